@@ -1,0 +1,25 @@
+"""sayso reads reports of security incidents and keeps a ledger in which no value stands without a sayer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sayso.pipeline import read
+    from sayso.records import Claim, Event, Incident, Reading, Report, Span, Statement
+
+__version__ = "0.1.0"
+__all__ = ["Claim", "Event", "Incident", "Reading", "Report", "Span", "Statement", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: ``import sayso`` stays cheap."""
+    if name not in __all__:
+        raise AttributeError(f"module 'sayso' has no attribute {name!r}")
+    if name == "read":
+        from sayso.pipeline import read as found
+
+        return found
+    from sayso import records
+
+    return getattr(records, name)

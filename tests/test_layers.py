@@ -1,0 +1,70 @@
+"""The import rule (DESIGN §6), proved: every module of a layer imports only from layers below it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "sayso"
+
+# From the ground up; a layer may import from those before it and from itself.
+LAYERS: list[set[str]] = [
+    {"errors", "settings"},
+    {"values"},
+    {"records"},
+    {"vocab"},
+    {"intake", "language"},
+    {"reading"},
+    {"linking"},
+    {"ledger"},
+    {"exports"},
+    {"pipeline"},
+    {"scale", "alerts", "web"},
+    {"cli"},
+]
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+# `sayso/__init__.py` and `__main__.py` are the doors of the house: they may open any room.
+DOORS = {"__init__", "__main__"}
+
+
+def top(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level sayso modules that a file imports, wherever in the file it does so."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import; write it out from sayso"
+            names = (
+                [f"{node.module}.{alias.name}" for alias in node.names]
+                if node.module == "sayso"
+                else [node.module or ""]
+            )
+        found |= {name.split(".")[1] for name in names if name.startswith("sayso.")}
+    return found
+
+
+FILES = sorted(path for path in SOURCE.rglob("*.py") if top(path) not in DOORS)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_one_way(path: Path) -> None:
+    own = LEVEL[top(path)]
+    for name in imported(path) & LEVEL.keys():
+        assert LEVEL[name] < own or name == top(path), f"{path} is in layer {top(path)} and may not import sayso.{name}"
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {top(path) for path in FILES} <= LEVEL.keys()
+
+
+def test_only_scale_imports_ray_and_nothing_imports_torch() -> None:
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "import torch" not in text
+        assert "import ray" not in text or top(path) == "scale"
