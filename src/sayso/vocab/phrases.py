@@ -1,0 +1,84 @@
+"""``PhraseMatcher``: the one way in which phrase lexicons are applied to a text.
+
+A trie over words. Matching is leftmost-longest, whole words only, and takes time linear in the text (times the
+length of the longest phrase). Offsets are code points of the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, Generic, TypeVar
+
+T = TypeVar("T")
+
+# A word keeps an inner apostrophe (Sana'a, don't) but not a possessive one, so "the army's" holds "army".
+_TOKEN: Final = re.compile(r"\w+(?:['’ʼ‘](?!s\b)\w+)*|[^\w\s]", re.IGNORECASE)
+_PLAIN: Final = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
+# Key under which a trie node holds its payload; no token is empty, so it never collides.
+_PAYLOAD: Final = ""
+
+
+class PhraseMatcher(Generic[T]):
+    """Finds the phrases of one lexicon in texts.
+
+    Args:
+        phrases: phrase → what it stands for. White space in a phrase stands for any white space in a text.
+        case_sensitive: True for lexicons of names where "US" and "us" differ.
+
+    """
+
+    def __init__(self, phrases: Mapping[str, T], *, case_sensitive: bool = False) -> None:
+        self._fold = not case_sensitive
+        self._trie: dict[str, Any] = {}
+        for phrase, payload in phrases.items():
+            self._add(phrase, payload)
+
+    def find(self, text: str) -> list[tuple[int, int, T]]:
+        """Return (start, end, payload) of every match, in text order, none overlapping another."""
+        tokens = self._tokens(text)
+        found: list[tuple[int, int, T]] = []
+        at = 0
+        while at < len(tokens):
+            length, payload = self._longest(tokens, at)
+            if length:
+                found.append((tokens[at][0], tokens[at + length - 1][1], payload))
+            at += length or 1
+        return found
+
+    def match(self, text: str) -> T | None:
+        """Return the payload if the whole of ``text`` is one phrase, else None."""
+        tokens = self._tokens(text)
+        length, payload = self._longest(tokens, 0)
+        return payload if tokens and length == len(tokens) else None
+
+    def _add(self, phrase: str, payload: T) -> None:
+        node = self._trie
+        tokens = self._tokens(phrase)
+        if not tokens:
+            raise ValueError("a phrase needs at least one word")
+        for position, (_, _, word) in enumerate(tokens):
+            node = node.setdefault(word if position else word.lstrip(), {})
+        node[_PAYLOAD] = payload
+
+    def _longest(self, tokens: list[tuple[int, int, str]], at: int) -> tuple[int, Any]:
+        node: dict[str, Any] | None = self._trie
+        best: tuple[int, Any] = (0, None)
+        for position in range(at, len(tokens)):
+            word = tokens[position][2]
+            node = node.get(word if position > at else word.lstrip())
+            if node is None:
+                break
+            if _PAYLOAD in node:
+                best = (position + 1 - at, node[_PAYLOAD])
+        return best
+
+    def _tokens(self, text: str) -> list[tuple[int, int, str]]:
+        """Return (start, end, key) of each token; the key begins with a space where white space precedes."""
+        tokens, last = [], 0
+        for found in _TOKEN.finditer(text):
+            word = found.group().translate(_PLAIN)
+            key = word.casefold() if self._fold else word
+            tokens.append((found.start(), found.end(), " " + key if found.start() > last else key))
+            last = found.end()
+        return tokens
