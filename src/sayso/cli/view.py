@@ -1,0 +1,241 @@
+"""The terminal view of a reading: per incident one sentence, then a row a field: value · who says so · how sure · where.
+
+Everything is readable without colour: ``≠`` disputed, ``~`` compatible, ``=`` agreed. Text from reports is shown with
+its control and direction characters spelled out, so that no report can steer a terminal or hide a word (GUARANTEES G16).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from sayso.cli.wording import describe, how_sure, visible, who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sayso.records import Claim, Finding, Incident, Reading, Report
+
+LABELS = {
+    "status": "status",
+    "perpetrator": "who did it",
+    "responsibility_claim": "claimed",
+    "evidence_offered": "evidence",
+    "motive": "why",
+    "target": "target",
+    "weapon": "weapon",
+    "weapon_count": "fired or laid",
+    "weapon_failed": "failed",
+    "killed": "killed",
+    "injured": "injured",
+    "abducted": "abducted",
+    "arrested": "arrested",
+    "missing": "missing",
+    "displaced": "displaced",
+    "damage": "damage",
+    "when": "when",
+    "where": "where",
+    "kind": "what",
+}
+"""Fields in the order in which an analyst asks for them, with their label."""
+
+SIGNS = {"disputed": "≠", "compatible": "~", "agreed": "=", "sole": " "}
+INDENT = 2
+LABEL_WIDTH = 14
+NARROW = 76
+"""Below this width holder and certainty go under the value instead of beside it."""
+
+
+def render(reading: Reading, width: int = 100, *, colour: bool = False) -> str:
+    """Return the view as text for a terminal of ``width`` cells; with ``colour``, ANSI styles are added."""
+    buffer = StringIO()
+    console = Console(
+        file=buffer, width=width, no_color=not colour, force_terminal=colour, highlight=False, emoji=False, markup=False
+    )
+    for line in _lines(reading, max(width, 40)):
+        console.print(line, soft_wrap=True)
+    return buffer.getvalue()
+
+
+def _lines(reading: Reading, width: int) -> Iterator[Text]:
+    number = 0
+    for report in reading.reports:
+        yield from _report_heading(report, width)
+        incidents = [incident for incident in reading.incidents if incident.reports[0] == report.id]
+        for incident in sorted(incidents, key=lambda i: i.background):
+            number += 1
+            yield from _incident(reading, incident, number, width)
+        if not incidents:
+            yield from _paragraph("no incident in this report", width, style="dim")
+            yield Text()
+        yield from _also_said(reading, report, width)
+        yield from _not_read(reading, report, width)
+    if any(finding.status in SIGNS and SIGNS[finding.status] != " " for i in reading.incidents for finding in i.findings):
+        yield Text("≠ disputed   ~ compatible   = agreed   [n] the words, quoted under the incident", style="dim")
+
+
+def _report_heading(report: Report, width: int) -> Iterator[Text]:
+    source = " · ".join(visible(part) for part in (report.publisher, _published(report)) if part)
+    title = visible(report.title or _first_words(report.text))
+    yield Text("─" * width, style="dim")
+    yield from _paragraph(f"{title}", width, indent=0, style="bold")
+    yield from _paragraph(source, width, indent=0, style="dim")
+    yield Text()
+
+
+def _published(report: Report) -> str:
+    if report.published is None:
+        return "no publication date: relative days stay unresolved"
+    return f"published {report.published}"
+
+
+def _first_words(text: str) -> str:
+    line = text.strip().split("\n", 1)[0]
+    return line if len(line) <= 80 else line[:79].rsplit(" ", 1)[0] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value of one field with one holder, ready to be laid out."""
+
+    label: str
+    sign: str
+    value: str
+    holder: str
+    sure: str
+    reference: str
+
+
+def _incident(reading: Reading, incident: Incident, number: int, width: int) -> Iterator[Text]:
+    yield from _incident_heading(incident, number, width)
+    claims = {claim.id: claim for claim in reading.claims if claim.incident == incident.id}
+    notes = Notes()
+    rows = [row for finding in _in_order(incident.findings) for row in _rows(finding, claims, notes)]
+    for row in rows:
+        yield from (_wide(row, width) if width >= NARROW else _narrow(row, width))
+    if notes.claims:
+        yield Text()
+        yield from _paragraph("  ".join(notes.quotes()), width, indent=INDENT + 2, style="dim")
+    yield Text()
+
+
+def _incident_heading(incident: Incident, number: int, width: int) -> Iterator[Text]:
+    when = incident.when.format() if incident.when else "no date"
+    head = f" {number}  {visible(incident.title)}"
+    gap = width - cell_len(head) - cell_len(when)
+    if gap >= 2:
+        yield Text(head, style="bold") + Text(" " * gap + when, style="bold")
+    else:
+        yield from _paragraph(head.strip(), width, indent=1, style="bold")
+        yield from _paragraph(when, width, indent=4)
+    disputed = [LABELS[f.field] for f in _in_order(incident.findings) if f.status == "disputed"]
+    parts = [incident.kind.replace("_", " ")]
+    if incident.background:
+        parts.insert(0, "background")
+    if incident.where:
+        parts.append(incident.where.format())
+    if disputed:
+        parts.append("disputed: " + ", ".join(disputed))
+    yield from _paragraph(" · ".join(visible(part) for part in parts), width, indent=4)
+    yield Text()
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    order = list(LABELS)
+    # What, when and where already stand in the heading: shown again only when there is more than one word on them.
+    shown = [f for f in findings if f.field not in {"kind", "when", "where"} or f.status in {"compatible", "disputed"}]
+    return sorted(shown, key=lambda f: order.index(f.field))
+
+
+class Notes:
+    """Numbers the evidence of an incident: the same words get the same number."""
+
+    def __init__(self) -> None:
+        self.claims: dict[tuple[int, int], Claim] = {}
+
+    def reference(self, claim: Claim) -> str:
+        """Return ``[n]`` for the claim's evidence."""
+        key = (claim.evidence.start, claim.evidence.end)
+        self.claims.setdefault(key, claim)
+        return f"[{list(self.claims).index(key) + 1}]"
+
+    def quotes(self) -> list[str]:
+        """Return ``[n] "words"`` for each piece of evidence in order."""
+        return [f"[{n}] “{visible(claim.evidence.text)}”" for n, claim in enumerate(self.claims.values(), 1)]
+
+
+def _rows(finding: Finding, claims: dict[str, Claim], notes: Notes) -> Iterator[Row]:
+    label, sign = LABELS[finding.field], SIGNS[finding.status]
+    for value in finding.values:
+        for claim in (claims[ref] for ref in value.claims if ref in claims):
+            yield Row(label, sign, describe(claim), who(claim), how_sure(claim), notes.reference(claim))
+            label, sign = "", " "
+
+
+def _wide(row: Row, width: int) -> Iterator[Text]:
+    """Lay a row out in columns: label, sign, value, holder, how sure, reference."""
+    room = width - INDENT - LABEL_WIDTH - 3 - 6
+    widths = (room * 40 // 100, room * 36 // 100, room - room * 40 // 100 - room * 36 // 100)
+    columns = [_wrap(cell, size - 2) for cell, size in zip((row.value, row.holder, row.sure), widths, strict=True)]
+    for at in range(max(len(column) for column in columns)):
+        first = at == 0
+        line = Text(" " * INDENT)
+        line.append(set_cell_size(row.label if first else "", LABEL_WIDTH), style="dim")
+        line.append(f"{row.sign if first else ' '}  ", style="bold red" if row.sign == "≠" else "")
+        for column, size, style in zip(columns, widths, ("bold", "", "italic"), strict=True):
+            line.append(set_cell_size(column[at] if at < len(column) else "", size), style=style)
+        line.append(row.reference if first else "", style="dim")
+        line.rstrip()
+        yield line
+
+
+def _narrow(row: Row, width: int) -> Iterator[Text]:
+    if row.label:
+        yield Text(f"{' ' * INDENT}{row.sign} {row.label}".rstrip())
+    tail = " · ".join(part for part in (row.holder, row.sure) if part)
+    yield from _paragraph(f"{row.value} — {tail} {row.reference}", width, indent=INDENT + 4)
+
+
+def _also_said(reading: Reading, report: Report, width: int) -> Iterator[Text]:
+    """List the statements that no claim shown above came from."""
+    used = {claim.statement for claim in reading.claims}
+    said = [s for s in reading.statements if s.content[0].report == report.id and s.id not in used]
+    if said:
+        yield Text(f"{' ' * INDENT}also said", style="dim")
+    for statement in said:
+        words = " … ".join(visible(span.text) for span in statement.content)
+        name = visible(statement.holder.name or statement.holder.words)
+        via = f", {visible(statement.via)}" if statement.via else ""
+        yield from _paragraph(f"{name}{via}: {_shorten(words, 160)}", width, indent=INDENT + 2)
+    if said:
+        yield Text()
+
+
+def _not_read(reading: Reading, report: Report, width: int) -> Iterator[Text]:
+    left = [entry for entry in reading.not_understood if entry.span.report == report.id]
+    if left:
+        yield Text(f"{' ' * INDENT}not read", style="dim")
+    for entry in left:
+        words = _shorten(visible(entry.span.text), 80)
+        yield from _paragraph(f"“{words}”: {visible(entry.reason)}", width, indent=INDENT + 2)
+    if left:
+        yield Text()
+
+
+def _shorten(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 8), break_on_hyphens=False) or [""]
+
+
+def _paragraph(text: str, width: int, *, indent: int = 4, style: str = "") -> Iterator[Text]:
+    for line in _wrap(text, width - indent):
+        yield Text(" " * indent + line, style=style)

@@ -1,0 +1,82 @@
+"""How the terminal puts a claim into words: its value, who says so, how sure they are."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from sayso.records import Damage, EvidenceOffered, Kind, Motive, ResponsibilityClaim, StatusValue, Target, Weapon
+from sayso.values import Actor, Moment, Place, Quantity
+
+if TYPE_CHECKING:
+    from sayso.records import Claim
+
+STANCES = {
+    "asserts": "",
+    "accuses": "accuses",
+    "suspects": "suspects",
+    "claims_own": "says: we did",
+    "denies": "denies it",
+    "exonerates": "clears them",
+    "doubts": "doubts it",
+    "questions": "asks",
+}
+
+
+def visible(text: str) -> str:
+    """Return ``text`` on one line with control, format and unpaired surrogate characters written as ``⟨U+200B⟩``."""
+    out = []
+    for char in " ".join(text.split()):
+        hidden = unicodedata.category(char) in {"Cc", "Cf", "Cs"}
+        out.append(f"⟨U+{ord(char):04X}⟩" if hidden else char)
+    return "".join(out)
+
+
+def describe(claim: Claim) -> str:
+    """Return the claim's value in a few words."""
+    value = claim.value
+    match value:
+        case Moment() | Place() | Quantity():
+            text = value.format()
+        case Actor():
+            text = _actor(value)
+        case Target():
+            text = value.words
+        case Damage():
+            text = value.extent if value.of is None else f"{value.extent}: {value.of}"
+        case Weapon():
+            name = value.class_.replace("_", " ")
+            text = value.words if name in value.words.lower() else f"{name} (“{value.words}”)"
+        case Kind():
+            text = value.kind.replace("_", " ")
+        case StatusValue():
+            text = value.status
+        case Motive():
+            text = value.words
+        case ResponsibilityClaim():
+            text = {True: "responsibility claimed", False: "nobody has claimed it"}.get(value.claimed, "denied")  # type: ignore[call-overload]
+        case EvidenceOffered():
+            text = "evidence named" if value.provided else "none given"
+    return visible(text)
+
+
+def _actor(actor: Actor) -> str:
+    if actor.name is None or actor.kind == "unknown":
+        return f"“{actor.words}”"
+    sponsor = f" (backed by {actor.sponsor})" if actor.sponsor else ""
+    return f"{actor.name}{sponsor}"
+
+
+def who(claim: Claim) -> str:
+    """Return the holder by name, with the person in the chain and the channel where there are any."""
+    if claim.holder.kind == "report":
+        return "the report"
+    names = [claim.holder.name or f"“{claim.holder.words}”"]
+    names += [f"via {name}" for name in claim.chain if name not in {claim.holder.name, claim.holder.words}]
+    return visible(", ".join([*names, *([claim.via] if claim.via else [])]))
+
+
+def how_sure(claim: Claim) -> str:
+    """Return the certainty as worded and the stance, where either says more than a plain assertion."""
+    words = f"“{claim.certainty.words}”" if claim.certainty else ""
+    return visible(" ".join(part for part in (STANCES[claim.stance], words) if part))
