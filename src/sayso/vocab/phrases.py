@@ -62,13 +62,14 @@ class PhraseMatcher(Generic[T]):
         node[_PAYLOAD] = payload
 
     def _longest(self, tokens: list[tuple[int, int, str]], at: int) -> tuple[int, Any]:
-        node: dict[str, Any] | None = self._trie
+        node = self._trie
         best: tuple[int, Any] = (0, None)
         for position in range(at, len(tokens)):
             word = tokens[position][2]
-            node = node.get(word if position > at else word.lstrip())
-            if node is None:
+            step: dict[str, Any] | None = node.get(word if position > at else word.lstrip())
+            if step is None:
                 break
+            node = step
             if _PAYLOAD in node:
                 best = (position + 1 - at, node[_PAYLOAD])
         return best
