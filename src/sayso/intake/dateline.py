@@ -1,0 +1,120 @@
+"""Datelines and date lines: where and when a report was filed, as its first words say.
+
+``TARSK, Oct 3 (Coast Wire) — `` · ``TARSK, 20 AUG 88 (EFE) -- [TEXT] `` · ``Published October 1, 2014 ``. The place
+is not the event's place, and a date without a year is not a date of publication.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sayso.intake.dates import MONTH, WRITTEN_DATE, written_date
+from sayso.intake.phrases import begins_with, is_whole
+
+_REACH: Final = 180
+"""Characters at the head of a paragraph within which a dateline must end."""
+_DASH: Final = re.compile(r"\s*(?:—|–|―|--+)\s*|\s+[-_]\s+|:\s+")
+_AGENCY: Final = re.compile(r"\s*[(\[]([^()\[\]]{2,90})[)\]]\s*$")
+_DATE_AT_END: Final = re.compile(
+    rf"[,\s]+(?:(?:{WRITTEN_DATE.pattern})|{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}|NO DATE)\s*$", re.IGNORECASE
+)
+_PLACE: Final = re.compile(r"[^\W\d_][\w.'’‘-]*(?:[ /\n][^\W\d_][\w.'’‘-]*){0,5}")
+_PARTICLE: Final = re.compile(r"and|a[dlnrst]|d[ei]|del|du|e[ln]|es|in|la|les?|of|on|the|upon|v[ao]n")
+_WIRE_MARK: Final = re.compile(r"\s*\[([^\[\]]{2,40})\]")
+_OPENER: Final = re.compile(r"[\"'“‘«(\[]*[^\W_]")
+
+_WEEKDAY: Final = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
+_ZONE: Final = r"(?:GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT)"
+_CLOCK: Final = rf"(?:,?\s*(?:at|[-|])?\s*\d{{1,2}}[:.]?\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?\s*{_ZONE}?)?"
+_LABEL: Final = (
+    r"(?P<label>(?:first |last )?(?:published|posted|updated|modified|issued|date|filed)(?:\s+on)?\s*:?\s*)?"
+)
+_DATE_LINE: Final = re.compile(
+    rf"{_LABEL}(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern}){_CLOCK}(?!\w)[\s.|•:–—-]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The dateline at the head of a paragraph.
+
+    Attributes:
+        length: code points up to and with the dash (and the wire marks after it), without the white space that follows.
+        words: the dateline as written, on one line, without dash and marks.
+        published: ISO date, where a full date stands in it.
+
+    """
+
+    length: int
+    words: str
+    published: str | None
+
+
+def read_dateline(paragraph: str, *, colon: bool = False) -> Dateline | None:
+    """Return the dateline at the head of ``paragraph``; with ``colon``, ``TARSK: …`` counts too.
+
+    A place in capitals is enough, unless the whole text is in capitals; one in small letters needs its agency or date.
+    """
+    head = paragraph[:_REACH]
+    for dash in list(_DASH.finditer(head))[:4]:
+        if dash.group().startswith(":") and not colon:
+            continue
+        words, rest = head[: dash.start()], head[dash.end() :]
+        if words.count("(") == words.count(")") and _is_dateline(words, rest):
+            length = _skip_marks(paragraph, dash.end())
+            return Dateline(length, " ".join(words.split()), _full_date(words))
+    return None
+
+
+def read_date_line(paragraph: str) -> Dateline | None:
+    """Return the date that stands at the head of ``paragraph`` by itself or before the report's first sentence."""
+    found = _DATE_LINE.match(paragraph[:_REACH])
+    if not found:
+        return None
+    rest = paragraph[found.end() : found.end() + 1]
+    if rest and not (rest.isupper() or rest.isdigit() or rest in "\"“‘'«"):
+        return None
+    label = (found["label"] or "").lower()
+    later = label.startswith(("updated", "modified", "last"))
+    words = found.group().rstrip(" \t\n.|•:–—-")
+    return Dateline(len(found.group().rstrip()), " ".join(words.split()), None if later else written_date(found))
+
+
+def _is_dateline(words: str, rest: str) -> bool:
+    agency = _AGENCY.search(words)
+    place = words[: agency.start()] if agency else words
+    dated = _DATE_AT_END.search(place)
+    place = (place[: dated.start()] if dated else place).strip(" ,")
+    parts = [part.strip() for part in place.split(",")]
+    if not (place and _OPENER.match(rest) and len(parts) <= 4 and all(map(_is_name, parts))):
+        return False
+    if is_whole("not_a_place", place) or begins_with("not_a_place", place):
+        return False
+    shouted = parts[0].isupper() and len(re.findall(r"[^\W\d_]", parts[0])) > 1
+    told_apart = rest[:1] != rest[:1].lower() or not rest[:1].isalpha()
+    if agency or dated:
+        return told_apart
+    return shouted and told_apart and any(map(str.islower, rest[:60]))
+
+
+def _is_name(part: str) -> bool:
+    """One to six words, all capitalised but for particles (``Dar es Salaam``, ``Isle of Man``)."""
+    return (
+        bool(_PLACE.fullmatch(part))
+        and part[0].isupper()
+        and all(w[0].isupper() or _PARTICLE.fullmatch(w) for w in part.split())
+    )
+
+
+def _full_date(words: str) -> str | None:
+    found = WRITTEN_DATE.search(words)
+    return written_date(found) if found else None
+
+
+def _skip_marks(paragraph: str, at: int) -> int:
+    """Return the end of ``[TEXT]`` and other wire marks after the dash; white space before the text is left out."""
+    while (mark := _WIRE_MARK.match(paragraph, at)) and is_whole("wire_mark", mark.group(1)):
+        at = mark.end()
+    return len(paragraph[:at].rstrip())
