@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from sayso.records import Report, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or mark: half-open code-point range of ``Report.text``."""
+class Token(NamedTuple):
+    """One word or mark: half-open code-point range of ``Report.text`` (a tuple: reports have millions of them)."""
 
     start: int
     end: int
