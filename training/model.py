@@ -1,0 +1,117 @@
+"""The joint model: one encoder, a head per layer, and the loss over whatever gold a window has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from encoder import Encoder
+from layers import FORBIDDEN, Arcs, Crf, Relations, Roles
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+NO_GOLD = -100
+
+ANCHOR_LAYERS = ["srl", "quote", "event", "location", "kairos"]
+CRF_LAYERS = ["attribution"]
+NUMBER_LAYERS = ["factuality"]
+WEIGHTS = {"attribution": 3.0, "sentence": 0.2, "dep.head": 1.0, "dep.label": 0.5, "coref": 0.3, "role": 0.5, "factuality": 0.3, "xpos": 0.5, "upos": 0.5}
+
+
+@dataclass
+class Inventory:
+    """Label lists of every layer, in the order of their ids."""
+
+    tags: dict[str, list[str]]
+    relations: list[str]
+    anchors: dict[str, list[str]]  # BIO role labels of each anchor layer
+
+
+class Joint(nn.Module):
+    """Encoder and heads; ``forward`` returns named scores, ``loss`` named losses."""
+
+    def __init__(self, encoder: Encoder, inventory: Inventory, dropout: float) -> None:
+        super().__init__()
+        width = encoder.pieces.embedding_dim
+        self.encoder, self.inventory = encoder, inventory
+        self.dropout = nn.Dropout(dropout)
+        self.tags = nn.ModuleDict({name: nn.Linear(width, len(labels)) for name, labels in inventory.tags.items()})
+        self.crf = nn.ModuleDict({name: Crf(inventory.tags[name]) for name in CRF_LAYERS if name in inventory.tags})
+        self.pick = nn.Linear(width, len(ANCHOR_LAYERS) + 1)  # last: head word of a mention
+        self.arcs = Arcs(width, 256, dropout)
+        self.relations = Relations(width, 96, len(inventory.relations), dropout)
+        self.coref = Arcs(width, 128, dropout)
+        self.roles = nn.ModuleDict({name: Roles(width, 160, len(labels)) for name, labels in inventory.anchors.items()})
+
+    def words(self, pieces: Tensor, mask: Tensor, shapes: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
+        """(hidden state of each word's first piece B×W×H, all hidden states B×L×H)."""
+        hidden = self.encoder(pieces, mask, shapes)
+        first = torch.gather(hidden, 1, words[:, :, None].expand(-1, -1, hidden.shape[-1]))
+        return self.dropout(first), hidden
+
+    def dep_scores(self, hidden: Tensor, sentences: Tensor) -> Tensor:
+        """B×W×(W+1); heads in other sentences and the word itself are impossible."""
+        scores = self.arcs(hidden).float()
+        size = sentences.shape[1]
+        same = sentences[:, :, None] == sentences[:, None]  # B×W×W
+        same = same & ~torch.eye(size, dtype=torch.bool, device=same.device)
+        allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
+        return scores.masked_fill(~allowed, FORBIDDEN)
+
+    def coref_scores(self, hidden: Tensor) -> Tensor:
+        """B×W×(W+1); only earlier words can be antecedents."""
+        scores = self.coref(hidden).float()
+        size = hidden.shape[1]
+        earlier = torch.tril(torch.ones(size, size + 1, dtype=torch.bool, device=hidden.device))  # column 0 = none
+        return scores.masked_fill(~earlier, FORBIDDEN)
+
+    def loss(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Weighted losses of the layers that have gold in this batch."""
+        hidden, _ = self.words(batch["pieces"], batch["mask"], batch["shapes"], batch["words"])
+        losses: dict[str, Tensor] = {}
+        for name, head in self.tags.items():
+            key = f"tag.{name}"
+            if key in batch:
+                losses[name] = self._tag_loss(name, head(hidden), batch[key], batch["wordmask"].bool())
+        if "pick" in batch:
+            losses["pick"] = _pick_loss(self.pick(hidden), batch["pick"])
+        if "heads" in batch:
+            self._tree_losses(hidden, batch, losses)
+        if "antecedents" in batch:
+            scores = self.coref_scores(hidden)
+            losses["coref"] = _cross_entropy(scores, batch["antecedents"])
+        for name, head in self.roles.items():
+            if f"{name}.index" in batch:
+                scores = head(hidden, batch[f"{name}.index"]).float()
+                losses[f"{name}.roles"] = _cross_entropy(scores, batch[f"{name}.gold"])
+        return {name: loss * WEIGHTS.get(name, 1.0) for name, loss in losses.items()}
+
+    def _tag_loss(self, name: str, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
+        if name in NUMBER_LAYERS:
+            known = gold > NO_GOLD
+            return F.smooth_l1_loss(scores[..., 0][known].float(), gold[known], reduction="sum") / known.sum().clamp(min=1)
+        if name in self.crf:
+            rows = (gold[:, 0] != NO_GOLD).nonzero()[:, 0]  # gold for a window is all or nothing
+            mask, gold = mask[rows], gold[rows]
+            return self.crf[name].loss(scores[rows], gold.clamp(min=0), mask)
+        return _cross_entropy(scores.float(), gold)
+
+    def _tree_losses(self, hidden: Tensor, batch: dict[str, Tensor], losses: dict[str, Tensor]) -> None:
+        heads = batch["heads"]
+        scores = self.dep_scores(hidden, batch["sentences"])
+        losses["dep.head"] = _cross_entropy(scores, heads)
+        relations = self.relations(hidden, heads.clamp(min=0)).float()
+        losses["dep.label"] = _cross_entropy(relations, batch["relations"])
+
+
+def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
+    """Mean over the words with gold, 0 where there are none. scores …×C, gold … with −100 where unknown."""
+    loss = F.cross_entropy(scores.flatten(0, -2), gold.flatten(), ignore_index=NO_GOLD, reduction="sum")
+    return loss / (gold != NO_GOLD).sum().clamp(min=1)
+
+
+def _pick_loss(scores: Tensor, gold: Tensor) -> Tensor:
+    """scores B×W×(K+1), gold the same shape with −100 where unknown: sum over columns of the mean loss."""
+    known = gold > NO_GOLD
+    losses = F.binary_cross_entropy_with_logits(scores.float(), gold.clamp(min=0).float(), reduction="none") * known
+    return (losses.sum((0, 1)) / known.sum((0, 1)).clamp(min=1)).sum()
