@@ -15,8 +15,11 @@ from sayso.intake.phrases import begins_with, is_whole
 
 _REACH: Final = 180
 """Characters at the head of a paragraph within which a dateline must end."""
+_LEDE: Final = 100
+"""Code points that a first paragraph has at least when its dateline ends with a colon."""
 _DASH: Final = re.compile(r"\s*(?:—|–|―|--+)\s*|\s+[-_]\s+|:\s+")
 _AGENCY: Final = re.compile(r"\s*[(\[]([^()\[\]]{2,90})[)\]]\s*$")
+_COUNTRY: Final = re.compile(r"\s*\([^()]{2,40}\)\s*$")  # SANTA FE (ARGENTINA), 4 MAY 88 (NA) --
 _DATE_AT_END: Final = re.compile(
     rf"[,\s]+(?:(?:{WRITTEN_DATE.pattern})|{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}|NO DATE)\s*$", re.IGNORECASE
 )
@@ -28,8 +31,9 @@ _OPENER: Final = re.compile(r"[\"'“‘«(\[]*[^\W_]")
 _WEEKDAY: Final = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
 _ZONE: Final = r"(?:GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT)"
 _CLOCK: Final = rf"(?:,?\s*(?:at|[-|])?\s*\d{{1,2}}[:.]?\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?\s*{_ZONE}?)?"
+_POSTED: Final = re.compile(r"(?<=\s)(?:Posted|Published|Created|Updated)\s*:\s")
 _LABEL: Final = (
-    r"(?P<label>(?:first |last )?(?:published|posted|updated|modified|issued|date|filed)(?:\s+on)?\s*:?\s*)?"
+    r"(?P<label>(?:first |last )?(?:published|posted|created|updated|modified|issued|date|filed)(?:\s+on)?\s*:?\s*)?"
 )
 _DATE_LINE: Final = re.compile(
     rf"{_LABEL}(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern}){_CLOCK}(?!\w)[\s.|•:–—-]*", re.IGNORECASE
@@ -42,13 +46,13 @@ class Dateline:
 
     Attributes:
         length: code points up to and with the dash (and the wire marks after it), without the white space that follows.
-        words: the dateline as written, on one line, without dash and marks.
+        place_line: the dateline as written, on one line, without dash and marks; None for a bare date.
         published: ISO date, where a full date stands in it.
 
     """
 
     length: int
-    words: str
+    place_line: str | None
     published: str | None
 
 
@@ -59,8 +63,8 @@ def read_dateline(paragraph: str, *, colon: bool = False) -> Dateline | None:
     """
     head = paragraph[:_REACH]
     for dash in list(_DASH.finditer(head))[:4]:
-        if dash.group().startswith(":") and not colon:
-            continue
+        if dash.group().startswith(":") and (not colon or len(paragraph) < _LEDE):
+            continue  # "POLICE: five found dead" is a headline
         words, rest = head[: dash.start()], head[dash.end() :]
         if words.count("(") == words.count(")") and _is_dateline(words, rest):
             length = _skip_marks(paragraph, dash.end())
@@ -78,17 +82,24 @@ def read_date_line(paragraph: str) -> Dateline | None:
         return None
     label = (found["label"] or "").lower()
     later = label.startswith(("updated", "modified", "last"))
-    words = found.group().rstrip(" \t\n.|•:–—-")
-    return Dateline(len(found.group().rstrip()), " ".join(words.split()), None if later else written_date(found))
+    return Dateline(len(found.group().rstrip()), None, None if later else written_date(found))
+
+
+def read_posted(headline: str) -> tuple[int, Dateline] | None:
+    """Return where a date line begins that was run together with a headline (``… Posted: Monday, …``), and the line."""
+    found = _POSTED.search(headline)
+    dateline = read_date_line(headline[found.start() :]) if found else None
+    return (found.start(), dateline) if found and dateline else None
 
 
 def _is_dateline(words: str, rest: str) -> bool:
     agency = _AGENCY.search(words)
     place = words[: agency.start()] if agency else words
     dated = _DATE_AT_END.search(place)
-    place = (place[: dated.start()] if dated else place).strip(" ,")
+    place = _COUNTRY.sub("", place[: dated.start()] if dated else place).strip(" ,")
     parts = [part.strip() for part in place.split(",")]
-    if not (place and _OPENER.match(rest) and len(parts) <= 4 and all(map(_is_name, parts))):
+    alone = not rest and len(words.split()) <= 8
+    if not (place and (alone or _OPENER.match(rest)) and len(parts) <= 4 and all(map(_is_name, parts))):
         return False
     if is_whole("not_a_place", place) or begins_with("not_a_place", place):
         return False
@@ -96,6 +107,8 @@ def _is_dateline(words: str, rest: str) -> bool:
     told_apart = rest[:1] != rest[:1].lower() or not rest[:1].isalpha()
     if agency or dated:
         return told_apart
+    if alone:
+        return shouted and not place.isupper()
     return shouted and told_apart and any(map(str.islower, rest[:60]))
 
 

@@ -139,11 +139,10 @@ def _without_code(source: str) -> str:
 def _report_paragraphs(root: etree._Element) -> list[_Paragraph]:
     """Return the paragraphs of the article where one stands out, else of the page, else any text."""
     whole = _paragraphs(root, _CODE | _FRAME)
-    article = _article(root)
-    if article is not None:
-        chosen = _paragraphs(article, _CODE | _FRAME)
-        if _weight(chosen) >= 0.3 * _weight(whole) and _weight(chosen):
-            return _headline_first(chosen, whole)
+    articles = [_paragraphs(article, _CODE | _FRAME) for article in _articles(root)]
+    chosen = max(articles, key=_weight, default=[])
+    if chosen and _weight(chosen) >= 0.3 * _weight(whole):
+        return _headline_first(chosen, whole)
     return whole or _paragraphs(root, _CODE, drop_hidden=False)
 
 
@@ -154,14 +153,13 @@ def _headline_first(chosen: list[_Paragraph], whole: list[_Paragraph]) -> list[_
     return [paragraph for paragraph in whole if paragraph.role == "headline"][:1] + chosen
 
 
-def _article(root: etree._Element) -> etree._Element | None:
-    """Return the article or main part with the most text among the first fifty."""
-    found = root.xpath("//article[not(ancestor::article)] | //main | //*[@role='main'] | //*[@itemprop='articleBody']")
-    elements = (
-        [element for element in found if isinstance(element, etree._Element)][:50] if isinstance(found, list) else []
-    )
-    articles = [e for e in elements if e.tag == "article"] or [e for e in elements if e.tag != "article"]
-    return max(articles, key=lambda element: _weight(_paragraphs(element, _CODE | _FRAME)), default=None)
+def _articles(root: etree._Element) -> list[etree._Element]:
+    """Return the page's articles, else its main parts; at most fifty, none inside another."""
+    for path in ("//article[not(ancestor::article)]", "//main | //*[@role='main'] | //*[@itemprop='articleBody']"):
+        found = root.xpath(path)
+        if isinstance(found, list) and found:
+            return [element for element in found if isinstance(element, etree._Element)][:50]
+    return []
 
 
 def _weight(paragraphs: list[_Paragraph]) -> int:
@@ -191,7 +189,7 @@ def _paragraphs(root: etree._Element, dropped: frozenset[str], *, drop_hidden: b
             preformatted += (1 if opens else -1) * (tag == "pre")
             if tag in _ROLES:
                 roles = [*roles, _ROLES[tag]] if opens else roles[:-1]
-        if tag in _BREAKS:
+        if tag in _BREAKS and current.pieces:
             done.append(current)
             current = _Paragraph()
         words = None if skipped is not None else element.text if opens else None if element is root else element.tail

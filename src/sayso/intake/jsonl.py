@@ -66,7 +66,7 @@ def _object(line: bytes, place: str) -> dict[str, Any]:
         problem = f"not JSON: {error.msg} (column {error.colno})"
         raise InputError(problem, place=place, way_out='one object a line, like {"text": "…"}') from None
     except ValueError as error:
-        raise InputError(f"not JSON: {error}", place=place, way_out="correct the line") from None
+        raise InputError(f"not JSON: {str(error)[:80]}", place=place, way_out="correct the line") from None
     if not isinstance(item, dict):
         raise InputError("not an object", place=place, way_out='one object a line, like {"text": "…"}')
     return item

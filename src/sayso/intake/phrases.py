@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
@@ -26,6 +27,27 @@ def words(name: str) -> frozenset[str]:
     """Return the phrases of one group of ``vocab/page.toml``."""
     groups = {group.name: group for group in load_table("page", PageWords)}
     return frozenset(groups[name].phrases)
+
+
+_ON_PAGES: Final = (
+    "agency",
+    "picture",
+    "picture_label",
+    "signature",
+    "boilerplate_start",
+    "boilerplate_anywhere",
+    "boilerplate_whole",
+)
+
+
+@cache
+def _any_page_word() -> PhraseMatcher[str]:
+    return PhraseMatcher({phrase: phrase for name in _ON_PAGES for phrase in words(name)})
+
+
+def has_page_words(line: str) -> bool:
+    """Tell whether any phrase of credits or boilerplate stands in ``line``: one pass instead of one a group."""
+    return bool(_any_page_word().find(line))
 
 
 def begins_with(name: str, line: str) -> bool:

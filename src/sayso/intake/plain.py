@@ -53,7 +53,8 @@ def wrapping_width(text: str, lines: list[Line]) -> int | None:
     joints = [(a, b) for a, b in pairwise(lines) if not b.after_blank][:_SURVEYED]
     if not joints:
         return None
-    width = max(a.length for a, _ in joints)
+    lengths = sorted(a.length for a, _ in joints)
+    width = lengths[len(lengths) * 4 // 5]  # not the longest: a few lines stick out of most wrapped texts
     if width not in _WIDTHS:
         return None
     if len(joints) < 3:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sayso.intake.dateline import Dateline, read_date_line, read_dateline
-from sayso.intake.phrases import begins_with, contains, is_whole
+from sayso.intake.dateline import Dateline, read_date_line, read_dateline, read_posted
+from sayso.intake.phrases import begins_with, contains, has_page_words, is_whole
 from sayso.records import Block, BlockKind
 
 _STOP: Final = re.compile(r"[.;:!?…][\"'”’»)\]]*$")
@@ -20,6 +20,7 @@ _PARENTHESIS: Final = re.compile(r"\(([^()]{2,120})\)$")
 _LABELLED_TAIL: Final = re.compile(
     r"(?:(?<=[.!?])|(?<=[.!?][”\"’)]))\s+((?:[A-Z]\w+\s)?[A-Z]\w+(?::| by )[^.:]{2,90})$"
 )
+_SENTENCES: Final = re.compile(r"[^\W\d_]{3}[.!?][\"”’]? [\"“‘]?[A-Z]")
 _PIPE: Final = re.compile(r"\s+\|\s+")
 
 
@@ -34,9 +35,14 @@ class Stretch:
 
 @dataclass(slots=True)
 class Layout:
-    """What the paragraphs of a text told: its blocks, and the words of its headline, byline and dateline."""
+    """What the paragraphs of a text told: its blocks, and the words of its headline, byline and dateline.
+
+    While it is filled: ``body`` counts the paragraphs so far, ``opened`` says that more than credits and dates came.
+    """
 
     blocks: list[Block] = field(default_factory=list)
+    body: int = 0
+    opened: bool = False
     title: str | None = None
     byline: str | None = None
     dateline: str | None = None
@@ -51,7 +57,10 @@ def lay_out(text: str, stretches: Sequence[Stretch]) -> Layout:
         following = stretches[position + 1] if position + 1 < len(stretches) else None
         words = text[stretch.start : stretch.end]
         after = text[following.start : min(following.end, following.start + _SHORT + 1)] if following else ""
-        layout.blocks += _blocks(words, stretch, after, layout, may_be_headline=not marked)
+        blocks = list(_blocks(words, stretch, after, layout, may_be_headline=not marked))
+        layout.blocks += blocks
+        layout.body += blocks[-1].kind in {"paragraph", "quote"}
+        layout.opened |= any(block.kind in {"headline", "caption", "paragraph", "quote"} for block in blocks)
     return layout
 
 
@@ -73,29 +82,47 @@ def _blocks(words: str, stretch: Stretch, after: str, layout: Layout, *, may_be_
         before = len(words[: len(words) - tail].rstrip())
         yield Block(kind="caption", start=start, end=stretch.start + before)
         start, role = middle, "credit"
+    if role == "headline" and (posted := read_posted(words)):
+        at, dateline = posted
+        layout.title = " ".join(words[:at].split())
+        _note_dateline(dateline, layout)
+        yield Block(kind="headline", start=start, end=start + len(words[:at].rstrip()))
+        start, role = start + at, "dateline"
     if start < end:
         yield Block(kind=role, start=start, end=end)
 
 
 def _role(words: str, after: str, layout: Layout, *, may_be_headline: bool) -> BlockKind:
     """Return the role that wording and neighbours give a paragraph."""
-    if len(words) <= _SHORT:
+    if len(words) <= _SHORT and ("|" in words or words[:2].lower() == "by" or has_page_words(words)):
         if is_credit(words):
             return "credit"
         if is_boilerplate(words):
             return "boilerplate"
-    if after and len(words) <= _LONGEST_CAPTION and _STOP.search(words) and is_picture_credit(after):
+    if _credit_tail(words) or (
+        after and len(words) <= _LONGEST_CAPTION and _STOP.search(words) and is_picture_credit(after)
+    ):
         return "caption"
-    body_begun = any(block.kind in {"headline", "paragraph", "quote", "caption"} for block in layout.blocks)
-    if may_be_headline and not body_begun and after and _is_headline(words):
+    begun = layout.dateline is not None or layout.opened
+    if may_be_headline and not begun and after and _is_headline(words):
         return "headline"
     return "paragraph"
+
+
+def _is_like_a_caption(words: str) -> bool:
+    """Tell whether a paragraph before a picture credit can be its caption: sentences, but no quotation."""
+    return len(words) <= _LONGEST_CAPTION and bool(_STOP.search(words)) and words[0] not in "\"“‘'"
 
 
 def _is_headline(words: str) -> bool:
     """Tell a headline: short, without a final stop (a question may end in its mark), and no dateline."""
     stop = _STOP.search(words)
-    if len(words) > _SHORT or len(words.split()) > 30 or (stop and stop.group()[0] not in "!?"):
+    if (
+        len(words) > _SHORT
+        or not 3 <= len(words.split()) <= 30
+        or _SENTENCES.search(words)
+        or (stop and stop.group()[0] not in "!?")
+    ):
         return False
     return read_dateline(words, colon=False) is None and read_date_line(words) is None
 
@@ -122,7 +149,7 @@ def is_picture_credit(line: str) -> bool:
 def is_byline(line: str) -> bool:
     """Tell ``By Ana Ruiz, Coast Wire``: a short line of names after ``By``."""
     found = _BYLINE.fullmatch(line)
-    if not found or len(line.split()) > 14 or line.endswith((".", "?", "!", ":")):
+    if not found or len(line.split()) > (6 if line.isupper() else 14) or line.endswith((".", "?", "!", ":")):
         return False
     names = [
         word
@@ -162,10 +189,15 @@ def _credit_tail(words: str) -> int:
     if len(words) > _LONGEST_CAPTION:
         return 0
     found = _PARENTHESIS.search(words)
-    if found and _names_picture(found.group(1)):
+    if found and (_names_picture(found.group(1)) or _is_picture_note(found.group(1))):
         return len(words) - found.start()
     found = _LABELLED_TAIL.search(words)
     return len(words) - found.start(1) if found and begins_with("picture_label", found.group(1)) else 0
+
+
+def _is_picture_note(words: str) -> bool:
+    """Tell the inside of a picture credit in parentheses: ``Photo: family`` · ``File photo`` · ``photo by A. Ruiz``."""
+    return len(words.split()) <= 10 and (begins_with("picture", words) or is_whole("picture", words))
 
 
 def _byline(line: str) -> str | None:
@@ -174,11 +206,9 @@ def _byline(line: str) -> str | None:
 
 def _dateline(words: str, layout: Layout) -> Dateline | None:
     """Return the dateline at the head of a paragraph; with a colon, or a bare date, only where the report begins."""
-    body = [block for block in layout.blocks if block.kind in {"paragraph", "quote"}]
-    begins = len(body) == 0
-    return read_dateline(words, colon=begins) or (read_date_line(words) if len(body) <= 2 else None)
+    return read_dateline(words, colon=layout.body == 0) or (read_date_line(words) if layout.body <= 2 else None)
 
 
 def _note_dateline(dateline: Dateline, layout: Layout) -> None:
-    layout.dateline = layout.dateline or dateline.words
+    layout.dateline = layout.dateline or dateline.place_line
     layout.published = layout.published or dateline.published
