@@ -1,0 +1,102 @@
+"""Finds time expressions in running text and says which way the verb beside each looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sayso.values import timex_words as words
+from sayso.values.timex_calendar import Period
+from sayso.values.timex_expressions import Context, Expression, Tense, Unresolved
+from sayso.values.timex_tokens import Token, Tokens, pieces, tokenize
+
+Rule = Callable[[Tokens, int], tuple[Expression, int] | None]
+CLAUSE: Final = 14  # tokens before an expression in which its verb is looked for
+_STOPS: Final = {".", ";", "!", "?", "“", "”", '"', ":"}
+_PAST: Final = re.compile(r"(?:was|were|had|did|said|[a-z]{2,}ed)$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One expression in a text: half-open code points, what it means, and the tense of its clause."""
+
+    start: int
+    end: int
+    expression: Expression
+    tense: Tense
+
+
+def find(text: str, rule: Rule) -> Iterator[Found]:
+    """Yield the expressions that ``rule`` reads, left to right, the longest at each place, none within another.
+
+    Linear in the length of ``text``.
+    """
+    for offset, piece in pieces(text):
+        tokens = tokenize(piece)
+        i = 0
+        while i < len(tokens.items):
+            hit = rule(tokens, i) if may_start(tokens.items[i]) else None
+            if hit is None or _within_word(tokens, i, hit[1]):
+                i += 1
+                continue
+            first, last = tokens.items[i], tokens.items[hit[1] - 1]
+            yield Found(offset + first.start, offset + last.end, hit[0], _tense(tokens, i))
+            i = hit[1]
+
+
+def resolve(expression: Expression, context: Context) -> Period | str:
+    """Return the stretch an expression means, or in words what is missing."""
+    try:
+        return expression.read(context)
+    except Unresolved as missing:
+        return missing.what
+    except (ValueError, OverflowError):
+        return "not a day of the calendar"
+
+
+def may_start(token: Token) -> bool:
+    """Return whether any expression can begin with this token: a quick filter before the grammar."""
+    return token.kind not in {"word", "mark", "possessive", "half"} or token.word in STARTERS
+
+
+def _within_word(t: Tokens, i: int, end: int) -> bool:
+    """Whether the expression is glued to letters or digits on either side ("post-May2019x")."""
+    before = i > 0 and t.glued(i) and t.kind(i - 1) not in {"mark", "possessive"}
+    after = t.glued(end) and t.kind(end) in {"word", "number"} and t.kind(end - 1) != "mark"
+    return before or after
+
+
+def _tense(t: Tokens, i: int) -> Tense:
+    """Return the tense of the nearest verb sign before (else after) an expression in its clause; past when none."""
+    for at in range(i - 1, max(-1, i - CLAUSE), -1):
+        word = t.word(at)
+        if word in _STOPS:
+            break
+        if word in words.LISTS["future"]:
+            return "future"
+        if _PAST.match(word):
+            return "past"
+    for at in range(i + 1, i + CLAUSE):
+        word = t.word(at)
+        if word in _STOPS:
+            break
+        if word in {"will", "shall"}:
+            return "future"
+        if _PAST.match(word):
+            return "past"
+    return "past"
+
+
+def _first_words() -> frozenset[str]:
+    tables: list[object] = [
+        words.MONTHS, words.WEEKDAYS, words.SHORT_WEEKDAYS, words.NUMBERS, words.ORDINALS, words.UNITS, words.PARTS,
+        words.POSITIONS, words.SEASONS, words.HOLIDAYS, words.REFERENCES, words.REPEATS,
+        words.LISTS["less"], words.LISTS["more"], words.LISTS["approximate"],
+    ]  # fmt: skip
+    phrases = [phrase for table in tables for phrase in table]  # type: ignore[attr-defined]
+    return frozenset(str(phrase).split()[0] for phrase in phrases) | frozenset(words.LISTS["starting"])
+
+
+STARTERS: Final = _first_words()
