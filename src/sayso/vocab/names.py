@@ -42,5 +42,5 @@ def without_arabic_article(key: str) -> str:
 
 
 def is_name(words: str) -> bool:
-    """True where a word is written as a name: it holds a capital or a letter that has no case."""
+    """Tell whether words are written as a name: they hold a capital or a letter that has no case."""
     return any(char.isupper() or (char.isalpha() and char.lower() == char.upper()) for char in words)
