@@ -277,13 +277,31 @@ class World:
             self._name(known, [area.name, *area.aliases])
 
     def add_short_names(self) -> None:
+        self._main_names: dict[int, set[str]] = defaultdict(set)
+        for (key, place), main in self.place_names.items():
+            if main:
+                self._main_names[place].add(key)
         for entry in load_table("short_names", ShortNameEntry):
-            place = int(entry.of) if entry.of.isdigit() else self.codes[entry.of]
-            self._name(place, [entry.name])
+            own = int(entry.of) if entry.of.isdigit() else self.codes[entry.of]
+            self._name(own, [entry.name])
+            for city in self._namesakes(own):
+                self._name(city, [entry.name])
+
+    def _namesakes(self, division: int) -> list[int]:
+        """Settlements with a name of the division they lie in: what renames one renames the other."""
+        if self.places[division].level != 1:
+            return []
+        names = self._main_names[division]
+        return sorted(
+            place
+            for place, known in self._main_names.items()
+            if self.places[place].level == 3 and self.places[place].admin1 == division and known & names
+        )
 
     def _name(self, place: int, names: Iterable[str], main: int = 1) -> None:
         keys = {level(name) for name in names}
         keys |= {key.replace("st ", "saint ", 1) for key in keys if key.startswith("st ")}
+        keys |= {key.replace("saint ", "st ", 1) for key in keys if key.startswith("saint ")}
         keys |= {short for key in keys if len(short := without_arabic_article(key)) > 3}
         for key in keys:
             if len(key) > 1:
