@@ -1,5 +1,114 @@
-"""To be written."""
+"""The command line (DESIGN §8): thin commands, each in its own module; heavy parts are imported when a command runs.
+
+stdout is data, stderr is everything else. Exit codes: 0 ok · 1 our bug · 2 usage · 3 some inputs failed, the rest is
+done · 4 nothing found · 5 configuration or store · 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sayso import __version__
+from sayso.errors import SaysoError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: Final = {
+    "read": "sayso.cli.read:read",
+    "demo": "sayso.cli.read:demo",
+    "schema": "sayso.cli.schema:schema",
+    "doctor": "sayso.cli.doctor:doctor",
+    "eval": "sayso.cli.evaluate:evaluate",
+}
+"""Command → module and function, in the order of the help text. To add a command, add its line here."""
+
+BUG: Final = 1
+INTERRUPTED: Final = 130
 
 
-def main() -> None:
-    """Run."""
+class _Commands(click.Group):
+    """Imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, or None where there is no such one."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), function)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 ok, 1 a bug of ours, 2 usage, 3 some inputs failed (the rest is done), 4 nothing found,"
+    " 5 configuration or store, 130 Ctrl-C.",
+)
+@click.version_option(__version__, "--version", prog_name="sayso", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Read reports of security incidents; keep who says what, in which words, how sure, and who says otherwise."""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line with ``args`` (default: those of the process) and return the exit code."""
+    _speak_utf8()
+    try:
+        code = commands.main(args=args, prog_name="sayso", standalone_mode=False)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # `sayso read … | head`: the reader has what it wanted (Click exits for it)
+        return _close_quietly()
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SaysoError as error:
+        _say(str(error))
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets one line and we get the blame
+        return _own_up(error)
+    return code if isinstance(code, int) else 0
+
+
+def _speak_utf8() -> None:
+    """Make both streams UTF-8 whatever the locale; what cannot be encoded is escaped, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _close_quietly() -> int:
+    """Point stdout nowhere, so that Python's own flush at exit does not complain either."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return 0
+    return 0
+
+
+def _own_up(error: Exception) -> int:
+    _say(f"this is a bug of ours: {type(error).__name__}: {error}")
+    if os.environ.get("SAYSO_TRACEBACK"):
+        traceback.print_exception(error, file=sys.stderr)
+    else:
+        _say("SAYSO_TRACEBACK=1 shows where; please report it with that")
+    return BUG
+
+
+def _say(line: str) -> None:
+    from sayso.cli.streams import say
+
+    say(line)

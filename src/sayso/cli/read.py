@@ -1,0 +1,175 @@
+"""``sayso read`` and ``sayso demo``: reports in, their ledger out; nothing is stored."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sayso.cli.streams import colour, put, say, width
+from sayso.errors import InputError, SetupError
+
+if TYPE_CHECKING:
+    from sayso.intake import Given
+    from sayso.records import Reading, Report
+
+SOME_FAILED: Final = 3
+NOTHING_FOUND: Final = 4
+_FORMS: Final = ("json", "jsonl", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a reading is put out: the terminal view (``name`` None), or as JSON, JSON Lines or CSV."""
+
+    name: str | None
+    indent: int | None
+
+
+@dataclass(slots=True)
+class Intake:
+    """Reads sources one after the other; what cannot be read is told on stderr and counted."""
+
+    given: Given
+    failed: int = field(default=0)
+
+    def reports(self, sources: Iterable[str]) -> Iterator[Report]:
+        """Yield the reports of all sources that can be read; of reports with the same bytes only the first."""
+        from sayso.intake import read_source
+
+        seen: dict[str, str] = {}
+        for source in sources:
+            for item in read_source(source, self.given, stdin=getattr(sys.stdin, "buffer", None)):
+                if isinstance(item, InputError):
+                    self.failed += 1
+                    say(str(item))
+                elif item.id in seen:
+                    say(f"{source}: the same bytes as a report of {seen[item.id]}, read once")
+                else:
+                    seen[item.id] = source
+                    yield item
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options on the form of its output; it gets them as ``form``."""
+    options = [
+        click.option("--json", "as_json", is_flag=True, help="One JSON object (`sayso schema` describes it)."),
+        click.option(
+            "--jsonl",
+            "as_jsonl",
+            is_flag=True,
+            help="JSON Lines: one record a line, its key `record` says which (report, statement, event, incident, claim,"
+            " origin, not_understood).",
+        ),
+        click.option(
+            "--csv",
+            "as_csv",
+            is_flag=True,
+            help="CSV: one row a claim. Cells that could be taken for a formula begin with an apostrophe.",
+        ),
+        click.option(
+            "--indent",
+            type=click.IntRange(0, 16),
+            metavar="N",
+            help="With --json: indent by N spaces.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def chosen_form(*, as_json: bool, as_jsonl: bool, as_csv: bool, indent: int | None) -> Form:
+    """Return the form asked for; raises UsageError where two are, or ``--indent`` without ``--json``."""
+    names = [name for name, asked in zip(_FORMS, (as_json, as_jsonl, as_csv), strict=True) if asked]
+    if len(names) > 1:
+        raise click.UsageError(f"--{names[0]} and --{names[1]} exclude each other: choose one")
+    if indent is not None and names != ["json"]:
+        raise click.UsageError("--indent goes with --json only")
+    return Form(names[0] if names else None, indent)
+
+
+def _check_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    from sayso.intake.dates import published_date
+
+    if value is None:
+        return None
+    day = published_date(value)
+    if day is None:
+        raise click.BadParameter(f"{value!r} is no date; write it like 2020-12-23 or 2020-12-23T14:30+03:00")
+    return day
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--published", metavar="DATE", callback=_check_date, help="When the reports were published (ISO 8601).")
+@click.option("--publisher", metavar="NAME", help="The outlet that published them.")
+@output_options
+def read(
+    sources: tuple[str, ...], published: str | None, publisher: str | None, indent: int | None, **forms: bool
+) -> int:
+    """Read reports and print who says what; nothing is stored.
+
+    SOURCE is a text, a saved page (HTML), a .jsonl file, a folder of such, or - for standard input. In JSON Lines
+    each line is an object with `text` or `html` and, where known, `title`, `url`, `publisher`, `byline`, `published`,
+    `retrieved`, `language`, `id`.
+
+    Without a publication date (--published, or one in the page or dateline), "on Monday" stays unresolved.
+    What cannot be read is said on stderr; the rest is read, and the exit code is 3. Exit code 4: nothing found.
+    """
+    from sayso.intake import Given
+
+    form = chosen_form(indent=indent, **forms)
+    return _read(sources, Given(published=published, publisher=publisher), form)
+
+
+@click.command()
+@output_options
+def demo(indent: int | None, **forms: bool) -> int:
+    """Read the example reports and print their ledger."""
+    from sayso.intake import Given
+
+    form = chosen_form(indent=indent, **forms)
+    return _read((str(examples()),), Given(), form)
+
+
+def examples() -> Path:
+    """Return the folder of the example reports: beside the package, or in the checkout it stands in."""
+    package = Path(__file__).parents[1]
+    for folder in (package / "examples" / "reports", package.parents[1] / "examples" / "reports"):
+        if folder.is_dir():
+            return folder
+    raise SetupError("the example reports are missing", place="examples/reports", way_out="reinstall sayso")
+
+
+def _read(sources: tuple[str, ...], given: Given, form: Form) -> int:
+    from sayso import pipeline
+
+    intake = Intake(given)
+    reading = pipeline.read(intake.reports(sources))
+    _put_out(reading, form)
+    if intake.failed:
+        return SOME_FAILED
+    if not reading.incidents and not reading.statements:
+        say("nothing found: no incident and no statement")
+        return NOTHING_FOUND
+    return 0
+
+
+def _put_out(reading: Reading, form: Form) -> None:
+    from sayso.cli.tables import csv_lines, json_lines
+
+    if form.name == "json":
+        put(reading.to_json(indent=form.indent) + "\n")
+    elif form.name == "jsonl":
+        put("".join(json_lines(reading)))
+    elif form.name == "csv":
+        put("".join(csv_lines(reading)))
+    else:
+        from sayso.cli.view import render
+
+        put(render(reading, width(), colour=colour()))
