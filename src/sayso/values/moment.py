@@ -142,13 +142,13 @@ def find_moments(
     """Return the moments told in running text, left to right; durations and frequencies are left out.
 
     A span takes in what bounds the moment ("since 2011", "from Monday to Wednesday", "a day after the attack").
-    Without ``tense`` that of each clause is judged by its verbs. Linear in the length of ``text``.
+    Without ``tense`` that of each clause is judged by its verbs, else the past. Linear in the length of ``text``.
     """
     found = []
     for hit in find(text, grammar.moment):
         if isinstance(hit.expression, Duration):
             continue
-        context = _context(anchor, anchor_name, tense or hit.tense)
+        context = _context(anchor, anchor_name, tense or ("future" if hit.tense == "future" else "past"))
         found.append(
             FoundMoment(hit.start, hit.end, _of_expression(hit.expression, text[hit.start : hit.end], context))
         )

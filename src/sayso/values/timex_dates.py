@@ -27,6 +27,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199  # a bare number outside is no year
 MONTHS_THAT_ARE_WORDS: Final = {"may", "march", "mar"}
 MONTH_SIGNS: Final = frozenset(words.LISTS["before_month"])
 WHICH: Final[dict[str, Which]] = {"last": "last", "past": "last", "this": "this", "next": "next", "coming": "next"}
+DETERMINERS: Final = {"the", "and", "of", "to", "a", "its", "his", "her", "their", "that", "whose", "'s", "’s"}
 HALVES: Final = {"am": 0, "pm": 12}
 NOON: Final = 12
 _ZONE: Final = re.compile(r"([+-])(\d\d):?(\d\d)$")
@@ -75,8 +76,7 @@ def slash_date(t: Tokens, i: int) -> Hit | None:
 
 def calendar_day(t: Tokens, i: int) -> Hit | None:
     """Read "3 February 2019", "Feb. 3, 2019", "20 Aug 88", "the 3rd of February", "3-5 February", "February 3-5"."""
-    i = t.skip(i, {"the"})
-    first = day_number(t, i)
+    first = day_number(t, t.skip(i, {"the"}))
     if first:
         day, j = first
         other = _second_day(t, j)
@@ -113,7 +113,7 @@ def month(t: Tokens, i: int) -> Hit | None:
         return None
     number, j = name
     k = t.skip(t.skip(j, {","}), {"of", "the"})
-    found = year_number(t, k)
+    found = year_number(t, k) or _spoken_year(t, k)
     if found and not which:
         return MonthName(number, found[0]), found[1]
     k = t.skip(j, {"of"})
@@ -282,12 +282,14 @@ def _looks_like_year(t: Tokens, i: int, end: int) -> bool:
     if t.kind(i) != "number":  # spelled out: "nineteen ninety-six"
         return True
     before, after = t.word(i - 1), t.word(end)
-    if before in words.LISTS["never_before_year"] or (t.glued(i) and before in {".", "-", "/", ",", "+", ":"}):
+    if before in words.LISTS["never_before_year"] or (
+        t.glued(i) and before in {".", "-", "/", ",", "+", ":"} and t.word(i - 2) not in words.POSITIONS
+    ):
         return False
     if after in {"%", "°"} or (after in {",", ".", ":", "/", "-"} and t.glued(end) and t.kind(end + 1) == "number"):
         return t.glued(end) and after == "-" and len(t.word(end + 1)) == 4
     if before in words.LISTS["before_year"]:
-        return int(t.word(i)) % 100 > 0 or t.kind(end) != "word" if before in {"the", "and", "of", "to"} else True
+        return int(t.word(i)) % 100 > 0 or t.kind(end) != "word" if before in DETERMINERS else True
     follows_noun = t.kind(end) != "word" or after in words.LISTS["after_year"]
     return follows_noun and 1900 <= int(t.word(i)) < 2050
 
@@ -344,13 +346,18 @@ def _minutes(hour: int, minute: int, i: int) -> tuple[int, int] | None:
 
 
 def _zone(t: Tokens, i: int) -> tuple[int | None, int]:
-    """Read the zone after a time of day; a second time in brackets ("(1900 GMT)") is passed over."""
+    """Read the zone after a time of day."""
     zone: int | None = None
     if t.word(i) in words.ZONES and (t.word(i) != "z" or t.glued(i)):
         zone, i = words.ZONES[t.word(i)], i + 1
     elif (t.word(i), t.word(i + 1)) == ("local", "time"):
         i += 2
+    return zone, i
+
+
+def in_brackets(t: Tokens, i: int) -> int:
+    """Return the position after a second time in brackets ("(1900 GMT)"), or ``i``."""
     if t.word(i) == "(" and t.kind(i + 1) in {"number", "clock"}:
         close = next((k for k in range(i + 2, i + 6) if t.word(k) == ")"), 0)
-        i = close + 1 if close else i
-    return zone, i
+        return close + 1 if close else i
+    return i

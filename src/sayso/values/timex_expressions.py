@@ -27,6 +27,7 @@ from sayso.values.timex_calendar import (
 Tense = Literal["past", "future", "unknown"]
 Which = Literal["", "this", "last", "next", "narrative"]
 DAYS_OF_WEEK: Final = 7
+FORWARD_COSTS: Final = 2  # reports look back more than ahead: with no tense, a day ahead must be much the nearer
 LEAP_CYCLE: Final = 9  # years within which every day of the calendar comes round
 
 
@@ -177,11 +178,15 @@ class OnWeekday:
     base: Expression
 
     def read(self, context: Context) -> Period:
-        """Return the date; raise Unresolved when it falls on another day of the week."""
-        period = self.base.read(context)
-        if not context.loose and start_of(period.last or "").weekday() != self.weekday:
-            raise Unresolved("agreement of weekday and date")
-        return period
+        """Return the date in the year that fits the weekday; raise Unresolved when none near the anchor does."""
+        tenses: tuple[Tense, ...] = (context.tense, "past", "future")  # the weekday itself tells which year is meant
+        for tense in tenses:
+            period = self.base.read(replace(context, tense=tense))
+            if start_of(period.last or "").weekday() == self.weekday:
+                return period
+        if context.loose:
+            return self.base.read(context)
+        raise Unresolved("agreement of weekday and date")
 
 
 @dataclass(frozen=True)
@@ -239,7 +244,7 @@ class Quarter:
     shift: int = 0
 
     def read(self, context: Context) -> Period:
-        """Return the quarter: of the named year, else the nearest begun (or, ahead, not begun) one."""
+        """Return the quarter: of the named year, else the nearest begun (or, ahead, this year's) one."""
         if self.year is not None:
             return of_quarter(self.year, self.number)
         if context.now is None:
@@ -248,7 +253,7 @@ class Quarter:
         if self.shift:
             return of_quarter(year + self.shift, self.number)
         if context.tense == "future":
-            return of_quarter(year + (self.number < running), self.number)
+            return of_quarter(year, self.number)
         return of_quarter(year - (self.number > running), self.number)
 
 
@@ -313,10 +318,12 @@ def _allowed(day: date, context: Context) -> bool:
 
 
 def _nearest(days: list[date], context: Context, side: int | None = None) -> date:
-    """Return the day nearest to the anchor on the side the tense (or ``side``) allows; either side when unknown."""
+    """Return the day nearest to the anchor on the side the tense (or ``side``) allows; when unknown, on either."""
     today = context.today
-    side = {"past": -1, "future": 1, "unknown": 0}[context.tense] if side is None else side
-    return min((day for day in days if (day - today).days * side >= 0), key=lambda day: abs((day - today).days))
+    if side is None:
+        side = 0 if context.loose else {"past": -1, "future": 1, "unknown": 0}[context.tense]
+    allowed = [day for day in days if (day - today).days * side >= 0]
+    return min(allowed, key=lambda day: (today - day).days if day <= today else FORWARD_COSTS * (day - today).days)
 
 
 def _nearest_year(month: int, current: int, which: Which, context: Context) -> int:
@@ -325,9 +332,9 @@ def _nearest_year(month: int, current: int, which: Which, context: Context) -> i
         return year
     if which == "next" or (which == "" and context.tense == "future"):
         return year + (month < current or (which == "next" and month == current))
-    if which == "" and context.tense == "unknown":
-        half = 6
-        return year + (current - month > half) - (month - current > half)
+    if which == "" and (context.tense == "unknown" or context.loose):
+        ahead, back = (month - current) % 12, (current - month) % 12
+        return year + (month < current) if ahead * FORWARD_COSTS < back else year - (month > current)
     return year - (month > current or (which == "last" and month == current))
 
 

@@ -69,7 +69,7 @@ def _within_word(t: Tokens, i: int, end: int) -> bool:
 
 
 def _tense(t: Tokens, i: int) -> Tense:
-    """Return the tense of the nearest verb sign before (else after) an expression in its clause; past when none."""
+    """Return the tense of the nearest verb sign before (else after) an expression in its clause; unknown when none."""
     for at in range(i - 1, max(-1, i - CLAUSE), -1):
         word = t.word(at)
         if word in _STOPS:
@@ -86,7 +86,7 @@ def _tense(t: Tokens, i: int) -> Tense:
             return "future"
         if _PAST.match(word):
             return "past"
-    return "past"
+    return "unknown"
 
 
 def _first_words() -> frozenset[str]:

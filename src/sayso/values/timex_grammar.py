@@ -11,7 +11,7 @@ from typing import Final
 
 from sayso.values import timex_words as words
 from sayso.values.timex_calendar import Position
-from sayso.values.timex_dates import clock, date
+from sayso.values.timex_dates import clock, date, in_brackets
 from sayso.values.timex_expressions import (
     CalendarDay,
     Expression,
@@ -138,8 +138,9 @@ def clocked(t: Tokens, i: int) -> Hit | None:
     minute, zone, j = at
     part = t.phrase(t.skip(t.skip(j, {"in", "on"}), {"the"}), words.PARTS)
     j = part[1] if part and t.word(j) in {"in", "on"} else j
-    base = _day_after(t, j)
-    return (Clock(minute, zone, base[0]), base[1]) if base else (Clock(minute, zone), j)
+    after = in_brackets(t, j)
+    base = _day_after(t, after)
+    return (Clock(minute, zone, base[0]), base[1]) if base else (Clock(minute, zone), after if t.whole else j)
 
 
 def overnight(t: Tokens, i: int) -> Hit | None:

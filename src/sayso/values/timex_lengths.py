@@ -36,7 +36,16 @@ def length(t: Tokens, i: int) -> Hit | None:
     if counted is None:
         return repeat(t, i)
     amount, unit, j = counted
+    if _is_no_time(t, i, j, unit):
+        return None
     return _offset(t, i, j, amount, unit) or (Duration(_value(amount, unit)), t.skip(j, {"old", "long"}))
+
+
+def _is_no_time(t: Tokens, i: int, end: int, unit: str) -> bool:
+    """Whether an amount is an age ("a 39-year-old"), a rate ("$5 a year") or a fraction ("a quarter")."""
+    age = t.word(end) == "old" or (t.word(end) == "-" and t.word(end + 1) == "old")
+    rate = t.word(i) in {"a", "an"} and (t.kind(i - 1) == "number" or t.word(i - 1) in {"million", "billion", "times"})
+    return not t.whole and (age or rate or (unit == "quarter" and t.word(end) not in {"ago", "earlier", "later"}))
 
 
 def repeat(t: Tokens, i: int) -> Hit | None:
@@ -49,6 +58,8 @@ def repeat(t: Tokens, i: int) -> Hit | None:
             return Duration("P" + CODES[unit].format(1), "SET"), i + 2
         if t.word(i + 1) in words.WEEKDAYS:
             return Duration(f"XXXX-WXX-{words.WEEKDAYS[t.word(i + 1)] + 1}", "SET"), i + 2
+        if t.word(i + 1) in words.MONTHS and t.capital(i + 1):
+            return Duration(f"XXXX-{words.MONTHS[t.word(i + 1)]:02}", "SET"), i + 2
     return None
 
 
@@ -150,7 +161,8 @@ def _offset(t: Tokens, start: int, j: int, found: Amount, unit: str) -> Hit | No
         return Offset(found.low, found.high, unit, 1, vague=found.vague), j + 2
     if word == "hence":
         return Offset(found.low, found.high, unit, 1, vague=found.vague), j + 1
-    if word in BACKWARD | FORWARD and not (word == "following" and t.word(j + 1) not in {"the", "a", "an"}):
+    # "Two days before the vote" is a length to annotators; `from_event` reads the whole of it.
+    if word in {"earlier", "later", "previously"} or (word in BACKWARD | FORWARD and t.kind(j + 1) != "word"):
         return Offset(found.low, found.high, unit, -1 if word in BACKWARD else 1, event="", vague=found.vague), j + 1
     return None
 
@@ -160,5 +172,7 @@ def _value(found: Amount, unit: str) -> str:
     count = found.low if found.low else found.high or 0
     if unit == "fortnight":
         count *= 2
+    if unit == "decade" and not found.vague:
+        count, unit = 10 * count, "year"
     number = "X" if found.vague else f"{count}.5" if found.half else str(count)
     return "P" + CODES[unit].format(number)

@@ -21,7 +21,7 @@ PLAIN_DAYS: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 def period(t: Tokens, i: int) -> Hit | None:
     """Read a named stretch of any length but a calendar date."""
-    rules = (window, unit_of_now, unit_of_story, season, holiday, quarter, decade, century, reference)
+    rules = (window, quarter, year_before, unit_of_now, unit_of_story, season, holiday, decade, century, reference)
     return next((hit for hit in (rule(t, i) for rule in rules) if hit), None)
 
 
@@ -51,6 +51,8 @@ def window(t: Tokens, i: int) -> Hit | None:
         return None
     count = found[0].low if found and not found[0].vague else None
     value = "P" + CODES[unit].format(count or "X")
+    if not found and t.word(j) in {"recent", "coming"}:
+        value = "PAST_REF" if direction < 0 else "FUTURE_REF"
     return Window(count, unit, direction, value), end + 1
 
 
@@ -81,7 +83,18 @@ def unit_of_story(t: Tokens, i: int) -> Hit | None:
     plain = _unit(t, j)
     if j > i and plain and t.word(j + 1) in {"before", "after"} and t.kind(j + 2) != "word":
         return Narrative(plain, -1 if t.word(j + 1) == "before" else 1), j + 2
+    if t.word(j) == "latest" and t.word(j + 1) in {"quarter", "period"}:
+        return Narrative("quarter", 0), j + 2
     return (Narrative(plain, 0), j + 1) if j > i and plain in {"week", "month", "year", "quarter"} else None
+
+
+def year_before(t: Tokens, i: int) -> Hit | None:
+    """Read "the year-earlier period", "year-ago"."""
+    j = t.skip(i, {"the"})
+    if t.word(j) != "year" or t.word(j + 1) != "-" or t.word(j + 2) not in {"ago", "earlier"}:
+        return None
+    unit: Unit = "quarter" if t.word(j + 3) in {"quarter", "period"} else "year"
+    return Narrative(unit, -4 if unit == "quarter" else -1), t.skip(j + 3, {"quarter", "period"})
 
 
 def season(t: Tokens, i: int) -> Hit | None:
@@ -163,7 +176,11 @@ def century(t: Tokens, i: int) -> Hit | None:
 def reference(t: Tokens, i: int) -> Hit | None:
     """Read "now", "recently", "soon"."""
     found = t.phrase(i, words.REFERENCES)
-    return (Reference(words.REFERENCES[found[0]]), found[1]) if found else None
+    if found is None or (found[0] == "soon" and t.word(found[1]) in {"as", "after", "to", "be"}):
+        return None
+    if found[0] == "the past" and words.UNITS.get(t.word(found[1])):
+        return None
+    return Reference(words.REFERENCES[found[0]]), found[1]
 
 
 def _unit(t: Tokens, i: int) -> Unit | None:

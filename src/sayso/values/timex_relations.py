@@ -45,7 +45,9 @@ class Narrative:
         """Raise Unresolved: it hangs on another event (read loosely, on the anchor)."""
         if not context.loose or self.unit in {"minute", "hour"}:
             raise Unresolved("another event")
-        return Relative(self.unit, self.shift).read(context)  # type: ignore[arg-type]
+        # A quarter reported on is the last one complete.
+        shift = self.shift - (self.unit == "quarter")
+        return Relative(self.unit, shift).read(context)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
