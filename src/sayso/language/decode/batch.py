@@ -1,0 +1,170 @@
+"""Decode all layers of one batch: the model's scores in, label ids, heads and roles per window out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.language.decode.scores import FORBIDDEN, rounded
+from sayso.language.decode.sequences import best_spans, chain, stretches, valid_transitions
+from sayso.language.decode.trees import best_trees
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from sayso.language.inputs import Inputs
+    from sayso.language.model import Layer
+
+    Ids = NDArray[np.intp]
+    Scores = NDArray[np.float32]
+    Outputs = dict[str, NDArray[Any]]
+
+# An anchor below its layer's `decide` stays where another layer saw it too: layer → (layer, labels; none = any but O).
+SUPPORT: dict[str, tuple[str, frozenset[str]]] = {
+    "quote": ("attribution", frozenset({"B-cue"})),
+    "event": ("trigger", frozenset()),
+    "kairos": ("kairos", frozenset()),
+}
+# Picks nearer than this to the model's own threshold (a logit) are dropped: whether it picked them is decided by noise.
+MARGIN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Anchors of one layer in a batch, by window and word, with the stretches that fill their roles."""
+
+    rows: Ids  # P
+    words: Ids  # P
+    logits: Scores  # P
+    roles: tuple[Ids, Ids, Ids, Ids]  # (index into P, first word, one past the last, kind) of each role
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Decisions for the B windows of a batch; W words each, padding included."""
+
+    tags: dict[str, Ids] = field(default_factory=dict)  # layer → B×W label ids
+    heads: dict[str, Ids] = field(default_factory=dict)  # layer → B×W, −1 = root or none
+    relations: dict[str, Ids] = field(default_factory=dict)  # layer → B×W label ids
+    numbers: dict[str, Scores] = field(default_factory=dict)  # layer → B×W
+    picks: dict[str, Picks] = field(default_factory=dict)
+    embedding: Scores | None = None  # B×H
+
+
+def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: Sequence[str]) -> Decoded:
+    """Return the decisions of every layer for one batch."""
+    decoded = Decoded(embedding=outputs.get("embedding"))
+    padding = inputs["wordmask"] == 0  # B×W
+    pick = rounded(outputs["tag.anchor"]) if anchors else None
+    for layer in layers:
+        if layer.kind in {"tag", "class"} and not layer.bio:
+            decoded.tags[layer.name] = rounded(outputs[layer.output]).argmax(2)
+        elif layer.kind == "number":
+            decoded.numbers[layer.name] = _numbers(outputs[layer.output], layer)
+        elif layer.kind == "arc":
+            _arcs(decoded, layer, inputs, outputs, pick)
+    _spans(decoded, inputs, outputs, layers, padding)
+    for layer in layers:
+        if layer.kind == "anchor" and pick is not None:
+            column = list(anchors).index(layer.name)
+            found = decoded.picks[layer.name]
+            kept = _kept(decoded, layer, layers, found, inputs["anchors"][..., column], pick[..., column])
+            decoded.picks[layer.name] = _chosen(found, kept, pick[..., column])
+    return decoded
+
+
+def _numbers(scores: Scores, layer: Layer) -> Scores:
+    """B×W×1 → B×W, two decimals, inside the layer's range."""
+    return np.clip(np.round(scores[..., 0], 2), *layer.range).astype(np.float32)
+
+
+def _arcs(decoded: Decoded, layer: Layer, inputs: Inputs, outputs: Outputs, pick: Scores | None) -> None:
+    scores = rounded(outputs[layer.output])  # B×W×(W+1)
+    if layer.labels_output:
+        decoded.heads[layer.name] = best_trees(scores, inputs["sentences"])
+        decoded.relations[layer.name] = rounded(outputs[layer.labels_output]).argmax(2)
+        return
+    before = scores.argmax(2) - 1  # B×W; −1 = a first mention, which is its own antecedent
+    before = np.where(before < 0, np.arange(before.shape[1]), before)
+    if pick is not None and layer.mention_column >= 0:
+        before = np.where(pick[..., layer.mention_column] > 0, before, -1)
+    decoded.heads[layer.name] = before
+
+
+def _spans(
+    decoded: Decoded, inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], padding: NDArray[np.bool_]
+) -> None:
+    """Decode every layer whose labels are BIO: tags, and the roles of anchors."""
+    found: list[tuple[Layer, Scores]] = []
+    for layer in layers:
+        if layer.kind == "tag" and layer.bio:
+            masked = _only_o(rounded(outputs[layer.output]), padding)
+            if layer.transitions is None:
+                found.append((layer, masked))
+            else:
+                decoded.tags[layer.name] = _chain(masked, layer, inputs["wordmask"].sum(1))
+        elif layer.kind == "anchor":
+            found.append((layer, _role_scores(outputs, layer, inputs, padding)))
+    for (layer, _), ids in zip(found, best_spans([scores for _, scores in found]), strict=True):
+        if layer.kind == "tag":
+            decoded.tags[layer.name] = ids
+        else:
+            index = outputs[layer.index]  # P×2
+            nothing = np.zeros(len(index), np.float32)
+            decoded.picks[layer.name] = Picks(index[:, 0], index[:, 1], nothing, stretches(ids))
+
+
+def _only_o(scores: Scores, places: NDArray[np.bool_]) -> Scores:
+    """Leave only label O possible at the places marked (…×W for …×W×C); changes ``scores``."""
+    scores[places] = FORBIDDEN
+    scores[..., 0][places] = 0.0
+    return scores
+
+
+def _chain(scores: Scores, layer: Layer, lengths: Ids) -> Ids:
+    moves, start = valid_transitions(len(layer.labels), layer.transitions, layer.start)
+    end = np.zeros(len(layer.labels), np.float32) if layer.end is None else layer.end
+    return chain(scores, rounded(moves), rounded(start), rounded(end), lengths)
+
+
+def _role_scores(outputs: Outputs, layer: Layer, inputs: Inputs, padding: NDArray[np.bool_]) -> Scores:
+    """P×W×C rounded scores; words that cannot fill a role of the anchor are O."""
+    rows, words = outputs[layer.index].T
+    closed = padding[rows]  # P×W
+    if layer.same_sentence:
+        sentences = inputs["sentences"]
+        closed = closed | (sentences[rows] != sentences[rows, words][:, None])
+    return _only_o(rounded(outputs[layer.scores]), closed)
+
+
+def _kept(
+    decoded: Decoded, layer: Layer, layers: Sequence[Layer], found: Picks, forced: Ids, logits: Scores
+) -> NDArray[np.bool_]:
+    """Say of each pick whether it stays: forced, sure enough, or seen by another layer too."""
+    at = (found.rows, found.words)
+    sure = logits[at] >= _logit(layer.decide)
+    if layer.name in SUPPORT:
+        name, wanted = SUPPORT[layer.name]
+        other = next((entry for entry in layers if entry.name == name and entry.kind == "tag"), None)
+        if other is not None:
+            supports = np.array([label in wanted if wanted else label != "O" for label in other.labels])
+            sure |= supports[decoded.tags[name][at]] & (logits[at] >= _logit(layer.threshold) + MARGIN)
+    return sure | (forced[at] > 0)
+
+
+def _logit(probability: float) -> float:
+    return float(np.log(probability / (1 - probability)))
+
+
+def _chosen(found: Picks, kept: NDArray[np.bool_], logits: Scores) -> Picks:
+    """Return the picks that stay, with their logits and roles."""
+    new = np.cumsum(kept) - 1
+    which, first, last, kind = found.roles
+    stays = kept[which]
+    rows, words = found.rows[kept], found.words[kept]
+    return Picks(rows, words, logits[rows, words], (new[which[stays]], first[stays], last[stays], kind[stays]))

@@ -1,0 +1,123 @@
+"""``analyse``: reports in, analyses out, in the same order; windows of many reports share the model's batches."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.language.rules import analyse_by_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sayso.language.analysis import Analysis
+    from sayso.language.decode.batch import Decoded
+    from sayso.language.gather import Gathering
+    from sayso.language.inputs import Row
+    from sayso.language.model import Model
+    from sayso.records import Report
+
+POOL = 256  # windows that are sorted by length together: about fifty short reports
+
+Forced = "Mapping[str, frozenset[int]]"
+
+
+def analyse(reports: Iterable[Report], *, model: Model | None = None, rules_only: bool = False) -> Iterator[Analysis]:
+    """Yield the analysis of each report, in order, holding no more than a pool of windows in memory.
+
+    Args:
+        reports: any number; read as needed.
+        model: the build to use; the one that ``model.find`` finds where none is given. Where there is none, analyses
+            have tokens and sentences only, and say so (``model`` is None).
+        rules_only: read as if there were no model.
+
+    Raises:
+        SetupError: the build found is missing or damaged.
+
+    """
+    drafts = map(analyse_by_rule, reports)
+    chosen = None if rules_only else model or default_model()
+    return drafts if chosen is None else enrich(((draft, {}) for draft in drafts), chosen)
+
+
+def default_model(threads: int = 0) -> Model | None:
+    """Return the build that ``SAYSO_MODEL`` names, else the shipped one, else None."""
+    from sayso.language.model import find, load
+
+    folder = find()
+    return None if folder is None else load(folder, threads)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One window to read, and where its decisions go."""
+
+    row: Row
+    gathering: Gathering
+
+
+def enrich(drafts: Iterable[tuple[Analysis, Mapping[str, frozenset[int]]]], model: Model) -> Iterator[Analysis]:
+    """Yield each draft (tokens and sentences) with the model's layers, in order.
+
+    Args:
+        drafts: pairs (draft, anchor layer → tokens that are anchors whatever the model thinks).
+        model: the build to use.
+
+    """
+    from sayso.language.gather import Gathering
+
+    opened: deque[Gathering] = deque()
+    pool: list[_Job] = []
+    for draft, forced in drafts:
+        gathering = Gathering(draft, model)
+        opened.append(gathering)
+        for row in _rows(draft, forced, model):
+            gathering.waiting += 1
+            pool.append(_Job(row, gathering))
+            if len(pool) >= POOL:
+                _read(pool, model)
+                pool.clear()
+        gathering.complete = True
+        while opened and opened[0].done:
+            yield opened.popleft().finish()
+    _read(pool, model)
+    for gathering in opened:
+        yield gathering.finish()
+
+
+def _rows(draft: Analysis, forced: Mapping[str, frozenset[int]], model: Model) -> Iterator[Row]:
+    from sayso.language.inputs import Row
+    from sayso.language.windows import cut, paragraph_starts
+
+    words = model.vocabulary.look_up(token.text for token in draft.tokens)
+    paragraphs = paragraph_starts(draft)
+    sentences = [sentence.first for sentence in draft.sentences]
+    for window in cut(draft, [len(word.pieces) for word in words], model.words):
+        yield Row(draft, window, paragraphs, sentences, forced)
+
+
+def _read(pool: list[_Job], model: Model) -> None:
+    """Run the model over the windows of the pool and hand each its decisions."""
+    from sayso.language.decode.batch import decode
+    from sayso.language.inputs import build
+    from sayso.language.windows import batches
+
+    for positions in batches([job.row.window for job in pool]):
+        jobs = [pool[position] for position in positions]
+        inputs = build([job.row for job in jobs], model.vocabulary, model.anchors)
+        decoded = decode(inputs, model.run(inputs), model.layers, model.anchors)
+        for number, job in enumerate(jobs):
+            job.gathering.add(number, job.row.window, decoded)
+        _hand_out_anchors(jobs, decoded, model)
+
+
+def _hand_out_anchors(jobs: list[_Job], decoded: Decoded, model: Model) -> None:
+    import numpy as np
+
+    for layer in model.layers_of("anchor"):
+        picks = decoded.picks[layer.name]
+        bounds = np.searchsorted(picks.roles[0], np.arange(len(picks.rows) + 1)).tolist()
+        for at, row in enumerate(picks.rows.tolist()):
+            job = jobs[row]
+            job.gathering.add_anchors(layer, job.row.window, picks, at, slice(bounds[at], bounds[at + 1]))
