@@ -20,6 +20,7 @@ import math
 import re
 import sqlite3
 import tarfile
+import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -222,8 +223,9 @@ class World:
             inside[f"{city.country}.{city.admin1}.{city.admin2}"].append(city)
         for level_number, file in ((1, "admin1.json"), (2, "admin2.json")):
             for row in json.loads((source / file).read_text(encoding="utf-8")):
-                code, name = row["code"], row["name"].replace("’", "'")
+                code, name = row["code"], row["name"]
                 parts = code.split(".")
+                name = plain(name, alpha3.get(parts[0], ""))
                 if parts[0] in alpha3 and level(name):
                     own, parent = self.own_id(), self.codes.get(".".join(parts[:2]))
                     within = parent if level_number == 2 else own
@@ -241,7 +243,7 @@ class World:
             admin1 = self.codes.get(f"{city.country}.{city.admin1}")
             admin2 = self.codes.get(f"{city.country}.{city.admin1}.{city.admin2}")
             self.places[city.id] = Place(
-                city.id, 2 if city.feature in DISTRICTS else 3, city.name.replace("’", "'"), self.alpha3[city.country],
+                city.id, 2 if city.feature in DISTRICTS else 3, plain(city.name, self.alpha3[city.country]), self.alpha3[city.country],
                 admin1, admin2, city.feature, city.population, city.lat, city.lon,
             )  # fmt: skip
             self._name(city.id, [city.name, city.ascii])
@@ -382,6 +384,19 @@ class World:
             self.leaders.append(row)
             keys = {level(name), level(surname), without_arabic_article(level(surname))}
             self.leader_names |= {(key, len(self.leaders) - 1) for key in keys if len(key) > 1}
+
+
+# Marks of scholarly transliteration, which English reports leave out; in these countries they are plain spelling.
+SCHOLARLY = re.compile("[āīūḩḑţşẕḏţẓʿ‘’ʼ]", re.IGNORECASE)
+SPELT_SO = {"LVA", "LTU", "TUR", "ROU", "MDA", "AZE"}
+
+
+def plain(name: str, country: str) -> str:
+    """Return a name as an English report writes it: "Kandahār" gives "Kandahar", "Córdoba" stays."""
+    if country in SPELT_SO or not SCHOLARLY.search(name):
+        return name
+    decomposed = unicodedata.normalize("NFKD", re.sub("[‘’ʼʿ]", "'", name))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def useful(name: str) -> bool:

@@ -54,7 +54,8 @@ class Joint(nn.Module):
         scores = self.arcs(hidden).float()
         size = sentences.shape[1]
         same = sentences[:, :, None] == sentences[:, None]  # B×W×W
-        same = same & ~torch.eye(size, dtype=torch.bool, device=same.device)
+        places = torch.arange(size, device=same.device)
+        same = same & (places[:, None] != places)  # no word is its own head
         allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
         return scores.masked_fill(~allowed, FORBIDDEN)
 
@@ -62,7 +63,7 @@ class Joint(nn.Module):
         """B×W×(W+1); only earlier words can be antecedents."""
         scores = self.coref(hidden).float()
         size = hidden.shape[1]
-        earlier = torch.tril(torch.ones(size, size + 1, dtype=torch.bool, device=hidden.device))  # column 0 = none
+        earlier = torch.arange(size + 1, device=hidden.device) <= torch.arange(size, device=hidden.device)[:, None]  # column 0 = none
         return scores.masked_fill(~earlier, FORBIDDEN)
 
     def loss(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -1,0 +1,286 @@
+"""Scores of an exported build or a checkpoint: `python evaluate.py BUILD DATA PREPARED [--only ewt,gum,…] [--checkpoint FILE --run RUN]`.
+
+A quick look for training decisions, on windows with gold words; the gated figures are `sayso eval language`, on the runtime.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from decode import Bio, Counts, Floats
+from model import ANCHOR_LAYERS
+from pieces import Pieces
+from prepare.form import Document, read, spans_of
+from windows import MAX_WORDS, Encoding, Window, cut
+
+from inventory import Inventory
+
+Outputs = dict[str, Floats]
+Runner = Callable[[dict[str, np.ndarray]], Outputs]
+BATCH = 16
+
+
+class Build:
+    """An exported folder, and a way to run it over documents."""
+
+    def __init__(self, folder: Path, runner: Runner | None = None) -> None:
+        self.settings = json.loads((folder / "model.json").read_text())
+        self.layers = {layer["name"]: layer for layer in self.settings["layers"]}
+        tags = {name: layer["labels"] for name, layer in self.layers.items() if layer.get("output", "").startswith("tag.")}
+        roles = {name: layer["labels"] for name, layer in self.layers.items() if layer["kind"] == "anchor"}
+        self.encoding = Encoding(Inventory(tags, self.layers["dep"]["labels"], roles), Pieces(folder / "tokenizer.json"))
+        self.run = runner or onnx_runner(folder / "sayso.onnx")
+
+    def over(self, windows: list[Window], forced: str = "") -> Iterator[tuple[Window, Outputs]]:
+        """Outputs of each window, cut to its words; ``forced`` names an anchor layer whose gold anchors are taken."""
+        order = sorted(windows, key=lambda w: w.end - w.first)
+        for start in range(0, len(order), BATCH):
+            group = order[start : start + BATCH]
+            inputs = {name: value.numpy() for name, value in self.encoding.batch(group, gold=False).items()}
+            inputs["anchors"] = _forced(group, forced, inputs["words"].shape)
+            yield from self._rows(group, self.run(inputs))
+
+    def _rows(self, group: list[Window], outputs: Outputs) -> Iterator[tuple[Window, Outputs]]:
+        for row, window in enumerate(group):
+            size = window.end - window.first
+            mine: Outputs = {}
+            for name, values in outputs.items():
+                if name.endswith(".index"):
+                    chosen = values[:, 0] == row
+                    mine[name] = values[chosen, 1]
+                    scores = name.replace(".index", ".scores")
+                    mine[scores] = outputs[scores][chosen, :size]
+                elif name == "embedding":
+                    mine[name] = values[row]
+                elif not name.endswith(".scores"):
+                    mine[name] = values[row, :size]
+            for name in ("dep.head", "coref.head"):
+                mine[name] = mine[name][:, : size + 1]
+            yield window, mine
+
+
+def _forced(group: list[Window], layer: str, shape: tuple[int, int]) -> np.ndarray:
+    anchors = np.zeros((*shape, len(ANCHOR_LAYERS)), np.int64)
+    if layer:
+        for row, window in enumerate(group):
+            for anchor in window.document.anchors.get(layer, []):
+                if window.first <= anchor.word < window.end:
+                    anchors[row, anchor.word - window.first, ANCHOR_LAYERS.index(layer)] = 1
+    return anchors
+
+
+def onnx_runner(path: Path, threads: int = 1) -> Runner:
+    """Run the ONNX file."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+    wanted = {entry.name for entry in session.get_inputs()}
+    return lambda inputs: dict(zip(names, session.run(None, {k: v for k, v in inputs.items() if k in wanted}), strict=True))
+
+
+def torch_runner(checkpoint: Path, run: Path) -> Runner:
+    """Run a checkpoint without exporting it."""
+    from export import INPUTS, Exported, load, output_names
+
+    torch.set_num_threads(1)
+    model = load(checkpoint, run / "inventory.json")
+    names, exported = output_names(model.inventory), Exported(model).eval()
+
+    def runner(inputs: dict[str, np.ndarray]) -> Outputs:
+        with torch.no_grad():
+            values = exported(*(torch.from_numpy(inputs[name]) for name in INPUTS))
+        return {name: value.numpy() for name, value in zip(names, values, strict=True)}
+
+    return runner
+
+
+def packed(documents: list[Document], limit: int = MAX_WORDS) -> list[Window]:
+    """Windows of consecutive sentences."""
+    return [window for document in documents for window in cut(document, limit, document.sentences)]
+
+
+def tree(build: Build, documents: list[Document]) -> dict[str, float]:
+    """UPOS, XPOS, UAS, LAS with gold words and sentences, argmax heads, relations without subtypes."""
+    upos, xpos, relations = (build.layers[name]["labels"] for name in ("upos", "xpos", "dep"))
+    right = dict.fromkeys(("upos", "xpos", "uas", "las"), 0)
+    total = 0
+    for window, out in build.over(packed(documents)):
+        document = window.document
+        heads, labels = out["dep.head"].argmax(-1), out["dep.label"].argmax(-1)
+        for place in range(window.end - window.first):
+            word = window.first + place
+            head = -1 if heads[place] == 0 else int(heads[place]) - 1 + window.first
+            attached = head == document.heads[word]  # type: ignore[index]
+            right["upos"] += upos[int(out["tag.upos"][place].argmax())] == document.tags["upos"][word]
+            right["xpos"] += xpos[int(out["tag.xpos"][place].argmax())] == document.tags["xpos"][word]
+            right["uas"] += attached
+            right["las"] += attached and relations[int(labels[place])] == document.relations[word]  # type: ignore[index]
+            total += 1
+    return {name: 100 * count / total for name, count in right.items()}
+
+
+def spans(build: Build, documents: list[Document], layer: str, limit: int = MAX_WORDS) -> dict[str, float]:
+    """Exact span F1 of a BIO layer per label and over all; words without gold are left out."""
+    decoder, counts = Bio(build.layers[layer]), {"all": Counts()}
+    for window, out in build.over(packed(documents, limit)):
+        tags = window.document.tags[layer][window.first : window.end]
+        gold = set(spans_of([str(tag or "O") for tag in tags]))
+        known = {place for place, tag in enumerate(tags) if tag is not None}
+        found = {span for span in decoder.spans(out[f"tag.{layer}"]) if span[1] in known}
+        for label in {span[0] for span in gold | found}:
+            one = counts.setdefault(label, Counts())
+            one.add({s for s in found if s[0] == label}, {s for s in gold if s[0] == label})
+        counts["all"].add(found, gold)
+    return {label: count.f1() for label, count in sorted(counts.items())}
+
+
+def roles(build: Build, documents: list[Document], layer: str, sentence_only: bool, head_only: bool = False) -> dict[str, float]:
+    """Span F1 of the roles of gold anchors (V itself is no role); ``head_only`` compares last words, not spans."""
+    decoder, counts = Bio(build.layers[layer]), Counts()
+    for window, out in build.over(packed(documents), layer):
+        picked = {int(word): row for row, word in enumerate(out[f"{layer}.index"])}
+        bounds = [*window.document.sentences, len(window.document.words)]
+        for anchor in window.document.anchors.get(layer, []):
+            if not window.first <= anchor.word < window.end:
+                continue
+            first, end = window.first, window.end
+            if sentence_only:
+                first = max(first, max(b for b in bounds if b <= anchor.word))
+                end = min(end, min(b for b in bounds if b > anchor.word))
+            scores = out[f"{layer}.scores"][picked[anchor.word - window.first], first - window.first : end - window.first]
+            found = {(label, a + first, b + first) for label, a, b in decoder.spans(scores)}
+            gold = {tuple(role) for role in anchor.roles}
+            if head_only:
+                found, gold = {(s[0], s[2]) for s in found}, {(s[0], s[2]) for s in gold}
+            counts.add(found, gold)
+    return {"f1": counts.f1(), "precision": 100 * counts.right / max(1, counts.predicted), "recall": 100 * counts.right / max(1, counts.gold)}
+
+
+def picks(build: Build, documents: list[Document], layer: str) -> dict[str, float]:
+    """F1 of the choice of anchor words."""
+    counts, column, decide = Counts(), ANCHOR_LAYERS.index(layer), build.layers[layer]["decide"]
+    for window, out in build.over(packed(documents)):
+        chosen = 1 / (1 + np.exp(-out["tag.anchor"][:, column])) > decide
+        gold = {a.word - window.first for a in window.document.anchors.get(layer, []) if window.first <= a.word < window.end}
+        known = window.document.tags.get(f"gold:{layer}")
+        found = {int(p) for p in chosen.nonzero()[0] if known is None or known[p + window.first] is not None}
+        counts.add(found, gold)
+    return {"f1": counts.f1()}
+
+
+def words(build: Build, documents: list[Document], layer: str) -> dict[str, float]:
+    """F1 of (word, label) of a tag layer whose label O means nothing."""
+    counts, labels = Counts(), build.layers[layer]["labels"]
+    for window, out in build.over(packed(documents)):
+        found = {(p, labels[i]) for p, i in enumerate(out[f"tag.{layer}"].argmax(-1)) if labels[i] != "O"}
+        tags = window.document.tags[layer][window.first : window.end]
+        found = {item for item in found if tags[item[0]] is not None}
+        counts.add(found, {(p, tag) for p, tag in enumerate(tags) if tag not in (None, "O")})
+    return {"f1": counts.f1(), "precision": 100 * counts.right / max(1, counts.predicted), "recall": 100 * counts.right / max(1, counts.gold)}
+
+
+def cofenet(path: Path) -> list[Document]:
+    """The published comparison's instances; those of one text follow each other and form one document, an instance a paragraph."""
+    by_text: dict[str, Document] = {}
+    for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        document = by_text.setdefault(record["id"], Document("cofenet", record["id"], [], [], [], tags={"attribution": []}))
+        document.sentences.append(len(document.words))
+        document.paragraphs.append(len(document.words))
+        document.words += record["tokens"]
+        document.tags["attribution"] += record["labels"]
+    return list(by_text.values())
+
+
+def linked(build: Build, documents: list[Document]) -> dict[str, float]:
+    """F1 of (cue's first word, role, span) of predicted anchors, and of whole attributions with all their spans right."""
+    decoder, counts, whole = Bio(build.layers["quote"]), Counts(), Counts()
+    column = ANCHOR_LAYERS.index("quote")
+    for window, out in build.over(packed(documents)):
+        sure = 1 / (1 + np.exp(-out["tag.anchor"][:, column])) > build.layers["quote"]["decide"]
+        found = {int(w): frozenset(decoder.spans(out["quote.scores"][r])) for r, w in enumerate(out["quote.index"]) if sure[w]}
+        gold: dict[int, frozenset] = {}
+        for anchor in window.document.anchors["quote"]:
+            if window.first <= anchor.word < window.end:
+                inside = [(k, max(a - window.first, 0), min(b, window.end - 1) - window.first) for k, a, b in anchor.roles if a < window.end and b >= window.first]
+                gold[anchor.word - window.first] = frozenset(inside)
+        counts.add({(w, *s) for w, all_ in found.items() for s in all_}, {(w, *s) for w, all_ in gold.items() for s in all_})
+        whole.add(set(found.items()), set(gold.items()))
+    return {"span": counts.f1(), "whole": whole.f1()}
+
+
+def numbers(build: Build, documents: list[Document], layer: str) -> dict[str, float]:
+    """Mean absolute error and correlation of a number layer."""
+    pairs = []
+    for window, out in build.over(packed(documents)):
+        values = window.document.tags[layer][window.first : window.end]
+        pairs += [(float(value), float(out[f"tag.{layer}"][p, 0])) for p, value in enumerate(values) if value is not None]
+    gold, found = np.array(pairs).T
+    return {"mae": float(np.abs(gold - found).mean()), "r": float(np.corrcoef(gold, found)[0, 1])}
+
+
+def classes(build: Build, documents: list[Document], layer: str) -> dict[str, float]:
+    """Accuracy of a class layer where it has gold."""
+    right, labels = [], build.layers[layer]["labels"]
+    for window, out in build.over(packed(documents)):
+        values = window.document.tags[layer][window.first : window.end]
+        right += [labels[int(out[f"tag.{layer}"][p].argmax())] == value for p, value in enumerate(values) if value is not None]
+    return {"accuracy": 100 * float(np.mean(right))}
+
+
+def suite(build: Build, data: Path, prepared: Path) -> dict[str, Callable[[], dict[str, float]]]:
+    """Every figure by name, computed when called."""
+    from timeml import timebank
+
+    def of(name: str) -> list[Document]:
+        return list(read(prepared / f"{name}.jsonl.gz"))
+
+    checks: dict[str, Callable[[], dict[str, float]]] = {}
+    for split in ("dev", "test"):
+        checks[f"ewt.{split}"] = lambda s=split: tree(build, of(f"ewt.{s}"))
+        checks[f"gum.{split}"] = lambda s=split: tree(build, of(f"gum.{s}"))
+        checks[f"uner.{split}"] = lambda s=split: spans(build, of(f"ewt.{s}"), "entity")
+        checks[f"srl.{split}"] = lambda s=split: roles(build, of(f"ewt.{s}"), "srl", True)
+        checks[f"srl_picks.{split}"] = lambda s=split: picks(build, of(f"ewt.{s}"), "srl")
+    checks["polnear"] = lambda: spans(build, cofenet(data / "polnear/cofenet/valid.txt"), "attribution")
+    checks["polnear_alone"] = lambda: spans(build, cofenet(data / "polnear/cofenet/valid.txt"), "attribution", 1)
+    checks["polnear_raw"] = lambda: spans(build, of("polnear.dev"), "attribution")
+    checks["quote"] = lambda: linked(build, of("polnear.dev"))
+    checks["timex"] = lambda: timebank(build, data)
+    checks["kairos_trigger"] = lambda: words(build, of("wikievents.dev"), "kairos")
+    checks["kairos_roles"] = lambda: roles(build, of("wikievents.dev"), "kairos", False, True)
+    checks["trigger"] = lambda: words(build, of("geneva.dev"), "trigger")
+    checks["event_roles"] = lambda: roles(build, of("geneva.dev"), "event", False)
+    checks["location"] = lambda: roles(build, of("location.dev"), "location", False)
+    checks["location_picks"] = lambda: picks(build, of("location.dev"), "location")
+    checks["factuality"] = lambda: numbers(build, of("factuality.dev"), "factuality")
+    checks["role"] = lambda: classes(build, of("newsdiscourse.dev"), "role")
+    return checks
+
+
+def main() -> None:
+    """Print one JSON line per figure group."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("build", type=Path)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("prepared", type=Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--run", type=Path)
+    options = parser.parse_args()
+    runner = torch_runner(options.checkpoint, options.run) if options.checkpoint else None
+    build = Build(options.build, runner)
+    for name, check in suite(build, options.data, options.prepared).items():
+        if not options.only or name.split(".")[0] in options.only.split(",") or name in options.only.split(","):
+            print(json.dumps({name: {key: round(value, 2) for key, value in check().items()}}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
