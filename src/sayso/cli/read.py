@@ -62,8 +62,8 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--jsonl",
             "as_jsonl",
             is_flag=True,
-            help="JSON Lines: one record a line, its key `record` says which (report, statement, event, incident, claim,"
-            " origin, not_understood).",
+            help="JSON Lines: one record a line; its key `record` says which (report, statement, event, incident,"
+            " claim, origin, not_understood).",
         ),
         click.option(
             "--csv",

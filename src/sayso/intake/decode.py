@@ -109,7 +109,7 @@ def _declared(raw: bytes) -> str | None:
         return None
     try:
         name = codecs.lookup(found.group(1).decode("ascii", "replace")).name
-        b"".decode(name)  # refuses codecs that do not make text (base64, zip …)
+        b"a".decode(name, "replace")  # refuses codecs that do not make text (base64, zip …)
     except (LookupError, ValueError):
         return None
     return _MEANT.get(name, name)

@@ -58,8 +58,8 @@ def wrapping_width(text: str, lines: list[Line]) -> int | None:
     if width not in _WIDTHS:
         return None
     if len(joints) < 3:
-        open_ended = [not _ends_sentence(text, a) and a.length >= _WIDTHS[0] for a, _ in joints]
-        return width if all(open_ended) and all(_tight(a, b, width) for a, b in joints) else None
+        wrapped = [not _ends_sentence(text, a) and b.length <= width and _tight(a, b, width) for a, b in joints]
+        return width if all(wrapped) else None
     tight = sum(_tight(a, b, width) for a, b in joints)
     return width if tight >= 0.7 * len(joints) else None
 

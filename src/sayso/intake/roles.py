@@ -99,9 +99,7 @@ def _role(words: str, after: str, layout: Layout, *, may_be_headline: bool) -> B
             return "credit"
         if is_boilerplate(words):
             return "boilerplate"
-    if _credit_tail(words) or (
-        after and len(words) <= _LONGEST_CAPTION and _STOP.search(words) and is_picture_credit(after)
-    ):
+    if _credit_tail(words) or (_is_like_a_caption(words) and is_picture_credit(after)):
         return "caption"
     begun = layout.dateline is not None or layout.opened
     if may_be_headline and not begun and after and _is_headline(words):

@@ -1,0 +1,92 @@
+"""Datelines and date lines at the head of a paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.intake.dateline import read_date_line, read_dateline, read_posted
+
+FOUND = [
+    # head, place line, date
+    ("TARSK – ", "TARSK", None),
+    ("TARSK, Odrania — ", "TARSK, Odrania", None),
+    ("PORT SELM, Odrania (Coast Wire) - ", "PORT SELM, Odrania (Coast Wire)", None),
+    ("Tarsk (AFP) - ", "Tarsk (AFP)", None),
+    ("TARSK, Oct 3 (Reuters) - ", "TARSK, Oct 3 (Reuters)", None),
+    ("TARSK, Oct. 3, 2014 (Reuters) — ", "TARSK, Oct. 3, 2014 (Reuters)", "2014-10-03"),
+    ("SAN TARSO, 20 AUG 88 (EFE) -- ", "SAN TARSO, 20 AUG 88 (EFE)", "1988-08-20"),
+    ("SANTA SELMA (ODRANIA), 4 MAY 88 (NA) -- ", "SANTA SELMA (ODRANIA), 4 MAY 88 (NA)", "1988-05-04"),
+    ("SELM October 1 (Odran Novosti) - ", "SELM October 1 (Odran Novosti)", None),
+    ("TARSK, NO DATE (RADIO SELM) -- ", "TARSK, NO DATE (RADIO SELM)", None),
+    ("TARSK, D.C. — ", "TARSK, D.C.", None),
+    ("TARSK—", "TARSK", None),
+    ("U.N. HEADQUARTERS -- ", "U.N. HEADQUARTERS", None),
+]
+
+
+@pytest.mark.parametrize(("head", "place_line", "published"), FOUND, ids=[row[0] for row in FOUND])
+def test_a_dateline_is_found_with_its_date(head: str, place_line: str, published: str | None) -> None:
+    found = read_dateline(head + "Nine people were killed when a bomb exploded, the police said.")
+    assert found is not None
+    assert (found.length, found.place_line, found.published) == (len(head.rstrip()), place_line, published)
+
+
+NOT_FOUND = [
+    ("Odrania — which denies it — sent troops.", "an insertion after a name"),
+    ("The army – Odrania's largest – retreated.", "an article"),
+    ("THE PRESIDENT -- WHO IS IN TARSK -- SAID THE ARMY HAD LEFT.", "capitals throughout: they prove nothing"),
+    ("BREAKING – Nine people killed in Tarsk, police say.", "a label of the page"),
+    ("He said - The end.", "a sentence with a hyphen"),
+    ("Nine people died.", "nothing"),
+    ("NATO – the alliance – sent ships.", "small letters follow"),
+    ("(TARSK – Nine)", "an open parenthesis"),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "note"), NOT_FOUND, ids=[row[1] for row in NOT_FOUND])
+def test_what_only_looks_like_a_dateline_is_left_alone(paragraph: str, note: str) -> None:
+    assert read_dateline(paragraph) is None
+
+
+def test_wire_marks_belong_to_the_dateline_and_speakers_do_not() -> None:
+    paragraph = "TARSK, 8 JAN 90 (RADIO SELM) -- [COMMENTARY] [TEXT] [COMMANDER RUIZ] WE ARE NOT LEAVING."
+    found = read_dateline(paragraph)
+    assert found is not None
+    assert paragraph[found.length :] == " [COMMANDER RUIZ] WE ARE NOT LEAVING."
+
+
+def test_a_colon_ends_a_dateline_only_where_asked_and_in_a_lede() -> None:
+    lede = "TARSK: Nine people were killed when a bomb exploded in a market in the old town on Monday, the police said."
+    assert read_dateline(lede) is None
+    assert read_dateline(lede, colon=True) is not None
+    assert read_dateline("POLICE: Five Found Dead", colon=True) is None
+
+
+DATE_LINES = [
+    ("Published October 1, 2014", 25, "2014-10-01"),
+    ("Fri 29 Jul 2016 Nine people died.", 15, "2016-07-29"),
+    ("Friday 29 Jul 2016 at 1459 Nine people died.", 26, "2016-07-29"),
+    ("21.02.2015 At least four people died.", 10, "2015-02-21"),
+    ("01-10-2014 A bombing killed nine.", 10, None),
+    ("Updated: 3 May 2019", 19, None),
+    ("March 12, 2015 7:26 AM", 22, "2015-03-12"),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "length", "published"), DATE_LINES, ids=[row[0] for row in DATE_LINES])
+def test_a_date_by_itself_is_a_date_line(paragraph: str, length: int, published: str | None) -> None:
+    found = read_date_line(paragraph)
+    assert found is not None
+    assert (found.length, found.published, found.place_line) == (length, published, None)
+
+
+@pytest.mark.parametrize("paragraph", ["3 May 2019 was a Friday.", "On 3 May 2019 nine people died.", "May is hot."])
+def test_a_date_in_a_sentence_is_no_date_line(paragraph: str) -> None:
+    assert read_date_line(paragraph) is None
+
+
+def test_a_date_run_together_with_a_headline_is_cut_off() -> None:
+    found = read_posted("Two held after blast Posted: Monday, May 18, 2015 5:10 PM")
+    assert found is not None
+    assert (found[0], found[1].published) == (21, "2015-05-18")
+    assert read_posted("Two held after blast") is None
