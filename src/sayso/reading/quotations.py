@@ -243,7 +243,7 @@ class _Scan:
         if not closed and item.mark in SINGLE:
             self._forget(item)
             return
-        pieces = tuple((*item.pieces, (item.start, max(end, item.start + 1))))
+        pieces = (*item.pieces, (item.start, max(end, item.start + 1)))
         self.done[item.number] = Quotation(pieces, item.parent, closed)
 
     def _forget(self, item: _Open) -> None:
@@ -258,7 +258,7 @@ class _Scan:
 
 
 def _opens(text: str, position: int, start: int, end: int) -> bool:
-    """True where a mark stands as an opening one does: behind a gap and before a word."""
+    """Tell whether a mark stands as an opening one does: behind a gap and before a word."""
     before = position == start or text[position - 1].isspace() or text[position - 1] in _OPEN_BEFORE
     return before and position + 1 < end and not text[position + 1].isspace()
 
@@ -276,14 +276,14 @@ def _opens_single(text: str, position: int, start: int, end: int) -> bool:
 
 
 def _may_close(text: str, position: int, end: int) -> bool:
-    """True for a single mark that can close: not inside a word, not behind a gap."""
+    """Tell whether a single mark can close: not inside a word, not behind a gap."""
     behind = text[position + 1] if position + 1 < end else " "
     before = text[position - 1] if position else " "
     return not before.isspace() and not behind.isalnum()
 
 
 def _plural_possessive(text: str, position: int, end: int) -> bool:
-    """True for s’ before another word: more likely "the workers’ union" than the end of a quotation."""
+    """Tell whether s’ stands before another word: more likely "the workers’ union" than the end of a quotation."""
     follows = text[position + 1 : position + 3]
     return text[position - 1 : position] == "s" and position + 2 < end and follows[0] == " " and follows[1].isalpha()
 

@@ -1,0 +1,280 @@
+"""Attributions whose cue is a verb: X said …, "…," said X, …, adding that …, Y was blamed by X."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.contents import bare_quotation_after, left_content, right_content, skip_adverbials
+from sayso.reading.cues import Cue, find_cues
+from sayso.reading.drafts import Drafts, add_draft, clause_floor, closes, goes_on
+from sayso.reading.grammar import BREAKS, DASHES, QUOTES, Line, words_of
+from sayso.reading.sources import source_before, source_behind
+
+if TYPE_CHECKING:
+    from sayso.reading.contents import Range
+
+
+def read_passive(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
+    """Read "Y was blamed by X for …": the by-phrase is the source; one that names nobody is a hedge (READING)."""
+    if line.at(cue.last) != "by" or "object" not in cue.group.content:
+        return
+    source = source_behind(line, cue.last + 1, line.stop())
+    if source is None:
+        return
+    subject = source_before(line, cue.first, drafts.floor)
+    contents = [(line.start(subject[0]), line.end(subject[1]))] if subject else []
+    contents += right_content(line, source[1], cue, drafts.cues, drafts.marks)
+    if contents:
+        add_draft(drafts, number, line, cue, source, contents)
+
+
+def read_participle(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
+    """Read "…, adding that …" shares the subject; "officials saying that …" has its own."""
+    before = line.at(cue.first - 1)
+    source: Range | None
+    if before in DASHES | {",", "and", "by", "in", "after", "before", "while", "when", "without"} or cue.first == 0:
+        source = drafts.subject or (_main_subject(drafts, line, cue) if cue.first else None)
+    else:
+        source = source_before(line, cue.first, drafts.floor)
+    contents = _behind(drafts, line, cue)
+    if contents and (source is not None or before == ","):
+        add_draft(drafts, number, line, cue, source, contents)
+
+
+def _main_subject(drafts: Drafts, line: Line, cue: Cue) -> Range | None:
+    """Return the noun phrase before the first auxiliary or verb in -ed of the sentence."""
+    for index in range(1, min(cue.first, 30)):
+        word = line.lower[index]
+        if word in words_of("auxiliary") - {"'s", "’s", "may"} or (
+            len(word) > 4 and word.endswith("ed") and not line.capital(index)
+        ):
+            return source_before(line, index, 0)
+        if word == "," and index > 12:
+            return None
+    return None
+
+
+def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
+    """Read "…," said X: the cue stands right behind a quotation or a comma, and a noun phrase follows."""
+    before = line.at(cue.first - 1)
+    closing = cue.first > 0 and closes(drafts, line, cue.first - 1)
+    if (
+        not cue.group.inverts
+        or cue.form not in ("past", "third")
+        or cue.first != cue.verb
+        or not (closing or before == ",")
+    ):
+        return False
+    nxt = line.at(cue.last)
+    if not line.word(cue.last) or nxt in words_of("subordinator") | words_of("preposition") | words_of(
+        "auxiliary"
+    ) | words_of("day") | {"her", "him", "them", "there"}:
+        return False
+    source = source_behind(line, cue.last, line.stop())
+    if source is None or (not closing and not _ends_clause(drafts, line, source[1])):
+        return False
+    contents = left_content(line, cue.first, clause_floor(drafts, line, cue.first), drafts.marks)
+    behind = skip_adverbials(line, source[1], drafts.marks, recipient=False)
+    contents += _second_half(drafts, line, cue, behind)
+    if contents:
+        add_draft(drafts, number, line, cue, source, contents, quoted=closing)
+    return bool(contents)
+
+
+def _ends_clause(drafts: Drafts, line: Line, index: int) -> bool:
+    return (
+        index >= line.stop()
+        or line.at(index) in (",", ";", "in", "on", "at", "during", "to", "via")
+        or line.at(index) in words_of("day") | words_of("adverb")
+    )
+
+
+def _second_half(drafts: Drafts, line: Line, cue: Cue, index: int) -> list[Range]:
+    """Return the rest of an interrupted content behind "…, X said, …"."""
+    word = line.at(index)
+    if word in (",", ":") and index + 1 < line.stop():
+        quotation = drafts.marks.starts.get(line.start(index + 1))
+        if quotation is not None and quotation.inside is None:
+            return right_content(line, index + 1, cue, drafts.cues, drafts.marks)
+        if word == "," and not closes(drafts, line, _left_mark(line, cue)) and goes_on(drafts, line, index + 1):
+            return right_content(line, index + 1, cue, drafts.cues, drafts.marks)
+        if word == "," and line.at(index + 1) in ("and", "but") and _finite(line, index + 2):
+            return right_content(line, index + 1, cue, drafts.cues, drafts.marks)
+    return []
+
+
+def _left_mark(line: Line, cue: Cue) -> int:
+    return max(0, cue.first - 1)
+
+
+def _finite(line: Line, index: int) -> bool:
+    return line.at(index) in words_of("auxiliary") - {"'s", "’s"}
+
+
+def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
+    """Read "X said …", "…, X said", "The attack, X said, was …"."""
+    source = _finite_source(drafts, line, cue)
+    if source is None and cue.first > 0 and line.at(cue.first - 1) not in QUOTES:
+        return
+    if source is None:
+        return
+    edge = source[0] - 1
+    left_open = edge > 0 and (line.lower[edge] in DASHES | {","} or closes(drafts, line, edge))
+    behind = skip_adverbials(line, cue.last, drafts.marks, recipient=cue.group.recipient)
+    contents: list[Range] = []
+    if left_open and source[0] < cue.first and _postposed(drafts, line, cue, edge, behind):
+        contents = left_content(line, source[0], clause_floor(drafts, line, source[0]), drafts.marks)
+        closing = closes(drafts, line, edge)
+        if contents and not closing and contents[0][0] == line.sentence.start:
+            contents[0] = (_without_marks(drafts, number, contents[0][0]), contents[0][1])
+        contents += _second_half_of(drafts, line, cue, behind, closing=closing)
+        if contents:
+            add_draft(drafts, number, line, cue, source, contents, quoted=closing)
+            return
+    contents = _behind(drafts, line, cue)
+    if not contents and behind >= line.stop() and "clause" in cue.group.content + _quote_only(cue):
+        quotation = bare_quotation_after(line.end(len(line)), drafts.marks)
+        if quotation is not None and drafts.marks.whole(quotation):
+            add_draft(drafts, number, line, cue, source, list(quotation.pieces), quoted=True, tentative=True)
+            return
+    if contents:
+        add_draft(drafts, number, line, cue, source, contents)
+
+
+def _without_marks(drafts: Drafts, number: int, start: int) -> int:
+    """Return where words quoted without marks begin: earlier sentences of the block that say "I", "we" or "you"."""
+    block = drafts.lines[number].sentence.block
+    for earlier in range(number - 1, max(-1, number - 8), -1):
+        line = drafts.lines[earlier]
+        if (
+            line.sentence.block != block
+            or any(word in QUOTES for word in line.lower)
+            or any(
+                cue.group.part != "noun" and cue.group.name in ("say", "tell", "according to", "argue")
+                for cue in find_cues(line)
+            )
+        ):
+            break
+        if any(word in words_of("speaking") for word in line.lower):
+            start = line.sentence.start
+    return start
+
+
+def _quote_only(cue: Cue) -> tuple[str, ...]:
+    return ("clause",) if "quote" in cue.group.content else ()
+
+
+def _second_half_of(drafts: Drafts, line: Line, cue: Cue, behind: int, *, closing: bool) -> list[Range]:
+    word = line.at(behind)
+    if word not in (",", ":") or behind + 1 >= line.stop():
+        return []
+    quotation = drafts.marks.starts.get(line.start(behind + 1))
+    if quotation is not None and quotation.inside is None:
+        return right_content(line, behind + 1, cue, drafts.cues, drafts.marks)
+    if not closing and word == "," and goes_on(drafts, line, behind + 1):
+        return right_content(line, behind + 1, cue, drafts.cues, drafts.marks)
+    return []
+
+
+def _finite_source(drafts: Drafts, line: Line, cue: Cue) -> Range | None:
+    """Return the subject of a finite cue in tokens: what stands before it, or the one it shares."""
+    before = line.at(cue.first - 1)
+    if before in ("who", "which") or (before == "that" and line.at(cue.first - 2) not in BREAKS):
+        return cue.first - 1, cue.first
+    if before in ("and", "but", "then", "or") or (
+        before == "," and drafts.subject and line.at(cue.first - 2) not in BREAKS and _shares(drafts, line, cue)
+    ):
+        return drafts.subject or _main_subject(drafts, line, cue)
+    source = source_before(line, cue.first, min(drafts.floor, cue.first))
+    if source is not None and cue.group.part == "said_of" and line.at(cue.verb) == "as":
+        return source
+    return source
+
+
+def _shares(drafts: Drafts, line: Line, cue: Cue) -> bool:
+    return line.at(cue.first) in ("also", "later", "then") or False
+
+
+def _postposed(drafts: Drafts, line: Line, cue: Cue, edge: int, behind: int) -> bool:
+    """Tell whether the content stands before "…, X said" rather than behind it."""
+    stop = line.stop()
+    word = line.at(behind)
+    if behind >= stop:
+        return True
+    if closes(drafts, line, edge):
+        ends = drafts.marks.ends[line.end(edge + 1 if line.lower[edge] != "," else edge)]
+        if drafts.marks.whole(ends) and word != "that" and word not in QUOTES:
+            return True
+    if word in (",", ";") or word in DASHES:
+        return not (line.at(behind + 1) in QUOTES and _starts_phrase(line)) and line.at(behind + 1) != "that"
+    if word in ("when", "as", "after", "during", "while", "before", "in", "at", "on", "of", "about"):
+        return _clause_before(line, edge)
+    return False
+
+
+def _starts_phrase(line: Line) -> bool:
+    """Tell whether the sentence opens with an adverbial rather than with a statement."""
+    return line.at(0) in words_of("preposition") | words_of("subordinator")
+
+
+def _clause_before(line: Line, edge: int) -> bool:
+    """Tell whether the words before ``edge`` make a clause: some auxiliary, or a verb in -ed."""
+    if line.at(0) in words_of("preposition") | words_of("subordinator"):
+        return False
+    return any(
+        line.lower[index] in words_of("auxiliary") - {"'s", "’s"}
+        or (line.lower[index].endswith("ed") and not line.capital(index))
+        for index in range(1, min(edge, 60))
+    )
+
+
+def _behind(drafts: Drafts, line: Line, cue: Cue) -> list[Range]:
+    """Return the content behind a cue, if what stands there is of a sort that the cue takes."""
+    kinds = cue.group.content
+    marks = drafts.marks
+    if cue.group.keeps:
+        keep = cue.last - 1 if line.at(cue.last - 1) == cue.group.keeps else cue.last
+        return right_content(line, keep, cue, drafts.cues, marks) if keep < cue.last else []
+    if "as_saying" in kinds:
+        return []
+    index = skip_adverbials(line, cue.last, marks, recipient=cue.group.recipient and kinds != ("infinitive",))
+    word = line.at(index)
+    if (
+        word in (",", ":")
+        and index + 1 < len(line)
+        and (word == ":" or line.at(index + 1) in QUOTES | {"that", "‘", "'"})
+    ):
+        index += 1
+        if line.at(index) not in QUOTES | {"'", "that"} and line.at(index - 1) != ":":
+            return []
+        return right_content(line, index, cue, drafts.cues, marks)
+    if index >= line.stop() or word in BREAKS - QUOTES - {"(", "["}:
+        return []
+    if not _fits(line, index, cue):
+        return []
+    return right_content(line, _content_start(line, cue, index), cue, drafts.cues, marks)
+
+
+def _content_start(line: Line, cue: Cue, index: int) -> int:
+    """Infinitives keep their listener outside: urged Y · to leave. Objects begin right behind the cue."""
+    return cue.last if cue.group.content == ("object",) and line.at(index) not in QUOTES else index
+
+
+def _fits(line: Line, index: int, cue: Cue) -> bool:
+    word = line.at(index)
+    kinds = cue.group.content
+    if word in QUOTES or (word in ("'", "‘") and line.word(index + 1)):
+        return True
+    if word == "that":
+        return "clause" in kinds or "object" in kinds
+    if word in ("whether", "if", "why", "who", "what", "how", "when", "where", "which"):
+        return "clause" in kinds or "whether" in kinds or "object" in kinds
+    if word == "to":
+        return "infinitive" in kinds or ("object" in kinds and cue.group.name == "accuse")
+    if word in ("as", "than", "and", "or", "but", "so", "by", "because"):
+        return False
+    if word in words_of("preposition"):
+        return (
+            cue.group.name in ("accuse", "say") and word not in ("by", "than", "like", "of", "about", "for", "with")
+        ) or (cue.group.name == "accuse" and word in ("for",))
+    return "clause" in kinds or "object" in kinds

@@ -1,0 +1,314 @@
+"""Who speaks, as one canonical actor of the report: pronouns, last names, roles and acronyms led back to their bearer.
+
+READING: a spokeswoman speaks for her body, and stands in the chain; an official speaks for himself; vague holders stay
+as they are; what cannot be resolved keeps its words and has no name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.naming import (
+    country_in,
+    garbled_because,
+    has_body_word,
+    is_alone,
+    is_crowd,
+    last_name,
+    name_body,
+    name_words,
+    roles_of,
+    title_before,
+    with_apposition,
+)
+from sayso.reading.speakers import Source, read_source, titles
+from sayso.values import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sayso.records import Report, Span
+    from sayso.values.facts import ActorLookup
+
+_SHE: Final = frozenset({"she", "her", "herself"})
+_HE: Final = frozenset({"he", "his", "him", "himself"})
+_THEY: Final = frozenset({"they", "their", "them", "themselves"})
+_IT: Final = frozenset({"it", "its", "itself"})
+_I: Final = frozenset({"i", "my", "me", "we", "our", "us", "myself", "ourselves"})
+_WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
+PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
+_FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
+_NAME_RUN: Final = re.compile(
+    r"(?:[A-Z][\w.’'-]*\s+(?:(?:al|bin|ibn|ben|de|da|del|van|von|el|abu)\s+)*){1,4}(?:(?:al|el)-)?[A-Z][\w’'-]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The holder of a statement and the way its words came.
+
+    ``chain``: names, outermost first, ending with the holder; empty when the holder speaks directly.
+    ``problem``: one sentence when the speaker line could not be read in full, else None.
+    """
+
+    holder: Actor
+    chain: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class _Known:
+    """Somebody who has spoken or been introduced."""
+
+    speaker: Speaker
+    source: Source
+    place: int  # code point of the latest mention
+
+
+@dataclass(slots=True)
+class Holders:
+    """Resolves the sources of one report, to be asked in the order of the text."""
+
+    report: Report
+    world: ActorLookup
+    known: list[_Known] = field(default_factory=list)
+    _people: dict[str, _Known] = field(default_factory=dict)
+    _runs: dict[str, list[tuple[int, str]]] | None = None
+
+    def resolve(self, source: Span | None, *, before: str = "", outer: Speaker | None = None) -> Speaker:
+        """Return who speaks.
+
+        Args:
+            source: the source as written; None for a bare quotation or a shared subject that was not found.
+            before: the noun phrase before a relative pronoun, as written.
+            outer: the speaker in whose words this statement stands, for "I" and "we".
+
+        """
+        if source is None:
+            return Speaker(Actor(name=None, kind="unknown", words=""))
+        word = source.text.lower().strip(" .,")
+        if word in PRONOUNS:
+            return self._pronoun(word, source, before, outer)
+        return self._named(source.text, source.start)
+
+    # ------------------------------------------------------------------------------------------ pronouns
+
+    def _pronoun(self, word: str, source: Span, before: str, outer: Speaker | None) -> Speaker:
+        found: Speaker | None = None
+        if word in _WHO:
+            found = self._named(before, source.start) if before else None
+        elif word in _I:
+            found = outer
+        elif word in _HE | _SHE:
+            found = self._person(source.start, "f" if word in _SHE else "m")
+        elif word in _THEY | _IT:
+            found = self._body(source.start, plural=word in _THEY)
+        if found is None:
+            return Speaker(Actor(name=None, kind="unknown", words=source.text))
+        holder = found.holder.model_copy(update={"words": source.text})
+        return Speaker(holder, found.chain, found.problem)
+
+    def _person(self, place: int, gender: str) -> Speaker | None:
+        """Return the latest person that fits: one who spoke, or one named in the sentences just before."""
+        spoken = next(
+            (
+                item
+                for item in sorted(self.known, key=lambda item: -item.place)
+                if item.place < place and place - item.place < _FAR and item.source.gender in (None, gender)
+                and (item.source.person or item.source.voice or is_alone(item.source))
+            ),
+            None,
+        )  # fmt: skip
+        named = self._introduced(place, spoken.place if spoken else 0)
+        if named is not None and named.source.gender in (None, gender):
+            return named.speaker
+        return spoken.speaker if spoken else None
+
+    def _introduced(self, place: int, floor: int) -> _Known | None:
+        """Return the person named with a title or a full name in the sentence before ``place``, behind ``floor``."""
+        start = max(floor, place - 400)
+        text = self.report.text[start:place]
+        cut = [stop.end() for stop in re.finditer(r"[.!?]['”\"’]?\s", text)]
+        if len(cut) > 1:
+            start, text = start + cut[-2], text[cut[-2] :]
+        if start <= floor:
+            return None
+        for run in _NAME_RUN.finditer(text):
+            lead = text[max(0, run.start() - 40) : run.start()]
+            source = read_source(title_before(lead) + run[0])
+            if source.person and source.kind == "person" and not self._is_body(source.person):
+                return self._remember(self._speak(source, source.person), source, start + run.start())
+        return None
+
+    def _body(self, place: int, *, plural: bool) -> Speaker | None:
+        fits = [
+            item for item in self.known
+            if item.place < place and place - item.place < _FAR and not item.source.person
+            and not is_alone(item.source) and item.speaker.holder.name
+        ]  # fmt: skip
+        latest = max(fits, key=lambda item: item.place, default=None)
+        subject = self._plural_subject(place) if plural else None
+        return subject or (latest.speaker if latest else None)
+
+    def _plural_subject(self, place: int) -> Speaker | None:
+        """In "State prosecutors charged him, they said" return the prosecutors: the crowd that opens the sentence."""
+        text = self.report.text[max(0, place - 300) : place]
+        sentence = re.split(r"[.!?\n]['”\"’]?\s+", text)[-1]
+        words = sentence.split()
+        for length in range(min(4, len(words)), 0, -1):
+            source = read_source(" ".join(words[:length]))
+            last = re.sub(r"\W", "", words[length - 1].lower())
+            crowd = titles().get((last,))
+            if crowd is not None and crowd.sort == "crowd" and source.role:
+                return self._speak(source, " ".join(words[:length]))
+        return None
+
+    # ------------------------------------------------------------------------------------------ names and roles
+
+    def _named(self, words: str, place: int) -> Speaker:
+        source = self._settle(read_source(words))
+        known = self._bearer(source, place)
+        if known is not None:
+            known.place = place
+            holder = known.speaker.holder.model_copy(update={"words": words})
+            problem = garbled_because(words) if source.garbled else None
+            return Speaker(holder, known.speaker.chain, problem)
+        if source.person:
+            source = self._full_name(source, place)
+        speaker = self._speak(source, words)
+        self._remember(speaker, source, place)
+        return speaker
+
+    def _settle(self, source: Source) -> Source:
+        """Use the world where the words alone do not tell whether a lone name is a country, a body or a person."""
+        if source.of and source.role and not source.person and not source.voice:
+            person = self._behind_country(source.of)
+            if person:
+                return Source(person=person[1], role=source.role, kind="person", gender=source.gender, of=person[0])
+        if source.person and source.kind == "unknown" and self._is_body(source.person):
+            return Source(body=source.person, of=source.of, garbled=source.garbled)
+        return source
+
+    def _behind_country(self, words: str) -> tuple[str, str] | None:
+        """In "Ukraine Volodymyr Zelenskyy" return country and person."""
+        parts = words.split()
+        for cut in range(min(3, len(parts) - 1), 0, -1):
+            country = " ".join(parts[:cut])
+            name = parts[cut:]
+            if 2 <= len(name) <= 4 and all(part[:1].isupper() for part in name) and self.world.country(country):
+                return country, " ".join(name)
+        return None
+
+    def _is_body(self, name: str) -> bool:
+        plain = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
+        return bool(
+            self.world.country(plain) or self.world.actor(plain) or self.world.government(plain) or has_body_word(plain)
+        )
+
+    def _bearer(self, source: Source, place: int) -> _Known | None:
+        """Return who was already named and is meant again: by last name, by role, by the head of a body's name."""
+        if source.person:
+            return self._people.get(last_name(source.person)) if self._same_person(source.person) else None
+        if source.voice and not source.body:
+            return self._latest(lambda item: item.source.voice)
+        if source.role and not source.of and not source.voice and not is_crowd(source.role):
+            role = source.role
+            return self._latest(lambda item: role in roles_of(item.source)) or self._leader(role, place)
+        if source.body and " " not in source.body and source.body.islower():
+            head = source.body
+            return self._latest(
+                lambda item: (
+                    (item.speaker.holder.kind != "person" and head in item.speaker.holder.words.lower().split())
+                    or head in (item.source.body or "").lower().split()
+                )
+            )
+        return None
+
+    def _latest(self, fits: Callable[[_Known], bool]) -> _Known | None:
+        return max((item for item in self.known if fits(item)), key=lambda item: item.place, default=None)
+
+    def _leader(self, role: str, place: int) -> _Known | None:
+        """In "The president" return the person already named whom the world knows in that office."""
+        if role not in ("president", "prime minister", "premier", "chancellor", "king", "supreme leader"):
+            return None
+        for item in sorted(self.known, key=lambda item: -item.place):
+            fact = self.world.leader(item.source.person, self.report.published) if item.source.person else None
+            if fact is not None and role in fact.office.lower():
+                return item
+        return None
+
+    def _same_person(self, name: str) -> bool:
+        known = self._people.get(last_name(name))
+        if known is None or not known.source.person:
+            return False
+        one, other = set(name_words(name)), set(name_words(known.source.person))
+        return one <= other or other <= one
+
+    def _full_name(self, source: Source, place: int) -> Source:
+        """Lead a last name back to the fullest form in the report, and to the body its bearer speaks for."""
+        name = source.person or ""
+        best, where = name, -1
+        for start, run in self._name_runs().get(last_name(name), []):
+            read = read_source(run)
+            full = read.person or run
+            if (
+                set(name_words(name)) <= set(name_words(full))
+                and len(name_words(full)) > len(name_words(best))
+                and len(name_words(full)) <= 5
+            ):
+                best, where = full, start
+        if where < 0:
+            return source
+        near = read_source(with_apposition(self.report.text, where, best))
+        return Source(
+            person=best, role=source.role or near.role, voice=source.voice or near.voice,
+            body=source.body or (near.body if near.voice else None), kind="person", gender=source.gender or near.gender, of=source.of or near.of, garbled=source.garbled,
+        )  # fmt: skip
+
+    def _name_runs(self) -> dict[str, list[tuple[int, str]]]:
+        """Return all runs of capitals in the report by their last word; found once."""
+        if self._runs is None:
+            self._runs = {}
+            for run in _NAME_RUN.finditer(self.report.text):
+                words = re.sub(r"['’]s$", "", run[0])
+                self._runs.setdefault(last_name(words), []).append((run.start(), words))
+        return self._runs
+
+    # ------------------------------------------------------------------------------------------ actors
+
+    def _speak(self, source: Source, words: str) -> Speaker:
+        problem = garbled_because(words) if source.garbled else None
+        if source.voice and source.body:
+            body = name_body(source.body, words, self.world)
+            through = source.person or source.role
+            return Speaker(body, tuple(name for name in (through, body.name) if name), problem)
+        if source.person:
+            return Speaker(self._person_actor(source, words), (), problem)
+        if source.body:
+            return Speaker(name_body(source.body, words, self.world, kind=source.kind), (), problem)
+        return Speaker(self._vague(source, words), (), problem)
+
+    def _person_actor(self, source: Source, words: str) -> Actor:
+        name = source.person or words
+        fact = self.world.leader(name, self.report.published) if self.report.published or " " in name else None
+        if fact is not None:
+            name = fact.name
+        return Actor(name=name, kind="person", words=words)
+
+    def _vague(self, source: Source, words: str) -> Actor:
+        """Keep "witnesses", "U.S. officials", "a minister" as they are; a country only where it is written."""
+        name = source.role or source.of
+        if source.role and source.of and source.role not in words.lower():
+            name = f"{source.of} {source.role}"
+        elif source.role and source.of:
+            name = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
+        return Actor(name=name, kind=source.kind, country=country_in(words, self.world), words=words)
+
+    def _remember(self, speaker: Speaker, source: Source, place: int) -> _Known:
+        known = _Known(speaker, source, place)
+        self.known.append(known)
+        if source.person:
+            self._people[last_name(source.person)] = known
+        return known

@@ -1,0 +1,321 @@
+"""From attributions to statements: who, through what, in which words, how, when, and inside which other statement.
+
+``find_statements`` reads a report; ``Statements.at`` tells the claims in whose words a place of the text stands.
+Everything outside any statement is the report's own voice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sayso.reading.attributions import Attribution, find_attributions
+from sayso.reading.channels import ChannelWords
+from sayso.reading.contents import Marks
+from sayso.reading.grammar import Line, lines
+from sayso.reading.holders import Holders, Speaker
+from sayso.reading.sources import source_before
+from sayso.reading.stance import stance_of
+from sayso.records import NotUnderstood, Statement
+from sayso.values.moment import find_moments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.language.analysis import Analysis
+    from sayso.records import Report, Span
+    from sayso.values import Actor, Moment
+    from sayso.values.facts import ActorLookup
+
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
+_RELATIVE = frozenset({"who", "which", "that"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A statement with the way its words came: names, outermost first, ending with the holder; empty when direct."""
+
+    statement: Statement
+    chain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """All statements of one report in text order, and what of them was not understood."""
+
+    spoken: tuple[Spoken, ...]
+    not_understood: tuple[NotUnderstood, ...]
+    _cuts: tuple[int, ...]  # places where the innermost statement changes
+    _inner: tuple[int, ...]  # number of the innermost statement from each cut on, −1 for the report's own voice
+
+    @property
+    def records(self) -> tuple[Statement, ...]:
+        """The statements alone."""
+        return tuple(item.statement for item in self.spoken)
+
+    def at(self, position: int) -> Spoken | None:
+        """Return the innermost statement in whose content ``position`` stands; None: the report's own voice."""
+        found = bisect_right(self._cuts, position) - 1
+        number = self._inner[found] if found >= 0 else -1
+        return None if number < 0 else self.spoken[number]
+
+
+def find_statements(analysis: Analysis, world: ActorLookup) -> Statements:
+    """Return the statements of a report, found by rule."""
+    return to_statements(analysis, find_attributions(analysis), world)
+
+
+def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world: ActorLookup) -> Statements:
+    """Return the statements that some attributions make: whoever found them, rule or model."""
+    attributions = _distinct(attributions)
+    parents = _nest(attributions)
+    context = _Context.of(analysis)
+    speakers = _speakers(context, attributions, parents, world)
+    built: list[Statement] = []
+    for number, item in enumerate(attributions):
+        built.append(_build(context, item, speakers[number].holder))
+    chains = _chains(speakers, parents)
+    spoken = tuple(
+        Spoken(_inside(statement, parents[number], built), chains[number]) for number, statement in enumerate(built)
+    )
+    missing = tuple(
+        NotUnderstood(span=item.source, reason=speaker.problem)
+        for item, speaker in zip(attributions, speakers, strict=True)
+        if speaker.problem and item.source
+    )
+    return Statements(spoken, missing, *_innermost(attributions, parents))
+
+
+def _distinct(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Drop what would be the same statement twice: same cue, same content."""
+    seen: set[object] = set()
+    kept = []
+    for item in attributions:
+        key = (item.cue and (item.cue.start, item.cue.end), tuple((span.start, span.end) for span in item.contents))
+        if key not in seen:
+            seen.add(key)
+            kept.append(item)
+    return kept
+
+
+# ---------------------------------------------------------------------------------------------- nesting
+
+
+def _hull(item: Attribution) -> tuple[int, int]:
+    return item.contents[0].start, item.contents[-1].end
+
+
+def _nest(attributions: Sequence[Attribution]) -> list[int | None]:
+    """Return for each attribution the one in whose content it stands, the innermost of them.
+
+    An attribution stands in another's content when its cue (or, without a cue, its content) lies in one piece of it
+    and its own content is shorter: so no two can stand in each other, and the whole is a forest.
+    """
+    pieces = sorted(
+        ((span.start, span.end, number) for number, item in enumerate(attributions) for span in item.contents),
+        key=lambda piece: (piece[0], -piece[1], piece[2]),
+    )
+    spots = sorted((_spot(item), number) for number, item in enumerate(attributions))
+    parents: list[int | None] = [None] * len(attributions)
+    sizes = [sum(span.end - span.start for span in item.contents) for item in attributions]
+    live: list[tuple[int, int, int]] = []
+    at = 0
+    for (start, end), number in spots:
+        while at < len(pieces) and pieces[at][0] <= start:
+            live.append(pieces[at])
+            at += 1
+        live = [piece for piece in live if piece[1] > start][-_DEEPEST:]
+        around = [piece for piece in live if piece[1] >= end and piece[2] != number and sizes[piece[2]] > sizes[number]]
+        if around:
+            parents[number] = min(around, key=lambda piece: (sizes[piece[2]], piece[2]))[2]
+    return parents
+
+
+_DEEPEST = 64  # statements open at one place; the bound keeps hostile input linear
+
+
+def _spot(item: Attribution) -> tuple[int, int]:
+    first = item.cue or item.contents[0]
+    return first.start, first.end
+
+
+def _inside(statement: Statement, parent: int | None, built: Sequence[Statement]) -> Statement:
+    return statement if parent is None else statement.model_copy(update={"inside": built[parent].id})
+
+
+def _chains(speakers: Sequence[Speaker], parents: Sequence[int | None]) -> list[tuple[str, ...]]:
+    """Return the chain of each statement: those of the statements around it, then its own."""
+    chains: list[tuple[str, ...]] = []
+    for number, speaker in enumerate(speakers):
+        links: list[tuple[str, ...]] = []
+        parent = parents[number]
+        while parent is not None and len(links) < _DEEPEST:
+            links.append(_own_chain(speakers[parent]))
+            parent = parents[parent]
+        outer = tuple(name for link in reversed(links) for name in link)
+        chains.append((*outer, *_own_chain(speaker)) if outer else speaker.chain)
+    return chains
+
+
+def _own_chain(speaker: Speaker) -> tuple[str, ...]:
+    name = speaker.holder.name or speaker.holder.words
+    return speaker.chain or ((name,) if name else ())
+
+
+def _innermost(
+    attributions: Sequence[Attribution], parents: Sequence[int | None]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Cut the text where the innermost statement changes; a nested statement is inner to its parent."""
+    sizes = [sum(span.end - span.start for span in item.contents) for item in attributions]
+    edges: list[tuple[int, int, int]] = []
+    for number, item in enumerate(attributions):
+        for span in item.contents:
+            edges += [(span.start, 1, number), (span.end, 0, number)]
+    live: dict[int, None] = {}
+    cuts: list[int] = []
+    inner: list[int] = []
+    for place, opens, number in sorted(edges):
+        if opens:
+            live[number] = None
+        else:
+            live.pop(number, None)
+        best = min(list(live)[-_DEEPEST:], key=lambda one: (sizes[one], one), default=-1)
+        if cuts and cuts[-1] == place:
+            inner[-1] = best
+        else:
+            cuts.append(place)
+            inner.append(best)
+    return tuple(cuts), tuple(inner)
+
+
+# ---------------------------------------------------------------------------------------------- one statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the statements of one report share."""
+
+    analysis: Analysis
+    lines: tuple[Line, ...]
+    starts: tuple[int, ...]
+    marks: Marks
+    channels: ChannelWords
+    moments: tuple[tuple[int, int, Moment], ...]
+    moment_starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> _Context:
+        report = analysis.report
+        moments = tuple((start, end, moment) for start, end, moment in find_moments(report.text, _anchor(report)))
+        own = tuple(lines(analysis))
+        return cls(
+            analysis, own, tuple(line.sentence.start for line in own), Marks.of(analysis), ChannelWords.of(report.text),
+            moments, tuple(start for start, _, _ in moments),
+        )  # fmt: skip
+
+    def line_at(self, position: int) -> Line | None:
+        number = bisect_right(self.starts, position) - 1
+        return self.lines[number] if number >= 0 else None
+
+
+def _anchor(report: Report) -> date | datetime | None:
+    """Return the publication date as an anchor; a month or a year alone anchors nothing."""
+    published = report.published or ""
+    try:
+        return datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
+    except ValueError:
+        return None
+
+
+def _speakers(
+    context: _Context, attributions: Sequence[Attribution], parents: Sequence[int | None], world: ActorLookup
+) -> list[Speaker]:
+    """Resolve the sources in the order of the text, "I" and "we" last: they are whoever is quoted around them."""
+    holders = Holders(context.analysis.report, world)
+    order = sorted(range(len(attributions)), key=lambda number: _source_place(attributions[number]))
+    speakers: dict[int, Speaker] = {}
+    shared: dict[tuple[int, int], Speaker] = {}
+    for number in order:
+        source = attributions[number].source
+        if source is not None and source.text.lower() in _FIRST_PERSON:
+            continue
+        place = (source.start, source.end) if source else None
+        speaker = shared.get(place) if place else None
+        if speaker is None:
+            speaker = holders.resolve(source, before=_antecedent(context, source))
+            if place:
+                shared[place] = speaker
+        speakers[number] = speaker
+    for number in order:
+        if number not in speakers:
+            parent = parents[number]
+            outer = speakers.get(parent) if parent is not None else None
+            speakers[number] = holders.resolve(attributions[number].source, outer=outer)
+    return [speakers[number] for number in range(len(attributions))]
+
+
+def _source_place(item: Attribution) -> int:
+    return (item.source or item.cue or item.contents[0]).start
+
+
+def _antecedent(context: _Context, source: Span | None) -> str:
+    """Return the noun phrase before a relative pronoun."""
+    if source is None or source.text.lower() not in _RELATIVE:
+        return ""
+    line = context.line_at(source.start)
+    if line is None:
+        return ""
+    index = bisect_right(line.starts, source.start) - 1
+    end = index - (line.at(index - 1) == ",")
+    found = source_before(line, end, 0) if end > 0 else None
+    return "" if found is None else context.analysis.report.text[line.start(found[0]) : line.end(found[1])]
+
+
+def _build(context: _Context, item: Attribution, holder: Actor) -> Statement:
+    contents = [(span.start, span.end) for span in item.contents]
+    line = context.line_at(item.cue.start) if item.cue else None
+    last = context.line_at(item.source.end - 1) if item.source else None  # a broken speaker line ends further on
+    sentence = (line.sentence.start, max(line.sentence.end, last.sentence.end if last else 0)) if line else (0, 0)
+    return Statement(
+        holder=holder,
+        holder_span=item.source,
+        via=context.channels.near(item.cue, sentence, contents) if item.cue else None,
+        cue=item.cue,
+        content=item.contents,
+        verbatim=all(_verbatim(context.marks, span) for span in item.contents),
+        said=_said(context, item, sentence, contents),
+        stance=stance_of(item.cue.text if item.cue else "", " ".join(span.text for span in item.contents)),
+    )
+
+
+def _verbatim(marks: Marks, span: Span) -> bool:
+    """Tell whether a piece of content is a quotation from mark to mark (a comma may stand behind the mark)."""
+    end = span.end
+    while end > span.start and span.text[end - span.start - 1] in ",. ":
+        end -= 1
+    quotation = marks.within.at(span.start)
+    return quotation is not None and any(
+        start == span.start and stop >= end and stop <= span.end + 1 for start, stop in quotation.pieces
+    )
+
+
+def _said(
+    context: _Context, item: Attribution, sentence: tuple[int, int], contents: Sequence[tuple[int, int]]
+) -> Moment | None:
+    """Return the time expression nearest to the cue, outside what is said and outside the source."""
+    if item.cue is None:
+        return None
+    apart = [*contents, (item.source.start, item.source.end)] if item.source else list(contents)
+    first = bisect_right(context.moment_starts, sentence[0] - 1)
+    best: tuple[int, Moment] | None = None
+    for start, end, moment in context.moments[first : first + 40]:
+        if start >= sentence[1]:
+            break
+        if any(start < b and a < end for a, b in apart):
+            continue
+        distance = min(abs(start - item.cue.end), abs(item.cue.start - end))
+        if best is None or distance < best[0]:
+            best = (distance, moment)
+    return best[1] if best else None
