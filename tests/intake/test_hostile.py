@@ -1,0 +1,64 @@
+"""The hostile inputs of the reliability work: each gives reports whose blocks fit, or one clear error, in seconds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sayso.errors import InputError
+from sayso.intake import read_source
+from sayso.records import Report
+
+SHARED = Path(__file__).parents[3] / "shared"
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.slow,
+    pytest.mark.skipif(not (SHARED / "data" / "badinput").is_dir(), reason="needs ../shared/data"),
+]
+
+
+def check(folder: Path) -> tuple[int, int]:
+    """Read all files; return the number of reports and of errors."""
+    reports = errors = 0
+    for file in sorted(folder.rglob("*")):
+        if file.is_dir():
+            continue
+        started = time.perf_counter()
+        for item in read_source(str(file)):
+            if isinstance(item, InputError):
+                errors += 1
+                assert item.place.startswith(str(file))
+                assert item.way_out
+            else:
+                reports += 1
+                check_blocks(item)
+        assert time.perf_counter() - started < 10, file
+    return reports, errors
+
+
+def check_blocks(report: Report) -> None:
+    report.text.encode("utf-8")
+    at = 0
+    for block in report.blocks:
+        assert not report.text[at : block.start].strip()
+        at = block.end
+    assert not report.text[at:].strip()
+
+
+def test_generated_inputs(tmp_path: Path) -> None:
+    generator = (SHARED / "tools" / "gen_hostile.py").read_text("utf-8")
+    # Compressed files are refused by their first bytes here, so their bombs need not be of full size.
+    generator = generator.replace("(1<<30)", "(1<<20)").replace("(300<<20)", "(1<<20)")
+    subprocess.run([sys.executable, "-", str(tmp_path)], input=generator, text=True, check=True)
+    reports, errors = check(tmp_path)
+    assert reports > 30
+    assert errors > 20
+
+
+def test_collected_inputs() -> None:
+    reports, errors = check(SHARED / "data" / "badinput")
+    assert reports + errors > 10
