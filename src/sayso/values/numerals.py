@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Final
 
@@ -126,6 +127,7 @@ def _in_digits(words: Words, at: int) -> Number | None:
     return _with_scales(words, Number(value, end, digits=True))
 
 
+@lru_cache(maxsize=1024)
 def _digits_value(key: str) -> Fraction | None:
     """Return the value of digits in any script, thousands set apart or not; None where no reading is sure."""
     if len(key) > _MOST_DIGITS * 2:
