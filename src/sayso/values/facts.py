@@ -74,6 +74,10 @@ class PlaceLookup(Protocol):
 class ActorLookup(PlaceLookup, Protocol):
     """What ``Actor.parse`` needs to know about the world."""
 
+    def demonym(self, word: str) -> CountryFact | None:
+        """Return the country whose people or things a word names ("Dutch"); None for anything else."""
+        ...
+
     def government(self, name: str) -> CountryFact | None:
         """Return the country whose government a seat of power stands for ("the Kremlin")."""
         ...

@@ -83,7 +83,7 @@ def read_place(words: str, lookup: PlaceLookup, frame: Frame) -> Place:
 def score(fact: PlaceFact, frame: Frame) -> float:
     """Return how much speaks for a candidate before the others are looked at."""
     people = math.log10(fact.population) if fact.population else UNKNOWN_POPULATION
-    points = people + OF_LEVEL[fact.level] + (CAPITAL if fact.feature == "PPLC" else 0)
+    points = people + OF_LEVEL[fact.level] + (CAPITAL if fact.feature == "PPLC" and fact.primary else 0)
     points += OUR_OWN if not fact.feature else 0
     points += 0 if fact.primary else ALTERNATE_NAME
     points += 0 if fact.lat is not None or fact.level == "country" else NO_COORDINATES
