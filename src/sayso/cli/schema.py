@@ -22,7 +22,11 @@ def schema(indent: int) -> None:
 
 
 def reading_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a reading as it is written out."""
+    """Return the JSON Schema (draft 2020-12) of a reading as it is written out: every key is always there."""
     from sayso.records import Reading
 
-    return {"$schema": DIALECT, **Reading.model_json_schema(by_alias=True, mode="serialization")}
+    schema = Reading.model_json_schema(by_alias=True, mode="serialization")
+    for record in [schema, *schema.get("$defs", {}).values()]:
+        if "properties" in record:
+            record["required"] = sorted(record["properties"])
+    return {"$schema": DIALECT, **schema}
