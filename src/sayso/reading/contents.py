@@ -273,6 +273,8 @@ def _skip_recipient(line: Line, index: int) -> int:
 
 def _skip_one(line: Line, index: int) -> int:
     word = line.at(index)
+    if line.at(index + 1) in ("'s", "’s"):
+        return index
     if word in words_of("day") - {"may"} or (
         is_adverb(word)
         and word not in ("so", "there", "here", "not", "now", "even", "only", "nearly", "still", "just", "never", "no")

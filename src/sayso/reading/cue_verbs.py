@@ -116,8 +116,10 @@ def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     source = _finite_source(drafts, line, cue)
     if source is None and cue.first > 0 and line.at(cue.first - 1) not in QUOTES:
         return
-    if source is None:
-        return
+    if source is None or (
+        cue.group.name in ("believe", "plan") and line.at(source[0]) in words_of("first or second person")
+    ):
+        return  # "I think" is a hedge of whoever is quoted
     edge = source[0] - 1
     left_open = edge > 0 and (line.lower[edge] in DASHES | {","} or closes(drafts, line, edge))
     behind = skip_adverbials(line, cue.last, drafts.marks, recipient=cue.group.recipient)
@@ -233,8 +235,7 @@ def _behind(drafts: Drafts, line: Line, cue: Cue) -> list[Range]:
     kinds = cue.group.content
     marks = drafts.marks
     if cue.group.keeps:
-        keep = cue.last - 1 if line.at(cue.last - 1) == cue.group.keeps else cue.last
-        return right_content(line, keep, cue, drafts.cues, marks) if keep < cue.last else []
+        return right_content(line, cue.last, cue, drafts.cues, marks)
     if "as_saying" in kinds:
         return []
     index = skip_adverbials(line, cue.last, marks, recipient=cue.group.recipient and kinds != ("infinitive",))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from sayso.reading.grammar import is_adverb, words_of
+from sayso.reading.grammar import QUOTES, is_adverb, words_of
 from sayso.records import Stance
 from sayso.vocab import Entry, load_table
 
@@ -139,7 +139,7 @@ def _longest(line: Line, index: int) -> tuple[int, CueGroup, Form] | None:
 
 def _cue(line: Line, index: int, length: int, group: CueGroup, form: Form, floor: int) -> Cue | None:
     """Return the cue with its verb group, or None where the word is not used as one."""
-    last = index + length
+    last = index + length - (1 if group.keeps else 0)
     if _is_other(line, index, last):
         return None
     if group.part == "phrase":
@@ -152,7 +152,9 @@ def _cue(line: Line, index: int, length: int, group: CueGroup, form: Form, floor
         return None  # "to announce": not done yet, and no subject of its own
     if form == "base" and not _base_is_finite(line, index, first):
         return None
-    if form in ("past", "other") and _attributive(line, index, last, helpers):
+    if form in ("past", "other") and _attributive(line, index, group, helpers):
+        return None
+    if form == "third" and not _third_is_verb(line, index, last, group):
         return None
     passive = form in ("past", "other") and any(word in words_of("be") for word in helpers)
     negated = any(word in words_of("negation") for word in helpers)
@@ -196,6 +198,16 @@ def _possessive(line: Line, index: int) -> bool:
     return line.at(index - 1) not in ("he", "she", "it", "that", "who", "there", "what")
 
 
+def _third_is_verb(line: Line, index: int, last: int, group: CueGroup) -> bool:
+    """Tell whether "claims", "plans", "reports" is a verb here rather than a plural noun."""
+    before, behind = line.at(index - 1), line.at(last)
+    if before in words_of("determiner") | words_of("preposition") | {"'s", "’s", "and", "or"} or before.isdigit():
+        return group.name == "say" and before in ("and", "one", "this", "that")
+    if line.lower[index] in words_of("noun as well") and last == index + 1 and not line.capital(index - 1):
+        return behind in words_of("pronoun") | QUOTES | {"that", ":", "to", "the", "a"}
+    return behind not in words_of("preposition") - {"on", "in", "at", "after", "by"} | words_of("auxiliary") - {"may"}
+
+
 def _base_is_finite(line: Line, index: int, first: int) -> bool:
     """Tell whether a base form is used as a verb: with an auxiliary, or behind a plural or a pronoun."""
     helpers = line.lower[first:index]
@@ -207,11 +219,12 @@ def _base_is_finite(line: Line, index: int, first: int) -> bool:
     return len(before) > 3 and before.endswith("s") and not before.endswith(("ss", "us", "is")) and line.word(first - 1)
 
 
-def _attributive(line: Line, index: int, last: int, helpers: tuple[str, ...]) -> bool:
+def _attributive(line: Line, index: int, group: CueGroup, helpers: tuple[str, ...]) -> bool:
     """Tell whether a participle stands before its noun or is no cue here: "the reported attack", "a known rebel"."""
     before = line.at(index - 1)
     if helpers:
         return False
-    return before in words_of("determiner") - {"both", "all", "some", "many", "most", "one", "this", "each"} or (
-        before in words_of("preposition") - {"after", "before"}
-    )
+    alone = {"both", "all", "some", "many", "most", "one", "this", "each", "several", "few", "another"}
+    if before in alone and group.name in ("say", "tell", "believe", "deny"):
+        return False
+    return before in words_of("determiner") or before in words_of("preposition") - {"after", "before"}

@@ -79,8 +79,11 @@ def goes_on(drafts: Drafts, line: Line, index: int) -> bool:
 
 def clause_floor(drafts: Drafts, line: Line, end: int) -> int:
     """Return the first token of the clause before ``end``: behind "; " or a bracket that opens."""
+    depth = 0
     for index in range(end - 1, max(-1, end - 200), -1):
-        if line.lower[index] in (";", "("):
+        word = line.lower[index]
+        depth += (word == ")") - (word == "(")
+        if word == ";" or depth < 0:
             return index + 1
     return 0
 

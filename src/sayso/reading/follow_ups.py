@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from sayso.reading.drafts import Draft, Drafts
-from sayso.reading.grammar import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +65,7 @@ def _last_before(drafts: Drafts) -> Callable[[int], Draft | None]:
             return None
         item = drafts.found[ends[place][1]]
         gap = bisect_left(sentence_starts, position) - bisect_left(sentence_starts, ends[place][0])
-        quotes = any(drafts.marks.text[start] in QUOTES for start, _ in item.contents)
+        quotes = any(start in drafts.marks.starts for start, _ in item.contents)
         return item if 0 <= gap <= 1 and quotes else None
 
     return look_up

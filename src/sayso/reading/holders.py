@@ -250,6 +250,8 @@ class Holders:
         """Lead a last name back to the fullest form in the report, and to the body its bearer speaks for."""
         name = source.person or ""
         best, where = name, -1
+        if len(name_words(name)) > 1:
+            return source
         for start, run in self._name_runs().get(last_name(name), []):
             read = read_source(run)
             full = read.person or run
@@ -264,7 +266,8 @@ class Holders:
         near = read_source(with_apposition(self.report.text, where, best))
         return Source(
             person=best, role=source.role or near.role, voice=source.voice or near.voice,
-            body=source.body or (near.body if near.voice else None), kind="person", gender=source.gender or near.gender, of=source.of or near.of, garbled=source.garbled,
+            body=source.body or (near.body if near.voice else None), kind="person",
+            gender=source.gender or near.gender, of=source.of or near.of, garbled=source.garbled,
         )  # fmt: skip
 
     def _name_runs(self) -> dict[str, list[tuple[int, str]]]:

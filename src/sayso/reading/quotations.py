@@ -6,6 +6,7 @@ head of the next paragraph is one quotation in several pieces; one that nobody c
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,8 @@ PAIRS: Final = {"“": "”", "„": "“", "‘": "’", "«": "»", '"': '"', 
 DOUBLE: Final = frozenset('“”„«»"')
 SINGLE: Final = frozenset("‘’'")
 MARKS: Final = DOUBLE | SINGLE
+_TYPED: Final = re.compile(r"(?<=\S)'''(?!')|''|``")
+_FILLER: Final = "\ufffe"  # second half of a double mark typed as two single ones; no character of any text
 _DEEPEST: Final = 8  # nobody quotes deeper; the bound keeps hostile input linear
 _OPEN_BEFORE: Final = frozenset("([{-—–/…")
 
@@ -45,7 +48,7 @@ class Quotation:
 
 def find_quotations(report: Report) -> tuple[Quotation, ...]:
     """Return all quotations of a report by their start; no two overlap unless one lies inside the other."""
-    scan = _Scan(report.text)
+    scan = _Scan(_level(report.text))
     for start, end in paragraphs(report):
         scan.paragraph(start, end)
     scan.leave_open(scan.floor)
@@ -62,6 +65,11 @@ def paragraphs(report: Report) -> list[tuple[int, int]]:
             ranges.append((at, at + len(line)))
         at += len(line) + 1
     return ranges
+
+
+def _level(text: str) -> str:
+    """Return the text, of the same length, with double marks typed as two single ones ('') made one mark each."""
+    return _TYPED.sub(lambda found: f"'\"{_FILLER}" if len(found[0]) == 3 else f'"{_FILLER}', text)
 
 
 class Within:
@@ -237,7 +245,8 @@ class _Scan:
             return  # a closing mark that nothing opened: lost marks are the business of the statements
         while len(self.stack) - 1 > fits[-1]:
             self._finish(self.stack.pop(), position, closed=False)
-        self._finish(self.stack.pop(), position + 1, closed=True)
+        width = 2 if self.text[position + 1 : position + 2] == _FILLER else 1
+        self._finish(self.stack.pop(), position + width, closed=True)
 
     def _finish(self, item: _Open, end: int, *, closed: bool) -> None:
         if not closed and item.mark in SINGLE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.grammar import BREAKS, QUOTES, is_adverb, words_of
+from sayso.reading.speakers import titles
 
 if TYPE_CHECKING:
     from sayso.reading.grammar import Line
@@ -218,15 +219,16 @@ def _apposes(line: Line, start: int, end: int) -> bool:
     if end <= start or end - start > 25:
         return False
     inside = line.lower[start:end]
+    if 2 <= end - start <= 4 and all(map(line.capital, range(start, end))):
+        return not line.capital(start - 2)  # "the mayor, Ana Ruiz,"
     if inside[0] in ("who", "whose", "which"):
         return "said" not in inside and "says" not in inside and "saying" not in inside
     if any(word in words_of("auxiliary") and word[0] not in "'’" for word in inside):
         return False
     if any(word.endswith("ing") for word in inside[:1]) or inside[0] in words_of("conjunction"):
         return False
-    return inside[0] in ("a", "an", "the", "his", "her", "its", "their", "one") or inside[0].isdigit() or (any(
-        word in ("of", "for", "at", "from") for word in inside[1:]
-    ) and inside[0] not in words_of("preposition") and inside[0] not in words_of("pronoun"))  # fmt: skip
+    named = any((word,) in titles() for word in inside[:8]) or inside[0].isdigit()
+    return named and inside[0] not in words_of("preposition") | words_of("pronoun")
 
 
 def _phrase_end(line: Line, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ Everything outside any statement is the report's own voice.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -270,7 +271,10 @@ def _antecedent(context: _Context, source: Span | None) -> str:
     index = bisect_right(line.starts, source.start) - 1
     end = index - (line.at(index - 1) == ",")
     found = source_before(line, end, 0) if end > 0 else None
-    return "" if found is None else context.analysis.report.text[line.start(found[0]) : line.end(found[1])]
+    if found is None:
+        return ""
+    words = context.analysis.report.text[line.start(found[0]) : line.end(found[1])]
+    return re.sub(r"^according to\s+", "", words, flags=re.IGNORECASE)
 
 
 def _build(context: _Context, item: Attribution, holder: Actor) -> Statement:
