@@ -91,15 +91,18 @@ def clause_end(line: Line, start: int, own: Cue, cues: dict[int, Cue], marks: Ma
         if depth == 0 and index in cues and (stop := _stop_before(line, cues[index], start)) is not None:
             index = stop
             break
-        if depth == 0 and word == "," and _turns(line, index):
+        if depth == 0 and word == "," and index > start and _turns(line, index, own):
             break
         index += 1
     return _strip_right(line, start, min(index, limit))
 
 
-def _turns(line: Line, comma: int) -> bool:
-    """Tell whether a new clause of the report's own begins behind the comma: ", but …"."""
-    return line.at(comma + 1) in ("but", "though", "although", "while", "whereas")
+def _turns(line: Line, comma: int, own: Cue) -> bool:
+    """Tell whether a new clause of the report's own begins behind the comma: ", but …", for a mere object ", she …"."""
+    behind = line.at(comma + 1)
+    if behind in ("but", "though", "although", "while", "whereas", "however"):
+        return True
+    return "clause" not in own.group.content and behind in words_of("pronoun") | {"which", "where"}
 
 
 def _limit(line: Line, own: Cue, marks: Marks) -> int:

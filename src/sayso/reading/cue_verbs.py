@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from sayso.reading.contents import bare_quotation_after, left_content, right_content, skip_adverbials
 from sayso.reading.cues import Cue, find_cues
 from sayso.reading.drafts import Drafts, add_draft, clause_floor, closes, goes_on
-from sayso.reading.grammar import BREAKS, DASHES, QUOTES, Line, words_of
+from sayso.reading.grammar import BREAKS, DASHES, QUOTES, Line, is_adverb, words_of
 from sayso.reading.sources import source_before, source_behind
 
 if TYPE_CHECKING:
@@ -51,7 +52,23 @@ def _main_subject(drafts: Drafts, line: Line, cue: Cue) -> Range | None:
             return source_before(line, index, 0)
         if word == "," and index > 12:
             return None
-    return None
+    return _opening_name(line, cue.first)
+
+
+def _opening_name(line: Line, end: int) -> Range | None:
+    """Return the pronoun or the run of capitals that opens the sentence."""
+    if line.at(0) in words_of("pronoun"):
+        return 0, 1
+    index = int(line.at(0) in words_of("determiner"))
+    first = index
+    while index < end and (line.capital(index) or line.at(index) in ("of", "'s", "’s", "-")):
+        index += 1
+    return (0, index) if index > first and not is_adverb(line.at(0)) and line.at(0) not in _starters() else None
+
+
+def _starters() -> frozenset[str]:
+    """Words that open a sentence before its subject."""
+    return words_of("preposition") | words_of("subordinator") | words_of("conjunction")
 
 
 def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
@@ -114,8 +131,6 @@ def _finite(line: Line, index: int) -> bool:
 def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "X said …", "…, X said", "The attack, X said, was …"."""
     source = _finite_source(drafts, line, cue)
-    if source is None and cue.first > 0 and line.at(cue.first - 1) not in QUOTES:
-        return
     if source is None or (
         cue.group.name in ("believe", "plan") and line.at(source[0]) in words_of("first or second person")
     ):
@@ -129,11 +144,16 @@ def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
         closing = closes(drafts, line, edge)
         if contents and not closing and contents[0][0] == line.sentence.start:
             contents[0] = (_without_marks(drafts, number, contents[0][0]), contents[0][1])
-        contents += _second_half_of(drafts, line, cue, behind, closing=closing)
+        rest = _second_half_of(drafts, line, cue, behind, closing=closing, short=edge <= _SHORT)
+        if rest and _is_circumstance(line, edge):
+            contents = []  # "On Sunday, X said, …": when, not what
+        contents += rest
         if contents:
             add_draft(drafts, number, line, cue, source, contents, quoted=closing)
             return
     contents = _behind(drafts, line, cue)
+    if contents and edge >= 0 and line.at(edge) in words_of("relative") and source[0] < cue.first:
+        contents = [*_relative_piece(line, edge, contents[0][0]), *contents]
     if not contents and behind >= line.stop() and "clause" in cue.group.content + _quote_only(cue):
         quotation = bare_quotation_after(line.end(len(line)), drafts.marks)
         if quotation is not None and drafts.marks.whole(quotation):
@@ -162,18 +182,44 @@ def _without_marks(drafts: Drafts, number: int, start: int) -> int:
     return start
 
 
+def _relative_piece(line: Line, edge: int, start: int) -> list[Range]:
+    """In "the plan, which officials said will …" return "which": it is the subject of what is said."""
+    first = bisect_left(line.starts, start)
+    finite = line.at(first) in words_of("auxiliary") or line.at(first).endswith("ed")
+    return [(line.start(edge), line.end(edge + 1))] if finite else []
+
+
 def _quote_only(cue: Cue) -> tuple[str, ...]:
     return ("clause",) if "quote" in cue.group.content else ()
 
 
-def _second_half_of(drafts: Drafts, line: Line, cue: Cue, behind: int, *, closing: bool) -> list[Range]:
+_SHORT = 4  # tokens before "…, X said, the …" that cannot be a clause of their own
+
+
+def _is_circumstance(line: Line, edge: int) -> bool:
+    """Tell whether the words before ``edge`` only say when, where or through what it was said."""
+    words = line.lower[:edge]
+    return (
+        len(words) < 9
+        and words[0] in words_of("preposition") | words_of("adverb") | words_of("day")
+        and (
+            any(word in words_of("day") | words_of("channel") | words_of("time") for word in words)
+            or is_adverb(words[-1])
+        )
+    )
+
+
+def _second_half_of(
+    drafts: Drafts, line: Line, cue: Cue, behind: int, *, closing: bool, short: bool = False
+) -> list[Range]:
+    """Return the rest of an interrupted content behind "…, X said,"."""
     word = line.at(behind)
     if word not in (",", ":") or behind + 1 >= line.stop():
         return []
     quotation = drafts.marks.starts.get(line.start(behind + 1))
     if quotation is not None and quotation.inside is None:
         return right_content(line, behind + 1, cue, drafts.cues, drafts.marks)
-    if not closing and word == "," and goes_on(drafts, line, behind + 1):
+    if not closing and word == "," and (goes_on(drafts, line, behind + 1) or (short and behind + 1 not in drafts.cues)):
         return right_content(line, behind + 1, cue, drafts.cues, drafts.marks)
     return []
 
@@ -187,14 +233,11 @@ def _finite_source(drafts: Drafts, line: Line, cue: Cue) -> Range | None:
         before == "," and drafts.subject and line.at(cue.first - 2) not in BREAKS and _shares(drafts, line, cue)
     ):
         return drafts.subject or _main_subject(drafts, line, cue)
-    source = source_before(line, cue.first, min(drafts.floor, cue.first))
-    if source is not None and cue.group.part == "said_of" and line.at(cue.verb) == "as":
-        return source
-    return source
+    return source_before(line, cue.first, min(drafts.floor, cue.first))
 
 
 def _shares(drafts: Drafts, line: Line, cue: Cue) -> bool:
-    return line.at(cue.first) in ("also", "later", "then") or False
+    return line.at(cue.first) in ("also", "later", "then")
 
 
 def _postposed(drafts: Drafts, line: Line, cue: Cue, edge: int, behind: int) -> bool:
@@ -208,15 +251,10 @@ def _postposed(drafts: Drafts, line: Line, cue: Cue, edge: int, behind: int) -> 
         if drafts.marks.whole(ends) and word != "that" and word not in QUOTES:
             return True
     if word in (",", ";") or word in DASHES:
-        return not (line.at(behind + 1) in QUOTES and _starts_phrase(line)) and line.at(behind + 1) != "that"
+        return line.at(behind + 1) != "that" or _clause_before(line, edge)
     if word in ("when", "as", "after", "during", "while", "before", "in", "at", "on", "of", "about"):
         return _clause_before(line, edge)
     return False
-
-
-def _starts_phrase(line: Line) -> bool:
-    """Tell whether the sentence opens with an adverbial rather than with a statement."""
-    return line.at(0) in words_of("preposition") | words_of("subordinator")
 
 
 def _clause_before(line: Line, edge: int) -> bool:
@@ -236,7 +274,9 @@ def _behind(drafts: Drafts, line: Line, cue: Cue) -> list[Range]:
     marks = drafts.marks
     if cue.group.keeps:
         return right_content(line, cue.last, cue, drafts.cues, marks)
-    if "as_saying" in kinds:
+    if "as_saying" in kinds and not any(
+        place > cue.last and other.group.part == "said_of" for place, other in drafts.cues.items()
+    ):
         return []
     index = skip_adverbials(line, cue.last, marks, recipient=cue.group.recipient and kinds != ("infinitive",))
     word = line.at(index)
@@ -267,7 +307,7 @@ def _fits(line: Line, index: int, cue: Cue) -> bool:
     if word in QUOTES or (word in ("'", "‘") and line.word(index + 1)):
         return True
     if word == "that":
-        return "clause" in kinds or "object" in kinds
+        return not {"clause", "object", "as_saying"}.isdisjoint(kinds)
     if word in ("whether", "if", "why", "who", "what", "how", "when", "where", "which"):
         return "clause" in kinds or "whether" in kinds or "object" in kinds
     if word == "to":
@@ -278,4 +318,4 @@ def _fits(line: Line, index: int, cue: Cue) -> bool:
         return (
             cue.group.name in ("accuse", "say") and word not in ("by", "than", "like", "of", "about", "for", "with")
         ) or (cue.group.name == "accuse" and word in ("for",))
-    return "clause" in kinds or "object" in kinds
+    return not {"clause", "object", "as_saying"}.isdisjoint(kinds)

@@ -45,7 +45,9 @@ def add_draft(
     span = None if source is None else (line.start(source[0]), line.end(source[1]))
     if span is not None and source is not None and source[0] >= cue.last and source[1] >= line.stop():
         span = (span[0], _broken_off(drafts, number, span[1]))
-    own = (line.start(cue.first), line.end(cue.last))
+    if span is not None and source is not None and line.at(source[1]) == "," and "," in line.lower[slice(*source)]:
+        span = (span[0], line.end(source[1] + 1))  # an apposition keeps its closing comma, as PolNeAR has it
+    own = (line.start(cue.first), line.end(cue.last + (line.at(cue.last) == ":")))
     drafts.found.append(Draft(span, own, contents, number, **more))
     if source is not None:
         drafts.subject = source
@@ -65,7 +67,10 @@ def _broken_off(drafts: Drafts, number: int, end: int) -> int:
 
 
 def goes_on(drafts: Drafts, line: Line, index: int) -> bool:
-    """Tell whether the interrupted clause goes on at ``index``: no relative, no cue, no new clause begins there."""
+    """Tell whether the interrupted clause goes on at ``index``: no relative, no cue, no new clause begins there.
+
+    A comma that closes what opened the sentence ("Now, X said, the …") is always followed by the rest.
+    """
     if index >= line.stop() or index in drafts.cues:
         return False
     return (

@@ -91,7 +91,7 @@ class Holders:
         word = source.text.lower().strip(" .,")
         if word in PRONOUNS:
             return self._pronoun(word, source, before, outer)
-        return self._named(source.text, source.start)
+        return self._named(source.text.rstrip(" ,"), source.start)
 
     # ------------------------------------------------------------------------------------------ pronouns
 

@@ -136,8 +136,7 @@ def _trim(line: Line, start: int, end: int) -> int | None:
         start += 1
     if start >= end:
         return None
-    carried = words_of("preposition") | words_of("conjunction") | words_of("determiner") | _BEFORE_NOUN | _INNER
-    fresh = [i for i in range(start + 1, end) if _begins_phrase(line, i) and line.lower[i - 1] not in carried]
+    fresh = [i for i in range(start + 1, end) if _begins_phrase(line, i) and not _carries(line.lower[i - 1])]
     if fresh:
         start = fresh[-1]
     elif line.lower[start] in words_of("preposition") | {"as"}:
@@ -149,6 +148,13 @@ def _trim(line: Line, start: int, end: int) -> int | None:
     return start
 
 
+def _carries(word: str) -> bool:
+    """Tell whether a noun phrase behind ``word`` belongs to what stands before it: "supporting the bill"."""
+    if word in words_of("preposition") | words_of("conjunction") | words_of("determiner") | _BEFORE_NOUN | _INNER:
+        return True
+    return len(word) > 5 and word.endswith("ing")
+
+
 def _begins_phrase(line: Line, index: int) -> bool:
     word = line.lower[index]
     return word in words_of("determiner") - {"one", "all", "no"} and word not in _BEFORE_NOUN
@@ -156,6 +162,8 @@ def _begins_phrase(line: Line, index: int) -> bool:
 
 def _behind_preposition(line: Line, start: int, end: int) -> int:
     """In "On Sunday police", "In Madib officials": return where the second noun phrase begins."""
+    if line.lower[start] in ("after", "before", "since", "until", "as", "than"):
+        return start + 1
     for index in range(start + 1, end):
         before = line.lower[index - 1]
         if before in words_of("day") and line.lower[index] not in words_of("day") | words_of("time"):
@@ -197,7 +205,7 @@ def source_behind(line: Line, start: int, end: int, *, opens: bool = False) -> t
         comma = _next_comma(line, stop + 1, end)
         limit = comma if comma is not None else end
         closed = comma is not None or not opens
-        if not closed or not _apposes(line, stop + 1, limit):
+        if not closed or not _apposes(line, stop + 1, limit, strict=opens):
             break
         stop = limit
         if comma is None:
@@ -214,7 +222,7 @@ def _next_comma(line: Line, start: int, end: int) -> int | None:
     return None
 
 
-def _apposes(line: Line, start: int, end: int) -> bool:
+def _apposes(line: Line, start: int, end: int, *, strict: bool) -> bool:
     """Tell whether the words between commas name the one just named once more."""
     if end <= start or end - start > 25:
         return False
@@ -227,7 +235,13 @@ def _apposes(line: Line, start: int, end: int) -> bool:
         return False
     if any(word.endswith("ing") for word in inside[:1]) or inside[0] in words_of("conjunction"):
         return False
-    named = any((word,) in titles() for word in inside[:8]) or inside[0].isdigit()
+    named = (
+        any((word,) in titles() for word in inside[:8])
+        or inside[0].isdigit()
+        or (
+            not strict and (inside[0] in ("a", "an", "the", "his", "her", "its", "their", "one") or "of" in inside[1:3])
+        )
+    )
     return named and inside[0] not in words_of("preposition") | words_of("pronoun")
 
 
