@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T")
@@ -15,6 +16,8 @@ T = TypeVar("T")
 # A word keeps an inner apostrophe (Sana'a, don't) but not a possessive one, so "the army's" holds "army".
 _TOKEN: Final = re.compile(r"\w+(?:['’ʼ‘](?!s\b)\w+)*|[^\w\s]", re.IGNORECASE)
 _PLAIN: Final = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
+# Tokens of texts up to this length (code points) are remembered; longer ones would fill the memory.
+_REMEMBERED: Final = 100_000
 # Key under which a trie node holds its payload; no token is empty, so it never collides.
 _PAYLOAD: Final = ""
 
@@ -75,11 +78,19 @@ class PhraseMatcher(Generic[T]):
         return best
 
     def _tokens(self, text: str) -> list[tuple[int, int, str]]:
-        """Return (start, end, key) of each token; the key begins with a space where white space precedes."""
-        tokens, last = [], 0
-        for found in _TOKEN.finditer(text):
-            word = found.group().translate(_PLAIN)
-            key = word.casefold() if self._fold else word
-            tokens.append((found.start(), found.end(), " " + key if found.start() > last else key))
-            last = found.end()
-        return tokens
+        return _short(text, self._fold) if len(text) <= _REMEMBERED else _cut(text, self._fold)
+
+
+def _cut(text: str, fold: bool) -> list[tuple[int, int, str]]:
+    """Return (start, end, key) of each token; the key begins with a space where white space precedes."""
+    tokens, last = [], 0
+    for found in _TOKEN.finditer(text):
+        word = found.group().translate(_PLAIN)
+        key = word.casefold() if fold else word
+        tokens.append((found.start(), found.end(), " " + key if found.start() > last else key))
+        last = found.end()
+    return tokens
+
+
+# Many lexicons are applied to one text after another: its tokens are cut once.
+_short = lru_cache(8)(_cut)
