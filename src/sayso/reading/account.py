@@ -1,0 +1,282 @@
+"""What one report says: its events, its incidents with their claims and findings, and what was not understood.
+
+The steps can be read aloud: passages → harms, weapons → happenings → incidents → mentions of every field → claims →
+findings. A trained model that finds triggers, roles or coreference replaces a finder; the assembly stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.reading.casualties import Casualties, find_casualties
+from sayso.reading.circumstances import find_evidence, find_motives, find_times
+from sayso.reading.claims import to_claim
+from sayso.reading.damage import find_damage
+from sayso.reading.events import find_events
+from sayso.reading.findings import find_findings
+from sayso.reading.grouping import Draft, Facts, group, incident_at
+from sayso.reading.incidents import Happening, find_happenings, kinds
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.passages import Scan, scan
+from sayso.reading.perpetrators import find_perpetrators
+from sayso.reading.places import find_places
+from sayso.reading.targets import find_targets
+from sayso.reading.titles import title_of
+from sayso.reading.weapons import find_weapons
+from sayso.records import Claim, Event, Incident, Kind, NotUnderstood, StatusValue, incident_id
+from sayso.values import Moment, Place
+
+if TYPE_CHECKING:
+    from sayso.language.analysis import Analysis
+    from sayso.reading.passages import Passage
+    from sayso.reading.statements import Statements
+    from sayso.vocab.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What was read in one report, statements aside."""
+
+    events: tuple[Event, ...]
+    incidents: tuple[Incident, ...]
+    claims: tuple[Claim, ...]
+    not_understood: tuple[NotUnderstood, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the finders found in one report."""
+
+    casualties: Casualties
+    happenings: list[Happening]
+    targets: list[Mention]
+    times: list[Mention]
+    facts: Facts
+
+
+def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -> Accounts:
+    """Return the events, incidents and claims of one report; never raises on any text."""
+    view = scan(analysis, world)
+    view.people = _people(statements)
+    found = _find(view, statements)
+    drafts, owner = group(view, found.happenings, list(found.casualties.mentions), found.facts)
+    mentions = _mentions(view, found, drafts, owner) if drafts else []
+    ids = _ids(view, drafts)
+    claims = _claims(view, mentions, drafts, owner, ids, statements)
+    events = _events(view, statements, found, owner, ids)
+    incidents = tuple(
+        _incident(view, draft, ids[n], [c for c in claims if c.incident == ids[n]]) for n, draft in enumerate(drafts)
+    )
+    missing = _not_understood(view, found, claims, events, statements) if drafts else ()
+    return Accounts(tuple(events), incidents, tuple(claims), missing)
+
+
+def _people(statements: Statements) -> dict[str, object]:
+    """Return the holders of the report by last name and by full name."""
+    known: dict[str, object] = {}
+    for statement in statements.records:
+        name = statement.holder.name
+        if name and statement.holder.kind != "report":
+            known.setdefault(name.casefold(), statement.holder)
+            if statement.holder.kind == "person":
+                known.setdefault(name.split()[-1].casefold(), statement.holder)
+    return known
+
+
+def _find(view: Scan, statements: Statements) -> _Read:
+    casualties = find_casualties(view)
+    happenings = find_happenings(view, casualties.mentions)
+    apart = [(s.holder_span.start, s.holder_span.end) for s in statements.records if s.holder_span]
+    times = find_times(view, _said(view, statements))
+    by_passage: dict[int, list[Mention]] = {}
+    for item in times:
+        by_passage.setdefault(item.passage, []).append(item)
+    facts = Facts(find_places(view, apart), by_passage)
+    return _Read(casualties, happenings, find_targets(view, happenings), times, facts)
+
+
+def _said(view: Scan, statements: Statements) -> list[tuple[int, int]]:
+    """Return the code points of times of saying: those beside the cue, outside what is said."""
+    found = []
+    for statement in statements.records:
+        if statement.said is None or statement.cue is None:
+            continue
+        for passage in view.passages:
+            if passage.start <= statement.cue.start < passage.end:
+                spans = [
+                    passage.offsets(hit.first, hit.last)
+                    for hit in view.moments(passage)
+                    if hit.value.words == statement.said.words
+                ]
+                outside = [(a, b) for a, b in spans if not any(c.start <= a < c.end for c in statement.content)]
+                found += sorted(outside, key=lambda span: abs(span[0] - statement.cue.start))[:1]  # type: ignore[union-attr]
+    return found
+
+
+def _mentions(view: Scan, found: _Read, drafts: list[Draft], owner: dict[tuple[int, int], int]) -> list[Mention]:
+    """Return the mentions of every field, in text order."""
+    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, found.happenings), *found.targets]
+    rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
+    rows += _dated(view, found, drafts, owner)
+    rows += _located(view, found, drafts)
+    rows += _kinds(view, drafts)
+    return sorted(_without_weak_harms(rows), key=lambda item: (item.anchor, item.field))
+
+
+def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
+    """Drop "he was shot" and pronouns where the report counts harm outright."""
+    kept = []
+    for item in rows:
+        weak = item.field in ("killed", "injured") and item.weak
+        if weak and any(other.field == item.field and not other.weak for other in rows):
+            continue
+        if weak and item.shot and any(other.field == "killed" for other in rows):
+            continue
+        kept.append(item)
+    return kept
+
+
+def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: dict[tuple[int, int], int]) -> list[Mention]:
+    """Return the times that stand in a sentence with a happening."""
+    passages = {number for number, _ in owner}
+    return [item for item in found.times if item.passage in passages]
+
+
+def _located(view: Scan, found: _Read, drafts: list[Draft]) -> list[Mention]:
+    """Return the place named beside each happening, once a place and incident."""
+    rows, seen = [], set()
+    for number, draft in enumerate(drafts):
+        for row in draft.happenings:
+            hits = found.facts.places[row.passage]
+            near = [hit for hit in hits if abs(hit.first - row.last) <= 16]
+            for hit in near[:1]:
+                key = (number, hit.value.name)
+                if key not in seen:
+                    seen.add(key)
+                    passage = view.passages[row.passage]
+                    rows.append(mention(passage, "where", hit.value, (hit.first, hit.last), (row.first, row.last)))
+    return rows
+
+
+def _kinds(view: Scan, drafts: list[Draft]) -> list[Mention]:
+    """Return what sort of incident it is called, and that it was tried or planned where it did not happen."""
+    rows = []
+    for draft in drafts:
+        seen: set[str] = set()
+        for row in draft.happenings:
+            passage = view.passages[row.passage]
+            words = view.report.text[slice(*passage.offsets(row.first, row.last))]
+            if row.kind != "other" and row.kind not in seen:
+                seen.add(row.kind)
+                rows.append(mention(passage, "kind", Kind(kind=row.kind, words=words), (row.first, row.last)))
+        first = draft.first
+        if all(row.status in ("attempted", "planned") for row in draft.happenings if not row.carried):
+            passage = view.passages[first.passage]
+            words = view.report.text[slice(*passage.offsets(first.first, first.last))]
+            rows.append(
+                mention(passage, "status", StatusValue(status=first.status, words=words), (first.first, first.last))
+            )
+    return rows
+
+
+def _ids(view: Scan, drafts: list[Draft]) -> list[str]:
+    return [
+        incident_id(view.report.span(*view.passages[d.first.passage].offsets(d.first.first, d.first.last)))
+        for d in drafts
+    ]
+
+
+def _claims(
+    view: Scan,
+    mentions: list[Mention],
+    drafts: list[Draft],
+    owner: dict[tuple[int, int], int],
+    ids: list[str],
+    statements: Statements,
+) -> list[Claim]:
+    """Return one claim for each (incident, field, value, holder, stance); later repetitions are left out."""
+    found: dict[str, Claim] = {}
+    seen: set[tuple[str, ...]] = set()
+    for item in mentions:
+        passage = view.passages[item.passage]
+        first, _ = passage.tokens_of(*item.trigger)
+        number = incident_at(view, drafts, owner, item.passage, first)
+        claim = to_claim(view, item, ids[number], statements)
+        key = (claim.incident, claim.field, _same(claim), claim.holder.name or claim.holder.words, claim.stance)
+        if key not in seen:
+            seen.add(key)
+            found.setdefault(claim.id, claim)
+    return list(found.values())
+
+
+def _same(claim: Claim) -> str:
+    from sayso.reading.findings import group_key, value_key
+
+    return value_key(claim) + "|" + group_key(claim.value)
+
+
+def _events(
+    view: Scan, statements: Statements, found: _Read, owner: dict[tuple[int, int], int], ids: list[str]
+) -> list[Event]:
+    """Return the events with the incident of the happening they name."""
+    places = {
+        view.passages[number].offsets(first, first + 1)[0]: ids[draft] for (number, first), draft in owner.items()
+    }
+    events = find_events(view, statements, found.happenings, found.targets)
+    return [event.model_copy(update={"incident": places.get(event.trigger.start)}) for event in events]
+
+
+def _incident(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> Incident:
+    when = _best_moment(claims) or draft.moment
+    where = _best_place(claims) or draft.place
+    return Incident(
+        id=number,
+        kind=draft.kind,
+        title=title_of(kinds()[draft.kind], when, where, claims),
+        when=when,
+        where=where,
+        reports=(view.report.id,),
+        findings=find_findings(claims),
+        background=draft.background,
+    )
+
+
+def _best_moment(claims: list[Claim]) -> Moment | None:
+    """Return the first resolved time claimed, else the first."""
+    moments = [claim.value for claim in claims if claim.field == "when" and isinstance(claim.value, Moment)]
+    return next((moment for moment in moments if moment.resolved), moments[0] if moments else None)
+
+
+def _best_place(claims: list[Claim]) -> Place | None:
+    """Return the first place finer than a country, else the first."""
+    places = [claim.value for claim in claims if claim.field == "where" and isinstance(claim.value, Place)]
+    return next(
+        (place for place in places if place.precision not in ("country", "area", None)), places[0] if places else None
+    )
+
+
+def _not_understood(
+    view: Scan, found: _Read, claims: list[Claim], events: list[Event], statements: Statements
+) -> tuple[NotUnderstood, ...]:
+    """Return numbers that cannot be split, and paragraphs in which nothing was read."""
+    rows = [
+        NotUnderstood(span=view.report.span(*span), reason="a number of casualties, not split into killed and injured")
+        for span in found.casualties.unsplit
+    ]
+    used = [claim.evidence.start for claim in claims] + [event.trigger.start for event in events]
+    used += [
+        span.start
+        for statement in statements.records
+        for span in (*statement.content, *([statement.cue] if statement.cue else []))
+    ]
+    blocks: dict[int, list[Passage]] = {}
+    for passage in view.passages:
+        blocks.setdefault(passage.line.sentence.block, []).append(passage)
+    for passages in blocks.values():
+        start, end = passages[0].start, passages[-1].end
+        if not any(start <= place < end for place in used):
+            rows.append(
+                NotUnderstood(span=view.report.span(start, end), reason="no incident, statement or event was read here")
+            )
+    return tuple(sorted(rows, key=lambda row: row.span.start))

@@ -1,0 +1,156 @@
+"""Who stands in a noun phrase, where it names somebody who can act: a state, a force, a group, a person; else None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.grammar import BREAKS, QUOTES, words_of
+from sayso.reading.groups import GroupWord, find_groups, group_matcher
+from sayso.reading.passages import closed
+from sayso.reading.sources import source_before, source_behind
+from sayso.values import Actor
+
+if TYPE_CHECKING:
+    from sayso.reading.passages import Passage, Scan
+    from sayso.values import ActorKind
+
+LONGEST = 12
+"""Noun phrases with more words are cut: their head comes early."""
+
+
+def actor_behind(scan: Scan, passage: Passage, at: int, end: int | None = None) -> tuple[Actor, int, int] | None:
+    """Return the actor whose noun phrase begins at ``at`` and does not reach beyond ``end``, with its tokens."""
+    while at < len(passage) and (
+        passage.word(at) in QUOTES
+        or passage.word(at) in (":", ",", "that", "both", "either")
+        or (passage.word(at) in closed("determiners") and passage.word(at + 1) in QUOTES)
+    ):
+        at += 1
+    found = source_behind(passage.line, at, min(len(passage), at + LONGEST + 6, end or len(passage)))
+    if found is None:
+        return None
+    first, last = found
+    last = min(last, first + LONGEST)
+    for index in range(first, last):
+        if passage.word(index) in BREAKS - {"-"} or (
+            index > first and passage.word(index) in words_of("preposition") - {"of"}
+        ):
+            last = index
+            break
+    return _read(scan, passage, first, last)
+
+
+def actor_before(scan: Scan, passage: Passage, end: int, floor: int = 0) -> tuple[Actor, int, int] | None:
+    """Return the actor whose noun phrase ends at ``end``, with its tokens."""
+    while end > floor and (passage.word(end - 1) in QUOTES or passage.word(end - 1) in ("who", "which", "that", ",")):
+        end -= 1
+    found = source_before(passage.line, end, floor)
+    return _read(scan, passage, *found) if found else None
+
+
+def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, int, int] | None:
+    while first < last and (passage.word(first) in closed("determiners") or passage.word(first) in QUOTES):
+        first += 1
+    while last > first and (passage.word(last - 1) in BREAKS or passage.word(last - 1) in ("'s", "’s")):
+        last -= 1
+    if first >= last:
+        return None
+    actor = actor_at(scan, passage, first, last)
+    return (actor, first, last) if actor else None
+
+
+def actor_at(scan: Scan, passage: Passage, first: int, last: int) -> Actor | None:
+    """Return who the tokens [first, last) name, determiners taken off; None for things and happenings."""
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    sponsor = sponsor_in(scan, passage, first, last)
+    if passage.word(last - 1) in closed("no actors"):
+        return None
+    known = _known(scan, words)
+    if known:
+        return known.model_copy(update={"sponsor": sponsor})
+    return _described(scan, passage, first, last, words, sponsor)
+
+
+def sponsor_in(scan: Scan, passage: Passage, first: int, last: int) -> str | None:
+    """Return the state in "Iranian-backed": who is said to stand behind a group."""
+    for index in range(first, last - 2):
+        if passage.word(index + 1) == "-" and passage.word(index + 2) in closed("backed"):
+            fact = scan.world.country(passage.line.tokens[index].text)
+            if fact:
+                return fact.code
+    return None
+
+
+def _known(scan: Scan, words: str) -> Actor | None:
+    """Return the actor that the gazetteer knows by these very words."""
+    person: Actor | None = scan.people.get(words.casefold())
+    if person:
+        return person.model_copy(update={"words": words})
+    body = scan.world.actor(words)
+    if body:
+        return Actor(name=body.name, kind=body.kind, country=body.country, sector=body.sector, words=words)
+    state = scan.world.country(words)
+    if state and not scan.world.demonym(words):
+        return Actor(name=state.name, kind="state", country=state.code, words=words)
+    seat = scan.world.government(words)
+    if seat:
+        return Actor(name=f"{seat.name} government", kind="government", country=seat.code, sector="GOV", words=words)
+    return None
+
+
+def _described(scan: Scan, passage: Passage, first: int, last: int, words: str, sponsor: str | None) -> Actor | None:
+    country = _country(scan, passage, first, last)
+    kind = _kind(scan, passage, first, last)
+    if kind is None:
+        return None
+    if sponsor and kind == "armed_group":
+        country = None
+    name = _known_part(scan, passage, first, last)
+    if name and kind == "armed_group":
+        return name.model_copy(update={"words": words, "sponsor": sponsor})
+    return Actor(name=words, kind=kind, country=country, words=words, sponsor=sponsor)
+
+
+def _known_part(scan: Scan, passage: Passage, first: int, last: int) -> Actor | None:
+    """Return the known body that stands before a group noun: "Houthi rebels"."""
+    for end in range(last - 1, first, -1):
+        words = scan.report.text[slice(*passage.offsets(first, end))]
+        body = scan.world.actor(words)
+        if body and body.kind == "armed_group":
+            return Actor(name=body.name, kind="armed_group", country=body.country, sector=body.sector, words=words)
+    return None
+
+
+def _country(scan: Scan, passage: Passage, first: int, last: int) -> str | None:
+    for index in range(first, last):
+        if passage.line.capital(index) and passage.word(index + 1) != "-":
+            fact = scan.world.country(passage.line.tokens[index].text)
+            if fact:
+                return fact.code
+    return None
+
+
+def _kind(scan: Scan, passage: Passage, first: int, last: int) -> ActorKind | None:
+    """Return what sort of actor a phrase names, judged by its nouns; None where none of them can act."""
+    end = next((i for i in range(first + 1, last) if passage.word(i) in words_of("preposition") | {","}), last)
+    head = passage.word(end - 1)
+    capital = passage.line.capital(end - 1)
+    for hit in scan.hits(group_matcher(), passage.number):
+        if hit.first < end <= hit.last and hit.first >= first:
+            return _of_group(hit.value[0])
+    for name, kind in (("governments", "government"), ("militaries", "military"), ("police bodies", "police")):
+        if head in closed(name) or passage.phrase(end - 2, end) in closed(name):
+            return "armed_group" if capital and head in closed("group nouns") else kind  # type: ignore[return-value]
+    if any(passage.word(i) in closed("group nouns") for i in range(first, end)) and (
+        capital or passage.line.capital(first)
+    ):
+        return "armed_group"
+    if head in ("group", "groups", "faction", "organisation", "organization", "network", "gang", "cell"):
+        return "armed_group"
+    if any(group.named and group.noun >= first and group.last <= last for group in find_groups(scan, passage)):
+        return "person"
+    return None
+
+
+def _of_group(word: GroupWord) -> ActorKind:
+    return "person" if word.kind == "civilians" or word.generic else word.kind

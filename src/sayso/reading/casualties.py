@@ -1,0 +1,315 @@
+"""How many were killed, injured, abducted, arrested, missing or displaced, and of whom (READING: "Numbers")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.reading.groups import Group, actor_of, find_groups
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.noun_phrases import coordinated_after, subject_groups
+from sayso.reading.passages import closed
+from sayso.reading.verbs import Form, Use, clause_end, clause_start, use_of, verb_table
+from sayso.values import Actor, Quantity
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from sayso.reading.passages import Passage, Scan
+    from sayso.records import ClaimField
+
+TOLL_REACH = 14
+"""How many words after "death toll" its number may stand."""
+
+
+class CasualtyWords(Entry):
+    """The words of one casualty field: an entry of ``vocab/casualties.toml``."""
+
+    name: str
+    field: str
+    verbs: tuple[str, ...]
+    intransitive: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    nouns: tuple[str, ...]
+    tolls: tuple[str, ...]
+    lives: tuple[str, ...]
+    leaving: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """What a report says of people harmed: mentions, and stretches with a number that cannot be split."""
+
+    mentions: tuple[Mention, ...]
+    unsplit: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Groups that one trigger counts for one field. ``zero``: the trigger is denied."""
+
+    field: str
+    trigger: tuple[int, int]
+    groups: tuple[tuple[Group, bool], ...]
+    zero: bool = False
+
+
+@cache
+def _words() -> tuple[CasualtyWords, ...]:
+    return load_table("casualties", CasualtyWords)
+
+
+@cache
+def _verbs(kind: str) -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table((entry.field, getattr(entry, kind)) for entry in _words()))
+
+
+@cache
+def _phrases(kind: str) -> PhraseMatcher[str]:
+    table: dict[str, str] = {}
+    for entry in _words():
+        for phrase in getattr(entry, kind):
+            table.setdefault(phrase, entry.field)
+    return PhraseMatcher(table)
+
+
+def find_casualties(scan: Scan) -> Casualties:
+    """Return every count of people harmed in a report, with the group counted."""
+    mentions: list[Mention] = []
+    unsplit: list[tuple[int, int]] = []
+    for passage in scan.passages:
+        groups = find_groups(scan, passage)
+        harms = [*_by_verbs(scan, passage, groups), *_by_adjectives(scan, passage, groups)]
+        harms += [*_by_nouns(scan, passage, groups), *_by_tolls(scan, passage)]
+        for harm in _once(harms):
+            mentions += _mentions(scan, passage, harm)
+            unsplit += [passage.offsets(g.first, harm.trigger[1]) for g, _ in harm.groups if _unsplit(harm, g)]
+    return Casualties(tuple(mentions), tuple(unsplit))
+
+
+def _once(harms: list[Harm]) -> list[Harm]:
+    """Leave out a group that an earlier rule has already counted for the same field."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for harm in harms:
+        groups = tuple((g, part) for g, part in harm.groups if (harm.field, g.first) not in seen)
+        seen |= {(harm.field, g.first) for g, _ in groups}
+        if groups:
+            kept.append(replace(harm, groups=groups))
+    return kept
+
+
+def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Count by verbs: "six were killed", "killing three", "five died"."""
+    harms = []
+    for kind in ("verbs", "intransitive"):
+        for hit in scan.hits(_verbs(kind), passage.number):
+            field, forms = hit.value
+            use = use_of(passage, hit.first, hit.last, forms)
+            if use is None or _unreal(passage, use):
+                continue
+            subject = kind == "intransitive" or use.voice == "passive"
+            found = (
+                subject_groups(passage, groups, use.begin) if subject else coordinated_after(passage, groups, use.last)
+            )
+            if found:
+                harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
+    return harms
+
+
+def _unreal(passage: Passage, use: Use) -> bool:
+    """Tell whether the verb group speaks of what would, may or is meant to happen ("to kill", "could die")."""
+    start = clause_start(passage, use.begin)
+    if passage.word(start - 1) in ("if", "unless", "than", "whether"):
+        return True
+    if "have" in use.helpers or "has" in use.helpers:
+        return False
+    return (
+        use.modal
+        or "to" in use.helpers
+        or ("than" in passage.line.lower[use.last :] and passage.word(use.last) == "more")
+    )
+
+
+def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Count by adjectives: "five dead", "left two people dead", "three are missing"."""
+    harms = []
+    for hit in scan.hits(_phrases("adjectives"), passage.number):
+        begin = hit.first
+        while passage.word(begin - 1) in closed("be") or passage.word(begin - 1) in (
+            "all",
+            "left",
+            "still",
+            "already",
+            "remain",
+            "remained",
+            "found",
+        ):
+            begin -= 1
+        found = (
+            []
+            if passage.word(begin - 1) in closed("determiners")
+            else subject_groups(passage, groups, begin, near=begin == hit.first)
+        )
+        if found:
+            harms.append(Harm(hit.value, (hit.first, hit.last), tuple(found)))
+    return harms
+
+
+def _by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Count by nouns: "five deaths", "no US injuries or casualties", "the murder of two nuns"."""
+    harms: list[Harm] = []
+    for hit in scan.hits(_phrases("nouns"), passage.number):
+        if passage.word(hit.last) in closed("parts"):
+            after = coordinated_after(passage, groups, hit.last + 1)
+            harms += [Harm(hit.value, (hit.first, hit.last), tuple((g, True) for g, _ in after))] if after else []
+        elif passage.word(hit.last) == "of" and passage.word(hit.first - 1) != "no":
+            after = coordinated_after(passage, groups, hit.last + 1)
+            harms += [Harm(hit.value, (hit.first, hit.last), tuple(after))] if after else []
+        elif passage.phrase(hit.last, hit.last + 1) in ("was", "were") and passage.word(hit.first - 1) == "the":
+            after = coordinated_after(passage, groups, hit.last + 1)
+            share = [(g, True) for g in groups if g.last == hit.last and g.first < hit.first]
+            harms += [_identified(hit.value, hit.last, share, after)] if after else []
+        else:
+            counted = _counted_noun(scan, passage, hit.first, hit.last)
+            harms += [Harm(hit.value, (hit.first, hit.last), ((counted, False),))] if counted else []
+    return harms
+
+
+def _identified(field: str, at: int, share: list[tuple[Group, bool]], after: list[tuple[Group, bool]]) -> Harm:
+    """Return the count for "two of the dead were policemen": the number before, the group after."""
+    if share and share[0][0].quantity and after[0][0].word:
+        group = replace(after[0][0], quantity=share[0][0].quantity, first=share[0][0].first)
+        return Harm(field, (share[0][0].first, at), ((group, True),))
+    return Harm(field, (at - 1, at), tuple((g, True) for g, _ in after))
+
+
+def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group | None:
+    """Return the number before a casualty noun: "five deaths", "no US injuries or casualties"."""
+    if passage.word(last) in ("toll", "tolls", "figures", "rate"):
+        return None
+    begin = _modifiers_before(passage, first)
+    if passage.word(begin - 1) in ("no", "without", "zero") or passage.word(begin) == "no":
+        at = begin if passage.word(begin) != "no" else begin + 1
+        zero = Quantity(low=0, high=0, words=passage.line.tokens[at - 1].text)
+        return Group(at - 1, at, first, zero, None) if at < first else Group(at - 1, at - 1, at, zero, None)
+    for count in scan.counts(passage):
+        if count.last in (first, first - 1) or count.last == begin:
+            if count.last < first and passage.word(first - 1) in closed("determiners"):
+                return None
+            noun = last if passage.word(last - 1) in ("bodies", "corpses") else first
+            return (
+                Group(count.first, count.last, noun, count.value, None)
+                if count.last < noun
+                else Group(count.first, count.first, count.last, count.value, None)
+            )
+    return None
+
+
+def _modifiers_before(passage: Passage, first: int) -> int:
+    """Return where "US injuries or" begins before "casualties": names, a few adjectives, joined casualty nouns."""
+    begin = first
+    while begin > 0 and first - begin < 6:
+        word = passage.word(begin - 1)
+        joined = word in ("or", "and", "/") and passage.word(begin - 2) in closed("casualty nouns")
+        if not (
+            joined
+            or word in closed("casualty nouns")
+            or word in closed("casualty modifiers")
+            or passage.line.capital(begin - 1)
+        ):
+            break
+        begin -= 1
+    return begin
+
+
+def _by_tolls(scan: Scan, passage: Passage) -> list[Harm]:
+    """Count by tolls: "the death toll rose to 22", "a toll of 12", "exceeded 100"."""
+    harms = []
+    for hit in scan.hits(_phrases("tolls"), passage.number):
+        end = min(clause_end(passage, hit.last), hit.last + TOLL_REACH)
+        for count in scan.counts(passage):
+            if hit.last <= count.first < end:
+                quantity = _beyond(passage, count.first, count.value)
+                last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
+                group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
+                harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False),)))
+                break
+    return harms
+
+
+def _beyond(passage: Passage, at: int, quantity: Quantity) -> Quantity:
+    """Return "exceeded 100" as [101, ∞)."""
+    if passage.word(at - 1) in closed("exceeding") and quantity.high == quantity.low:
+        return Quantity(low=quantity.low + 1, high=None, words=f"{passage.line.tokens[at - 1].text} {quantity.words}")
+    return quantity
+
+
+def _unsplit(harm: Harm, group: Group) -> bool:
+    return harm.field == "casualties" and group.quantity is not None and group.quantity.high != 0
+
+
+def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
+    fields: tuple[ClaimField, ...] = ("killed", "injured") if harm.field == "casualties" else (harm.field,)  # type: ignore[assignment]
+    out: list[Mention] = []
+    if harm.field == "hit":
+        fields = ("injured",)
+    for group, _ in harm.groups:
+        quantity = _quantity(scan, passage, group, harm)
+        if quantity is None or (harm.field == "casualties" and quantity.high != 0):
+            continue
+        weak = group.pronoun or harm.field == "hit"
+        out += [
+            replace(
+                mention(passage, field, quantity, (group.first, group.last), harm.trigger),
+                weak=weak,
+                shot=harm.field == "hit",
+            )
+            for field in fields
+        ]
+    total = _total(harm)
+    if total and harm.field != "casualties":
+        span = (min(g.first for g, _ in harm.groups), max(g.last for g, _ in harm.groups))
+        words = scan.report.text[slice(*passage.offsets(*span))]
+        out.append(mention(passage, fields[0], total.model_copy(update={"words": words}), span, harm.trigger))
+    return out
+
+
+def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantity | None:
+    """Return how many of whom; a denied trigger makes it zero; a definite plural without a number gives nothing."""
+    quantity = group.quantity
+    if harm.zero:
+        quantity = Quantity(low=0, high=0, words="not")
+    if quantity is None:
+        return None
+    return quantity.model_copy(update={"of": _of(scan, passage, group)})
+
+
+def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    if group.word is not None and group.word.name == "others" and passage.word(group.last - 1) == "more":
+        return None
+    if group.pronoun or (group.word is None and not group.named):
+        return _country(scan, passage, group)
+    return actor_of(scan, passage, group)
+
+
+def _country(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the nation in "no US injuries"; None for a bare number."""
+    for index in range(group.noun, group.last):
+        fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
+        if fact:
+            return Actor(name=fact.name, kind="state", country=fact.code, words=passage.line.tokens[index].text)
+    if group.last > group.noun and passage.phrase(group.noun, group.last) in ("people", "bodies", "corpses"):
+        start, end = passage.offsets(group.noun, group.last)
+        return Actor(name=None, kind="unknown", words=scan.report.text[start:end])
+    return None
+
+
+def _total(harm: Harm) -> Quantity | None:
+    """Return the sum of several groups counted together ("three policemen and a child"), parts left out."""
+    groups = [g for g, part in harm.groups if not part]
+    counts = [g.quantity for g in groups if g.quantity]
+    if len(groups) < 2 or len(counts) < len(groups) or harm.zero or any(c.low == 0 for c in counts):
+        return None
+    high = None if any(c.high is None for c in counts) else sum(c.high or 0 for c in counts)
+    return Quantity(low=sum(c.low for c in counts), high=high, words="")

@@ -1,0 +1,104 @@
+"""When it happened, why it is said to have been done, and whether evidence was shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.grammar import words_of
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.passages import closed, closed_matcher
+from sayso.reading.verbs import clause_end
+from sayso.records import EvidenceOffered, Motive
+
+if TYPE_CHECKING:
+    from sayso.reading.passages import Passage, Scan
+    from sayso.values import Moment
+
+EVIDENCE_REACH = 5
+"""How many words may stand between "provide" and "evidence"."""
+
+
+def find_times(scan: Scan, said: list[tuple[int, int]]) -> list[Mention]:
+    """Return the times that may be those of happenings.
+
+    Args:
+        scan: the report.
+        said: code points of times that belong to the saying ("said on Monday").
+
+    """
+    found = []
+    for passage in scan.passages:
+        for hit in scan.moments(passage):
+            moment: Moment = hit.value
+            start, end = passage.offsets(hit.first, hit.last)
+            if any(a < end and start < b for a, b in said) or not _dates(passage, hit.first, moment):
+                continue
+            found.append(mention(passage, "when", moment, (hit.first, hit.last)))
+    return found
+
+
+def _dates(passage: Passage, first: int, moment: Moment) -> bool:
+    """Tell whether a moment may date a happening: not the day of a toll or arrest, not counted from another event."""
+    if not moment.resolved and moment.anchor not in (None, "publication date"):
+        return False
+    before = passage.line.lower[max(first - 7, 0) : first]
+    return not any(word in closed("toll words") for word in before) and passage.word(first - 1) not in (
+        "since",
+        "until",
+        "until",
+    )
+
+
+def find_motives(scan: Scan) -> list[Mention]:
+    """Return reasons: "in response to …", "to avenge …", up to the end of the clause."""
+    found = []
+    for passage in scan.passages:
+        for hit in scan.hits(closed_matcher("motive phrases"), passage.number):
+            end = clause_end(passage, hit.last)
+            stop = next((i for i in range(hit.last, end) if passage.word(i) == ","), end)
+            if stop > hit.last:
+                words = scan.report.text[slice(*passage.offsets(hit.first, stop))]
+                found.append(mention(passage, "motive", Motive(words=words), (hit.first, stop), (hit.first, hit.last)))
+    return found
+
+
+def find_evidence(scan: Scan) -> list[Mention]:
+    """Return whether evidence was shown: "gave no details linking …", "did not provide any evidence"."""
+    found = []
+    for passage in scan.passages:
+        for index, word in enumerate(passage.line.lower):
+            if word not in closed("evidence words"):
+                continue
+            given = _given(passage, index)
+            if given is None:
+                continue
+            first, provided = given
+            last = clause_end(passage, index)
+            span = (first, min(last, index + 10))
+            found.append(
+                mention(passage, "evidence_offered", EvidenceOffered(provided=provided), span, (first, index + 1))
+            )
+    return found
+
+
+def _given(passage: Passage, at: int) -> tuple[int, bool] | None:
+    """Return where the giving begins and whether it took place; None where evidence is only mentioned."""
+    window = range(at - 1, max(at - EVIDENCE_REACH - 3, -1), -1)
+    verb = next((index for index in window if passage.word(index) in closed("giving verbs")), None)
+    links = passage.word(at + 1) in ("linking", "that", "of", "to", "for", "connecting", "tying") and passage.word(
+        at
+    ) not in ("details", "detail", "information")
+    links = links or passage.word(at + 1) in ("linking", "connecting", "tying")
+    none = next((index for index in window if passage.word(index) in ("no", "without")), None)
+    if verb is None:
+        return (none, False) if none is not None and none >= at - 3 and links else None
+    nots = [
+        index
+        for index in range(max(verb - 4, 0), at)
+        if passage.word(index) in words_of("negation") | {"no", "without", "any"}
+    ]
+    if nots:
+        return min(nots), False
+    if passage.word(at) in ("evidence", "proof"):
+        return verb, True
+    return None

@@ -1,0 +1,99 @@
+"""Mentions → claims: whose value it is, what the holder does with it, and how sure the words make it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.grammar import BREAKS, QUOTES
+from sayso.records import Claim
+from sayso.values import Actor
+
+if TYPE_CHECKING:
+    from sayso.reading.mentions import Mention
+    from sayso.reading.passages import Passage, Scan
+    from sayso.reading.statements import Spoken, Statements
+    from sayso.records import Stance
+    from sayso.values import Certainty
+
+REPORT: Final = Actor(name="the report", kind="report", words="the report")
+"""The report's own voice: who says what no statement holds."""
+HEDGE_REACH = 4
+"""How many words may lie between a hedge and what it hedges."""
+CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questions")
+"""Stances of a statement that hold for whatever value stands in it."""
+
+
+def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -> Claim:
+    """Return the claim a mention makes about one incident."""
+    spoken = statements.at(item.anchor[0])
+    statement = spoken.statement if spoken else None
+    certainty = item.certainty or hedge_on(scan, item)
+    holder = item.holder or (statement.holder if statement else REPORT)
+    return Claim(
+        incident=incident,
+        field=item.field,
+        value=item.value,
+        evidence=scan.report.span(*item.evidence),
+        holder=holder,
+        chain=spoken.chain if spoken and not item.holder else (),
+        via=statement.via if statement else None,
+        stance=stance_on(item, spoken, holder, certainty),
+        certainty=certainty,
+        said=statement.said if statement else None,
+        statement=statement.id if statement else None,
+    )
+
+
+def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Certainty | None) -> Stance:
+    """Return what the holder does with the value (READING: "Stance").
+
+    What the words themselves decide goes first ("claimed responsibility"); then a denying or doubting statement; an
+    author named inside somebody's statement is an accusation; everything else is asserted.
+    """
+    if item.stance and not (item.stance == "accuses" and spoken is None):
+        return item.stance
+    said = spoken.statement.stance if spoken else "asserts"
+    if said in CARRIED:
+        return said
+    if item.field != "perpetrator":
+        return "asserts"
+    if isinstance(item.value, Actor) and holder.name and holder.name == item.value.name:
+        return "claims_own"
+    if spoken is None:
+        return (
+            "suspects"
+            if certainty and certainty.words.lower().startswith(("suspect", "believ", "thought"))
+            else "asserts"
+        )
+    return "suspects" if said == "suspects" else "accuses"
+
+
+def hedge_on(scan: Scan, item: Mention) -> Certainty | None:
+    """Return the hedge in whose scope a mention stands: inside its words or right beside them, nothing else between."""
+    passage = scan.passages[item.passage]
+    hedges = scan.hedges(passage)
+    if not hedges:
+        return None
+    start = min(item.anchor[0], item.trigger[0])
+    end = max(item.anchor[1], item.trigger[1])
+    first, last = passage.tokens_of(start, end)
+    for hit in hedges:
+        if first <= hit.first and hit.last <= last and _same_clause(passage, hit.last, last):
+            return hit.value
+        if hit.last <= first and _beside(passage, hit.last, first):
+            return hit.value
+        if last <= hit.first and hit.first - last <= 1 and _beside(passage, last, hit.first):
+            return hit.value
+    return None
+
+
+def _beside(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether only a few light words stand between a hedge and what it hedges."""
+    words = passage.line.lower[first:last]
+    return len(words) <= HEDGE_REACH and not any(
+        word in BREAKS - QUOTES - {"-"} or word in ("and", "but", "who", "which", "said") for word in words
+    )
+
+
+def _same_clause(passage: Passage, first: int, last: int) -> bool:
+    return not any(passage.word(index) in (";", "but") for index in range(first, last))

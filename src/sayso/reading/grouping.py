@@ -1,0 +1,242 @@
+"""Happenings → the incidents of one report: which mentions are of one happening, and which are only background.
+
+The rules, in the order in which they apply: the first happening that is told as real and is no background is the main
+incident; a mention joins the incident it fits by kind, place and day; one that says "another", stands in a different
+settlement or on a different day begins an incident of its own; words of harm go with the happening named nearest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.reading.incidents import Happening, compatible, kinds, topic_matcher
+
+if TYPE_CHECKING:
+    from sayso.reading.mentions import Mention
+    from sayso.reading.passages import Hit, Passage, Scan
+    from sayso.records import Status
+    from sayso.values import Moment, Place
+
+NEAR = 14
+"""How many words may lie between a happening and the place or day that is its own."""
+SPORT_WORDS = 3
+"""So many different words of sport make a report a sports report, unless somebody is harmed."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident being put together from happenings."""
+
+    happenings: list[Happening]
+    kind: str
+    background: bool
+    place: Place | None = None
+    moment: Moment | None = None
+    statuses: list[Status] = field(default_factory=list)
+
+    @property
+    def first(self) -> Happening:
+        """The mention that names it first."""
+        return self.happenings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What places and days the passages of a report name."""
+
+    places: list[list[Hit[Place]]]
+    times: dict[int, list[Mention]]
+
+
+def group(
+    scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts
+) -> tuple[list[Draft], dict[tuple[int, int], int]]:
+    """Return the incidents of a report, the main one first, and the number of the incident of each happening.
+
+    The second value maps (passage, first token) of a happening to the position of its incident.
+    """
+    real = [row for row in happenings if row.real]
+    if not _is_incident_report(scan, real, harms):
+        return [], {}
+    drafts: list[Draft] = []
+    owner: dict[tuple[int, int], int] = {}
+    seeds = [row for row in real if not row.carried]
+    for row in sorted(seeds, key=lambda h: (h.background, not _may_lead(scan, h), h.passage, h.first)):
+        owner[(row.passage, row.first)] = _place_row(scan, drafts, row, facts, owner)
+    for row in (row for row in real if row.carried):
+        found = _carrier(scan, drafts, owner, row)
+        if found is None:
+            found = _open(drafts, row, facts, scan)
+        else:
+            drafts[found].happenings.append(row)
+        owner[(row.passage, row.first)] = found
+    for draft in drafts:
+        draft.happenings.sort(key=lambda h: (h.passage, h.first))
+        draft.kind = _kind(draft)
+    return drafts, owner
+
+
+def _may_lead(scan: Scan, row: Happening) -> bool:
+    """Tell whether a mention may be what the report is about: said strongly, not a stray weak word."""
+    return row.strong or scan.passages[row.passage].kind == "headline"
+
+
+def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention]) -> bool:
+    """Tell whether the report tells of violence or disaster at all, not of sport, disease, weather."""
+    violent = [row for row in real if row.kind != "accident"]
+    strong = [row for row in real if row.strong]
+    hurt = [h for h in harms if h.field in ("killed", "injured", "abducted") and getattr(h.value, "high", 0) != 0]
+    topics = {
+        hit.value + ":" + passage.phrase(hit.first, hit.last)
+        for passage in scan.passages
+        for hit in scan.hits(topic_matcher(), passage.number)
+    }
+    sport = sum(topic.startswith("sport:") for topic in topics)
+    nature = sum(not topic.startswith("sport:") for topic in topics)
+    named = [row for row in strong if not row.carried]
+    if not strong and not (hurt and violent):
+        return False
+    if sport >= SPORT_WORDS and not (hurt and named):
+        return False
+    return not (nature and not named)
+
+
+def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: dict[tuple[int, int], int]) -> int:
+    """Return the number of the draft a named happening belongs to; a new one where it fits none."""
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    apposed = _apposed(scan, row, owner)
+    if apposed is not None:
+        drafts[apposed].happenings.append(row)
+        return apposed
+    order = sorted(
+        range(len(drafts)), key=lambda n: (drafts[n].background != row.background, _distance(drafts[n], row), n)
+    )
+    for number in order:
+        draft = drafts[number]
+        if row.part == "anaphor" or (row.background and not draft.background and not row.definite):
+            continue
+        if row.background != draft.background and not (row.definite and place is None and moment is None):
+            continue
+        if _fits(draft, row, place, moment):
+            draft.happenings.append(row)
+            draft.place = draft.place or place
+            draft.moment = draft.moment or moment
+            return number
+    return _open(drafts, row, facts, scan)
+
+
+def _distance(draft: Draft, row: Happening) -> int:
+    return min(abs(h.passage - row.passage) for h in draft.happenings)
+
+
+def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | None) -> bool:
+    if not compatible(draft.kind, row.kind):
+        return False
+    if draft.place and place and _apart(draft.place, place):
+        return False
+    if draft.moment and moment and draft.moment.contradicts(moment):
+        return False
+    return not (row.apart and not row.definite)
+
+
+def _apart(one: Place, other: Place) -> bool:
+    """Tell whether two places are certainly not one: two settlements (or finer), or two countries."""
+    if one.country and other.country and one.country != other.country:
+        return True
+    fine = ("settlement", "point", "district")
+    return bool(one.precision in fine and other.precision in fine and one.contradicts(other))
+
+
+def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
+    background = row.background or (bool(drafts) and not row.apart)
+    drafts.append(Draft([row], row.kind, background, own_place(scan, row, facts), own_moment(scan, row, facts)))
+    return len(drafts) - 1
+
+
+def _apposed(scan: Scan, row: Happening, owner: dict[tuple[int, int], int]) -> int | None:
+    """Return the incident that "…, another attack ascribed to Y" merely names once more."""
+    passage = scan.passages[row.passage]
+    begin = row.first - 1
+    if passage.word(begin) not in ("another", "an", "a") or passage.word(begin - 1) != ",":
+        return None
+    if passage.word(row.last) in ("in", "at", "on", "near"):
+        return None
+    before = [
+        (first, number)
+        for (number_of, first), number in owner.items()
+        if number_of == row.passage and first < row.first
+    ]
+    return max(before)[1] if before else None
+
+
+def _carrier(scan: Scan, drafts: list[Draft], owner: dict[tuple[int, int], int], row: Happening) -> int | None:
+    """Return the incident a word of harm goes with."""
+    if not drafts:
+        return None
+    return incident_at(scan, drafts, owner, row.passage, row.first)
+
+
+def incident_at(scan: Scan, drafts: list[Draft], owner: dict[tuple[int, int], int], number: int, first: int) -> int:
+    """Return the number of the incident that the token ``first`` of a passage speaks of.
+
+    The nearest happening to the left in the sentence, else the nearest to the right, else what the paragraph was
+    about, else the main incident.
+    """
+    here = sorted((at, owner[key]) for key in owner if (at := key[1]) is not None and key[0] == number)
+    left = [found for at, found in here if at <= first]
+    if left:
+        return left[-1]
+    if here:
+        return here[0][1]
+    block = scan.passages[number].line.sentence.block
+    for before in range(number - 1, -1, -1):
+        if scan.passages[before].line.sentence.block != block:
+            break
+        rows = [owner[key] for key in sorted(owner) if key[0] == before]
+        if rows:
+            return rows[0] if not drafts[rows[0]].background or number - before == 1 else 0
+    return 0
+
+
+def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
+    """Return the place named nearest behind a happening, else nearest before it, in its sentence."""
+    hits = facts.places[row.passage]
+    behind = [hit for hit in hits if row.last <= hit.first <= row.last + NEAR]
+    before = [hit for hit in hits if hit.last <= row.first and row.first - hit.last <= NEAR]
+    if behind:
+        return behind[0].value
+    attributive = _attributive(scan, row)
+    return attributive or (before[-1].value if before else None)
+
+
+def _attributive(scan: Scan, row: Happening) -> Place | None:
+    """Return the place in "a Kabul car bombing": a name of a settlement right before the noun."""
+    passage = scan.passages[row.passage]
+    if row.part != "noun" or not passage.line.capital(row.first - 1) or row.first - 1 <= 0:
+        return None
+    from sayso.values import Place
+
+    words = passage.line.tokens[row.first - 1].text
+    if scan.world.demonym(words) or not scan.world.places(words):
+        return None
+    place = Place.parse(words, scan.world)
+    return place if place.name and place.precision in ("settlement", "province") else None
+
+
+def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
+    """Return the time nearest to a happening in its sentence."""
+    passage: Passage = scan.passages[row.passage]
+    start, end = passage.offsets(row.first, row.last)
+    best: tuple[int, Moment] | None = None
+    for item in facts.times.get(row.passage, []):
+        gap = max(item.anchor[0] - end, start - item.anchor[1], 0)
+        if gap <= NEAR * 7 and (best is None or gap < best[0]):
+            best = (gap, item.value)  # type: ignore[assignment]
+    return best[1] if best else None
+
+
+def _kind(draft: Draft) -> str:
+    """Return the most specific kind that the mentions support; the first named wins a tie."""
+    found = [h.kind for h in draft.happenings if not h.carried and h.status != "hypothetical"] or [draft.kind]
+    return max(found, key=lambda kind: kinds()[kind].rank)

@@ -1,0 +1,331 @@
+"""Words that say something happened: ``Happening``s, with kind, status and whether they are only background."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from sayso.reading.passages import closed, closed_matcher
+from sayso.reading.verbs import Form, Use, clause_end, clause_start, forms, takes_object, use_of
+from sayso.reading.weapons import weapon_uses
+from sayso.records import EventType, Status
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from sayso.reading.mentions import Mention
+    from sayso.reading.passages import Passage, Scan
+
+HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
+"""Casualty fields that speak of violence or disaster by themselves."""
+
+
+class IncidentKind(Entry):
+    """One kind of incident: an entry of ``vocab/incidents.toml``."""
+
+    name: str
+    label: str
+    meaning: str
+    rank: int
+    families: tuple[str, ...]
+    nouns: tuple[str, ...]
+    weak_nouns: tuple[str, ...]
+    verbs: tuple[str, ...]
+    weak_verbs: tuple[str, ...]
+    weapon: str = ""
+    plover_type: EventType | None = None
+    plover_mode: str
+    acled: tuple[str, ...]
+    gtd: tuple[str, ...]
+    muc4: tuple[str, ...]
+
+
+class Decoy(Entry):
+    """Figures of speech and topics of other fields: an entry of ``vocab/decoys.toml``."""
+
+    name: str
+    phrases: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a phrase can be: a noun or a verb of a kind, strong (says it by itself) or weak."""
+
+    kind: str
+    part: Literal["noun", "verb"]
+    strong: bool
+    forms: frozenset[Form] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One mention of a happening at the tokens [first, last) of a passage.
+
+    ``carried``: a word of harm ("killed", "wounded") or another that names no happening of its own; it belongs to the
+    happening named nearest to it.
+    """
+
+    passage: int
+    first: int
+    last: int
+    kind: str
+    strong: bool
+    part: Literal["noun", "verb", "weapon", "anaphor"]
+    definite: bool
+    plural: bool
+    status: Status
+    background: bool
+    apart: bool
+    carried: bool
+
+    @property
+    def real(self) -> bool:
+        """Tell whether it happened, or was at least tried, planned or foiled."""
+        return self.status in ("happened", "ongoing", "attempted", "planned", "historical")
+
+
+@cache
+def kinds() -> dict[str, IncidentKind]:
+    """Return the taxonomy by name."""
+    return {entry.name: entry for entry in load_table("incidents", IncidentKind)}
+
+
+def compatible(one: str, other: str) -> bool:
+    """Tell whether mentions of two kinds can be of one happening ("attack" fits any violence)."""
+    first, second = set(kinds()[one].families), set(kinds()[other].families)
+    general = "other" in (one, other) and "violence" in first & second
+    return one == other or general or bool((first & second) - {"violence"})
+
+
+@cache
+def _matcher() -> PhraseMatcher[tuple[Sense, ...]]:
+    table: dict[str, tuple[Sense, ...]] = {}
+    for entry in load_table("decoys", Decoy):
+        for phrase in entry.phrases:
+            table.setdefault(phrase, ())
+    for kind in kinds().values():
+        for phrase, sense in _senses(kind):
+            table[phrase] = (*table.get(phrase, ()), sense) if table.get(phrase, (sense,)) else ()
+    return PhraseMatcher(table)
+
+
+def _senses(kind: IncidentKind) -> Iterable[tuple[str, Sense]]:
+    for strong, words in ((True, kind.nouns), (False, kind.weak_nouns)):
+        for phrase in words:
+            yield phrase, Sense(kind.name, "noun", strong)
+    for strong, words in ((True, kind.verbs), (False, kind.weak_verbs)):
+        for verb in words:
+            for phrase, found in forms(verb).items():
+                yield phrase, Sense(kind.name, "verb", strong, found)
+
+
+@cache
+def topic_matcher() -> PhraseMatcher[str]:
+    """Return the matcher of words of natural causes and of sport; each stands for its topic."""
+    return PhraseMatcher({word: entry.name for entry in load_table("decoys", Decoy) for word in entry.topics})
+
+
+def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
+    """Return every mention of a happening in a report, in text order."""
+    triggers: dict[int, set[int]] = {}
+    for harm in harms:
+        if harm.field in HARM:
+            triggers.setdefault(harm.passage, set()).add(harm.trigger[0])
+    found: list[Happening] = []
+    for passage in scan.passages:
+        rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
+        rows += _anaphors(passage, rows)
+        found += _without_overlaps(rows)
+    return found
+
+
+def _without_overlaps(rows: list[Happening]) -> list[Happening]:
+    kept: list[Happening] = []
+    for row in sorted(rows, key=lambda h: (h.first, -h.last, h.part == "weapon")):
+        if not kept or row.first >= kept[-1].last:
+            kept.append(row)
+    return kept
+
+
+def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
+    found = []
+    for hit in scan.hits(_matcher(), passage.number):
+        chosen = _choose(passage, hit.first, hit.last, hit.value)
+        if chosen is None:
+            continue
+        sense, use = chosen
+        harm = passage.offsets(hit.first, hit.last)[0] in harmed
+        carried = sense.kind == "other" and use is not None and not sense.strong
+        found.append(
+            _happening(
+                scan,
+                passage,
+                hit.first,
+                hit.last,
+                sense,
+                use,
+                strong=sense.strong or (harm and carried),
+                carried=carried,
+            )
+        )
+    return found
+
+
+def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, Use | None] | None:
+    """Return the sense in which the phrase stands here: verb where it is used as one, else noun."""
+    noun = next((sense for sense in senses if sense.part == "noun"), None)
+    verb = next((sense for sense in senses if sense.part == "verb"), None)
+    use = use_of(passage, first, last, verb.forms) if verb else None
+    if noun is None:
+        return (verb, use) if verb and use else None
+    if verb is None or use is None:
+        return noun, None
+    before = passage.word(first - 1)
+    if before in ("'s", "’s") and use.voice != "passive":
+        return noun, None
+    if (
+        use.voice == "passive"
+        or use.helpers
+        or (
+            takes_object(passage, last)
+            and before not in closed("determiners")
+            and before in ("", ",", "by", "and", "to", "before", "after", "who", "he", "they")
+        )
+    ):
+        return verb, use
+    return noun, None
+
+
+def _happening(
+    scan: Scan, passage: Passage, first: int, last: int, sense: Sense, use: Use | None, *, strong: bool, carried: bool
+) -> Happening:
+    text = passage.word(last - 1)
+    return Happening(
+        passage=passage.number,
+        first=first,
+        last=last,
+        kind=sense.kind,
+        strong=strong,
+        part=sense.part,
+        definite=use is None and _definite(passage, first),
+        plural=use is None and text.endswith("s"),
+        status=status_of(scan, passage, first, last, use),
+        background=is_background(scan, passage, first, last),
+        apart=any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
+        carried=carried,
+    )
+
+
+def _definite(passage: Passage, first: int) -> bool:
+    """Tell whether the noun phrase is definite: "the attack", "Sunday’s attack", "this bombing"."""
+    for index in range(first - 1, max(first - 5, -1), -1):
+        word = passage.word(index)
+        if word in ("the", "this", "that", "these", "those", "'s", "’s", "its", "their", "his", "'", "’"):
+            return True
+        if (
+            word in closed("prepositions")
+            or word in closed("clause ends")
+            or word in closed("be")
+            or word in ("a", "an", ",", "another")
+        ):
+            return False
+    return False
+
+
+def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | None) -> Status:
+    """Return whether what is mentioned at [first, last) happened, was tried, planned, threatened, denied, supposed."""
+    begin = use.begin if use else first
+    start = clause_start(passage, begin)
+    near = range(max(start, begin - 7), last)
+    for name in ("attempted", "planned", "threatened"):
+        for hit in scan.hits(closed_matcher(name), passage.number):
+            if hit.first in near and (use is None or hit.last >= use.begin) and _governs(passage, hit.last, first):
+                return name
+    if passage.word(last) in ("attempt", "attempts", "plot", "plan", "plans", "threat", "threats"):
+        return "attempted" if passage.word(last).startswith("attempt") else "planned"
+    if use is not None:
+        return _verb_status(passage, use, start)
+    if passage.word(first - 1) in ("no", "any", "without"):
+        return "denied" if passage.word(first - 1) != "any" else "hypothetical"
+    if not _definite(passage, first):
+        for hit in scan.hits(closed_matcher("unreal"), passage.number):
+            if max(start, first - 6) <= hit.first and hit.last <= first and _governs(passage, hit.last, first):
+                return "hypothetical"
+    return "happened"
+
+
+def _governs(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether only modifiers stand between a governing word and what it governs."""
+    words = passage.line.lower[first:last]
+    return len(words) <= 5 and not any(
+        word in closed("clause ends") or word in ("and", ",", "but", "was", "were") for word in words
+    )
+
+
+def _verb_status(passage: Passage, use: Use, start: int) -> Status:
+    if use.negated:
+        return "denied"
+    perfect = "have" in use.helpers or "has" in use.helpers
+    conditional = (
+        "if" in passage.line.lower[max(start - 1, 0) : use.begin]
+        or "unless" in passage.line.lower[max(start - 1, 0) : use.begin]
+    )
+    if (use.modal and not perfect) or conditional:
+        return "hypothetical"
+    if "to" in use.helpers and not perfect:
+        return "hypothetical"
+    if use.voice == "active" and any(word in ("is", "are") for word in use.helpers):
+        return "ongoing"
+    return "happened"
+
+
+def is_background(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether words around the mention put it before what the report is about ("previous", "last year")."""
+    start, end = clause_start(passage, first), clause_end(passage, last)
+    for hit in scan.hits(closed_matcher("earlier"), passage.number):
+        if start <= hit.last and hit.first <= end and not _apart_by_verb(passage, hit.first, hit.last, first, last):
+            return True
+    return False
+
+
+def _apart_by_verb(passage: Passage, hit_first: int, hit_last: int, first: int, last: int) -> bool:
+    """Tell whether a comma and another clause stand between the marker and the mention."""
+    low, high = (hit_last, first) if hit_last <= first else (last, hit_first)
+    between = passage.line.lower[low:high]
+    return "," in between and len(between) > 6
+
+
+def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
+    """Return happenings that the use of a weapon makes: "several missiles were fired"."""
+    found = []
+    for weapon in weapon_uses(scan, passage):
+        if weapon.kind:
+            sense = Sense(weapon.kind, "verb", strong=True)
+            row = _happening(scan, passage, weapon.first, weapon.last, sense, weapon.use, strong=True, carried=False)
+            found.append(replace(row, part="weapon", definite=_definite(passage, weapon.noun[0])))
+    return found
+
+
+def _anaphors(passage: Passage, rows: list[Happening]) -> list[Happening]:
+    """Return "one in X" and "another in Y" after a named happening: further happenings of its kind."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if word not in ("one", "another"):
+            continue
+        last = index + 2 if passage.word(index + 1) == "one" else index + 1
+        ahead = range(last, min(last + 7, len(passage)))
+        place = next(
+            (at for at in ahead if passage.word(at) in ("in", "at", "near") and passage.line.capital(at + 1)), None
+        )
+        named = [row for row in rows if row.first < index and row.part == "noun"]
+        if named and place is not None and passage.word(last) not in ("of", "person", "man"):
+            model = named[-1]
+            background = model.background or bool({"preceded", "followed"} & set(passage.line.lower))
+            found.append(
+                replace(
+                    model, first=index, last=last, part="anaphor", definite=False, plural=False, background=background
+                )
+            )
+    return found

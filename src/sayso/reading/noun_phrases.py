@@ -1,0 +1,139 @@
+"""Which groups of people a verb acts on: the subject left of it, the objects right of it, lists and inclusions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.grammar import is_adverb, words_of
+from sayso.reading.passages import closed
+
+if TYPE_CHECKING:
+    from sayso.reading.groups import Group
+    from sayso.reading.passages import Passage
+
+SUBJECT_REACH = 16
+"""How many words may stand between a subject and its verb group."""
+
+
+def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tuple[Group, bool]]:
+    """Return the list of groups that begins at ``at``; True with those that are only a part ("including …")."""
+    while at < len(passage) and (is_adverb(passage.word(at)) or passage.word(at) in ("“", '"', ":", "himself", "of")):
+        at += 1
+    begin = next((index for index, g in enumerate(groups) if g.first in (at, at + 1) or g.first <= at < g.last), None)
+    if begin is None or (groups[begin].first == at + 1 and not _light(passage, at)):
+        return []
+    found = [(groups[begin], False)]
+    for group in groups[begin + 1 :]:
+        link = _link(passage, found[-1][0].last, group.first)
+        if link == "" or _starts_clause(passage, group.last):
+            break
+        found.append((group, link == "part" or (found[-1][1] and link != "and")))
+    return _without_loose_tail(passage, found)
+
+
+def subject_groups(
+    passage: Passage, groups: list[Group], begin: int, *, near: bool = False
+) -> list[tuple[Group, bool]]:
+    """Return the groups that are the subject of the verb group beginning at ``begin``.
+
+    Args:
+        passage: the sentence.
+        groups: its groups in text order.
+        begin: first token of the verb group.
+        near: the subject must adjoin (an adjective without a verb: "five dead").
+
+    """
+    last = _head(passage, groups, begin, near=near)
+    if last is None:
+        return []
+    found = [(groups[last], passage.word(groups[last].first - 1) in closed("parts"))]
+    for group in reversed(groups[:last]):
+        link = _link(passage, group.last, found[0][0].first)
+        if link == "" or _governed(passage, group):
+            break
+        if link == "part":
+            found[0] = (found[0][0], True)
+        found.insert(0, (group, False))
+    return found
+
+
+def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> int | None:
+    """Return the index of the group that heads the subject: the nearest to the left that nothing governs."""
+    joined = passage.word(begin - 1) == "and"
+    candidates = [index for index, group in enumerate(groups) if group.last <= begin]
+    for index in reversed(candidates):
+        group = groups[index]
+        if begin - group.last > (1 if near else SUBJECT_REACH):
+            return None
+        if not _transparent(passage, group.last, begin - joined):
+            return None
+        if _governed(passage, group) and not (near and begin == group.last):
+            continue
+        return index
+    return None
+
+
+def _transparent(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a subject may lie left of [first, last): no new clause and no other verb in between."""
+    for index in range(first, last):
+        word = passage.word(index)
+        if word in closed("clause ends") or word in (
+            "when",
+            "while",
+            "after",
+            "before",
+            "as",
+            "because",
+            "but",
+            "if",
+            "said",
+            "says",
+        ):
+            return False
+        if word in words_of("auxiliary") and word not in ("'s", "’s", "had", "have", "been", "being"):
+            return False
+        if word == "and" and passage.word(index - 1) != "," and index == last - 1:
+            return False
+    return True
+
+
+def _governed(passage: Passage, group: Group) -> bool:
+    """Tell whether a preposition governs the group, so that it cannot be a subject."""
+    before = passage.word(group.first - 1)
+    return before in words_of("preposition") and before not in ("with", "like", "than", "following", "of")
+
+
+def _light(passage: Passage, at: int) -> bool:
+    return passage.word(at) in closed("adverbs") or passage.word(at) in ("some", "another", "a", "the", "to", "up")
+
+
+def _link(passage: Passage, first: int, last: int) -> str:
+    """Return how two groups are linked by the words [first, last): "and", ",", "part" or "" for not at all."""
+    if first > last:
+        return ""
+    words = [passage.word(index) for index in range(first, last)]
+    if (
+        any(word in closed("parts") for word in words)
+        or words[:2] == ["among", "them"]
+        or words[1:3] == ["among", "them"]
+    ):
+        return "part" if len(words) <= 4 else ""
+    phrase = " ".join(words).removeprefix(", ")
+    if phrase in ("as well as", "along with", "together with", "and also"):
+        return "and"
+    if words and all(word in closed("connectors") for word in words):
+        return "," if set(words) == {","} else "and"
+    return ""
+
+
+def _starts_clause(passage: Passage, at: int) -> bool:
+    """Tell whether a verb follows, so that the group before ``at`` begins a clause of its own."""
+    word = passage.word(at)
+    return (word in words_of("auxiliary") and word not in ("'s", "’s")) or word in ("said", "says", "told", "who")
+
+
+def _without_loose_tail(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Drop comma-joined groups that no "and" closes: "killed two soldiers, a witness said"."""
+    while len(found) > 1 and not found[-1][1] and _link(passage, found[-2][0].last, found[-1][0].first) == ",":
+        found.pop()
+    return found

@@ -1,0 +1,182 @@
+"""``Passage``: one sentence as the claim rules see it; ``Scan``: a report's passages with what lexicons find in them.
+
+Word positions count from the sentence's first token; offsets are code points of ``Report.text``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sayso.reading.grammar import Line, lines
+from sayso.values.certainty import find_hedges
+from sayso.values.moment import find_moments
+from sayso.values.quantity import find_quantities
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.language.analysis import Analysis
+    from sayso.records import BlockKind, Report
+    from sayso.values import Certainty, Moment, Quantity
+    from sayso.vocab.gazetteer import Gazetteer
+
+T = TypeVar("T")
+
+
+class ClosedList(Entry):
+    """A closed list of words: an entry of ``vocab/closed.toml``."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@cache
+def closed(name: str) -> frozenset[str]:
+    """Return a closed list, lower case; raises KeyError for one that ``closed.toml`` does not have."""
+    return {entry.name: frozenset(entry.words) for entry in load_table("closed", ClosedList)}[name]
+
+
+@cache
+def closed_matcher(name: str) -> PhraseMatcher[str]:
+    """Return a matcher for the phrases of a closed list; each stands for itself."""
+    return PhraseMatcher({phrase: phrase for phrase in sorted(closed(name))})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """Something at the tokens [first, last) of one passage."""
+
+    first: int
+    last: int
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence: its number in the report, its words, and the kind of block it stands in."""
+
+    number: int
+    line: Line
+    kind: BlockKind
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+        return self.line.sentence.start
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+        return self.line.sentence.end
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+    def word(self, index: int) -> str:
+        """Return the lower-case word at ``index``, or "" outside the sentence."""
+        return self.line.at(index)
+
+    def phrase(self, first: int, last: int) -> str:
+        """Return the lower-case words [first, last) with single spaces."""
+        return " ".join(self.line.lower[max(first, 0) : last])
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        """Return the code points of the tokens [first, last)."""
+        return self.line.start(first), self.line.end(last)
+
+    def tokens_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the token range that covers the code points [start, end)."""
+        starts = [token.start for token in self.line.tokens]
+        first = max(bisect_right(starts, start) - 1, 0)
+        return first, max(bisect_left(starts, end), first + 1)
+
+
+@dataclass(slots=True)
+class Scan:
+    """A report cut into passages; matches are found once and remembered, as is what finders put in ``memo``."""
+
+    report: Report
+    passages: tuple[Passage, ...]
+    world: Gazetteer
+    people: dict[str, Any] = field(default_factory=dict)
+    memo: dict[tuple[str, int], Any] = field(default_factory=dict)
+    _found: dict[int, list[list[Hit[Any]]]] = field(default_factory=dict)
+    _kept: list[object] = field(default_factory=list)
+    _counts: list[list[Hit[Quantity]]] | None = None
+    _moments: list[list[Hit[Moment]]] | None = None
+    _hedges: list[list[Hit[Certainty]]] | None = None
+
+    def hits(self, matcher: PhraseMatcher[T], number: int) -> list[Hit[T]]:
+        """Return the matches of ``matcher`` inside passage ``number``, in text order."""
+        key = id(matcher)
+        if key not in self._found:
+            self._kept.append(matcher)  # keeps the id from being used again
+            self._found[key] = self.spread(matcher.find(self.report.text))
+        return self._found[key][number]
+
+    def counts(self, passage: Passage) -> list[Hit[Quantity]]:
+        """Return the numbers of things or people in a passage (no ages, dates, prices)."""
+        if self._counts is None:
+            self._counts = self.spread(
+                [
+                    (m.start, m.end, m.quantity)
+                    for m in find_quantities(self.report.text)
+                    if m.kind == "count" and m.quantity
+                ]
+            )
+        return self._counts[passage.number]
+
+    def moments(self, passage: Passage) -> list[Hit[Moment]]:
+        """Return the time expressions in a passage, resolved against the publication date where there is one."""
+        if self._moments is None:
+            self._moments = self.spread(
+                [
+                    (found.start, found.end, found.moment)
+                    for found in find_moments(self.report.text, anchor_of(self.report))
+                ]
+            )
+        return self._moments[passage.number]
+
+    def hedges(self, passage: Passage) -> list[Hit[Certainty]]:
+        """Return the hedges and boosters in a passage."""
+        if self._hedges is None:
+            self._hedges = self.spread(
+                [(hedge.start, hedge.end, hedge.certainty) for hedge in find_hedges(self.report.text)]
+            )
+        return self._hedges[passage.number]
+
+    def spread(self, found: Sequence[tuple[int, int, T]]) -> list[list[Hit[T]]]:
+        """Return ``found`` (start, end, value; in text order) by passage; what crosses sentences is left out."""
+        starts = [passage.start for passage in self.passages]
+        rows: list[list[Hit[T]]] = [[] for _ in self.passages]
+        for start, end, value in found:
+            number = bisect_right(starts, start) - 1
+            if number >= 0 and end <= self.passages[number].end:
+                rows[number].append(Hit(*self.passages[number].tokens_of(start, end), value))
+        return rows
+
+
+def anchor_of(report: Report) -> date | datetime | None:
+    """Return the publication date that times are counted from; a month or a year alone anchors nothing."""
+    published = report.published or ""
+    try:
+        return datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
+    except ValueError:
+        return None
+
+
+def scan(analysis: Analysis, world: Gazetteer) -> Scan:
+    """Return the passages of a report, boilerplate and credits left out; names are looked up in ``world``."""
+    blocks = analysis.report.blocks
+    passages: list[Passage] = []
+    for line in lines(analysis):
+        block = line.sentence.block
+        kind: BlockKind = blocks[block].kind if 0 <= block < len(blocks) else "paragraph"
+        if kind not in ("boilerplate", "credit", "dateline") and len(line):
+            passages.append(Passage(len(passages), line, kind))
+    return Scan(analysis.report, tuple(passages), world)

@@ -1,0 +1,145 @@
+"""Where: names of places with a word of place before them, read against the gazetteer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.grammar import BREAKS, words_of
+from sayso.reading.passages import Hit, closed
+from sayso.values import Place
+from sayso.values.place import Frame
+
+if TYPE_CHECKING:
+    from sayso.reading.passages import Passage, Scan
+
+REACH = 9
+"""How many words may stand between "in" and the name ("in the northern border city of X")."""
+
+
+def find_places(scan: Scan, apart: list[tuple[int, int]]) -> list[list[Hit[Place]]]:
+    """Return places where something may have happened, by passage.
+
+    Args:
+        scan: the report.
+        apart: code points whose places are nobody's scene: holders, datelines.
+
+    """
+    frame = Frame(countries=_countries(scan))
+    rows: list[list[Hit[Place]]] = []
+    for passage in scan.passages:
+        found: list[Hit[Place]] = []
+        for first, last in _runs(passage):
+            start, end = passage.offsets(first, last)
+            if any(a < end and start < b for a, b in apart) or not _located(passage, first):
+                continue
+            hit = _read(scan, passage, first, last, frame)
+            if hit:
+                found.append(hit)
+        rows.append(found)
+    return rows
+
+
+def _countries(scan: Scan) -> tuple[str, ...]:
+    """Return the countries a report names, the most often named first."""
+    tally: dict[str, int] = {}
+    for passage in scan.passages:
+        for index in range(len(passage)):
+            if passage.line.capital(index) and not passage.line.shouting:
+                fact = scan.world.country(passage.line.tokens[index].text)
+                if fact:
+                    tally[fact.code] = tally.get(fact.code, 0) + 1
+    return tuple(sorted(tally, key=lambda code: (-tally[code], code)))
+
+
+def _runs(passage: Passage) -> list[tuple[int, int]]:
+    """Return runs of capitalised words, with a second run behind a comma ("El Paso, Texas")."""
+    found, index = [], 0
+    while index < len(passage):
+        last = _run_end(passage, index)
+        if last == index:
+            index += 1
+            continue
+        found.append((index, last))
+        index = last
+    return found
+
+
+def _run_end(passage: Passage, index: int) -> int:
+    line = passage.line
+    last = index
+    while last < len(line) and (
+        (line.capital(last) and line.word(last) and line.at(last) not in words_of("day"))
+        or (last > index and line.at(last) in (*closed("name particles"), "-") and line.capital(last + 1))
+        or (last > index and line.at(last) in ("al", "el") and line.at(last + 1) == "-")
+    ):
+        last += 1
+    return last
+
+
+def _located(passage: Passage, first: int) -> bool:
+    """Tell whether a word of place governs the name at ``first``."""
+    for index in range(first - 1, max(first - REACH, -1) - 1, -1):
+        if index < 0:
+            return False
+        word = passage.word(index)
+        if word in closed("locatives"):
+            return True
+        if (
+            word in BREAKS - {"-", ","}
+            or word in closed("be")
+            or word in closed("clause openers")
+            or word in ("by", "from", "with", "for", "against")
+        ):
+            return False
+        if word == "," and not passage.line.capital(index - 1):
+            return False
+    return False
+
+
+def _read(scan: Scan, passage: Passage, first: int, last: int, frame: Frame) -> Hit[Place] | None:
+    if passage.word(first) in ("the",):
+        first += 1
+    if first >= last:
+        return None
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    if scan.world.demonym(words) and not scan.world.places(words):
+        return None
+    outer = _outer(scan, passage, last)
+    if outer:
+        place = Place.parse(f"{words}, {outer[1]}", scan.world, frame)
+        last = outer[0] if place.name else last
+    else:
+        place = Place.parse(words, scan.world, frame)
+    if place.name is None:
+        if not _certainly_place(passage, first):
+            return None
+        country = _country_of(scan, outer[1]) if outer else (frame.countries[0] if len(frame.countries) == 1 else None)
+        place = Place(name=words, country=country, words=words, precision="settlement" if country else None)
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    return Hit(first, last, place.model_copy(update={"words": words}))
+
+
+def _country_of(scan: Scan, words: str) -> str | None:
+    fact = scan.world.country(words)
+    return fact.code if fact else None
+
+
+def _outer(scan: Scan, passage: Passage, last: int) -> tuple[int, str] | None:
+    """Return the larger place that follows: ", Texas", ", in western Libya", " in northern Mali", with its end."""
+    at = last + 1 if passage.word(last) == "," else last
+    while passage.word(at) in ("in", "in", "the") or passage.word(at) in closed("directions"):
+        at += 1
+    if at == last or not passage.line.capital(at):
+        return None
+    end = _run_end(passage, at)
+    words = scan.report.text[slice(*passage.offsets(at, end))]
+    known = scan.world.country(words) or any(fact.level in ("province", "country") for fact in scan.world.places(words))
+    return (end, words) if known else None
+
+
+def _certainly_place(passage: Passage, first: int) -> bool:
+    """Tell whether the words before an unknown name say that it is a place: "in X", "the town of X"."""
+    before = passage.word(first - 1)
+    if before == "of":
+        return any(passage.word(index) in closed("kinds of place") for index in range(max(first - 4, 0), first - 1))
+    return before in ("in", "near", "outside", "inside")

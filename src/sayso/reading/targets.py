@@ -1,0 +1,183 @@
+"""Whom or what it was aimed at: "targeting the embassy", "an attack on a convoy", "the harbour was hit"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.reading.grammar import BREAKS, QUOTES, words_of
+from sayso.reading.groups import find_groups
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.passages import Hit, closed
+from sayso.reading.verbs import Form, Use, clause_start, use_of, verb_table
+from sayso.records import Target
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from sayso.reading.incidents import Happening
+    from sayso.reading.passages import Passage, Scan
+
+REACH = 10
+"""How many words a target’s noun phrase may take."""
+
+
+class TargetWords(Entry):
+    """One class of targets: an entry of ``vocab/targets.toml``."""
+
+    class_name: str
+    kind: str
+    nouns: tuple[str, ...]
+
+
+@cache
+def _verbs() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("strike", sorted(closed("strike words")))]))
+
+
+@cache
+def _nouns() -> PhraseMatcher[TargetWords]:
+    return PhraseMatcher({noun: entry for entry in load_table("targets", TargetWords) for noun in entry.nouns})
+
+
+def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
+    """Return targets as mentions."""
+    rows: dict[int, list[Happening]] = {}
+    for row in happenings:
+        if row.status in ("happened", "ongoing", "attempted", "planned"):
+            rows.setdefault(row.passage, []).append(row)
+    found: list[Mention] = []
+    for passage in scan.passages:
+        if passage.number in rows:
+            found += _by_verbs(scan, passage)
+            for row in rows[passage.number]:
+                found += _by_nouns(scan, passage, row)
+    return _once(found)
+
+
+def _once(found: list[Mention]) -> list[Mention]:
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for item in found:
+        if item.anchor not in seen:
+            seen.add(item.anchor)
+            kept.append(item)
+    return kept
+
+
+def _by_verbs(scan: Scan, passage: Passage) -> list[Mention]:
+    found = []
+    for hit in scan.hits(_verbs(), passage.number):
+        use = use_of(passage, hit.first, hit.last, hit.value[1])
+        if use is None or use.modal or use.negated or ("to" in use.helpers and "have" not in use.helpers):
+            continue
+        span = subject_span(passage, use) if use.voice == "passive" else object_span(passage, use.last)
+        target = _target(scan, passage, *span) if span else None
+        if target:
+            found.append(mention(passage, "target", target.value, (target.first, target.last), (use.first, use.last)))
+    return found
+
+
+def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
+    """Return the target behind "attack on", "fired at", "rammed into"."""
+    allowed = (
+        ("on", "against", "targeting") if row.part == "noun" else ("at", "into", "on", "against", "towards", "toward")
+    )
+    for index in range(row.last, min(row.last + 5, len(passage))):
+        if passage.word(index) in allowed and passage.word(index + 1) not in words_of("day") | words_of("time"):
+            span = object_span(passage, index + 1)
+            target = _target(scan, passage, *span) if span else None
+            return (
+                [mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))]
+                if target
+                else []
+            )
+        if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
+            break
+    return []
+
+
+def object_span(passage: Passage, at: int) -> tuple[int, int] | None:
+    """Return the tokens of the noun phrase that begins at ``at``, up to a verb, a comma or a preposition of place."""
+    while at < len(passage) and passage.word(at) in QUOTES:
+        at += 1
+    last = at
+    while last < min(at + REACH, len(passage)):
+        word = passage.word(last)
+        if word in BREAKS - {"-", "'", "’"} or word in closed("clause openers") or word in closed("be"):
+            break
+        if word in words_of("preposition") - {"of"} or word in words_of("conjunction") or word in words_of("day"):
+            break
+        last += 1
+    return (at, last) if last > at else None
+
+
+def subject_span(passage: Passage, use: Use) -> tuple[int, int] | None:
+    """Return the tokens of the subject of a passive, up to a preposition that follows its noun."""
+    start = clause_start(passage, use.begin)
+    first = max(start, use.begin - REACH)
+    last = use.begin
+    for index in range(first, use.begin):
+        if passage.word(index) in (",",):
+            first = index + 1
+    for index in range(first, use.begin):
+        if passage.word(index) in words_of("preposition") - {"of"} and index > first:
+            last = index
+            break
+    return (first, last) if last > first else None
+
+
+def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] | None:
+    """Return what the tokens [first, last) name, if it can be a target: a thing of the lexicon or people."""
+    while first < last and passage.word(first) in closed("determiners") | {"over", "about"}:
+        first += 1
+    if (
+        first >= last
+        or passage.word(last - 1) in closed("generic targets")
+        or passage.word(last - 1) in closed("no actors") - {"car", "vehicle", "truck"}
+    ):
+        return None
+    for group in find_groups(scan, passage):
+        if (
+            first <= group.noun < last and group.last >= last - 1 and not group.pronoun and group.quantity is not None
+        ) or (first <= group.noun < last and group.plural and not group.pronoun):
+            if group.generic or (group.attackers and not group.plural):
+                return None
+            kind = "person" if group.named else (group.word.kind if group.word else "unknown")
+            return _hit(
+                scan,
+                passage,
+                group.noun,
+                group.last,
+                kind,
+                group.word.name.replace(" ", "_") if group.word else "person",
+            )
+    for noun in reversed(scan.hits(_nouns(), passage.number)):
+        if first <= noun.first and noun.last <= last:
+            end = _with_name(passage, noun.last, last)
+            return _hit(scan, passage, first, end, noun.value.kind, noun.value.class_name)
+    return _by_name(scan, passage, first, last)
+
+
+def _with_name(passage: Passage, at: int, last: int) -> int:
+    """Return where "the harbour of Sidra Bahr" ends; a plain noun ends at itself."""
+    return last if passage.word(at) == "of" and passage.line.capital(at + 1) else at
+
+
+def _by_name(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] | None:
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    body = scan.world.actor(words)
+    if body:
+        value = Target(name=body.name, kind=body.kind, country=body.country, class_=None, words=words)
+        return Hit(first, last, value)
+    if passage.line.capital(first) and scan.world.places(words):
+        return Hit(first, last, Target(name=words, kind="place", country=None, class_=None, words=words))
+    return None
+
+
+def _hit(scan: Scan, passage: Passage, first: int, last: int, kind: str, class_name: str) -> Hit[Target]:
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    country = None
+    for index in range(first, last):
+        fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
+        country = country or (fact.code if fact else None)
+    return Hit(first, last, Target(name=words, kind=kind, country=country, class_=class_name, words=words))
