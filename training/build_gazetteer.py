@@ -13,24 +13,30 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-import html
-import io
 import json
-import math
 import re
 import sqlite3
-import tarfile
-import unicodedata
-import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sayso.vocab.loader import load_table
 from sayso.vocab.names import is_name, level, without_arabic_article
 from sayso.vocab.world import ActorEntry, AreaEntry, CountryEntry, LeaderEntry, ShortNameEntry
+from training.gazetteer_sources import (
+    City,
+    coordinates,
+    factbook,
+    forces,
+    leader,
+    middle,
+    nationality,
+    plain,
+    read_cities,
+    text_of,
+    useful,
+)
 
 INPUTS = (
     "cities5000.zip",
@@ -53,14 +59,9 @@ LEVELS = ("country", "province", "district", "settlement", "area")
 # GeoNames feature codes of parts of settlements; ruined and abandoned ones are left out.
 DISTRICTS = {"PPLX"}
 LEFT_OUT = {"PPLH", "PPLQ", "PPLW"}
-LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼ`.,()/ -]+$")
-# A name begins with a capital, perhaps after a short article ("al-", "d'", "la "); transliterations of other scripts
-# into lower-case syllables do not, and no English report uses them.
-BEGINS_AS_NAME = re.compile(r"^(?:[a-zà-ž]{1,4}[-'’ ])?['’‘ʻʼ`]?[A-ZÀ-ÖØ-Þ\u0100-\u024f\u1e00-\u1eff]")
-AIRPORT_CODE = re.compile(r"^[A-Z]{2,4}$")
 DIVISION_WORD = re.compile(
-    r"^(?:provincia de |province of |region of |muhafazat )|"
-    r" (?:province|governorate|region|oblast|state|department|municipality|district|county|prefecture|republic|kra[iy]|oblast'|kray)$",
+    r"^(?:provincia de |province of |region of |muhafazat )| (?:province|governorate|region|oblast'?|state|department"
+    r"|municipality|district|county|prefecture|republic|kra[iy])$",
     re.IGNORECASE,
 )
 
@@ -79,20 +80,6 @@ class Place(NamedTuple):
     population: int
     lat: float | None
     lon: float | None
-
-
-class City(NamedTuple):
-    id: int
-    name: str
-    ascii: str
-    alternates: tuple[str, ...]
-    lat: float
-    lon: float
-    feature: str
-    country: str
-    admin1: str
-    admin2: str
-    population: int
 
 
 def main() -> None:
@@ -133,34 +120,6 @@ def meta(source: Path) -> dict[str, str]:
     own = {f"sha256 {name}.toml": hashlib.sha256((folder / f"{name}.toml").read_bytes()).hexdigest() for name in tables}
     credit = {f"credit {name}": text for name, text in CREDITS.items()}
     return {"schema": "sayso.gazetteer/1", "licence": "CC BY 4.0 (see the credits)", **credit, **digests, **own}
-
-
-def read_cities(source: Path, alpha3: dict[str, str]) -> Iterator[City]:
-    with zipfile.ZipFile(source / "cities5000.zip") as archive, archive.open("cities5000.txt") as raw:
-        for line in io.TextIOWrapper(raw, encoding="utf-8"):
-            cell = line.rstrip("\n").split("\t")
-            if cell[8] in alpha3:
-                yield City(
-                    int(cell[0]), cell[1], cell[2], tuple(cell[3].split(",")), float(cell[4]), float(cell[5]), cell[7],
-                    cell[8], cell[10], cell[11], int(cell[14]),
-                )  # fmt: skip
-
-
-def factbook(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """GEC (FIPS) code in capitals and profile of each country."""
-    with tarfile.open(source / "factbook.tar.gz") as archive:
-        for member in sorted(archive.getmembers(), key=lambda member: member.name):
-            if re.search(r"/[a-z-]+/[a-z]{2}\.json$", member.name) and (file := archive.extractfile(member)):
-                yield Path(member.name).stem.upper(), json.load(file)
-
-
-def text_of(profile: dict[str, Any], *path: str) -> str:
-    """The text at a path of a factbook profile, without markup; empty where there is none."""
-    node: Any = profile
-    for key in path:
-        node = node.get(key, {}) if isinstance(node, dict) else {}
-    text = node.get("text", "") if isinstance(node, dict) else ""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ; ", html.unescape(text))).strip()
 
 
 class World:
@@ -230,8 +189,9 @@ class World:
                     own, parent = self.own_id(), self.codes.get(".".join(parts[:2]))
                     within = parent if level_number == 2 else own
                     people, lat, lon = middle(inside[code])
+                    shown = PLAIN_DIVISION_WORD.sub("", name) if level_number == 1 else name
                     self.places[own] = Place(
-                        own, level_number, PLAIN_DIVISION_WORD.sub("", name) if level_number == 1 else name, alpha3[parts[0]],
+                        own, level_number, shown, alpha3[parts[0]],
                         within, own if level_number == 2 else None, f"ADM{level_number}", people, lat, lon,
                     )  # fmt: skip
                     self.codes[code] = own
@@ -240,10 +200,11 @@ class World:
 
     def add_cities(self, cities: list[City]) -> None:
         for city in cities:
+            country = self.alpha3[city.country]
             admin1 = self.codes.get(f"{city.country}.{city.admin1}")
             admin2 = self.codes.get(f"{city.country}.{city.admin1}.{city.admin2}")
             self.places[city.id] = Place(
-                city.id, 2 if city.feature in DISTRICTS else 3, plain(city.name, self.alpha3[city.country]), self.alpha3[city.country],
+                city.id, 2 if city.feature in DISTRICTS else 3, plain(city.name, country), country,
                 admin1, admin2, city.feature, city.population, city.lat, city.lon,
             )  # fmt: skip
             self._name(city.id, [city.name, city.ascii])
@@ -384,154 +345,6 @@ class World:
             self.leaders.append(row)
             keys = {level(name), level(surname), without_arabic_article(level(surname))}
             self.leader_names |= {(key, len(self.leaders) - 1) for key in keys if len(key) > 1}
-
-
-# Marks of scholarly transliteration, which English reports leave out; in these countries they are plain spelling.
-SCHOLARLY = re.compile("[āīūḩḑţşẕḏţẓʿ‘’ʼ]", re.IGNORECASE)
-SPELT_SO = {"LVA", "LTU", "TUR", "ROU", "MDA", "AZE"}
-
-
-def plain(name: str, country: str) -> str:
-    """Return a name as an English report writes it: "Kandahār" gives "Kandahar", "Córdoba" stays."""
-    if country in SPELT_SO or not SCHOLARLY.search(name):
-        return name
-    decomposed = unicodedata.normalize("NFKD", re.sub("[‘’ʼʿ]", "'", name))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def useful(name: str) -> bool:
-    """Whether an English report may use an alternate name: Latin letters, written as a name, no airport code."""
-    return bool(
-        3 <= len(name) <= 40 and LATIN.match(name) and BEGINS_AS_NAME.match(name) and not AIRPORT_CODE.match(name)
-    )
-
-
-def middle(cities: list[City]) -> tuple[int, float | None, float | None]:
-    """People in, and the middle of, some settlements; no coordinates where there are none."""
-    if not cities:
-        return 0, None, None
-    weights = [math.sqrt(city.population + 1) for city in cities]
-    total = sum(weights)
-    lat = sum(city.lat * weight for city, weight in zip(cities, weights, strict=True)) / total
-    lon = sum(city.lon * weight for city, weight in zip(cities, weights, strict=True)) / total
-    return sum(city.population for city in cities), round(lat, 2), round(lon, 2)
-
-
-def coordinates(text: str) -> tuple[float | None, float | None]:
-    """Degrees from "33 20 N, 44 24 E"."""
-    found = re.search(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", text)
-    if not found:
-        return None, None
-    lat = int(found[1]) + int(found[2]) / 60
-    lon = int(found[4]) + int(found[5]) / 60
-    return round(-lat if found[3] == "S" else lat, 2), round(-lon if found[6] == "W" else lon, 2)
-
-
-def nationality(profile: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """Nouns (singular and plural) and adjectives; empty for places without their own."""
-    noun = text_of(profile, "People and Society", "Nationality", "noun").split(";")[0]
-    adjective = text_of(profile, "People and Society", "Nationality", "adjective").split(";")[0]
-    if "US citizens" in noun or "US nationals" in noun or noun.lower() in {"none", "na", "chinese"}:
-        return [], []
-    nouns: list[str] = []
-    for part in re.split(r", | or |/", noun):
-        bare = (
-            re.sub(r" ?\((?:men|women|singular.*?|plural|collective plural|colloquial)\)", "", part)
-            .strip()
-            .removeprefix("or ")
-        )
-        plural = bare.endswith("(s)")
-        bare = bare.removesuffix("(s)")
-        nouns += [bare, f"{bare}s"] if plural else [bare]
-    adjectives = [re.sub(r" ?\(.*?\)", "", part).strip() for part in re.split(r", (?:or )?| or ", adjective)]
-    return [word for word in nouns if is_name(word)], [word for word in adjectives if is_name(word)]
-
-
-FORCE_KIND = (
-    (re.compile(r"polic|gendarm|constabul|law enforcement|carabin", re.IGNORECASE), "police", "COP"),
-    (re.compile(r"intelligence|state security", re.IGNORECASE), "government", "SPY"),
-    (re.compile(r"ministry", re.IGNORECASE), "government", "GOV"),
-)
-# Names that every country has are no names: they need the country in front, which `Actor.parse` reads by itself.
-COMMON_FORCE = re.compile(
-    r"^(?:the )?(?:(?:national|federal|royal|public|presidential|republican|air|naval|ground|land|special|defen[cs]e|joint|"
-    r"armed|border|coast|civil|maritime|internal|state|security|marine|military|customs|reserve|territorial|strategic|cyber|"
-    r"missile|space|space|aviation|operations|support|immigration|prison|rapid|reaction|general|staff|territory)[ -]?)*"
-    r"(?:army|navy|airforce|force|forces|guard|guards|police|corps|service|services|command|gendarmerie|marines|troops|"
-    r"defen[cs]e|branch|directorate|unit|units|wing|patrol|department|brigade|staff|reserves?|militia|administration)$",
-    re.IGNORECASE,
-)
-
-
-def forces(text: str) -> Iterator[tuple[str, list[str], str, str]]:
-    """Name, aliases, kind and sector of each force that has a name of its own."""
-    text = re.sub(r"\((?:20\d\d|includes[^()]*)\)|includes[^;)]*", "", text)
-    for part in re.split(r"[;:]|, (?![^()]*\))|\band\b (?=[A-Z])", text):
-        found = re.match(r"^\s*([A-Z][\w'’&. -]+?)\s*(?:\(([^()]*)\))?\s*$", part)
-        if found and is_own_name(found[1]):
-            aliases = re.split(r", | or |; |aka ", found[2] or "")
-            named = [
-                alias.strip()
-                for alias in aliases
-                if re.fullmatch(r"[A-Z][A-Z-]{1,7}|(?:[A-Z][\w-]+ ?){2,5}", alias.strip())
-            ]
-            kind, sector = next(
-                ((k, s) for pattern, k, s in FORCE_KIND if pattern.search(found[1])), ("military", "MIL")
-            )
-            yield found[1], [alias for alias in named if is_own_name(alias)], kind, sector
-
-
-def is_own_name(name: str) -> bool:
-    words = name.split()
-    return (
-        len(words) <= 7
-        and (len(words) > 1 or name.isupper())
-        and not COMMON_FORCE.match(name)
-        and not re.search(
-            r"\b(?:is|are|has|have|under|such|other|as|some|which|with|commonly)\b|^Ministry|^Office of|^Department of",
-            name,
-        )
-    )
-
-
-OFFICE = re.compile(
-    r"^(?:Transition(?:al)? |Interim |Acting |Caretaker |CNSP |GNU )*(?P<office>(?:Crown Prince and )?Prime Minister|President"
-    r"|King|Queen|Supreme Leader|Chancellor|Sultan|Amir|Premier|Taoiseach|Prince|Grand Duke|Emperor|Pope)"
-    r"(?: of the Government of Spain \(prime minister-equivalent\)| and Prime Minister)? "
-    r"(?P<name>[^();,]+?) \((?:since )?(?P<since>[^();,]+?)\)"
-)
-
-
-def leader(text: str) -> tuple[str, str, str, str] | None:
-    """Name, surname, office, first day from "President Ana B. RUIZ (since 2 May 2025)"; None where unlike that."""
-    found = OFFICE.match(text)
-    if not found or found["name"].startswith("of "):
-        return None
-    words = [word for word in found["name"].split() if not re.fullmatch(r"(?:Gen|Col|Capt|Dr)\.", word)]
-    shouted = [word for word in words if sum(map(str.isupper, word)) > 1 and len(word) > 2]
-    if not shouted:
-        return None
-    since = day(found["since"])
-    name = " ".join(calm(word) for word in words)
-    return (name, " ".join(calm(word) for word in shouted), found["office"].lower(), since) if since else None
-
-
-def calm(word: str) -> str:
-    """Return a word in capitals as a name is written: "al-SUDANI" gives "al-Sudani"; "III" stays."""
-    parts = re.split(r"([-'’])", word)
-    return "".join(
-        part.capitalize() if part.isupper() and len(part) > 1 and not re.fullmatch(r"[IVX]+", part) else part
-        for part in parts
-    )
-
-
-def day(text: str) -> str | None:
-    for shape, precision in (("%d %B %Y", 10), ("%B %Y", 7), ("%Y", 4)):
-        try:
-            return datetime.strptime(text.strip(), shape).date().isoformat()[:precision]
-        except ValueError:
-            continue
-    return None
 
 
 SCHEMA = """
