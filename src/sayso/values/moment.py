@@ -20,6 +20,7 @@ How words become days (READING, "When and where"):
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Final, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -39,7 +40,7 @@ WESTMOST, EASTMOST = timedelta(hours=-12), timedelta(hours=14)  # the zones ther
 NIGHT_RUNS_ON: Final = timedelta(hours=6)
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_PUNCTUATION: Final = " \t\r\n.,;:!?\"'“”‘’()[]–—-"
+_PUNCTUATION: Final = ' \t\r\n.,;:!?"“”–—-'
 
 
 class Moment(Value):
@@ -168,9 +169,15 @@ def find_timexes(text: str, anchor: Anchor = None) -> list[Timex]:
         value = hit.expression.value if isinstance(hit.expression, Duration) else ""
         if isinstance(period, Period):
             value = period.value
-        kind = kind or ("DURATION" if value.startswith("P") and value[1:2] in "0123456789XT" else "")
-        found.append(Timex(hit.start, hit.end, kind or ("TIME" if "T" in value[4:] else "DATE"), value))
+        found.append(Timex(hit.start, hit.end, kind or _timex_type(value), value))
     return found
+
+
+def _timex_type(value: str) -> str:
+    """Return the TIMEX3 type that a value has."""
+    if value.endswith("_REF"):
+        return "DATE"
+    return "DURATION" if value.startswith("P") else "TIME" if "T" in value else "DATE"
 
 
 def _whole(words: str) -> Expression | None:
@@ -181,14 +188,14 @@ def _whole(words: str) -> Expression | None:
         rest = tokens.skip(hit[1], {"'s"}) if hit else 0
         if hit and all(tokens.kind(at) in {"mark", "possessive"} for at in range(rest, len(tokens.items))):
             return hit[0]
-        if tokens.word(i) not in LISTS["leading"]:
+        if tokens.kind(i) != "mark" and tokens.word(i) not in LISTS["leading"]:
             return None
     return None
 
 
 def _only_one_inside(words: str) -> Expression | None:
     """Return the one expression among other words ("Sunday's missile attack"); None when there are more."""
-    found = [hit.expression for hit in find(words, grammar.moment)]
+    found = [hit.expression for hit in islice(find(words, grammar.moment), 2)]
     return found[0] if len(found) == 1 else None
 
 

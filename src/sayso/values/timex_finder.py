@@ -10,7 +10,8 @@ from typing import Final
 from sayso.values import timex_words as words
 from sayso.values.timex_calendar import Period
 from sayso.values.timex_expressions import Context, Expression, Tense, Unresolved
-from sayso.values.timex_tokens import Token, Tokens, pieces, tokenize
+from sayso.values.timex_starts import may_start
+from sayso.values.timex_tokens import Tokens, pieces, tokenize
 
 Rule = Callable[[Tokens, int], tuple[Expression, int] | None]
 CLAUSE: Final = 14  # tokens before an expression in which its verb is looked for
@@ -37,7 +38,7 @@ def find(text: str, rule: Rule) -> Iterator[Found]:
         tokens = tokenize(piece)
         i = 0
         while i < len(tokens.items):
-            hit = rule(tokens, i) if may_start(tokens.items[i]) else None
+            hit = rule(tokens, i) if may_start(tokens, i) else None
             if hit is None or _within_word(tokens, i, hit[1]):
                 i += 1
                 continue
@@ -54,11 +55,6 @@ def resolve(expression: Expression, context: Context) -> Period | str:
         return missing.what
     except (ValueError, OverflowError):
         return "not a day of the calendar"
-
-
-def may_start(token: Token) -> bool:
-    """Return whether any expression can begin with this token: a quick filter before the grammar."""
-    return token.kind not in {"word", "mark", "possessive", "half"} or token.word in STARTERS
 
 
 def _within_word(t: Tokens, i: int, end: int) -> bool:
@@ -87,16 +83,3 @@ def _tense(t: Tokens, i: int) -> Tense:
         if _PAST.match(word):
             return "past"
     return "unknown"
-
-
-def _first_words() -> frozenset[str]:
-    tables: list[object] = [
-        words.MONTHS, words.WEEKDAYS, words.SHORT_WEEKDAYS, words.NUMBERS, words.ORDINALS, words.UNITS, words.PARTS,
-        words.POSITIONS, words.SEASONS, words.HOLIDAYS, words.REFERENCES, words.REPEATS,
-        words.LISTS["less"], words.LISTS["more"], words.LISTS["approximate"],
-    ]  # fmt: skip
-    phrases = [phrase for table in tables for phrase in table]  # type: ignore[attr-defined]
-    return frozenset(str(phrase).split()[0] for phrase in phrases) | frozenset(words.LISTS["starting"])
-
-
-STARTERS: Final = _first_words()

@@ -24,6 +24,7 @@ from sayso.values.timex_expressions import (
 from sayso.values.timex_lengths import amount_of_unit, length, one_unit
 from sayso.values.timex_periods import STORY, period, plain_day
 from sayso.values.timex_relations import Bound, Clock, Duration, Event, Narrative, Offset, Part, PartOfDay, Range, Sofar
+from sayso.values.timex_starts import may_start
 from sayso.values.timex_tokens import Tokens
 
 Hit = tuple[Expression, int]
@@ -40,6 +41,8 @@ STOPS: Final = {".", ",", ";", ":", "!", "?", "(", ")", '"', "“", "”"}
 
 def moment(t: Tokens, i: int) -> Hit | None:
     """Read the longest expression at ``i``: a range, a one-sided stretch, a distance from an event, or a plain one."""
+    if not may_start(t, i):
+        return None
     if t.word(i) in {"after", "before", "shortly", "just"} and t.phrase(i, words.PARTS):
         return named_part(t, i)
     return span(t, i) or bound(t, i) or counted_from(t, i) or from_event(t, i) or leaf(t, i)
@@ -52,7 +55,7 @@ def span(t: Tokens, i: int) -> Hit | None:
     left = _left_end(t, j)
     if left is None:
         return None
-    both = opener == "between" or (t.whole and _is_day(left[0]))
+    both = opener == "between" or (t.whole and isinstance(left[0], Weekday))
     joints = {"and"} if both and t.word(left[1]) == "and" else {"to", "-", "–", "until", "till", "through"}
     if t.word(left[1]) not in joints:
         return None
@@ -97,6 +100,12 @@ def from_event(t: Tokens, i: int) -> Hit | None:
 
 def leaf(t: Tokens, i: int, depth: int = 0) -> Hit | None:
     """Read one expression as annotators mark it (a TIMEX3): without the preposition before it."""
+    if (i, depth) not in t.memo:
+        t.memo[i, depth] = _leaf(t, i, depth) if may_start(t, i) else None
+    return t.memo[i, depth]  # type: ignore[return-value]
+
+
+def _leaf(t: Tokens, i: int, depth: int) -> Hit | None:
     return (
         clocked(t, i)
         or overnight(t, i)
@@ -203,7 +212,7 @@ def counted_from(t: Tokens, i: int, depth: int = 0) -> Hit | None:
     if counted is None or depth >= DEEPEST:
         return None
     found, unit, j = counted
-    if t.word(j) not in {"after", "before", "from"}:
+    if t.word(j) not in {"after", "before", "from"} or t.word(j + 1) in {"now", "today"}:
         return None
     base = leaf(t, j + 1, depth + 1)
     if base is None or not _dated(base[0]):
@@ -229,7 +238,7 @@ def _holiday(t: Tokens, i: int) -> Hit | None:
     return hit if hit and isinstance(hit[0], Holiday) else None
 
 
-def _is_day(expression: Expression | int) -> bool:
+def _is_day(expression: Expression) -> bool:
     return isinstance(expression, (CalendarDay, OnWeekday, Weekday, Relative, Fixed))
 
 

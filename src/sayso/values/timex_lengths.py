@@ -147,6 +147,8 @@ def one_unit(t: Tokens, i: int) -> tuple[Amount, str, int] | None:
 
 def _bare_stands_alone(t: Tokens, i: int) -> bool:
     """Bare "weeks" counts before "ago", "later", "earlier", "of", or where only a time is expected."""
+    if t.kind(i - 1) in {"number", "mark"} and not t.whole:
+        return False
     return t.whole or t.word(i + 1) in {"ago", "later", "earlier"} or t.word(i - 1) in {"for", "in", "after"}
 
 

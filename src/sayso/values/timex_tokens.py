@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 # Every repetition is bounded or over one class that no neighbour shares, so a match never goes back over its way.
@@ -47,12 +47,14 @@ class Tokens:
         items: the tokens in order.
         whole: the stretch is known to be one time expression, so bare "May" and "2019" need no other sign.
         text: the stretch itself; token offsets count in it.
+        memo: what rules have read at a place, so that none is tried twice there.
 
     """
 
     items: list[Token]
     text: str
     whole: bool = False
+    memo: dict[tuple[int, int], object] = field(default_factory=dict)
 
     def word(self, at: int) -> str:
         """Return the lower-case token, "" outside."""
