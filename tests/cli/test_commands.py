@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,14 +52,13 @@ def test_the_help_lists_every_command_and_the_exit_codes(capsys: pytest.CaptureF
 
 def test_help_starts_fast_and_imports_nothing_heavy() -> None:
     code = "import sys, sayso.cli; sayso.cli.main(['--help']); sys.stderr.write(' '.join(sys.modules))"
-    times = []
-    for _ in range(5):
-        started = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        times.append(time.perf_counter() - started)
+    before = os.times()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    after = os.times()
     assert "Usage: sayso" in done.stdout
     assert not {name.partition(".")[0] for name in done.stderr.split()} & set(HEAVY)
-    assert min(times) < 0.3
+    # Processor time, not wall time: a busy machine must not fail the promise of 0.3 s.
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 0.3
 
 
 def test_python_m_sayso_keeps_data_and_messages_apart(tmp_path: Path) -> None:
