@@ -151,8 +151,8 @@ def forces(text: str) -> Iterator[tuple[str, list[str], str, str]]:
 
 OFFICE = re.compile(
     r"^(?:Transition(?:al)? |Interim |Acting |Caretaker |CNSP |GNU )*"
-    r"(?P<office>(?:Crown Prince and )?Prime Minister|President|King|Queen|Supreme Leader|Chancellor|Sultan|Amir|Premier"
-    r"|Taoiseach|Prince|Grand Duke|Emperor|Pope)"
+    r"(?P<office>(?:Crown Prince and )?Prime Minister|President|King|Queen|Supreme Leader|Chancellor|Sultan|Amir"
+    r"|Premier|Taoiseach|Prince|Grand Duke|Emperor|Pope)"
     r"(?: of the Government of Spain \(prime minister-equivalent\)| and Prime Minister)? "
     r"(?P<name>[^();,]+?) \((?:since )?(?P<since>[^();,]+?)\)"
 )

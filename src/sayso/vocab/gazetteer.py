@@ -98,9 +98,9 @@ class Gazetteer:
 
         """
         found = self._actors(level(name)) if is_name(name) else ()
-        near = [fact for fact in found if fact.country in countries]
-        pool = near or found
-        return pool[0] if len({fact.name for fact in pool}) == 1 or (pool and pool[0].source == "sayso") else None
+        pool = [fact for fact in found if fact.country in countries] or found
+        pool = [fact for fact in pool if fact.source == "sayso"] or pool
+        return pool[0] if len({fact.name for fact in pool}) == 1 else None
 
     def leader(self, name: str, on: str | None = None) -> LeaderFact | None:
         """Return who of that (full or last) name led a country.
