@@ -73,9 +73,9 @@ def test_utf8_is_read_back_as_written(text: str) -> None:
 
 def test_combining_marks_are_not_normalised() -> None:
     marks = "a" + "\u0300\u0316" * 40_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert decode(marks.encode()) == marks
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def check(folder: Path) -> tuple[int, int]:
     for file in sorted(folder.rglob("*")):
         if file.is_dir():
             continue
-        started = time.perf_counter()
+        started = time.process_time()
         for item in read_source(str(file)):
             if isinstance(item, InputError):
                 errors += 1
@@ -36,7 +36,7 @@ def check(folder: Path) -> tuple[int, int]:
             else:
                 reports += 1
                 check_blocks(item)
-        assert time.perf_counter() - started < 10, file
+        assert time.process_time() - started < 10, file
     return reports, errors
 
 

@@ -142,6 +142,6 @@ def test_language_is_english_only_when_that_is_convincing(text: str, language: s
 
 @pytest.mark.parametrize("text", ["killed " * 1_500_000, " " * 5_000_000 + "x", "(" * 5_000_000, "-- A " * 1_000_000])
 def test_ten_megabytes_on_one_line_take_bounded_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert report_of_text(text).blocks
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
