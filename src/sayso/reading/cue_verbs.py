@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def read_passive(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "Y was blamed by X for …": the by-phrase is the source; one that names nobody is a hedge (READING)."""
-    if line.at(cue.last) != "by" or "object" not in cue.group.content:
+    if line.at(cue.last) != "by" or cue.group.content != ("object",):
         return
     source = source_behind(line, cue.last + 1, line.stop())
     if source is None:

@@ -157,6 +157,8 @@ def _cue(line: Line, index: int, length: int, group: CueGroup, form: Form, floor
     if form == "third" and not _third_is_verb(line, index, last, group):
         return None
     passive = form in ("past", "other") and any(word in words_of("be") for word in helpers)
+    if form == "past" and group.name == "accuse" and line.at(last) in ("to", "on", "by"):
+        passive = True  # "an attack blamed on Y": nobody is named who blames
     negated = any(word in words_of("negation") for word in helpers)
     return Cue(first, last, index, group, form, passive, negated)
 

@@ -302,11 +302,14 @@ class Holders:
 
     def _vague(self, source: Source, words: str) -> Actor:
         """Keep "witnesses", "U.S. officials", "a minister" as they are; a country only where it is written."""
+        if source.role and not source.of:
+            known = Actor.parse(source.role, self.world)
+            if known.kind not in ("unknown", "person", "state"):
+                return known.model_copy(update={"words": words})
         name = source.role or source.of
-        if source.role and source.of and source.role not in words.lower():
-            name = f"{source.of} {source.role}"
-        elif source.role and source.of:
-            name = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
+        if source.role and source.of:
+            plain = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
+            name = plain if source.role in words.lower() else f"{source.of} {source.role}"
         return Actor(name=name, kind=source.kind, country=country_in(words, self.world), words=words)
 
     def _remember(self, speaker: Speaker, source: Source, place: int) -> _Known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from sayso.reading.speakers import Source, titles
 from sayso.values import Actor, ActorKind
@@ -17,25 +17,13 @@ if TYPE_CHECKING:
 def name_body(
     name: str, words: str, world: ActorLookup, *, kind: ActorKind = "unknown", countries: Collection[str] = ()
 ) -> Actor:
-    """Return the actor that a body's name stands for: a known one, a state, a government, or the words themselves."""
+    """Return the actor that a body's name stands for: as the world knows it, else the words with the kind they tell."""
     plain = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
-    fact = world.actor(plain, countries)
-    if fact is not None:
-        return Actor(name=fact.name, kind=_kind(fact.kind), country=fact.country, sector=fact.sector, words=words)
-    country = world.country(plain) if plain[:1].isupper() else None
-    if country is not None:
-        return Actor(name=country.name, kind="state", country=country.code, sector="GOV", words=words)
-    seat = world.government(plain)
-    if seat is not None:
-        return Actor(name=plain, kind="government", country=seat.code, sector="GOV", words=words)
-    return Actor(
-        name=plain, kind=kind if kind != "person" else _kind_in(plain), country=country_in(plain, world), words=words
-    )
-
-
-def _kind(word: str) -> ActorKind:
-    known: tuple[ActorKind, ...] = get_args(ActorKind)
-    return next((kind for kind in known if kind == word), "unknown")
+    known = Actor.parse(name, world, countries)
+    if known.kind not in ("unknown", "person"):
+        return known.model_copy(update={"words": words})
+    kind = kind if kind not in ("person", "unknown") else _kind_in(plain)
+    return Actor(name=plain, kind=kind, country=known.country or country_in(plain, world), words=words)
 
 
 def _kind_in(words: str) -> ActorKind:

@@ -43,13 +43,25 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class _Voices:
+    """Whose words stand where: places at which the innermost statement changes, and its number from there on."""
+
+    cuts: tuple[int, ...]
+    inner: tuple[int, ...]
+
+    def at(self, position: int) -> int:
+        """Return the number of the innermost statement around ``position``; −1 for the report's own voice."""
+        found = bisect_right(self.cuts, position) - 1
+        return self.inner[found] if found >= 0 else -1
+
+
+@dataclass(frozen=True, slots=True)
 class Statements:
     """All statements of one report in text order, and what of them was not understood."""
 
     spoken: tuple[Spoken, ...]
     not_understood: tuple[NotUnderstood, ...]
-    _cuts: tuple[int, ...]  # places where the innermost statement changes
-    _inner: tuple[int, ...]  # number of the innermost statement from each cut on, −1 for the report's own voice
+    _voices: _Voices
 
     @property
     def records(self) -> tuple[Statement, ...]:
@@ -58,8 +70,7 @@ class Statements:
 
     def at(self, position: int) -> Spoken | None:
         """Return the innermost statement in whose content ``position`` stands; None: the report's own voice."""
-        found = bisect_right(self._cuts, position) - 1
-        number = self._inner[found] if found >= 0 else -1
+        number = self._voices.at(position)
         return None if number < 0 else self.spoken[number]
 
 
@@ -74,9 +85,8 @@ def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world
     parents = _nest(attributions)
     context = _Context.of(analysis)
     speakers = _speakers(context, attributions, parents, world)
-    built: list[Statement] = []
-    for number, item in enumerate(attributions):
-        built.append(_build(context, item, speakers[number].holder))
+    voices = _innermost(attributions)
+    built = [_build(context, item, speakers[number].holder, voices) for number, item in enumerate(attributions)]
     chains = _chains(speakers, parents)
     spoken = tuple(
         Spoken(_inside(statement, parents[number], built), chains[number]) for number, statement in enumerate(built)
@@ -86,7 +96,7 @@ def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world
         for item, speaker in zip(attributions, speakers, strict=True)
         if speaker.problem and item.source
     )
-    return Statements(spoken, missing, *_innermost(attributions, parents))
+    return Statements(spoken, missing, voices)
 
 
 def _distinct(attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -165,9 +175,7 @@ def _own_chain(speaker: Speaker) -> tuple[str, ...]:
     return speaker.chain or ((name,) if name else ())
 
 
-def _innermost(
-    attributions: Sequence[Attribution], parents: Sequence[int | None]
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _innermost(attributions: Sequence[Attribution]) -> _Voices:
     """Cut the text where the innermost statement changes; a nested statement is inner to its parent."""
     sizes = [sum(span.end - span.start for span in item.contents) for item in attributions]
     edges: list[tuple[int, int, int]] = []
@@ -188,7 +196,7 @@ def _innermost(
         else:
             cuts.append(place)
             inner.append(best)
-    return tuple(cuts), tuple(inner)
+    return _Voices(tuple(cuts), tuple(inner))
 
 
 # ---------------------------------------------------------------------------------------------- one statement
@@ -277,7 +285,7 @@ def _antecedent(context: _Context, source: Span | None) -> str:
     return re.sub(r"^according to\s+", "", words, flags=re.IGNORECASE)
 
 
-def _build(context: _Context, item: Attribution, holder: Actor) -> Statement:
+def _build(context: _Context, item: Attribution, holder: Actor, voices: _Voices) -> Statement:
     contents = [(span.start, span.end) for span in item.contents]
     line = context.line_at(item.cue.start) if item.cue else None
     last = context.line_at(item.source.end - 1) if item.source else None  # a broken speaker line ends further on
@@ -289,7 +297,7 @@ def _build(context: _Context, item: Attribution, holder: Actor) -> Statement:
         cue=item.cue,
         content=item.contents,
         verbatim=all(_verbatim(context.marks, span) for span in item.contents),
-        said=_said(context, item, sentence, contents),
+        said=_said(context, item, sentence, voices),
         stance=stance_of(item.cue.text if item.cue else "", " ".join(span.text for span in item.contents)),
     )
 
@@ -305,21 +313,22 @@ def _verbatim(marks: Marks, span: Span) -> bool:
     )
 
 
-def _said(
-    context: _Context, item: Attribution, sentence: tuple[int, int], contents: Sequence[tuple[int, int]]
-) -> Moment | None:
-    """Return the time expression nearest to the cue, outside what is said and outside the source."""
+def _said(context: _Context, item: Attribution, sentence: tuple[int, int], voices: _Voices) -> Moment | None:
+    """Return the time expression nearest to the cue that stands in the same voice as the cue, outside the source."""
     if item.cue is None:
         return None
-    apart = [*contents, (item.source.start, item.source.end)] if item.source else list(contents)
-    first = bisect_right(context.moment_starts, sentence[0] - 1)
+    source = (item.source.start, item.source.end) if item.source else (0, 0)
     best: tuple[int, Moment] | None = None
-    for start, end, moment in context.moments[first : first + 40]:
+    first = bisect_right(context.moment_starts, sentence[0] - 1)
+    for start, end, moment in context.moments[first : first + _MOMENTS]:
         if start >= sentence[1]:
             break
-        if any(start < b and a < end for a, b in apart):
+        if source[0] <= start < source[1] or voices.at(start) != voices.at(item.cue.start):
             continue
         distance = min(abs(start - item.cue.end), abs(item.cue.start - end))
         if best is None or distance < best[0]:
             best = (distance, moment)
     return best[1] if best else None
+
+
+_MOMENTS = 40  # time expressions of one sentence that are looked at
