@@ -202,6 +202,8 @@ def position(t: Tokens, i: int, depth: int = 0) -> Hit | None:
         return None
     if noun and isinstance(base[0], Narrative):  # "the end of the year" said of no other year is that of now
         base = Relative(base[0].unit, base[0].shift), base[1]  # type: ignore[arg-type]
+    if isinstance(base[0], PartOfDay):
+        return _narrower(where, base[0]), base[1]
     place: Position = {"early": "early", "mid": "mid", "late": "late"}[where]  # type: ignore[assignment]
     return Part(place, base[0]), base[1]
 
@@ -231,6 +233,14 @@ def _day_after(t: Tokens, i: int) -> Hit | None:
         if base and not (j > i and t.word(i) in {",", "in"} and not _is_day(base[0])):
             return base
     return None
+
+
+def _narrower(position: str, part: PartOfDay) -> PartOfDay:
+    """Return "early Sunday morning" for "early" and "Sunday morning", where the vocabulary has the early morning."""
+    for name, hours in words.PARTS.items():
+        if hours == part.part and f"{position} {name}" in words.PARTS:
+            return replace(part, part=words.PARTS[f"{position} {name}"])
+    return part
 
 
 def _holiday(t: Tokens, i: int) -> Hit | None:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from sayso.values.timex_words import BEGINNINGS
+
 # Every repetition is bounded or over one class that no neighbour shares, so a match never goes back over its way.
 _TOKEN: Final = re.compile(
     r"""
@@ -83,9 +85,9 @@ class Tokens:
             if words and self.word(end) in {"-", "‑", "–"} and self.glued(end):
                 end += 1
             word = "'s" if self.kind(end) == "possessive" else self.word(end)
-            if not word:
-                break
             words, end = f"{words} {word}".strip(), end + 1
+            if not word or words not in BEGINNINGS:
+                break
             if words in table:
                 found = words, end
         return found

@@ -33,3 +33,16 @@ ZONES: Final[dict[str, int]] = _DATA["zones"]
 REPEATS: Final[dict[str, str]] = _DATA["repeats"]
 LISTS: Final[dict[str, tuple[str, ...]]] = {name: tuple(words) for name, words in _DATA["lists"].items()}
 HOLIDAYS: Final[frozenset[str]] = frozenset(FIXED_DAYS) | frozenset(WEEKDAY_RULES) | frozenset(EASTER) | FEASTS
+
+
+def _beginnings() -> frozenset[str]:
+    """Return every phrase that is looked up as a phrase, and all that such phrases begin with."""
+    hedges = (phrase for name in ("less", "more", "approximate") for phrase in LISTS[name])
+    phrases = [*PARTS, *HOLIDAYS, *REFERENCES, *hedges]
+    return frozenset(
+        " ".join(phrase.split()[:length]) for phrase in phrases for length in range(1, len(phrase.split()) + 1)
+    )
+
+
+# What a phrase begins with: reading stops at the first word after which no phrase goes on.
+BEGINNINGS: Final[frozenset[str]] = _beginnings()
