@@ -15,6 +15,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Final
 
+from sayso.values.intervals import Expression, apply
 from sayso.values.words import Phrases, Words, load, perceived
 
 _GRAMMAR: Final = load("numbers")
@@ -27,8 +28,6 @@ _EXACT: Final[Phrases[int]] = Phrases(_GRAMMAR["exact"])
 _BEFORE: Final = Phrases.grouped(_GRAMMAR["before"])
 _AFTER: Final = Phrases.grouped(_GRAMMAR["after"])
 _OPENING: Final = Phrases(dict.fromkeys(_GRAMMAR["ranges"]["opening"], True))
-_LEAST: Final = Fraction(str(_GRAMMAR["approximate"]["least"]))
-_MOST: Final = Fraction(str(_GRAMMAR["approximate"]["most"]))
 
 # A longer row of digits is a serial number or an attack on us, not a count of anything.
 _MOST_DIGITS: Final = 18
@@ -48,27 +47,6 @@ class Number:
     end: int
     scale: int = 1
     digits: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A number expression over the tokens [start, end) as a closed interval of whole numbers (high None: no bound).
-
-    Attributes:
-        form: how it was said: exact, above, at_least, at_most, below, nearly, just_below, just_above, about, range,
-            vague, or fraction, where the number is not whole and the interval means nothing.
-        number: the first token of the number itself, after modifiers.
-        vague: rests on a vague word ("several").
-
-    """
-
-    start: int
-    end: int
-    low: int
-    high: int | None
-    form: str
-    number: int
-    vague: bool = False
 
 
 def _vague_words() -> dict[str, tuple[int, int | None]]:
@@ -263,7 +241,7 @@ def _modified(words: Words, at: int) -> Expression | None:
     if core is None:
         return _another(words, at) or (_core(words, at) if modifiers else None)
     for modifier in reversed(modifiers):
-        core = _apply(modifier, core)
+        core = apply(modifier, core)
     return replace(core, start=at)
 
 
@@ -328,7 +306,7 @@ def _exact(words: Words, at: int) -> Expression | None:
     step = end + (words.key(end) == "of")
     scale = _scale(words, step)
     if scale and value and words.key(step) != "score":
-        return replace(_apply("about", Expression(at, step + 1, value * scale, value * scale, "exact", at)), vague=True)
+        return replace(apply("about", Expression(at, step + 1, value * scale, value * scale, "exact", at)), vague=True)
     return Expression(at, end, value, value, "exact", at)
 
 
@@ -341,7 +319,7 @@ def _with_after(words: Words, found: Expression) -> Expression:
     sign = words.key(found.end)
     if (sign in {"+", "-"} and not words.glued(found.end)) or (sign != "+" and number(words, end)):
         return found
-    return replace(_apply(modifier, found), end=end)
+    return replace(apply(modifier, found), end=end)
 
 
 def _between(words: Words, at: int) -> Expression | None:
@@ -379,34 +357,3 @@ def _pair(words: Words, at: int, joint: Callable[[Words, int], int | None]) -> E
     if low.scale == 1 and high.scale > 1 and least < high.value / high.scale:
         least *= high.scale  # "two to three hundred"
     return _whole(at, high.end, least, high.value, "range") if least < high.value else None
-
-
-def _apply(modifier: str, core: Expression) -> Expression:
-    """Return the interval that a modifier makes of another interval."""
-    low, high = core.low, core.high
-    width = _width(high if high is not None else low)
-    if core.form == "fraction":
-        return core if modifier not in {"above", "at_least"} else replace(core, low=low + 1, high=None, form=modifier)
-    made: dict[str, tuple[int, int | None]] = {
-        "above": (low + 1, None),
-        "at_least": (low, None),
-        "at_most": (0, high),
-        "below": (0, None if high is None else max(0, high - 1)),
-        "nearly": (max(0, low - width), high),
-        "just_below": (max(0, low - width), None if high is None else max(0, high - 1)),
-        "just_above": (low + 1, None if high is None else max(high, 1) + width),
-        "about": (max(min(low, 1), low - width), None if high is None else high + width),
-    }
-    if modifier == "plain":
-        return core
-    low, high = made[modifier]
-    return replace(core, low=low, high=high, form=modifier)
-
-
-def _width(value: int) -> int:
-    """Return how far "around ``value``" reaches to each side (numbers.toml, [approximate])."""
-    place = 1
-    while value and value % (place * 10) == 0:
-        place *= 10
-    share = min(max(Fraction(place, 2), value * _LEAST), value * _MOST)
-    return max(1, floor(share + Fraction(1, 2)))

@@ -16,9 +16,11 @@ from pydantic import Field, model_validator
 
 from sayso.values.actor import Actor
 from sayso.values.base import Value
-from sayso.values.counting import Use, find, settle_millions
+from sayso.values.counting import find, settle_millions
+from sayso.values.intervals import Expression
+from sayso.values.naming import Use
 from sayso.values.nouns import is_person
-from sayso.values.numerals import Expression, expression
+from sayso.values.numerals import expression
 from sayso.values.words import Words
 
 # Longer words are not one number expression; keeps `parse` from reading whole texts.
