@@ -73,6 +73,8 @@ def test_every_token_is_decided_by_exactly_one_window(shape: list[list[int]], pi
         assert window.last - window.first <= WORDS
         assert window.pieces <= window.size
         assert window.pieces <= PIECES
+        inner = [start for start in paragraph_starts(analysis) if window.first < start < window.last]
+        assert window.pieces == pieces * (window.last - window.first) + 2 + len(inner)
 
 
 @given(st.lists(st.integers(3, PIECES), max_size=60))

@@ -45,11 +45,12 @@ class _Room:
     words: int
     edges: list[int]  # pieces before each token, and after the last
 
-    def pieces(self, first: int, last: int, paragraphs: int) -> int:
-        return self.edges[last] - self.edges[first] + _SPECIAL + max(paragraphs - 1, 0)
+    def pieces(self, first: int, last: int, breaks: int = 0) -> int:
+        """Pieces of a window with ``breaks`` paragraphs beginning inside it, behind its first word."""
+        return self.edges[last] - self.edges[first] + _SPECIAL + breaks
 
-    def fits(self, first: int, last: int, paragraphs: int) -> bool:
-        return last - first <= self.words and self.pieces(first, last, paragraphs) <= PIECES
+    def fits(self, first: int, last: int, breaks: int = 0) -> bool:
+        return last - first <= self.words and self.pieces(first, last, breaks) <= PIECES
 
 
 def paragraph_starts(analysis: Analysis) -> list[int]:
@@ -75,21 +76,21 @@ def cut(analysis: Analysis, lengths: Sequence[int], words: int) -> Iterator[Wind
     for length in lengths:
         edges.append(edges[-1] + length)
     room = _Room(words, edges)
-    first, paragraphs = 0, 0
+    first, breaks = 0, 0
     for start, end, opens in _units(analysis, room):
-        if first < start and not room.fits(first, end, paragraphs + opens):
-            yield _whole(room, first, start, paragraphs)
-            first, paragraphs = start, 0
-        paragraphs += opens
-        if not room.fits(first, end, paragraphs):
+        if first < start and not room.fits(first, end, breaks + opens):
+            yield _whole(room, first, start, breaks)
+            first, breaks = start, 0
+        breaks += opens and start > first
+        if not room.fits(first, end, breaks):
             yield from _parts(room, first, end)
-            first, paragraphs = end, 0
+            first, breaks = end, 0
     if first < len(analysis.tokens):
-        yield _whole(room, first, len(analysis.tokens), paragraphs)
+        yield _whole(room, first, len(analysis.tokens), breaks)
 
 
-def _whole(room: _Room, first: int, last: int, paragraphs: int) -> Window:
-    return Window(first, last, first, last, room.pieces(first, last, paragraphs))
+def _whole(room: _Room, first: int, last: int, breaks: int) -> Window:
+    return Window(first, last, first, last, room.pieces(first, last, breaks))
 
 
 def _units(analysis: Analysis, room: _Room) -> Iterator[tuple[int, int, bool]]:
@@ -102,7 +103,7 @@ def _units(analysis: Analysis, room: _Room) -> Iterator[tuple[int, int, bool]]:
             inside.append(sentence)
             if sentence.last >= last:
                 break
-        if room.fits(first, last, 1):
+        if room.fits(first, last):
             yield first, last, True
         else:
             for number, sentence in enumerate(inside):
@@ -115,7 +116,7 @@ def _parts(room: _Room, first: int, last: int) -> Iterator[Window]:
     start = first
     while True:
         end = start + 1  # a single word always fits: the model keeps few pieces of it
-        while end < last and room.fits(start, end + 1, 1):
+        while end < last and room.fits(start, end + 1):
             end += 1
         ranges.append((start, end))
         if end == last:
@@ -123,7 +124,7 @@ def _parts(room: _Room, first: int, last: int) -> Iterator[Window]:
         start = max(end - int((end - start) * OVERLAP), start + 1)
     borders = [first, *((after[0] + before[1]) // 2 for before, after in pairwise(ranges)), last]
     for (start, end), (own_first, own_last) in zip(ranges, pairwise(borders), strict=True):
-        yield Window(start, end, own_first, own_last, room.pieces(start, end, 1))
+        yield Window(start, end, own_first, own_last, room.pieces(start, end))
 
 
 def batches(windows: Sequence[Window]) -> Iterator[list[int]]:

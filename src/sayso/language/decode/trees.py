@@ -69,7 +69,9 @@ def _arborescence(weights: NDArray[np.float64]) -> Ids:
     cycle = _cycle(heads)
     if not len(cycle):
         return heads
-    outside = np.setdiff1d(np.arange(len(weights)), cycle)
+    inside = np.zeros(len(weights), np.bool_)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
     kept = weights[cycle, heads[cycle]]
     entering = weights[np.ix_(cycle, outside)] - kept[:, None]  # what it costs to break the cycle here
     leaving = weights[np.ix_(outside, cycle)]
