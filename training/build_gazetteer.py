@@ -58,6 +58,7 @@ OWN_IDS = 100_000_000
 LEVELS = ("country", "province", "district", "settlement", "area")
 # GeoNames feature codes of parts of settlements; ruined and abandoned ones are left out.
 DISTRICTS = {"PPLX"}
+SEATS = {"PPLA", "PPLC"}  # of first-level divisions, of countries
 LEFT_OUT = {"PPLH", "PPLQ", "PPLW"}
 DIVISION_WORD = re.compile(
     r"^(?:provincia de |province of |region of |muhafazat )| (?:province|governorate|region|oblast'?|state|department"
@@ -209,8 +210,16 @@ class World:
             )  # fmt: skip
             self._name(city.id, [city.name, city.ascii])
             self._name(city.id, [name for name in city.alternates if useful(name)], main=0)
+            if admin1 is not None and city.feature in SEATS:
+                self._name_after(city.id, admin1)
         for code in list(self.countries):
             self._add_people(code)
+
+    def _name_after(self, seat: int, division: int) -> None:
+        """Count a seat's alternate name that is its division's name as a main one: Basra is Al Başrah."""
+        key = level(self.places[division].name)
+        if (key, seat) in self.place_names:
+            self.place_names[key, seat] = 1
 
     def _add_people(self, code: str) -> None:
         own = self.codes[code]

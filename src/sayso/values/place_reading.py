@@ -266,20 +266,16 @@ def _of_kind(phrase: str, lookup: PlaceLookup, frame: Frame) -> Place | None:
     else:
         return None
     level = tables()["level_of"][noun.lower()]
-    facts = lookup.places(name)
+    facts = _of_country(lookup.places(name), before, lookup)
     of_level = tuple(fact for fact in facts if fact.level == level) or facts
-    return choose(of_level, _with_demonym(before, lookup, frame), floor=0.0 if len(of_level) == 1 else THRESHOLD) or (
-        read_place(name, lookup, frame) if after else None
-    )
+    found_one = choose(of_level, frame, floor=0.0 if len(of_level) == 1 else THRESHOLD)
+    return found_one or (read_place(name, lookup, frame) if after else None)
 
 
-def _with_demonym(before: str | None, lookup: PlaceLookup, frame: Frame) -> Frame:
-    """Put the country of "the northern Iraqi (city of …)" first in the frame."""
-    for word in (before or "").split():
-        country = lookup.country(word)
-        if country is not None:
-            return frame._replace(countries=(country.code, *frame.countries))
-    return frame
+def _of_country(facts: tuple[PlaceFact, ...], before: str | None, lookup: PlaceLookup) -> tuple[PlaceFact, ...]:
+    """Keep the candidates in the country of "the northern Iraqi (city of …)", if there are any."""
+    named = [country.code for word in (before or "").split() if (country := lookup.country(word))]
+    return tuple(fact for fact in facts if fact.country in named) or facts
 
 
 def _near(phrase: str, lookup: PlaceLookup, frame: Frame) -> Place | None:
