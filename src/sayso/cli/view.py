@@ -1,7 +1,7 @@
-"""The terminal view of a reading: per incident one sentence, then a row a field: value · who says so · how sure · where.
+"""The terminal view of a reading: per incident one sentence, then a row a field: value, who says so, how sure, where.
 
 Everything is readable without colour: ``≠`` disputed, ``~`` compatible, ``=`` agreed. Text from reports is shown with
-its control and direction characters spelled out, so that no report can steer a terminal or hide a word (GUARANTEES G16).
+its control and direction characters spelled out, so that no report can steer a terminal or hide a word (G16).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from sayso.cli.wording import describe, how_sure, visible, who
+from sayso.cli.wording import channel, describe, how_sure, place, visible, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +46,7 @@ LABELS = {
 """Fields in the order in which an analyst asks for them, with their label."""
 
 SIGNS = {"disputed": "≠", "compatible": "~", "agreed": "=", "sole": " "}
+LEGEND = "≠ disputed   ~ compatible   = agreed   [n] the words, quoted under the incident"
 INDENT = 2
 LABEL_WIDTH = 14
 NARROW = 76
@@ -76,8 +77,8 @@ def _lines(reading: Reading, width: int) -> Iterator[Text]:
             yield Text()
         yield from _also_said(reading, report, width)
         yield from _not_read(reading, report, width)
-    if any(finding.status in SIGNS and SIGNS[finding.status] != " " for i in reading.incidents for finding in i.findings):
-        yield Text("≠ disputed   ~ compatible   = agreed   [n] the words, quoted under the incident", style="dim")
+    if any(finding.status != "sole" for incident in reading.incidents for finding in incident.findings):
+        yield from _paragraph(LEGEND, width, indent=0, style="dim")
 
 
 def _report_heading(report: Report, width: int) -> Iterator[Text]:
@@ -116,8 +117,7 @@ def _incident(reading: Reading, incident: Incident, number: int, width: int) -> 
     yield from _incident_heading(incident, number, width)
     claims = {claim.id: claim for claim in reading.claims if claim.incident == incident.id}
     notes = Notes()
-    rows = [row for finding in _in_order(incident.findings) for row in _rows(finding, claims, notes)]
-    for row in rows:
+    for row in _rows(_in_order(incident.findings), claims, notes):
         yield from (_wide(row, width) if width >= NARROW else _narrow(row, width))
     if notes.claims:
         yield Text()
@@ -139,7 +139,7 @@ def _incident_heading(incident: Incident, number: int, width: int) -> Iterator[T
     if incident.background:
         parts.insert(0, "background")
     if incident.where:
-        parts.append(incident.where.format())
+        parts.append(place(incident.where))
     if disputed:
         parts.append("disputed: " + ", ".join(disputed))
     yield from _paragraph(" · ".join(visible(part) for part in parts), width, indent=4)
@@ -170,12 +170,17 @@ class Notes:
         return [f"[{n}] “{visible(claim.evidence.text)}”" for n, claim in enumerate(self.claims.values(), 1)]
 
 
-def _rows(finding: Finding, claims: dict[str, Claim], notes: Notes) -> Iterator[Row]:
-    label, sign = LABELS[finding.field], SIGNS[finding.status]
-    for value in finding.values:
-        for claim in (claims[ref] for ref in value.claims if ref in claims):
-            yield Row(label, sign, describe(claim), who(claim), how_sure(claim), notes.reference(claim))
-            label, sign = "", " "
+def _rows(findings: Iterable[Finding], claims: dict[str, Claim], notes: Notes) -> Iterator[Row]:
+    """Yield a row a claim; a label or a value that the row above already shows is left out."""
+    field, said = "", ""
+    for finding in findings:
+        label = LABELS[finding.field] if finding.field != field else ""
+        sign, field, said = SIGNS[finding.status], finding.field, ""
+        for claim in (claims[ref] for value in finding.values for ref in value.claims if ref in claims):
+            value = describe(claim)
+            shown = "" if value.lower() == said.lower() else value
+            yield Row(label, sign, shown, who(claim), how_sure(claim), notes.reference(claim))
+            label, sign, said = "", " ", value
 
 
 def _wide(row: Row, width: int) -> Iterator[Text]:
@@ -198,8 +203,10 @@ def _wide(row: Row, width: int) -> Iterator[Text]:
 def _narrow(row: Row, width: int) -> Iterator[Text]:
     if row.label:
         yield Text(f"{' ' * INDENT}{row.sign} {row.label}".rstrip())
+    if row.value:
+        yield from _paragraph(row.value, width, indent=INDENT + 2, style="bold")
     tail = " · ".join(part for part in (row.holder, row.sure) if part)
-    yield from _paragraph(f"{row.value} — {tail} {row.reference}", width, indent=INDENT + 4)
+    yield from _paragraph(f"{tail} {row.reference}", width, indent=INDENT + 6)
 
 
 def _also_said(reading: Reading, report: Report, width: int) -> Iterator[Text]:
@@ -211,7 +218,7 @@ def _also_said(reading: Reading, report: Report, width: int) -> Iterator[Text]:
     for statement in said:
         words = " … ".join(visible(span.text) for span in statement.content)
         name = visible(statement.holder.name or statement.holder.words)
-        via = f", {visible(statement.via)}" if statement.via else ""
+        via = f", {channel(statement.via)}" if statement.via else ""
         yield from _paragraph(f"{name}{via}: {_shorten(words, 160)}", width, indent=INDENT + 2)
     if said:
         yield Text()

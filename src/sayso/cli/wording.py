@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from sayso.reading.channels import channels
 from sayso.records import Damage, EvidenceOffered, Kind, Motive, ResponsibilityClaim, StatusValue, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
+from sayso.vocab.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from sayso.records import Claim
@@ -36,8 +38,10 @@ def describe(claim: Claim) -> str:
     """Return the claim's value in a few words."""
     value = claim.value
     match value:
-        case Moment() | Place() | Quantity():
+        case Moment() | Quantity():
             text = value.format()
+        case Place():
+            text = place(value)
         case Actor():
             text = _actor(value)
         case Target():
@@ -54,7 +58,9 @@ def describe(claim: Claim) -> str:
         case Motive():
             text = value.words
         case ResponsibilityClaim():
-            text = {True: "responsibility claimed", False: "nobody has claimed it"}.get(value.claimed, "denied")  # type: ignore[call-overload]
+            text = {"True": "responsibility claimed", "False": "nobody has claimed it"}.get(
+                str(value.claimed), "denied"
+            )
         case EvidenceOffered():
             text = "evidence named" if value.provided else "none given"
     return visible(text)
@@ -73,7 +79,21 @@ def who(claim: Claim) -> str:
         return "the report"
     names = [claim.holder.name or f"“{claim.holder.words}”"]
     names += [f"via {name}" for name in claim.chain if name not in {claim.holder.name, claim.holder.words}]
-    return visible(", ".join([*names, *([claim.via] if claim.via else [])]))
+    return visible(", ".join([*names, *([channel(claim.via)] if claim.via else [])]))
+
+
+def channel(via: str) -> str:
+    """Return the label of a channel of `vocab/channels.toml`; a name that is not there is shown as it is."""
+    labels = {entry.name: entry.label for entry in channels()}
+    return visible(labels.get(via, via))
+
+
+def place(where: Place) -> str:
+    """Return a place with its country's name instead of the code: "Talcahuano, Biobio, Chile"."""
+    text = where.format()
+    fact = Gazetteer.default().by_code(where.country) if where.country else None
+    code = f", {where.country}"
+    return visible(f"{text.removesuffix(code)}, {fact.name}" if fact and text.endswith(code) else text)
 
 
 def how_sure(claim: Claim) -> str:
