@@ -211,7 +211,9 @@ def _person(phrase: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Act
     if not is_persons_name(name):
         return None
     leader = lookup.leader(" ".join(name))
-    if leader is not None and country in {None, leader.country}:
+    # A surname alone is shared by too many: the title or the report must speak for the leader.
+    likely = len(name) > 1 or sector == "GOV" or (sector is None and leader is not None and leader.country in countries)
+    if leader is not None and likely and country in {None, leader.country}:
         return actor(leader.name, "person", leader.country, "GOV")
     if len(name) == 1 and sector is None:
         return None
