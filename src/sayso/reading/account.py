@@ -15,7 +15,7 @@ from sayso.reading.claims import to_claim
 from sayso.reading.damage import find_damage
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
-from sayso.reading.grouping import Draft, Facts, group, incident_at
+from sayso.reading.grouping import Draft, Facts, group, incident_at, place_hit
 from sayso.reading.incidents import Happening, find_happenings, kinds
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import Scan, scan
@@ -24,14 +24,28 @@ from sayso.reading.places import find_places
 from sayso.reading.targets import find_targets
 from sayso.reading.titles import title_of
 from sayso.reading.weapons import find_weapons
-from sayso.records import Claim, Event, Incident, Kind, NotUnderstood, StatusValue, incident_id
+from sayso.records import (
+    Claim,
+    Event,
+    Incident,
+    Kind,
+    NotUnderstood,
+    ResponsibilityClaim,
+    StatusValue,
+    incident_id,
+)
 from sayso.values import Moment, Place
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
     from sayso.reading.passages import Passage
     from sayso.reading.statements import Statements
+    from sayso.records import Statement
     from sayso.vocab.gazetteer import Gazetteer
+
+
+SAID_REACH = 22
+"""So many code points may lie between a cue and the time of saying ("told reporters in the capital on Monday")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +106,38 @@ def _find(view: Scan, statements: Statements) -> _Read:
     by_passage: dict[int, list[Mention]] = {}
     for item in times:
         by_passage.setdefault(item.passage, []).append(item)
-    facts = Facts(find_places(view, apart), by_passage)
+    rows: dict[int, list[Happening]] = {}
+    for row in happenings:
+        rows.setdefault(row.passage, []).append(row)
+    facts = Facts(find_places(view, apart), by_passage, rows)
     return _Read(casualties, happenings, find_targets(view, happenings), times, facts)
 
 
 def _said(view: Scan, statements: Statements) -> list[tuple[int, int]]:
-    """Return the code points of times of saying: those beside the cue, outside what is said."""
+    """Return the code points of times of saying: those beside the cue, with nothing but the holder in between."""
     found = []
     for statement in statements.records:
         if statement.said is None or statement.cue is None:
             continue
         for passage in view.passages:
             if passage.start <= statement.cue.start < passage.end:
-                spans = [
-                    passage.offsets(hit.first, hit.last)
-                    for hit in view.moments(passage)
-                    if hit.value.words == statement.said.words
-                ]
-                outside = [(a, b) for a, b in spans if not any(c.start <= a < c.end for c in statement.content)]
-                found += sorted(outside, key=lambda span: abs(span[0] - statement.cue.start))[:1]  # type: ignore[union-attr]
+                found += [span for span in _times_in(view, passage) if _of_saying(view, span, statement)]
     return found
+
+
+def _times_in(view: Scan, passage: Passage) -> list[tuple[int, int]]:
+    return [passage.offsets(hit.first, hit.last) for hit in view.moments(passage)]
+
+
+def _of_saying(view: Scan, span: tuple[int, int], statement: Statement) -> bool:
+    """Tell whether a time outside the content adjoins the cue, the holder not counted."""
+    start, end = span
+    if statement.cue is None or any(piece.start <= start < piece.end for piece in statement.content):
+        return False
+    low, high = (end, statement.cue.start) if end <= statement.cue.start else (statement.cue.end, start)
+    holder = statement.holder_span
+    inside = holder.end - holder.start if holder and low <= holder.start and holder.end <= high else 0
+    return high - low - inside <= SAID_REACH
 
 
 def _mentions(view: Scan, found: _Read, drafts: list[Draft], owner: dict[tuple[int, int], int]) -> list[Mention]:
@@ -148,14 +174,11 @@ def _located(view: Scan, found: _Read, drafts: list[Draft]) -> list[Mention]:
     rows, seen = [], set()
     for number, draft in enumerate(drafts):
         for row in draft.happenings:
-            hits = found.facts.places[row.passage]
-            near = [hit for hit in hits if abs(hit.first - row.last) <= 16]
-            for hit in near[:1]:
-                key = (number, hit.value.name)
-                if key not in seen:
-                    seen.add(key)
-                    passage = view.passages[row.passage]
-                    rows.append(mention(passage, "where", hit.value, (hit.first, hit.last), (row.first, row.last)))
+            hit = place_hit(row, found.facts)
+            if hit and (number, hit.value.name) not in seen:
+                seen.add((number, hit.value.name))
+                passage = view.passages[row.passage]
+                rows.append(mention(passage, "where", hit.value, (hit.first, hit.last), (row.first, row.last)))
     return rows
 
 
@@ -203,11 +226,20 @@ def _claims(
         first, _ = passage.tokens_of(*item.trigger)
         number = incident_at(view, drafts, owner, item.passage, first)
         claim = to_claim(view, item, ids[number], statements)
-        key = (claim.incident, claim.field, _same(claim), claim.holder.name or claim.holder.words, claim.stance)
-        if key not in seen:
-            seen.add(key)
-            found.setdefault(claim.id, claim)
+        for one in [claim, *_owned(claim)] if claim else []:
+            key = (one.incident, one.field, _same(one), one.holder.name or one.holder.words, one.stance)
+            if key not in seen:
+                seen.add(key)
+                found.setdefault(one.id, one)
     return list(found.values())
+
+
+def _owned(claim: Claim) -> list[Claim]:
+    """Return the claim of responsibility that "our forces shot it down" makes."""
+    if claim.field != "perpetrator" or claim.stance != "claims_own":
+        return []
+    data = claim.model_dump(by_alias=True, exclude={"id", "value"})
+    return [Claim(**{**data, "field": "responsibility_claim"}, value=ResponsibilityClaim(claimed=True))]
 
 
 def _same(claim: Claim) -> str:

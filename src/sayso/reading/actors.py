@@ -56,7 +56,17 @@ def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, i
     if first >= last:
         return None
     actor = actor_at(scan, passage, first, last)
-    return (actor, first, last) if actor else None
+    if actor:
+        return actor, first, last
+    for begin in range(first + 1, last):  # "Tamim claimed Houthis": the phrase began too early
+        known = (
+            _known(scan, scan.report.text[slice(*passage.offsets(begin, last))])
+            if passage.line.capital(begin)
+            else None
+        )
+        if known and passage.word(last - 1) not in closed("no actors"):
+            return known, begin, last
+    return None
 
 
 def actor_at(scan: Scan, passage: Passage, first: int, last: int) -> Actor | None:
@@ -105,6 +115,11 @@ def _described(scan: Scan, passage: Passage, first: int, last: int, words: str, 
         return None
     if sponsor and kind == "armed_group":
         country = None
+    if kind == "person":
+        named = [g for g in find_groups(scan, passage) if g.named and g.noun >= first and g.last <= last]
+        if named:
+            full = scan.report.text[slice(*passage.offsets(named[0].noun, named[0].last))]
+            return Actor(name=full, kind="person", country=country, words=full)
     name = _known_part(scan, passage, first, last)
     if name and kind == "armed_group":
         return name.model_copy(update={"words": words, "sponsor": sponsor})

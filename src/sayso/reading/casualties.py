@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.reading.groups import Group, actor_of, find_groups
+from sayso.reading.groups import Group, actor_of, find_groups, group_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.passages import closed
@@ -83,7 +83,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += [*_by_nouns(scan, passage, groups), *_by_tolls(scan, passage)]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
-            unsplit += [passage.offsets(g.first, harm.trigger[1]) for g, _ in harm.groups if _unsplit(harm, g)]
+            unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
     return Casualties(tuple(mentions), tuple(unsplit))
 
 
@@ -124,6 +124,8 @@ def _unreal(passage: Passage, use: Use) -> bool:
         return True
     if "have" in use.helpers or "has" in use.helpers:
         return False
+    if use.voice == "passive" and use.helpers and use.helpers[0] in ("is", "are") and "being" not in use.helpers:
+        return True  # "events where four people are killed": a definition, not a count
     return (
         use.modal
         or "to" in use.helpers
@@ -188,6 +190,9 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
     """Return the number before a casualty noun: "five deaths", "no US injuries or casualties"."""
     if passage.word(last) in ("toll", "tolls", "figures", "rate"):
         return None
+    kind = _kind_of_dead(scan, passage, first)
+    if kind:
+        return kind
     begin = _modifiers_before(passage, first)
     if passage.word(begin - 1) in ("no", "without", "zero") or passage.word(begin) == "no":
         at = begin if passage.word(begin) != "no" else begin + 1
@@ -195,7 +200,7 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
         return Group(at - 1, at, first, zero, None) if at < first else Group(at - 1, at - 1, at, zero, None)
     for count in scan.counts(passage):
         if count.last in (first, first - 1) or count.last == begin:
-            if count.last < first and passage.word(first - 1) in closed("determiners"):
+            if count.last < first and _no_modifier(passage, first - 1):
                 return None
             noun = last if passage.word(last - 1) in ("bodies", "corpses") else first
             return (
@@ -203,6 +208,22 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
                 if count.last < noun
                 else Group(count.first, count.first, count.last, count.value, None)
             )
+    return None
+
+
+def _no_modifier(passage: Passage, index: int) -> bool:
+    word = passage.word(index)
+    return word in closed("determiners") or word in closed("connectors") or word in closed("prepositions")
+
+
+def _kind_of_dead(scan: Scan, passage: Passage, first: int) -> Group | None:
+    """Return "sixteen other journalist(s)" before "deaths": a counted group that ends where the noun begins."""
+    for hit in scan.hits(group_matcher(), passage.number):
+        if hit.last == first:
+            for count in scan.counts(passage):
+                between = passage.line.lower[count.last : hit.first]
+                if count.last <= hit.first and all(word in ("other", "more") for word in between):
+                    return Group(count.first, hit.first, hit.last, count.value, hit.value[0], plural=True)
     return None
 
 
@@ -243,6 +264,10 @@ def _beyond(passage: Passage, at: int, quantity: Quantity) -> Quantity:
     if passage.word(at - 1) in closed("exceeding") and quantity.high == quantity.low:
         return Quantity(low=quantity.low + 1, high=None, words=f"{passage.line.tokens[at - 1].text} {quantity.words}")
     return quantity
+
+
+def _hull(passage: Passage, group: Group, harm: Harm) -> tuple[int, int]:
+    return passage.offsets(min(group.first, harm.trigger[0]), max(group.last, harm.trigger[1]))
 
 
 def _unsplit(harm: Harm, group: Group) -> bool:
@@ -286,11 +311,25 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
 
 
 def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
-    if group.word is not None and group.word.name == "others" and passage.word(group.last - 1) == "more":
-        return None
+    if "more" in (passage.word(group.last - 1), passage.word(group.last)) and (
+        group.word is None or group.word.name == "others"
+    ):
+        return _carried_over(scan, passage, group)
     if group.pronoun or (group.word is None and not group.named):
         return _country(scan, passage, group)
     return actor_of(scan, passage, group)
+
+
+def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the group that "seven more" goes on counting: the last one named in the sentence, no semicolon between."""
+    before = [
+        g
+        for g in find_groups(scan, passage)
+        if g.last <= group.first and g.word and g.plural and g.quantity and not g.generic
+    ]
+    if not before or ";" in passage.line.lower[before[-1].last : group.first] or before[-1].attackers:
+        return None
+    return actor_of(scan, passage, before[-1])
 
 
 def _country(scan: Scan, passage: Passage, group: Group) -> Actor | None:

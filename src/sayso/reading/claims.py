@@ -12,36 +12,59 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.passages import Passage, Scan
     from sayso.reading.statements import Spoken, Statements
-    from sayso.records import Stance
+    from sayso.records import ClaimValue, Stance
     from sayso.values import Certainty
 
 REPORT: Final = Actor(name="the report", kind="report", words="the report")
 """The report's own voice: who says what no statement holds."""
+FIRST_PERSON: Final = ("we", "i")
+POSSESSIVE: Final = ("their", "our", "its", "my")
 HEDGE_REACH = 4
 """How many words may lie between a hedge and what it hedges."""
+UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "evidence_offered")
+"""Fields whose hedges belong to what stands beside them ("suspected gunman" hedges the man, not the gun)."""
 CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questions")
 """Stances of a statement that hold for whatever value stands in it."""
 
 
-def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -> Claim:
-    """Return the claim a mention makes about one incident."""
+def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -> Claim | None:
+    """Return the claim a mention makes about one incident; None for "we" where nobody is quoted."""
     spoken = statements.at(item.anchor[0])
     statement = spoken.statement if spoken else None
     certainty = item.certainty or hedge_on(scan, item)
     holder = item.holder or (statement.holder if statement else REPORT)
+    value = own_author(scan, item, spoken)
+    if value is None:
+        return None
     return Claim(
         incident=incident,
         field=item.field,
-        value=item.value,
+        value=value,
         evidence=scan.report.span(*item.evidence),
         holder=holder,
         chain=spoken.chain if spoken and not item.holder else (),
         via=statement.via if statement else None,
-        stance=stance_on(item, spoken, holder, certainty),
+        stance="claims_own" if value is not item.value else stance_on(item, spoken, holder, certainty),
         certainty=certainty,
         said=statement.said if statement else None,
         statement=statement.id if statement else None,
     )
+
+
+def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue | None:
+    """Return the value, with "we" and "their government" led back to the holder who says so."""
+    if item.field != "perpetrator" or not isinstance(item.value, Actor) or item.holder:
+        return item.value
+    passage = scan.passages[item.passage]
+    first, _ = passage.tokens_of(*item.anchor)
+    own = item.value.words.lower() in FIRST_PERSON
+    if not own and not (
+        passage.word(first - 1) in POSSESSIVE and item.value.kind in ("government", "military", "state")
+    ):
+        return item.value
+    if spoken is None or spoken.statement.holder.name is None:
+        return None if own else item.value
+    return spoken.statement.holder.model_copy(update={"words": item.value.words})
 
 
 def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Certainty | None) -> Stance:
@@ -72,7 +95,7 @@ def hedge_on(scan: Scan, item: Mention) -> Certainty | None:
     """Return the hedge in whose scope a mention stands: inside its words or right beside them, nothing else between."""
     passage = scan.passages[item.passage]
     hedges = scan.hedges(passage)
-    if not hedges:
+    if not hedges or item.field in UNHEDGED:
         return None
     start = min(item.anchor[0], item.trigger[0])
     end = max(item.anchor[1], item.trigger[1])

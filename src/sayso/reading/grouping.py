@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from sayso.records import Status
     from sayso.values import Moment, Place
 
+FAR = 26
+"""How many words behind a happening its place may stand, no other happening in between."""
 NEAR = 14
 """How many words may lie between a happening and the place or day that is its own."""
+FINENESS: dict[str | None, int] = {"point": 0, "settlement": 0, "district": 1, "province": 2, "area": 4, "country": 5}
+"""Order in which precisions are preferred; an unknown place counts between province and area."""
 SPORT_WORDS = 3
 """So many different words of sport make a report a sports report, unless somebody is harmed."""
 
@@ -47,6 +51,7 @@ class Facts:
 
     places: list[list[Hit[Place]]]
     times: dict[int, list[Mention]]
+    happenings: dict[int, list[Happening]]
 
 
 def group(
@@ -66,7 +71,7 @@ def group(
         owner[(row.passage, row.first)] = _place_row(scan, drafts, row, facts, owner)
     for row in (row for row in real if row.carried):
         found = _carrier(scan, drafts, owner, row)
-        if found is None:
+        if found is None or (row.background and not drafts[found].background and not _named_here(owner, row)):
             found = _open(drafts, row, facts, scan)
         else:
             drafts[found].happenings.append(row)
@@ -170,6 +175,11 @@ def _apposed(scan: Scan, row: Happening, owner: dict[tuple[int, int], int]) -> i
     return max(before)[1] if before else None
 
 
+def _named_here(owner: dict[tuple[int, int], int], row: Happening) -> bool:
+    """Tell whether the sentence of a word of harm names a happening."""
+    return any(number == row.passage for number, _ in owner)
+
+
 def _carrier(scan: Scan, drafts: list[Draft], owner: dict[tuple[int, int], int], row: Happening) -> int | None:
     """Return the incident a word of harm goes with."""
     if not drafts:
@@ -199,15 +209,24 @@ def incident_at(scan: Scan, drafts: list[Draft], owner: dict[tuple[int, int], in
     return 0
 
 
-def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
-    """Return the place named nearest behind a happening, else nearest before it, in its sentence."""
+def place_hit(row: Happening, facts: Facts) -> Hit[Place] | None:
+    """Return the place of a happening: the finest one behind it before the next happening, else the last before it."""
+    rows = [other for other in facts.happenings.get(row.passage, []) if not other.carried or row.carried]
+    stop = min((other.first for other in rows if other.first >= row.last), default=row.last + FAR)
+    floor = max((other.last for other in rows if other.last <= row.first), default=0)
     hits = facts.places[row.passage]
-    behind = [hit for hit in hits if row.last <= hit.first <= row.last + NEAR]
-    before = [hit for hit in hits if hit.last <= row.first and row.first - hit.last <= NEAR]
+    behind = [hit for hit in hits if row.last <= hit.first < min(stop, row.last + FAR)]
+    before = [hit for hit in hits if floor <= hit.first and hit.last <= row.first and row.first - hit.last <= NEAR]
     if behind:
-        return behind[0].value
+        return min(behind, key=lambda hit: FINENESS.get(hit.value.precision, 3))
+    return before[-1] if before else None
+
+
+def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
+    """Return where a happening took place, as far as its own sentence tells."""
     attributive = _attributive(scan, row)
-    return attributive or (before[-1].value if before else None)
+    hit = place_hit(row, facts)
+    return attributive or (hit.value if hit else None)
 
 
 def _attributive(scan: Scan, row: Happening) -> Place | None:

@@ -120,12 +120,20 @@ def actor_of(scan: Scan, passage: Passage, group: Group) -> Actor:
     if group.word is None:
         return Actor(name=None, kind="unknown", words=words)
     return Actor(
-        name=None if group.generic else words,
+        name=_group_name(group, words),
         kind=group.word.kind,
         country=country,
         sector=group.word.sector or None,
         words=words,
     )
+
+
+def _group_name(group: Group, words: str) -> str | None:
+    """Return what a group is called: its words; "sixteen journalist deaths" are of journalists; None for "people"."""
+    if group.generic or group.word is None:
+        return None
+    many = group.quantity is not None and (group.quantity.high is None or group.quantity.high > 1)
+    return group.word.name if many and words.lower() in group.word.singular else words
 
 
 def _country_in(world: Gazetteer, passage: Passage, first: int, last: int) -> str | None:
@@ -209,6 +217,8 @@ def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWo
     at = count.last + 1
     if passage.word(at) in ("them", "whom", "us", "those", "these"):
         return Group(count.first, at, at + 1, count.value, None, plural=True)
+    if passage.word(at)[:1].isdigit():
+        return None  # "image 1 of 16"
     for index in range(at, min(at + MODIFIERS, len(passage))):
         for hit in heads:
             if hit.first == index:
@@ -257,7 +267,7 @@ def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> G
             break
     first = _tighten(passage, begin, hit.first)
     determiner = passage.word(first)
-    if passage.word(hit.last) in ("'s", "’s") or (passage.word(hit.last) == "-"):
+    if passage.word(hit.last) in ("'s", "’s", "-") or passage.word(hit.last) in closed("thing nouns"):
         return None
     start, end = passage.offsets(first, hit.last)
     words = words_at(passage, first, hit.last)

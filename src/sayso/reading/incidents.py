@@ -284,8 +284,13 @@ def _verb_status(passage: Passage, use: Use, start: int) -> Status:
 def is_background(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     """Tell whether words around the mention put it before what the report is about ("previous", "last year")."""
     start, end = clause_start(passage, first), clause_end(passage, last)
+    definite = _definite(passage, first)
     for hit in scan.hits(closed_matcher("earlier"), passage.number):
-        if start <= hit.last and hit.first <= end and not _apart_by_verb(passage, hit.first, hit.last, first, last):
+        near = first - 4 <= hit.first <= last + 3
+        if hit.value.startswith("since") and not hit.last <= first <= hit.last + 3:
+            continue
+        here = (near or not definite) and start <= hit.last and hit.first <= end
+        if here and not _apart_by_verb(passage, hit.first, hit.last, first, last):
             return True
     return False
 

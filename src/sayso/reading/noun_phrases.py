@@ -25,7 +25,7 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
     found = [(groups[begin], False)]
     for group in groups[begin + 1 :]:
         link = _link(passage, found[-1][0].last, group.first)
-        if link == "" or _starts_clause(passage, group.last):
+        if link == "" or _starts_clause(passage, group.last) or (link == "," and found[-1][0].named):
             break
         found.append((group, link == "part" or (found[-1][1] and link != "and")))
     return _without_loose_tail(passage, found)
@@ -49,8 +49,8 @@ def subject_groups(
     found = [(groups[last], passage.word(groups[last].first - 1) in closed("parts"))]
     for group in reversed(groups[:last]):
         link = _link(passage, group.last, found[0][0].first)
-        if link == "" or _governed(passage, group):
-            break
+        if link == "" or _governed(passage, group) or (link == "," and group.named):
+            break  # a name before a comma: what follows says who that is
         if link == "part":
             found[0] = (found[0][0], True)
         found.insert(0, (group, False))
@@ -59,6 +59,9 @@ def subject_groups(
 
 def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> int | None:
     """Return the index of the group that heads the subject: the nearest to the left that nothing governs."""
+    if passage.word(begin - 1) in ("who", "which", "that"):
+        end = begin - 1 - (passage.word(begin - 2) == ",")
+        return next((index for index, group in enumerate(groups) if group.last == end), None)
     joined = passage.word(begin - 1) == "and"
     candidates = [index for index, group in enumerate(groups) if group.last <= begin]
     for index in reversed(candidates):

@@ -207,7 +207,7 @@ def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tup
 def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     """Return the author of a happening as a mention."""
     found = happening_author(scan, passage, row)
-    if not found or (found[0].kind == "unknown" and found[0].name is None):
+    if not found or (found[0].kind == "unknown" and found[0].name is None and found[0].words.lower() != "we"):
         return []
     actor, first, last = found
     return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]
@@ -274,6 +274,12 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             group = subject[0][0]
             actor = actor_at(scan, passage, group.first if group.named else _article(passage, group.first), group.last)
             return (actor, group.first, group.last) if actor else None
+        if passage.word(use.begin - 1) == "we":
+            return (
+                Actor(name=None, kind="unknown", words=passage.line.tokens[use.begin - 1].text),
+                use.begin - 1,
+                use.begin,
+            )
         return actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
     return None
 

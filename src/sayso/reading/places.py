@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.reading.grammar import BREAKS, words_of
+from sayso.reading.grammar import BREAKS, is_adverb, words_of
 from sayso.reading.passages import Hit, closed
 from sayso.values import Place
 from sayso.values.place import Frame
@@ -82,6 +82,10 @@ def _located(passage: Passage, first: int) -> bool:
         if index < 0:
             return False
         word = passage.word(index)
+        if word in words_of("day") or word in words_of("time"):
+            return False
+        if word == "of":
+            return any(passage.word(at) in closed("kinds of place") for at in range(max(index - 2, 0), index))
         if word in closed("locatives"):
             return True
         if (
@@ -103,7 +107,7 @@ def _read(scan: Scan, passage: Passage, first: int, last: int, frame: Frame) -> 
         return None
     words = scan.report.text[slice(*passage.offsets(first, last))]
     if scan.world.demonym(words) and not scan.world.places(words):
-        return None
+        return _belonging(scan, passage, first, last, frame)
     outer = _outer(scan, passage, last)
     if outer:
         place = Place.parse(f"{words}, {outer[1]}", scan.world, frame)
@@ -115,8 +119,41 @@ def _read(scan: Scan, passage: Passage, first: int, last: int, frame: Frame) -> 
             return None
         country = _country_of(scan, outer[1]) if outer else (frame.countries[0] if len(frame.countries) == 1 else None)
         place = Place(name=words, country=country, words=words, precision="settlement" if country else None)
+    if place.precision in ("country", "area", "province", None) and _modifies_noun(passage, last):
+        return _belonging(scan, passage, first, last, frame) if place.precision == "country" else None
     words = scan.report.text[slice(*passage.offsets(first, last))]
     return Hit(first, last, place.model_copy(update={"words": words}))
+
+
+def _modifies_noun(passage: Passage, last: int) -> bool:
+    """Tell whether a name only says whose the next noun is ("the US airstrike", "the Red Sea port")."""
+    word = passage.word(last)
+    return passage.line.word(last) and not (
+        word in words_of("preposition")
+        or word in words_of("conjunction")
+        or word in words_of("auxiliary")
+        or word in words_of("subordinator")
+        or word in words_of("relative")
+        or word in words_of("day")
+        or word in words_of("time")
+        or is_adverb(word)
+        or word.endswith(("ed", "ing"))
+        or word in closed("bare number followers")
+    )
+
+
+def _belonging(scan: Scan, passage: Passage, first: int, last: int, frame: Frame) -> Hit[Place] | None:
+    """Return the place in "Iraqi military bases": a demonym with a facility behind it."""
+    end = last
+    while end < min(last + 4, len(passage)) and passage.line.word(end) and _modifies_noun(passage, end):
+        end += 1
+    if end == last or not any(passage.word(at) in closed("facilities") for at in range(last, end)):
+        return None
+    words = scan.report.text[slice(*passage.offsets(first, end))]
+    fact = scan.world.country(scan.report.text[slice(*passage.offsets(first, last))])
+    place = Place.parse(words, scan.world, frame)
+    country = place.country or (fact.code if fact else None)
+    return Hit(first, end, place.model_copy(update={"words": words, "name": place.name or words, "country": country}))
 
 
 def _country_of(scan: Scan, words: str) -> str | None:

@@ -70,7 +70,9 @@ def _by_verbs(scan: Scan, passage: Passage) -> list[Mention]:
         use = use_of(passage, hit.first, hit.last, hit.value[1])
         if use is None or use.modal or use.negated or ("to" in use.helpers and "have" not in use.helpers):
             continue
-        span = subject_span(passage, use) if use.voice == "passive" else object_span(passage, use.last)
+        reaching = passage.word(hit.last - 1) in ("into", "at", "on")  # "a car was rammed into the gate"
+        passive = use.voice == "passive" and not reaching
+        span = subject_span(passage, use) if passive else object_span(passage, use.last)
         target = _target(scan, passage, *span) if span else None
         if target:
             found.append(mention(passage, "target", target.value, (target.first, target.last), (use.first, use.last)))

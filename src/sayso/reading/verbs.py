@@ -207,7 +207,7 @@ def clause_end(passage: Passage, after: int) -> int:
 def agent_of(passage: Passage, use: Use, reach: int = 14) -> int | None:
     """Return the token after the "by" of a passive, or None."""
     for index in range(use.last, min(use.last + reach, clause_end(passage, use.last))):
-        if passage.word(index) == "by":
+        if passage.word(index) == "by" and passage.word(index - 1) not in ("followed", "preceded", "accompanied"):
             return index + 1
         if (
             index > use.last
