@@ -13,16 +13,16 @@ from pathlib import Path
 import numpy as np
 import torch
 from decode import Bio, Counts, Floats
+from inventory import Inventory
 from model import ANCHOR_LAYERS
 from pieces import Pieces
 from prepare.form import Document, read, spans_of
 from windows import MAX_WORDS, Encoding, Window, cut
 
-from inventory import Inventory
-
 Outputs = dict[str, Floats]
 Runner = Callable[[dict[str, np.ndarray]], Outputs]
 BATCH = 16
+NO_TEST_GOLD = frozenset({"OTH"})  # UNER marks OTH in EWT train only: its dev and test leave it out
 
 
 class Build:
@@ -31,9 +31,13 @@ class Build:
     def __init__(self, folder: Path, runner: Runner | None = None) -> None:
         self.settings = json.loads((folder / "model.json").read_text())
         self.layers = {layer["name"]: layer for layer in self.settings["layers"]}
-        tags = {name: layer["labels"] for name, layer in self.layers.items() if layer.get("output", "").startswith("tag.")}
+        tags = {
+            name: layer["labels"] for name, layer in self.layers.items() if layer.get("output", "").startswith("tag.")
+        }
         roles = {name: layer["labels"] for name, layer in self.layers.items() if layer["kind"] == "anchor"}
-        self.encoding = Encoding(Inventory(tags, self.layers["dep"]["labels"], roles), Pieces(folder / "tokenizer.json"))
+        self.encoding = Encoding(
+            Inventory(tags, self.layers["dep"]["labels"], roles), Pieces(folder / "tokenizer.json")
+        )
         self.run = runner or onnx_runner(folder / "sayso.onnx")
 
     def over(self, windows: list[Window], forced: str = "") -> Iterator[tuple[Window, Outputs]]:
@@ -83,7 +87,9 @@ def onnx_runner(path: Path, threads: int = 1) -> Runner:
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     names = [output.name for output in session.get_outputs()]
     wanted = {entry.name for entry in session.get_inputs()}
-    return lambda inputs: dict(zip(names, session.run(None, {k: v for k, v in inputs.items() if k in wanted}), strict=True))
+    return lambda inputs: dict(
+        zip(names, session.run(None, {k: v for k, v in inputs.items() if k in wanted}), strict=True)
+    )
 
 
 def torch_runner(checkpoint: Path, run: Path) -> Runner:
@@ -127,14 +133,16 @@ def tree(build: Build, documents: list[Document]) -> dict[str, float]:
     return {name: 100 * count / total for name, count in right.items()}
 
 
-def spans(build: Build, documents: list[Document], layer: str, limit: int = MAX_WORDS) -> dict[str, float]:
-    """Exact span F1 of a BIO layer per label and over all; words without gold are left out."""
+def spans(
+    build: Build, documents: list[Document], layer: str, limit: int = MAX_WORDS, ignored: frozenset[str] = frozenset()
+) -> dict[str, float]:
+    """Exact span F1 of a BIO layer per label and over all; words without gold and ignored labels are left out."""
     decoder, counts = Bio(build.layers[layer]), {"all": Counts()}
     for window, out in build.over(packed(documents, limit)):
         tags = window.document.tags[layer][window.first : window.end]
         gold = set(spans_of([str(tag or "O") for tag in tags]))
         known = {place for place, tag in enumerate(tags) if tag is not None}
-        found = {span for span in decoder.spans(out[f"tag.{layer}"]) if span[1] in known}
+        found = {span for span in decoder.spans(out[f"tag.{layer}"]) if span[1] in known and span[0] not in ignored}
         for label in {span[0] for span in gold | found}:
             one = counts.setdefault(label, Counts())
             one.add({s for s in found if s[0] == label}, {s for s in gold if s[0] == label})
@@ -142,7 +150,9 @@ def spans(build: Build, documents: list[Document], layer: str, limit: int = MAX_
     return {label: count.f1() for label, count in sorted(counts.items())}
 
 
-def roles(build: Build, documents: list[Document], layer: str, sentence_only: bool, head_only: bool = False) -> dict[str, float]:
+def roles(
+    build: Build, documents: list[Document], layer: str, sentence_only: bool, head_only: bool = False
+) -> dict[str, float]:
     """Span F1 of the roles of gold anchors (V itself is no role); ``head_only`` compares last words, not spans."""
     decoder, counts = Bio(build.layers[layer]), Counts()
     for window, out in build.over(packed(documents), layer):
@@ -155,13 +165,19 @@ def roles(build: Build, documents: list[Document], layer: str, sentence_only: bo
             if sentence_only:
                 first = max(first, max(b for b in bounds if b <= anchor.word))
                 end = min(end, min(b for b in bounds if b > anchor.word))
-            scores = out[f"{layer}.scores"][picked[anchor.word - window.first], first - window.first : end - window.first]
+            scores = out[f"{layer}.scores"][
+                picked[anchor.word - window.first], first - window.first : end - window.first
+            ]
             found = {(label, a + first, b + first) for label, a, b in decoder.spans(scores)}
             gold = {tuple(role) for role in anchor.roles}
             if head_only:
                 found, gold = {(s[0], s[2]) for s in found}, {(s[0], s[2]) for s in gold}
             counts.add(found, gold)
-    return {"f1": counts.f1(), "precision": 100 * counts.right / max(1, counts.predicted), "recall": 100 * counts.right / max(1, counts.gold)}
+    return {
+        "f1": counts.f1(),
+        "precision": 100 * counts.right / max(1, counts.predicted),
+        "recall": 100 * counts.right / max(1, counts.gold),
+    }
 
 
 def picks(build: Build, documents: list[Document], layer: str) -> dict[str, float]:
@@ -169,7 +185,9 @@ def picks(build: Build, documents: list[Document], layer: str) -> dict[str, floa
     counts, column, decide = Counts(), ANCHOR_LAYERS.index(layer), build.layers[layer]["decide"]
     for window, out in build.over(packed(documents)):
         chosen = 1 / (1 + np.exp(-out["tag.anchor"][:, column])) > decide
-        gold = {a.word - window.first for a in window.document.anchors.get(layer, []) if window.first <= a.word < window.end}
+        gold = {
+            a.word - window.first for a in window.document.anchors.get(layer, []) if window.first <= a.word < window.end
+        }
         known = window.document.tags.get(f"gold:{layer}")
         found = {int(p) for p in chosen.nonzero()[0] if known is None or known[p + window.first] is not None}
         counts.add(found, gold)
@@ -184,14 +202,20 @@ def words(build: Build, documents: list[Document], layer: str) -> dict[str, floa
         tags = window.document.tags[layer][window.first : window.end]
         found = {item for item in found if tags[item[0]] is not None}
         counts.add(found, {(p, tag) for p, tag in enumerate(tags) if tag not in (None, "O")})
-    return {"f1": counts.f1(), "precision": 100 * counts.right / max(1, counts.predicted), "recall": 100 * counts.right / max(1, counts.gold)}
+    return {
+        "f1": counts.f1(),
+        "precision": 100 * counts.right / max(1, counts.predicted),
+        "recall": 100 * counts.right / max(1, counts.gold),
+    }
 
 
 def cofenet(path: Path) -> list[Document]:
     """The published comparison's instances; those of one text follow each other and form one document, an instance a paragraph."""
     by_text: dict[str, Document] = {}
     for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-        document = by_text.setdefault(record["id"], Document("cofenet", record["id"], [], [], [], tags={"attribution": []}))
+        document = by_text.setdefault(
+            record["id"], Document("cofenet", record["id"], [], [], [], tags={"attribution": []})
+        )
         document.sentences.append(len(document.words))
         document.paragraphs.append(len(document.words))
         document.words += record["tokens"]
@@ -205,13 +229,23 @@ def linked(build: Build, documents: list[Document]) -> dict[str, float]:
     column = ANCHOR_LAYERS.index("quote")
     for window, out in build.over(packed(documents)):
         sure = 1 / (1 + np.exp(-out["tag.anchor"][:, column])) > build.layers["quote"]["decide"]
-        found = {int(w): frozenset(decoder.spans(out["quote.scores"][r])) for r, w in enumerate(out["quote.index"]) if sure[w]}
+        found = {
+            int(w): frozenset(decoder.spans(out["quote.scores"][r]))
+            for r, w in enumerate(out["quote.index"])
+            if sure[w]
+        }
         gold: dict[int, frozenset] = {}
         for anchor in window.document.anchors["quote"]:
             if window.first <= anchor.word < window.end:
-                inside = [(k, max(a - window.first, 0), min(b, window.end - 1) - window.first) for k, a, b in anchor.roles if a < window.end and b >= window.first]
+                inside = [
+                    (k, max(a - window.first, 0), min(b, window.end - 1) - window.first)
+                    for k, a, b in anchor.roles
+                    if a < window.end and b >= window.first
+                ]
                 gold[anchor.word - window.first] = frozenset(inside)
-        counts.add({(w, *s) for w, all_ in found.items() for s in all_}, {(w, *s) for w, all_ in gold.items() for s in all_})
+        counts.add(
+            {(w, *s) for w, all_ in found.items() for s in all_}, {(w, *s) for w, all_ in gold.items() for s in all_}
+        )
         whole.add(set(found.items()), set(gold.items()))
     return {"span": counts.f1(), "whole": whole.f1()}
 
@@ -221,7 +255,9 @@ def numbers(build: Build, documents: list[Document], layer: str) -> dict[str, fl
     pairs = []
     for window, out in build.over(packed(documents)):
         values = window.document.tags[layer][window.first : window.end]
-        pairs += [(float(value), float(out[f"tag.{layer}"][p, 0])) for p, value in enumerate(values) if value is not None]
+        pairs += [
+            (float(value), float(out[f"tag.{layer}"][p, 0])) for p, value in enumerate(values) if value is not None
+        ]
     gold, found = np.array(pairs).T
     return {"mae": float(np.abs(gold - found).mean()), "r": float(np.corrcoef(gold, found)[0, 1])}
 
@@ -231,7 +267,9 @@ def classes(build: Build, documents: list[Document], layer: str) -> dict[str, fl
     right, labels = [], build.layers[layer]["labels"]
     for window, out in build.over(packed(documents)):
         values = window.document.tags[layer][window.first : window.end]
-        right += [labels[int(out[f"tag.{layer}"][p].argmax())] == value for p, value in enumerate(values) if value is not None]
+        right += [
+            labels[int(out[f"tag.{layer}"][p].argmax())] == value for p, value in enumerate(values) if value is not None
+        ]
     return {"accuracy": 100 * float(np.mean(right))}
 
 
@@ -246,7 +284,7 @@ def suite(build: Build, data: Path, prepared: Path) -> dict[str, Callable[[], di
     for split in ("dev", "test"):
         checks[f"ewt.{split}"] = lambda s=split: tree(build, of(f"ewt.{s}"))
         checks[f"gum.{split}"] = lambda s=split: tree(build, of(f"gum.{s}"))
-        checks[f"uner.{split}"] = lambda s=split: spans(build, of(f"ewt.{s}"), "entity")
+        checks[f"uner.{split}"] = lambda s=split: spans(build, of(f"ewt.{s}"), "entity", ignored=NO_TEST_GOLD)
         checks[f"srl.{split}"] = lambda s=split: roles(build, of(f"ewt.{s}"), "srl", True)
         checks[f"srl_picks.{split}"] = lambda s=split: picks(build, of(f"ewt.{s}"), "srl")
     checks["polnear"] = lambda: spans(build, cofenet(data / "polnear/cofenet/valid.txt"), "attribution")

@@ -20,7 +20,7 @@ from model import ANCHOR_LAYERS, CRF_LAYERS, NUMBER_LAYERS, Inventory, Joint
 from pieces import CHARACTERS, MAX_PIECES, WORDS
 from quantise import quantise
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 from windows import MAX_WORDS, SAME_SENTENCE
 
 VERSION = "2026-11-23"
@@ -50,7 +50,7 @@ class FastBlock(nn.Module):
         weights = torch.softmax(query @ key.transpose(-1, -2) * self.scale + bias, -1)  # B×N×L×L
         mixed = self.block.mix((weights @ value).transpose(1, 2).flatten(2))
         hidden = self.block.mix_norm(hidden + mixed)
-        return self.block.norm(hidden + self.block.shrink(F.gelu(self.block.grow(hidden))))
+        return self.block.norm(hidden + self.block.shrink(functional.gelu(self.block.grow(hidden))))
 
 
 class Exported(nn.Module):
@@ -62,7 +62,14 @@ class Exported(nn.Module):
         model.encoder.blocks = nn.ModuleList(FastBlock(block) for block in model.encoder.blocks)  # type: ignore[arg-type]
 
     def forward(
-        self, pieces: Tensor, mask: Tensor, shapes: Tensor, words: Tensor, wordmask: Tensor, sentences: Tensor, anchors: Tensor
+        self,
+        pieces: Tensor,
+        mask: Tensor,
+        shapes: Tensor,
+        words: Tensor,
+        wordmask: Tensor,
+        sentences: Tensor,
+        anchors: Tensor,
     ) -> tuple[Tensor, ...]:
         """All layers of one batch of windows."""
         model = self.model
@@ -98,18 +105,39 @@ def write_onnx(model: Joint, path: Path) -> None:
     anchors = torch.zeros(3, 9, len(ANCHOR_LAYERS), dtype=torch.long)
     anchors[:, 2] = 1
     sentences = torch.tensor([0] * 5 + [1] * 4).expand(3, -1).contiguous()
-    example = (pieces, torch.ones_like(pieces), torch.ones_like(pieces), words, torch.ones_like(words), sentences, anchors)
+    example = (
+        pieces,
+        torch.ones_like(pieces),
+        torch.ones_like(pieces),
+        words,
+        torch.ones_like(words),
+        sentences,
+        anchors,
+    )
     axes = {name: {0: "B", 1: "L"} for name in INPUTS[:3]} | {name: {0: "B", 1: "W"} for name in INPUTS[3:]}
     for name in names:
         picked = f"P_{name.split('.')[0]}"  # one name per layer: equal names would promise equal sizes
-        axes[name] = {0: picked} if name.endswith(".index") else {0: picked, 1: "W"} if name.endswith(".scores") else {0: "B", 1: "W"}
+        axes[name] = (
+            {0: picked}
+            if name.endswith(".index")
+            else {0: picked, 1: "W"}
+            if name.endswith(".scores")
+            else {0: "B", 1: "W"}
+        )
     axes["embedding"] = {0: "B"}
     for name in ("dep.head", "coref.head"):
         axes[name][2] = "W1"
     exported = Exported(model).eval()
     with torch.no_grad():
         torch.onnx.export(
-            exported, example, str(path), input_names=INPUTS, output_names=names, dynamic_axes=axes, opset_version=18, dynamo=False
+            exported,
+            example,
+            str(path),
+            input_names=INPUTS,
+            output_names=names,
+            dynamic_axes=axes,
+            opset_version=18,
+            dynamo=False,
         )
 
 
@@ -117,11 +145,28 @@ def layer_list(model: Joint) -> list[dict]:
     """The ``layers`` of model.json."""
     inventory = model.inventory
     layers = [_tag_layer(model, name, labels) for name, labels in inventory.tags.items()]
-    layers.append({"name": "dep", "kind": "arc", "output": "dep.head", "labels_output": "dep.label", "labels": inventory.relations})
-    layers.append({"name": "coref", "kind": "arc", "output": "coref.head", "labels": [], "mention_column": len(ANCHOR_LAYERS)})
+    layers.append(
+        {
+            "name": "dep",
+            "kind": "arc",
+            "output": "dep.head",
+            "labels_output": "dep.label",
+            "labels": inventory.relations,
+        }
+    )
+    layers.append(
+        {"name": "coref", "kind": "arc", "output": "coref.head", "labels": [], "mention_column": len(ANCHOR_LAYERS)}
+    )
     for name, labels in inventory.anchors.items():
         layers.append(
-            {"name": name, "kind": "anchor", "index": f"{name}.index", "scores": f"{name}.scores", "labels": labels, "bio": True}
+            {
+                "name": name,
+                "kind": "anchor",
+                "index": f"{name}.index",
+                "scores": f"{name}.scores",
+                "labels": labels,
+                "bio": True,
+            }
             | {"threshold": THRESHOLDS[name], "decide": DECIDE[name], "same_sentence": name in SAME_SENTENCE}
         )
     return layers
@@ -135,14 +180,18 @@ def _tag_layer(model: Joint, name: str, labels: list[str]) -> dict:
         return layer | {"kind": "class", "at": "sentence start"}
     layer["transitions"] = None
     if name in CRF_LAYERS:
-        transitions, start, end = (part.detach().float().clamp(min=FORBIDDEN).tolist() for part in model.crf[name].scores())
+        transitions, start, end = (
+            part.detach().float().clamp(min=FORBIDDEN).tolist() for part in model.crf[name].scores()
+        )
         layer |= {"transitions": transitions, "start": start, "end": end}
     return layer
 
 
 def model_json(model: Joint, folder: Path) -> dict:
     """Everything that the runtime needs to know besides the graph."""
-    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("sayso.onnx", "tokenizer.json")}
+    files = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("sayso.onnx", "tokenizer.json")
+    }
     spec = {
         "version": VERSION,
         "files": files,

@@ -37,7 +37,9 @@ def count(documents: Iterable[Document]) -> Inventory:
 
 def _tag_labels(name: str, counts: Counter[str]) -> list[str]:
     if name in BIO_LAYERS:
-        kinds = sorted({label[2:] for label in counts if label != "O" and counts[f"B-{label[2:]}"] >= MINIMUM_TAG.get(name, 1)})
+        kinds = sorted(
+            {label[2:] for label in counts if label != "O" and counts[f"B-{label[2:]}"] >= MINIMUM_TAG.get(name, 1)}
+        )
         return bio_labels(kinds)
     if name == "sentence":
         return ["inside", "start"]
@@ -57,7 +59,9 @@ def bio_labels(kinds: list[str]) -> list[str]:
 
 def save(inventory: Inventory, path: Path) -> None:
     """Write as JSON."""
-    path.write_text(json.dumps({"tags": inventory.tags, "relations": inventory.relations, "anchors": inventory.anchors}, indent=1))
+    path.write_text(
+        json.dumps({"tags": inventory.tags, "relations": inventory.relations, "anchors": inventory.anchors}, indent=1)
+    )
 
 
 def load(path: Path) -> Inventory:

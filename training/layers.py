@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 FORBIDDEN = -1e4
 
@@ -62,8 +62,8 @@ class Arcs(nn.Module):
 
     def forward(self, hidden: Tensor) -> Tensor:
         """B×W×H → B×W×(W+1)."""
-        child = self.dropout(F.gelu(self.child(hidden)))  # B×W×D
-        head = self.dropout(F.gelu(self.head(hidden)))  # B×W×D
+        child = self.dropout(functional.gelu(self.child(hidden)))  # B×W×D
+        head = self.dropout(functional.gelu(self.head(hidden)))  # B×W×D
         root = self.root.expand(head.shape[0], 1, -1)  # B×1×D
         head = torch.cat([root, head], 1)  # B×(W+1)×D
         return child @ self.bilinear @ head.transpose(1, 2) + self.bias(head).transpose(1, 2)
@@ -83,8 +83,8 @@ class Relations(nn.Module):
 
     def forward(self, hidden: Tensor, heads: Tensor) -> Tensor:
         """hidden B×W×H, heads B×W (0 = root, j+1 = word j) → B×W×C."""
-        child = self.dropout(F.gelu(self.child(hidden)))  # B×W×D
-        head = self.dropout(F.gelu(self.head(hidden)))  # B×W×D
+        child = self.dropout(functional.gelu(self.child(hidden)))  # B×W×D
+        head = self.dropout(functional.gelu(self.head(hidden)))  # B×W×D
         head = torch.cat([self.root.expand(head.shape[0], 1, -1), head], 1)  # B×(W+1)×D
         chosen = torch.gather(head, 1, heads[:, :, None].expand(-1, -1, self.size))  # B×W×D
         left = (child @ self.bilinear).unflatten(-1, (self.labels, self.size))  # B×W×C×D
@@ -110,6 +110,6 @@ class Roles(nn.Module):
         words = self.word(hidden)[window]  # P×W×2D
         places = torch.arange(hidden.shape[1], device=hidden.device)  # W
         steps = (places[None] - word[:, None]).clamp(-self.REACH, self.REACH) + self.REACH  # P×W
-        added = F.gelu(anchor[..., : self.size] + words[..., : self.size] + self.distance(steps))
+        added = functional.gelu(anchor[..., : self.size] + words[..., : self.size] + self.distance(steps))
         product = anchor[..., self.size :] * words[..., self.size :]
         return self.out(torch.cat([added, product], -1))

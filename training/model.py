@@ -8,14 +8,24 @@ import torch
 from encoder import Encoder
 from layers import FORBIDDEN, Arcs, Crf, Relations, Roles
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 NO_GOLD = -100
 
 ANCHOR_LAYERS = ["srl", "quote", "event", "location", "kairos"]
 CRF_LAYERS = ["attribution"]
 NUMBER_LAYERS = ["factuality"]
-WEIGHTS = {"attribution": 3.0, "sentence": 0.2, "dep.head": 1.0, "dep.label": 0.5, "coref": 0.3, "role": 0.5, "factuality": 0.3, "xpos": 0.5, "upos": 0.5}
+WEIGHTS = {
+    "attribution": 3.0,
+    "sentence": 0.2,
+    "dep.head": 1.0,
+    "dep.label": 0.5,
+    "coref": 0.3,
+    "role": 0.5,
+    "factuality": 0.3,
+    "xpos": 0.5,
+    "upos": 0.5,
+}
 
 
 @dataclass
@@ -63,7 +73,9 @@ class Joint(nn.Module):
         """B×W×(W+1); only earlier words can be antecedents."""
         scores = self.coref(hidden).float()
         size = hidden.shape[1]
-        earlier = torch.arange(size + 1, device=hidden.device) <= torch.arange(size, device=hidden.device)[:, None]  # column 0 = none
+        earlier = (
+            torch.arange(size + 1, device=hidden.device) <= torch.arange(size, device=hidden.device)[:, None]
+        )  # column 0 = none
         return scores.masked_fill(~earlier, FORBIDDEN)
 
     def loss(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -90,7 +102,9 @@ class Joint(nn.Module):
     def _tag_loss(self, name: str, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         if name in NUMBER_LAYERS:
             known = gold > NO_GOLD
-            return F.smooth_l1_loss(scores[..., 0][known].float(), gold[known], reduction="sum") / known.sum().clamp(min=1)
+            return functional.smooth_l1_loss(
+                scores[..., 0][known].float(), gold[known], reduction="sum"
+            ) / known.sum().clamp(min=1)
         if name in self.crf:
             rows = (gold[:, 0] != NO_GOLD).nonzero()[:, 0]  # gold for a window is all or nothing
             mask, gold = mask[rows], gold[rows]
@@ -107,12 +121,14 @@ class Joint(nn.Module):
 
 def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
     """Mean over the words with gold, 0 where there are none. scores …×C, gold … with −100 where unknown."""
-    loss = F.cross_entropy(scores.flatten(0, -2), gold.flatten(), ignore_index=NO_GOLD, reduction="sum")
+    loss = functional.cross_entropy(scores.flatten(0, -2), gold.flatten(), ignore_index=NO_GOLD, reduction="sum")
     return loss / (gold != NO_GOLD).sum().clamp(min=1)
 
 
 def _pick_loss(scores: Tensor, gold: Tensor) -> Tensor:
     """scores B×W×(K+1), gold the same shape with −100 where unknown: sum over columns of the mean loss."""
     known = gold > NO_GOLD
-    losses = F.binary_cross_entropy_with_logits(scores.float(), gold.clamp(min=0).float(), reduction="none") * known
+    losses = (
+        functional.binary_cross_entropy_with_logits(scores.float(), gold.clamp(min=0).float(), reduction="none") * known
+    )
     return (losses.sum((0, 1)) / known.sum((0, 1)).clamp(min=1)).sum()

@@ -1,8 +1,9 @@
-"""float32 graph → small graph: 8-bit blocks for matrix products, 8-bit rows for word embeddings, half precision at rest for the rest.
+"""float32 graph → small graph: 8-bit matrix products, 8-bit rows for word embeddings, half precision at rest for the rest.
 
-Weights of a product are quantised in blocks of 32…128 along the input; activations per row and block at run time (MatMulNBits,
-accuracy level 4). Plain dynamic quantisation takes one scale for the whole batch, so what a window scores would depend on its
-neighbours and on padding: identical output for any batch size would be lost.
+Weights of a product have one scale per output column; activations are scaled row by row (a row is a word piece), in plain operators:
+row maximum, division, QuantizeLinear with the fixed scale 1/127 and zero point 128, MatMulIntegerToFloat, multiplication by the row maximum.
+ONNX Runtime's own dynamic quantisation takes one scale for the whole batch, so what a window scores would depend on its neighbours and
+on padding; MatMulNBits (8 bits, blocks) doesn't, but takes twice the time (LOG.md). Integer sums are exact: a row scores the same in any batch.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-BLOCK = 128
 MINIMUM = 100_000  # smaller weights stay float: they cost nothing
 Array = NDArray[np.generic]
 
@@ -27,9 +27,14 @@ def quantise(graph: onnx.ModelProto, keep_float: list[str]) -> None:
     for node in model.node:
         name = next((i for i in node.input if i in weights), "")
         tensor = weights.get(name)
-        large = tensor is not None and len(tensor.dims) == 2 and np.prod(tensor.dims) >= MINIMUM and not _kept(node, keep_float)
-        if large and node.op_type == "MatMul" and node.input[1] == name and tensor.dims[0] % 32 == 0:
-            nodes.append(_product(node, numpy_helper.to_array(tensor), made))
+        large = (
+            tensor is not None
+            and len(tensor.dims) == 2
+            and np.prod(tensor.dims) >= MINIMUM
+            and not _kept(node, keep_float)
+        )
+        if large and node.op_type == "MatMul" and node.input[1] == name:
+            nodes += _product(node, numpy_helper.to_array(tensor), made)
             done.add(name)
         elif large and node.op_type == "Gather" and node.input[0] == name:
             nodes += _rows(node, numpy_helper.to_array(tensor), made)
@@ -54,37 +59,47 @@ def _replace(graph: onnx.ModelProto, nodes: list[onnx.NodeProto], made: list[onn
         graph.opset_import.append(helper.make_opsetid("com.microsoft", 1))
 
 
-def blocks(weight: Array, block: int) -> tuple[Array, Array]:
-    """K×N weight → (codes N×blocks×block uint8 around 128, scales N×blocks float32), symmetric."""
-    rows = weight.astype(np.float32).T  # N×K
-    size, inputs = rows.shape
-    count = -(-inputs // block)
-    padded = np.zeros((size, count * block), np.float32)
-    padded[:, :inputs] = rows
-    parts = padded.reshape(size, count, block)
-    scales = np.abs(parts).max(-1) / 127.0
+def columns(weight: Array) -> tuple[Array, Array]:
+    """K×N weight → (codes K×N int8, scales N float32), symmetric."""
+    scales = np.abs(weight).max(0).astype(np.float32) / 127.0
     scales[scales == 0] = 1.0
-    codes = np.clip(np.rint(parts / scales[..., None]), -127, 127) + 128
-    return codes.astype(np.uint8), scales.astype(np.float32)
+    codes = np.clip(np.rint(weight / scales), -127, 127).astype(np.int8)
+    return codes, scales
 
 
-def _product(node: onnx.NodeProto, weight: Array, made: list[onnx.TensorProto]) -> onnx.NodeProto:
-    codes, scales = blocks(weight, BLOCK)
-    name = node.input[1]
+def _shared(made: list[onnx.TensorProto]) -> None:
+    """Constants that every product uses."""
+    if not any(tensor.name == "row.scale" for tensor in made):
+        made.append(numpy_helper.from_array(np.float32(1 / 127), "row.scale"))
+        made.append(numpy_helper.from_array(np.uint8(128), "row.zero"))
+        made.append(numpy_helper.from_array(np.float32(1e-6), "row.least"))
+        made.append(numpy_helper.from_array(np.array([-1], np.int64), "row.axis"))
+
+
+def _product(node: onnx.NodeProto, weight: Array, made: list[onnx.TensorProto]) -> list[onnx.NodeProto]:
+    codes, scales = columns(weight)
+    _shared(made)
+    name, out, source = node.input[1], node.output[0], node.input[0]
     made.append(numpy_helper.from_array(codes, f"{name}.codes"))
-    made.append(numpy_helper.from_array(scales.reshape(-1), f"{name}.scales"))
-    return helper.make_node(
-        "MatMulNBits",
-        [node.input[0], f"{name}.codes", f"{name}.scales"],
-        list(node.output),
-        name=node.name,
-        domain="com.microsoft",
-        K=int(weight.shape[0]),
-        N=int(weight.shape[1]),
-        bits=8,
-        block_size=BLOCK,
-        accuracy_level=4,
-    )
+    made.append(numpy_helper.from_array(scales, f"{name}.scales"))
+    steps = [
+        ("Abs", [source], "size", ""),
+        ("ReduceMax", [f"{out}.size", "row.axis"], "largest", ""),
+        ("Max", [f"{out}.largest", "row.least"], "row", ""),
+        ("Div", [source, f"{out}.row"], "unit", ""),
+        ("QuantizeLinear", [f"{out}.unit", "row.scale", "row.zero"], "bytes", ""),
+        (
+            "MatMulIntegerToFloat",
+            [f"{out}.bytes", f"{name}.codes", "row.scale", f"{name}.scales", "row.zero"],
+            "sum",
+            "com.microsoft",
+        ),
+    ]
+    nodes = [
+        helper.make_node(op, inputs, [f"{out}.{made_name}"], name=f"{node.name}.{made_name}", domain=domain)
+        for op, inputs, made_name, domain in steps
+    ]
+    return [*nodes, helper.make_node("Mul", [f"{out}.sum", f"{out}.row"], [out], name=f"{node.name}.scaled")]
 
 
 def _rows(node: onnx.NodeProto, table: Array, made: list[onnx.TensorProto]) -> list[onnx.NodeProto]:
@@ -109,13 +124,21 @@ def _halve(graph: onnx.ModelProto) -> None:
     casts: list[onnx.NodeProto] = []
     stored: list[onnx.TensorProto] = []
     for tensor in model.initializer:
-        large = tensor.data_type == TensorProto.FLOAT and np.prod(tensor.dims) >= 4096 and not tensor.name.endswith(".scales")
+        large = (
+            tensor.data_type == TensorProto.FLOAT
+            and np.prod(tensor.dims) >= 4096
+            and not tensor.name.endswith(".scales")
+        )
         if not large:
             stored.append(tensor)
             continue
         half = numpy_helper.to_array(tensor).astype(np.float16)
         stored.append(numpy_helper.from_array(half, f"{tensor.name}.half"))
-        casts.append(helper.make_node("Cast", [f"{tensor.name}.half"], [tensor.name], name=f"{tensor.name}.cast", to=TensorProto.FLOAT))
+        casts.append(
+            helper.make_node(
+                "Cast", [f"{tensor.name}.half"], [tensor.name], name=f"{tensor.name}.cast", to=TensorProto.FLOAT
+            )
+        )
     nodes = [*casts, *model.node]
     del model.node[:], model.initializer[:]
     model.node.extend(nodes)

@@ -99,7 +99,10 @@ def optimizer_of(model: Joint) -> torch.optim.AdamW:
     slow = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n]
     known = {id(p) for p in slow}
     fast = [p for p in model.parameters() if id(p) not in known]
-    groups = [{"params": slow, "lr": ENCODER_RATE, "top": ENCODER_RATE}, {"params": fast, "lr": HEAD_RATE, "top": HEAD_RATE}]
+    groups = [
+        {"params": slow, "lr": ENCODER_RATE, "top": ENCODER_RATE},
+        {"params": fast, "lr": HEAD_RATE, "top": HEAD_RATE},
+    ]
     return torch.optim.AdamW(groups, weight_decay=DECAY, betas=(0.9, 0.98), fused=True)
 
 
@@ -121,7 +124,9 @@ SOURCE = {"pick": "wordmask", "dep.head": "heads", "dep.label": "relations", "co
 def amount_of(name: str, batch: dict[str, Tensor]) -> float:
     """How many gold decisions of a layer a batch holds."""
     key = f"{name.removesuffix('.roles')}.index" if name.endswith(".roles") else SOURCE.get(name, f"tag.{name}")
-    return float((batch[key] >= 0).sum()) if key in batch and not key.endswith("index") else float(len(batch.get(key, ())))
+    return (
+        float((batch[key] >= 0).sum()) if key in batch and not key.endswith("index") else float(len(batch.get(key, ())))
+    )
 
 
 def main() -> None:
@@ -178,7 +183,17 @@ def loop(
         if step % 20 == 0:
             now = time.time()
             means = {name: round(total / times, 3) for name, (total, times) in sorted(sums.items())}
-            print(json.dumps({"step": step, "s_per_step": round((now - logged) / 20, 2), "pieces_per_s": round(pieces / (now - logged)), **means}), flush=True)
+            print(
+                json.dumps(
+                    {
+                        "step": step,
+                        "s_per_step": round((now - logged) / 20, 2),
+                        "pieces_per_s": round(pieces / (now - logged)),
+                        **means,
+                    }
+                ),
+                flush=True,
+            )
             logged, pieces, sums = now, 0, {}
         if time.time() - saved > options.save_seconds:
             save(options.run / "checkpoint.pt", model, optimizer, balance, step)
@@ -206,7 +221,9 @@ def train_step(
 def save(path: Path, model: Joint, optimizer: torch.optim.AdamW, balance: Balance, step: int) -> None:
     """Write a checkpoint so that a crash in the middle leaves the old one."""
     new = path.with_suffix(".new")
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "usual": balance.usual, "step": step}, new)
+    torch.save(
+        {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "usual": balance.usual, "step": step}, new
+    )
     new.replace(path)
 
 

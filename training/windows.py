@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ def cut(document: Document, limit: int, units: list[int]) -> Iterator[Window]:
     """Consecutive units packed up to ``limit`` words; longer units are cut at MAX_WORDS."""
     bounds = sorted({*units, len(document.words)})
     start = 0
-    for before, bound in zip(bounds, bounds[1:], strict=False):
+    for before, bound in itertools.pairwise(bounds):
         if bound - start > limit and before > start:
             yield Window(document, start, before)
             start = before
@@ -174,11 +175,15 @@ class Encoding:
             for anchor in window.document.anchors.get(name, []):
                 if window.first <= anchor.word < window.end:
                     index.append((row, anchor.word - window.first))
-                    gold.append(self._role_row(name, window, anchor.word, anchor.roles, batch["sentences"][row].tolist(), width))
+                    gold.append(
+                        self._role_row(name, window, anchor.word, anchor.roles, batch["sentences"][row].tolist(), width)
+                    )
         if index:
             batch[f"{name}.index"], batch[f"{name}.gold"] = torch.tensor(index), torch.tensor(gold)
 
-    def _role_row(self, name: str, window: Window, word: int, roles: list, sentences: list[int], width: int) -> list[int]:
+    def _role_row(
+        self, name: str, window: Window, word: int, roles: list, sentences: list[int], width: int
+    ) -> list[int]:
         ids, size = self.roles[name], window.end - window.first
         row = [0] * size + [NO_GOLD] * (width - size)
         if name in SAME_SENTENCE:

@@ -46,7 +46,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--licences", choices=("all", "strict"), default="all", help="strict leaves out the train* sets")
+    parser.add_argument(
+        "--licences", choices=("all", "strict"), default="all", help="strict leaves out the train* sets"
+    )
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     for name, (reader, licence, expected) in CORPORA.items():

@@ -68,7 +68,11 @@ def _roles(arguments: list[dict], mentions: dict[str, tuple[int, int]], words: l
 def nearest(words: list[str], wanted: list[str], word: int, reach: int = 100) -> tuple[int, int] | None:
     """The occurrence of ``wanted`` nearest to ``word``, within ``reach`` words; None if there is none."""
     size = len(wanted)
-    starts = [p for p in range(max(0, word - reach), min(len(words) - size + 1, word + reach)) if words[p : p + size] == wanted]
+    starts = [
+        p
+        for p in range(max(0, word - reach), min(len(words) - size + 1, word + reach))
+        if words[p : p + size] == wanted
+    ]
     if not starts or not size:
         return None
     first = min(starts, key=lambda p: abs(p - word))

@@ -36,7 +36,9 @@ class Document:
     heads: list[int] | None = None  # head of each word, -1 = root, -2 = no gold
     relations: list[str] | None = None
     anchors: dict[str, list[Anchor]] = field(default_factory=dict)
-    antecedents: list[int] | None = None  # -1 no mention, own index = first mention, else the head word of the antecedent
+    antecedents: list[int] | None = (
+        None  # -1 no mention, own index = first mention, else the head word of the antecedent
+    )
 
 
 def check(document: Document) -> Document:

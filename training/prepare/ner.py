@@ -49,7 +49,22 @@ def _time(tag: str) -> str:
     return f"{tag[0]}-TIME" if tag.endswith("tim") else "O"
 
 
-MONTHS = set("January February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+MONTHS = {
+    *(
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}  # May is left out: it is a verb too
 CLOSED = {"the", "a", "an", "of", "and", "in", "to", "is", "was"}
 
 

@@ -69,7 +69,8 @@ def roles_of(predicate: dict, offset: int = 0) -> Anchor:
 def ewt(data: Path, split: str) -> Iterator[Document]:
     """EWT of one split, by document."""
     entities = {c["sent_id"]: rows for c, rows in _iob(data / f"uner_ewt/en_ewt-ud-{split}.iob2")}
-    roles = {r["sent_id"]: r for r in map(json.loads, open(data / f"srl/ewt-srl-{split}.jsonl", encoding="utf-8"))}
+    lines = (data / f"srl/ewt-srl-{split}.jsonl").read_text(encoding="utf-8").splitlines()
+    roles = {record["sent_id"]: record for record in map(json.loads, lines)}
     path = next((data / "ud/ewt").glob(f"*{split}.conllu"))
     document: Document | None = None
     for comments, rows in sentences_of(path):

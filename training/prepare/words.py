@@ -37,7 +37,13 @@ def sentence_starts(words: list[str], first: int = 0) -> Iterator[int]:
             if word[0].isupper() or word[0].isdigit() or word in OPENING:
                 yield first + place
             ended = False
-        elif ended and word == '"' and words[place + 1 : place + 2] and words[place + 1][0].isupper() and words[:place].count('"') % 2 == 0:
+        elif (
+            ended
+            and word == '"'
+            and words[place + 1 : place + 2]
+            and words[place + 1][0].isupper()
+            and words[:place].count('"') % 2 == 0
+        ):
             yield first + place
             ended = False
         if word in {".", "!", "?"}:
