@@ -40,6 +40,7 @@ from sayso.values.words import Phrases, Words, load
 _TABLE: Final = load("counting")
 _AGE_BEFORE: Final = frozenset(_TABLE["age"]["before"])
 _OLD: Final = Phrases(dict.fromkeys(_TABLE["age"]["after"], True))
+_YEAR_BEFORE: Final = YEAR_AFTER.union(_TABLE["date"]["year_described_by"])
 _CHANGE: Final = frozenset(_TABLE["date"]["change"])
 _UNCOUNTABLE: Final = frozenset(_TABLE["nouns"]["uncountable"])
 _NEEDS_NOUN: Final = frozenset(_TABLE["nouns"]["needs_noun"])
@@ -162,7 +163,7 @@ def _dated(words: Words, found: Expression) -> Use | None:
         return Use(found.start, found.end + 1, "age" if his else "date")
     if not is_year(words, last) or not is_year(words, found.number):
         return None
-    governed = words.key(found.start - (2 if words.key(found.start - 1) == "-" else 1)) in YEAR_AFTER
+    governed = words.key(found.start - (2 if words.key(found.start - 1) == "-" else 1)) in _YEAR_BEFORE
     dated = found.form == "range" or (found.form == "exact" and (governed or _bare(words, found)))
     return Use(found.start, found.end, "date") if dated else None
 
