@@ -192,6 +192,8 @@ def _session(path: Path, data: bytes, threads: int) -> Any:
     options.inter_op_num_threads = 1
     options.use_deterministic_compute = True
     options.log_severity_level = 4
+    # Processors without VNNI would saturate 8-bit products, and so read differently from those that have it.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     except Exception as problem:  # onnxruntime's own errors share no base class
