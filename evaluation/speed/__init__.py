@@ -1,0 +1,128 @@
+"""Exam ``speed``: how long a report takes, what of that is the model, and what a fresh process needs.
+
+Reports of about 400 words are made of paragraphs of the human-rights reports (real prose of our domain). Figures:
+``language.ratio`` the language layer against the bare runs of the model on the same windows, both timed in one run ·
+``reading.ratio`` the whole reading against the language layer · ``reports_per_s`` of the language layer ·
+``rss_mb`` peak resident memory of a fresh process that analyses all of them · ``first_ms`` from the start of a fresh
+process to its first analysis (the median of three). All on the threads there are; say how busy the machine was.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from evaluation import Exam
+from sayso import pipeline
+from sayso.errors import InputError, SetupError
+from sayso.language.engine import analyse, default_model
+from sayso.language.model import Model
+from sayso.records import Report
+
+REPORTS = 60
+WORDS = 400
+WARM = 4  # reports read before the clock starts
+
+_FRESH = """
+import json, sys
+texts = json.load(sys.stdin)
+from sayso.language import analyse
+from sayso.records import Report
+reports = (Report(id=f"re_{number}", text=text) for number, text in enumerate(texts))
+tokens = sum(len(analysis.tokens) for analysis in analyse(reports))
+try:
+    import resource
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+except ImportError:
+    peak = float("nan")
+print(json.dumps({"tokens": tokens, "rss_mb": peak}))
+"""
+
+
+class Timed:
+    """A model that adds up how long its runs take."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self.seconds = 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
+
+    def run(self, inputs: Any) -> Any:
+        """Run the model on one batch, by the clock."""
+        began = time.perf_counter()
+        outputs = self._model.run(inputs)
+        self.seconds += time.perf_counter() - began
+        return outputs
+
+
+def exam(data: Path, split: str | None = None) -> Exam:
+    """Return the five figures; there are no splits."""
+    texts = list(islice(made_reports(data), REPORTS))
+    model = default_model()
+    if model is None:
+        raise SetupError("there is no model to time", way_out="point SAYSO_MODEL at a build")
+    reports = [Report(id=f"re_{number}", text=text) for number, text in enumerate(texts)]
+    whole, bare = language_seconds(reports, model)
+    reading = reading_seconds(reports)
+    figures = {
+        "language.ratio": round(whole / bare, 3),
+        "reading.ratio": round(reading / whole, 3),
+        "reports_per_s": round(len(reports) / whole, 1),
+        "rss_mb": round(fresh(texts)[1]),
+        "first_ms": round(1000 * median(fresh(texts[:1])[0] for _ in range(3))),
+    }
+    return Exam("speed", split or "all", len(reports), figures)
+
+
+def language_seconds(reports: list[Report], model: Model) -> tuple[float, float]:
+    """Return the seconds of the language layer, and of the model's runs inside it."""
+    timed: Any = Timed(model)
+    for _ in analyse(reports[:WARM], model=timed):
+        pass
+    timed.seconds = 0.0
+    began = time.perf_counter()
+    for _ in analyse(reports, model=timed):
+        pass
+    return time.perf_counter() - began, timed.seconds
+
+
+def reading_seconds(reports: list[Report]) -> float:
+    """Return the seconds of the whole way from reports to a reading."""
+    pipeline.read(reports[:WARM])
+    began = time.perf_counter()
+    pipeline.read(reports)
+    return time.perf_counter() - began
+
+
+def fresh(texts: list[str]) -> tuple[float, float]:
+    """Return (seconds, peak memory in MB) of a process that is started to analyse the texts."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", _FRESH], input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
+    return time.perf_counter() - began, json.loads(done.stdout)["rss_mb"]
+
+
+def made_reports(data: Path) -> Iterator[str]:
+    """Yield texts of at least ``WORDS`` words, whole paragraphs with blank lines between."""
+    path = data / "state_hr_reports.jsonl.gz"
+    if not path.exists():
+        raise InputError("the reports to be timed are not there", place=str(path))
+    paragraphs: list[str] = []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            for paragraph in json.loads(line)["paragraphs"]:
+                paragraphs.append(paragraph)
+                if sum(len(text.split()) for text in paragraphs) >= WORDS:
+                    yield "\n\n".join(paragraphs)
+                    paragraphs = []
