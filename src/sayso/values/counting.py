@@ -80,8 +80,8 @@ def _use_at(words: Words, at: int) -> Use | None:
 def _may_begin(words: Words, at: int) -> bool:
     """Return False, fast, for the many tokens that no rule begins with."""
     key = words.keys[at]
-    if key in _ARTICLES:
-        return (key, words.key(at + 1)) in _OPENINGS
+    if key in _ARTICLES and (key, words.key(at + 1)) in _OPENINGS:
+        return True
     return key in _FIRST_WORDS or key[0].isdecimal() or (words.glued(at + 1) and is_serial(words, at))
 
 
