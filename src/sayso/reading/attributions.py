@@ -56,7 +56,7 @@ def _read_line(drafts: Drafts, number: int, line: Line) -> None:
         for cue in found:
             before = len(drafts.found)
             _read_cue(drafts, number, line, cue)
-            if len(drafts.found) > before or cue.group.part == "verb":
+            if len(drafts.found) > before:
                 drafts.floor = cue.last
 
 

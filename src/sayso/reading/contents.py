@@ -100,6 +100,12 @@ def clause_end(line: Line, start: int, own: Cue, cues: dict[int, Cue], marks: Ma
 def _turns(line: Line, comma: int, own: Cue) -> bool:
     """Tell whether a new clause of the report's own begins behind the comma: ", but …", for a mere object ", she …"."""
     behind = line.at(comma + 1)
+    if (
+        line.at(own.first - 1) in ("who", "which")
+        and line.at(own.first - 2) == ","
+        and (behind in words_of("auxiliary") or (behind.endswith("ed") and not line.capital(comma + 1)))
+    ):
+        return True  # the relative clause closes: "X, who said …, was there"
     if behind in ("but", "though", "although", "while", "whereas", "however"):
         return True
     return "clause" not in own.group.content and behind in words_of("pronoun") | {"which", "where"}
@@ -233,6 +239,8 @@ def skip_adverbials(line: Line, index: int, marks: Marks, *, recipient: bool) ->
 def _skip_recipient(line: Line, index: int) -> int:
     """Walk over "the court", "him", "reporters in Madib"; a clause may follow without "that"."""
     word = line.at(index)
+    if word in words_of("negation") | {"to", "for", "about"}:
+        return index
     if word in QUOTES | {"him", "her", "them", "me", "us", "you", "it"}:
         return index + (word not in QUOTES)
     place = index

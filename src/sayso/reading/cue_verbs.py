@@ -19,7 +19,8 @@ def read_passive(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "Y was blamed by X for …": the by-phrase is the source; one that names nobody is a hedge (READING)."""
     if line.at(cue.last) != "by" or cue.group.content != ("object",):
         return
-    source = source_behind(line, cue.last + 1, line.stop())
+    carried = (place for place in range(cue.last + 2, line.stop()) if line.lower[place] in ("for", "of", "as", "over"))
+    source = source_behind(line, cue.last + 1, next(carried, line.stop()))
     if source is None:
         return
     subject = source_before(line, cue.first, drafts.floor)
@@ -90,12 +91,25 @@ def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
     source = source_behind(line, cue.last, line.stop())
     if source is None or (not closing and not _ends_clause(drafts, line, source[1])):
         return False
+    if not closing and _is_apposed(line, cue, drafts.floor):
+        return False
     contents = left_content(line, cue.first, clause_floor(drafts, line, cue.first), drafts.marks)
     behind = skip_adverbials(line, source[1], drafts.marks, recipient=False)
     contents += _second_half(drafts, line, cue, behind)
     if contents:
         add_draft(drafts, number, line, cue, source, contents, quoted=closing)
     return bool(contents)
+
+
+def _is_apposed(line: Line, cue: Cue, floor: int) -> bool:
+    """Tell "Ana Ruiz, a spokeswoman for X, said …" from "The bomb was hidden in a cart, said X."."""
+    found = source_before(line, cue.first, floor)
+    if found is None or found[1] < cue.first - 1:
+        return not any(word in words_of("auxiliary") or word.endswith("ed") for word in line.lower[: cue.first])
+    before = line.lower[: found[0]]
+    return not any(word in words_of("auxiliary") - {"'s", "’s"} for word in (*before, *line.lower[slice(*found)])) or (
+        "who" in line.lower[slice(*found)]
+    )
 
 
 def _ends_clause(drafts: Drafts, line: Line, index: int) -> bool:
@@ -153,7 +167,7 @@ def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
             return
     contents = _behind(drafts, line, cue)
     if contents and edge >= 0 and line.at(edge) in words_of("relative") and source[0] < cue.first:
-        contents = [*_relative_piece(line, edge, contents[0][0]), *contents]
+        contents = _as_relative(line, edge, contents)
     if not contents and behind >= line.stop() and "clause" in cue.group.content + _quote_only(cue):
         quotation = bare_quotation_after(line.end(len(line)), drafts.marks)
         if quotation is not None and drafts.marks.whole(quotation):
@@ -182,11 +196,23 @@ def _without_marks(drafts: Drafts, number: int, start: int) -> int:
     return start
 
 
-def _relative_piece(line: Line, edge: int, start: int) -> list[Range]:
-    """In "the plan, which officials said will …" return "which": it is the subject of what is said."""
-    first = bisect_left(line.starts, start)
-    finite = line.at(first) in words_of("auxiliary") or line.at(first).endswith("ed")
-    return [(line.start(edge), line.end(edge + 1))] if finite else []
+def _as_relative(line: Line, edge: int, contents: list[Range]) -> list[Range]:
+    """In "the plan, which officials said will change, is old" return "which" and "will change"."""
+    first = bisect_left(line.starts, contents[0][0])
+    if line.at(first) not in words_of("auxiliary") and not line.at(first).endswith("ed"):
+        return contents
+    piece = (line.start(edge), line.end(edge + 1))
+    if line.at(edge - 1) != ",":
+        return [piece, *contents]
+    closing = (
+        place
+        for place in range(first, len(line) - 1)
+        if line.lower[place] == ","
+        and line.at(place + 1) in words_of("auxiliary")
+        and line.start(place) < contents[0][1]
+    )
+    comma = next(closing, None)
+    return [piece, *contents] if comma is None else [piece, (contents[0][0], line.end(comma))]
 
 
 def _quote_only(cue: Cue) -> tuple[str, ...]:
@@ -199,14 +225,9 @@ _SHORT = 4  # tokens before "…, X said, the …" that cannot be a clause of th
 def _is_circumstance(line: Line, edge: int) -> bool:
     """Tell whether the words before ``edge`` only say when, where or through what it was said."""
     words = line.lower[:edge]
-    return (
-        len(words) < 9
-        and words[0] in words_of("preposition") | words_of("adverb") | words_of("day")
-        and (
-            any(word in words_of("day") | words_of("channel") | words_of("time") for word in words)
-            or is_adverb(words[-1])
-        )
-    )
+    opens = words[0] in words_of("preposition") | words_of("adverb") | words_of("day")
+    tells = words_of("day") | words_of("channel") | words_of("time")
+    return len(words) < 9 and opens and any(word in tells for word in words)
 
 
 def _second_half_of(

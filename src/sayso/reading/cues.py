@@ -130,8 +130,14 @@ def find_cues(line: Line) -> list[Cue]:
     return found
 
 
+_OWNERS = frozenset({"'s", "’s", "his", "her", "their", "its", "my", "our", "your", "the", "a", "an"})
+
+
 def _longest(line: Line, index: int) -> tuple[int, CueGroup, Form] | None:
+    owned = line.at(index - 1) in _OWNERS
     for words, group, form in _table().get(line.lower[index], ()):
+        if owned and group.part == "verb" and form in ("base", "third"):
+            continue  # "his claim", "the mayor's claims": nouns
         if line.lower[index : index + len(words)] == words:
             return len(words), group, form
     return None

@@ -133,12 +133,12 @@ class Holders:
         cut = [stop.end() for stop in re.finditer(r"[.!?]['”\"’]?\s", text)]
         if len(cut) > 1:
             start, text = start + cut[-2], text[cut[-2] :]
-        if start <= floor:
+        if floor and start <= floor:
             return None
         for run in _NAME_RUN.finditer(text):
             lead = text[max(0, run.start() - 40) : run.start()]
             source = read_source(title_before(lead) + run[0])
-            if source.person and source.kind == "person" and not self._is_body(source.person):
+            if source.person and not self._is_body(source.person) and not self.world.places(source.person):
                 return self._remember(self._speak(source, source.person), source, start + run.start())
         return None
 
@@ -302,7 +302,7 @@ class Holders:
 
     def _vague(self, source: Source, words: str) -> Actor:
         """Keep "witnesses", "U.S. officials", "a minister" as they are; a country only where it is written."""
-        if source.role and not source.of:
+        if source.role and not source.of and is_crowd(source.role):
             known = Actor.parse(source.role, self.world)
             if known.kind not in ("unknown", "person", "state"):
                 return known.model_copy(update={"words": words})

@@ -21,7 +21,9 @@ def name_body(
     plain = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
     known = Actor.parse(name, world, countries)
     if known.kind not in ("unknown", "person"):
-        return known.model_copy(update={"words": words})
+        written = plain != plain.lower() and (" " in plain or known.kind == "media")
+        named = plain if written and (known.name or "").islower() else known.name
+        return known.model_copy(update={"words": words, "name": named})
     kind = kind if kind not in ("person", "unknown") else _kind_in(plain)
     return Actor(name=plain, kind=kind, country=known.country or country_in(plain, world), words=words)
 

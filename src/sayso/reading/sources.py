@@ -10,6 +10,7 @@ from sayso.reading.speakers import titles
 if TYPE_CHECKING:
     from sayso.reading.grammar import Line
 
+_RELATIVE: Final = 20  # tokens of a relative clause without commas
 _LONGEST: Final = 40  # tokens of one noun phrase with its apposition
 _BEFORE_NOUN: Final = frozenset(
     {"all", "both", "half", "such", "what", "of", "even", "only", "not", "'s", "’s", "'", "’"}
@@ -25,8 +26,21 @@ def source_before(line: Line, end: int, floor: int) -> tuple[int, int] | None:
         return None
     if line.at(end - 1) == ",":
         return _with_apposition(line, end - 1, floor)
-    start = _phrase_start(line, last, floor)
+    if line.at(end - 1) in ("who", "which"):
+        return end - 1, end
+    start = _phrase_start(line, _before_relative(line, end, floor), floor)
     return None if start is None else (start, last)
+
+
+def _before_relative(line: Line, end: int, floor: int) -> int:
+    """In "officials who asked not to be named" return where "officials" ends; ``end`` where no such clause is."""
+    for place in range(end - 1, max(floor, end - _RELATIVE), -1):
+        word = line.lower[place]
+        if word in BREAKS or word in words_of("subordinator") - {"whose"}:
+            return end
+        if word in ("who", "whose"):
+            return place
+    return end
 
 
 def _without_time(line: Line, end: int, floor: int) -> int:
