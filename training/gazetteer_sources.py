@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import io
 import json
-import math
 import re
 import tarfile
 import unicodedata
@@ -87,14 +86,18 @@ def useful(name: str) -> bool:
 
 
 def middle(cities: list[City]) -> tuple[int, float | None, float | None]:
-    """People in, and the middle of, some settlements; no coordinates where there are none."""
+    """People in a division, and the middle of the box around its settlements; no coordinates where there are none.
+
+    Measured on LGL's divisions, the box is nearer to GeoNames' own points than a mean weighted by population.
+    A box that spans more than half the globe in longitude crosses the date line and is turned around.
+    """
     if not cities:
         return 0, None, None
-    weights = [math.sqrt(city.population + 1) for city in cities]
-    total = sum(weights)
-    lat = sum(city.lat * weight for city, weight in zip(cities, weights, strict=True)) / total
-    lon = sum(city.lon * weight for city, weight in zip(cities, weights, strict=True)) / total
-    return sum(city.population for city in cities), round(lat, 2), round(lon, 2)
+    lats, lons = [city.lat for city in cities], [city.lon for city in cities]
+    if max(lons) - min(lons) > 180:
+        lons = [lon % 360 for lon in lons]
+    lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    return sum(city.population for city in cities), round(lat, 2), round(lon - 360 if lon > 180 else lon, 2)
 
 
 def coordinates(text: str) -> tuple[float | None, float | None]:
@@ -147,6 +150,18 @@ def forces(text: str) -> Iterator[tuple[str, list[str], str, str]]:
             acronyms = [alias for alias in re.split(r", | or |; |aka ", found[2] or "") if ACRONYM.fullmatch(alias)]
             kinds = ((kind, sector) for pattern, kind, sector in FORCE_KIND if pattern.search(found[1]))
             yield found[1], acronyms, *next(kinds, ("military", "MIL"))
+
+
+GROUP = re.compile(r"^([A-Za-z][\w'’/ -]+?)(?: \(([^()]+)\))?$")
+
+
+def groups(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Name and acronym of each group of a list like "First Front (FF); Second Front"; sentences are left out."""
+    for part in text.replace("&rsquo;", "’").split(";"):
+        found = GROUP.match(part.strip())
+        named = found is not None and is_name(found[1]) and 2 <= len(found[1].split()) <= 6
+        if found and named and not NO_NAME.search(found[1]) and not found[1].startswith("Islamic State of Iraq"):
+            yield found[1], [found[2]] if found[2] and ACRONYM.fullmatch(found[2]) else []
 
 
 OFFICE = re.compile(
