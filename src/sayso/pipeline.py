@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from sayso.language.rules import analyse_by_rule
 from sayso.reading.account import read_account
 from sayso.reading.statements import find_statements
-from sayso.records import Origin, Reading, Report
+from sayso.records import NotUnderstood, Origin, Reading, Report
 from sayso.vocab.gazetteer import Gazetteer
+
+READ_AT_MOST = 300_000
+"""Code points of one report that are read: a book of 50,000 words. What lies beyond is reported as not understood."""
 
 
 def read(reports: Iterable[Report]) -> Reading:
@@ -36,10 +39,14 @@ def read(reports: Iterable[Report]) -> Reading:
 def read_one(report: Report) -> Reading:
     """Read one report."""
     world = Gazetteer.default()
-    analysis = analyse_by_rule(report)
+    part = _readable(report)
+    analysis = analyse_by_rule(part)
     statements = find_statements(analysis, world)
     account = read_account(analysis, statements, world)
-    missing = sorted((*account.not_understood, *statements.not_understood), key=lambda item: item.span.start)
+    missing = sorted(
+        (*account.not_understood, *statements.not_understood, *_beyond(report, part)),
+        key=lambda item: (item.span.start, item.span.end),
+    )
     origin = Origin(
         reports=(report.id,), name=report.publisher, reason="read on its own: not compared with other reports"
     )
@@ -52,3 +59,20 @@ def read_one(report: Report) -> Reading:
         origins=(origin,),
         not_understood=tuple(missing),
     )
+
+
+def _readable(report: Report) -> Report:
+    """Return the report, or its beginning where it is longer than is read; spans are the same in both."""
+    if len(report.text) <= READ_AT_MOST:
+        return report
+    cut = report.text.rfind("\n", 0, READ_AT_MOST) + 1 or READ_AT_MOST
+    blocks = (block for block in report.blocks if block.start < cut)
+    short = tuple(block.model_copy(update={"end": min(block.end, cut)}) for block in blocks)
+    return report.model_copy(update={"text": report.text[:cut], "blocks": short})
+
+
+def _beyond(report: Report, part: Report) -> tuple[NotUnderstood, ...]:
+    if part is report:
+        return ()
+    span = report.span(len(part.text), len(report.text))
+    return (NotUnderstood(span=span, reason=f"only the first {len(part.text):,} characters of a report are read"),)

@@ -16,6 +16,7 @@ from sayso.reading.damage import find_damage
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.grouping import Draft, Facts, group, incident_at, place_hit
+from sayso.reading.groups import find_groups
 from sayso.reading.incidents import Happening, find_happenings, kinds
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import Scan, scan
@@ -109,8 +110,16 @@ def _find(view: Scan, statements: Statements) -> _Read:
     rows: dict[int, list[Happening]] = {}
     for row in happenings:
         rows.setdefault(row.passage, []).append(row)
-    facts = Facts(find_places(view, apart), by_passage, rows)
+    facts = Facts(find_places(view, apart), by_passage, rows, _support(view, casualties))
     return _Read(casualties, happenings, find_targets(view, happenings), times, facts)
+
+
+def _support(view: Scan, casualties: Casualties) -> frozenset[int]:
+    """Return the passages with attackers, weapons, damage or a number of casualties."""
+    found = {item.passage for item in (*find_weapons(view), *find_damage(view))}
+    armed = (p.number for p in view.passages if any(group.attackers for group in find_groups(view, p)))
+    found |= {p.number for p in view.passages for start, _ in casualties.unsplit if p.start <= start < p.end}
+    return frozenset(found | set(armed))
 
 
 def _said(view: Scan, statements: Statements) -> list[tuple[int, int]]:
@@ -194,7 +203,8 @@ def _kinds(view: Scan, drafts: list[Draft]) -> list[Mention]:
                 seen.add(row.kind)
                 rows.append(mention(passage, "kind", Kind(kind=row.kind, words=words), (row.first, row.last)))
         first = draft.first
-        if all(row.status in ("attempted", "planned") for row in draft.happenings if not row.carried):
+        named = [row for row in draft.happenings if not row.carried]
+        if named and all(row.status in ("attempted", "planned") for row in named):
             passage = view.passages[first.passage]
             words = view.report.text[slice(*passage.offsets(first.first, first.last))]
             rows.append(

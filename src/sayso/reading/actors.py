@@ -32,12 +32,21 @@ def actor_behind(scan: Scan, passage: Passage, at: int, end: int | None = None) 
     first, last = found
     last = min(last, first + LONGEST)
     for index in range(first, last):
-        if passage.word(index) in BREAKS - {"-"} or (
-            index > first and passage.word(index) in words_of("preposition") - {"of"}
+        word = passage.word(index)
+        if word in BREAKS - {"-"} or (
+            index > first and word in words_of("preposition") and not _part_of_name(passage, index)
         ):
             last = index
             break
     return _read(scan, passage, first, last)
+
+
+def _part_of_name(passage: Passage, index: int) -> bool:
+    """Tell whether an "of" goes on with a name, and does not say of what somebody is accused."""
+    ahead = passage.line.lower[index + 1 : index + 4]
+    return passage.word(index) == "of" and not any(
+        word.endswith("ing") or word in closed("attack nouns") for word in ahead
+    )
 
 
 def actor_before(scan: Scan, passage: Passage, end: int, floor: int = 0) -> tuple[Actor, int, int] | None:

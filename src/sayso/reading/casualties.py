@@ -102,13 +102,13 @@ def _once(harms: list[Harm]) -> list[Harm]:
 def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Count by verbs: "six were killed", "killing three", "five died"."""
     harms = []
-    for kind in ("verbs", "intransitive"):
+    for kind in ("verbs", "intransitive", "lives"):
         for hit in scan.hits(_verbs(kind), passage.number):
             field, forms = hit.value
             use = use_of(passage, hit.first, hit.last, forms)
             if use is None or _unreal(passage, use):
                 continue
-            subject = kind == "intransitive" or use.voice == "passive"
+            subject = kind == "intransitive" or (use.voice == "passive" and kind == "verbs")
             found = (
                 subject_groups(passage, groups, use.begin) if subject else coordinated_after(passage, groups, use.last)
             )
@@ -120,7 +120,7 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
 def _unreal(passage: Passage, use: Use) -> bool:
     """Tell whether the verb group speaks of what would, may or is meant to happen ("to kill", "could die")."""
     start = clause_start(passage, use.begin)
-    if passage.word(start - 1) in ("if", "unless", "than", "whether"):
+    if passage.word(start - 1) in ("if", "unless", "whether") or "than they" in passage.phrase(start, use.begin + 1):
         return True
     if "have" in use.helpers or "has" in use.helpers:
         return False

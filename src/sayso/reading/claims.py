@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.grammar import BREAKS, QUOTES
+from sayso.reading.passages import closed
 from sayso.records import Claim
 from sayso.values import Actor
 
@@ -30,6 +31,8 @@ CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questio
 def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -> Claim | None:
     """Return the claim a mention makes about one incident; None for "we" where nobody is quoted."""
     spoken = statements.at(item.anchor[0])
+    if spoken and not _speaks(spoken.statement.holder):
+        spoken = None
     statement = spoken.statement if spoken else None
     certainty = item.certainty or hedge_on(scan, item)
     holder = item.holder or (statement.holder if statement else REPORT)
@@ -48,6 +51,14 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         certainty=certainty,
         said=statement.said if statement else None,
         statement=statement.id if statement else None,
+    )
+
+
+def _speaks(holder: Actor) -> bool:
+    """Tell whether a holder can say anything: in "the bombing claimed 14 lives" it cannot."""
+    words = holder.words.lower().split()
+    return not (
+        words and (words[-1] in closed("no actors") and words[-1] not in ("report", "reports", "statement", "it"))
     )
 
 

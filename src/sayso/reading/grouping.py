@@ -47,11 +47,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What places and days the passages of a report name."""
+    """What the passages of a report name: places, times, happenings.
+
+    ``support``: passages with attackers, weapons or damage, in which a weak word ("attack") means violence.
+    """
 
     places: list[list[Hit[Place]]]
     times: dict[int, list[Mention]]
     happenings: dict[int, list[Happening]]
+    support: frozenset[int]
 
 
 def group(
@@ -62,7 +66,7 @@ def group(
     The second value maps (passage, first token) of a happening to the position of its incident.
     """
     real = [row for row in happenings if row.real]
-    if not _is_incident_report(scan, real, harms):
+    if not _is_incident_report(scan, real, harms, facts.support):
         return [], {}
     drafts: list[Draft] = []
     owner: dict[tuple[int, int], int] = {}
@@ -87,20 +91,21 @@ def _may_lead(scan: Scan, row: Happening) -> bool:
     return row.strong or scan.passages[row.passage].kind == "headline"
 
 
-def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention]) -> bool:
+def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention], support: frozenset[int]) -> bool:
     """Tell whether the report tells of violence or disaster at all, not of sport, disease, weather."""
     violent = [row for row in real if row.kind != "accident"]
+    supported = [row for row in violent if row.passage in support]
     strong = [row for row in real if row.strong]
     hurt = [h for h in harms if h.field in ("killed", "injured", "abducted") and getattr(h.value, "high", 0) != 0]
     topics = {
-        hit.value + ":" + passage.phrase(hit.first, hit.last)
+        f"{hit.value}:{passage.phrase(hit.first, hit.last)}"
         for passage in scan.passages
         for hit in scan.hits(topic_matcher(), passage.number)
     }
     sport = sum(topic.startswith("sport:") for topic in topics)
-    nature = sum(not topic.startswith("sport:") for topic in topics)
-    named = [row for row in strong if not row.carried]
-    if not strong and not (hurt and violent):
+    nature = len(topics) - sport
+    named = [row for row in strong if not row.carried] or supported
+    if not strong and not supported and not (hurt and violent):
         return False
     if sport >= SPORT_WORDS and not (hurt and named):
         return False
@@ -109,7 +114,7 @@ def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention])
 
 def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: dict[tuple[int, int], int]) -> int:
     """Return the number of the draft a named happening belongs to; a new one where it fits none."""
-    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    place, moment = own_place(row, facts), own_moment(scan, row, facts)
     apposed = _apposed(scan, row, owner)
     if apposed is not None:
         drafts[apposed].happenings.append(row)
@@ -119,7 +124,7 @@ def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, ow
     )
     for number in order:
         draft = drafts[number]
-        if row.part == "anaphor" or (row.background and not draft.background and not row.definite):
+        if row.part == "anaphor" or (row.background and not draft.background):
             continue
         if row.background != draft.background and not (row.definite and place is None and moment is None):
             continue
@@ -155,7 +160,7 @@ def _apart(one: Place, other: Place) -> bool:
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
     background = row.background or (bool(drafts) and not row.apart)
-    drafts.append(Draft([row], row.kind, background, own_place(scan, row, facts), own_moment(scan, row, facts)))
+    drafts.append(Draft([row], row.kind, background, own_place(row, facts), own_moment(scan, row, facts)))
     return len(drafts) - 1
 
 
@@ -217,30 +222,18 @@ def place_hit(row: Happening, facts: Facts) -> Hit[Place] | None:
     hits = facts.places[row.passage]
     behind = [hit for hit in hits if row.last <= hit.first < min(stop, row.last + FAR)]
     before = [hit for hit in hits if floor <= hit.first and hit.last <= row.first and row.first - hit.last <= NEAR]
+    attributive = [hit for hit in hits if hit.last == row.first and row.part == "noun"]
+    if attributive:
+        return attributive[0]
     if behind:
         return min(behind, key=lambda hit: FINENESS.get(hit.value.precision, 3))
     return before[-1] if before else None
 
 
-def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
+def own_place(row: Happening, facts: Facts) -> Place | None:
     """Return where a happening took place, as far as its own sentence tells."""
-    attributive = _attributive(scan, row)
     hit = place_hit(row, facts)
-    return attributive or (hit.value if hit else None)
-
-
-def _attributive(scan: Scan, row: Happening) -> Place | None:
-    """Return the place in "a Kabul car bombing": a name of a settlement right before the noun."""
-    passage = scan.passages[row.passage]
-    if row.part != "noun" or not passage.line.capital(row.first - 1) or row.first - 1 <= 0:
-        return None
-    from sayso.values import Place
-
-    words = passage.line.tokens[row.first - 1].text
-    if scan.world.demonym(words) or not scan.world.places(words):
-        return None
-    place = Place.parse(words, scan.world)
-    return place if place.name and place.precision in ("settlement", "province") else None
+    return hit.value if hit else None
 
 
 def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:

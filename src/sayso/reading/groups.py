@@ -360,13 +360,16 @@ def _named(scan: Scan, passage: Passage, groups: list[Group]) -> list[Group]:
     taken = {index for group in groups for index in range(group.first, group.last)}
     roles = {group.last: group for group in groups if not group.plural}
     found = []
-    for first, last in name_runs(passage):
+    for begin, last in name_runs(passage):
+        inside = [group.last for group in groups if group.first <= begin < group.last < last]
+        first = inside[0] if inside else begin  # "Judge Amal Keri": the role is a capital too
         role = roles.get(first) or (roles.get(first - 1) if passage.word(first - 1) == "," else None)
         long_enough = last - first >= 2 or role is not None
         if long_enough and not taken & set(range(first, last)) and may_be_person(scan, passage, first, last):
             quantity = Quantity(low=1, high=1, words=words_at(passage, first, last))
-            begin = role.first if role else first
-            found.append(Group(begin, first, last, quantity, role.word if role else None, named=True))
+            found.append(
+                Group(role.first if role else first, first, last, quantity, role.word if role else None, named=True)
+            )
     return found
 
 

@@ -143,7 +143,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
 
 def _without_overlaps(rows: list[Happening]) -> list[Happening]:
     kept: list[Happening] = []
-    for row in sorted(rows, key=lambda h: (h.first, -h.last, h.part == "weapon")):
+    for row in sorted(rows, key=lambda h: (h.first, -kinds()[h.kind].rank, -h.last)):
         if not kept or row.first >= kept[-1].last:
             kept.append(row)
     return kept
@@ -201,7 +201,9 @@ def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) 
 def _happening(
     scan: Scan, passage: Passage, first: int, last: int, sense: Sense, use: Use | None, *, strong: bool, carried: bool
 ) -> Happening:
-    text = passage.word(last - 1)
+    avenged = any(
+        hit.last <= first <= hit.last + 4 for hit in scan.hits(closed_matcher("motive phrases"), passage.number)
+    )
     return Happening(
         passage=passage.number,
         first=first,
@@ -209,11 +211,11 @@ def _happening(
         kind=sense.kind,
         strong=strong,
         part=sense.part,
-        definite=use is None and _definite(passage, first),
-        plural=use is None and text.endswith("s"),
+        definite=use is None and not avenged and _definite(passage, first),
+        plural=use is None and passage.word(last - 1).endswith("s"),
         status=status_of(scan, passage, first, last, use),
-        background=is_background(scan, passage, first, last),
-        apart=any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
+        background=avenged or is_background(scan, passage, first, last),
+        apart=avenged or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
     )
 
@@ -222,7 +224,7 @@ def _definite(passage: Passage, first: int) -> bool:
     """Tell whether the noun phrase is definite: "the attack", "Sunday’s attack", "this bombing"."""
     for index in range(first - 1, max(first - 5, -1), -1):
         word = passage.word(index)
-        if word in ("the", "this", "that", "these", "those", "'s", "’s", "its", "their", "his", "'", "’"):
+        if word in ("the", "this", "these", "those", "'s", "’s", "its", "their", "his", "'", "’"):
             return True
         if (
             word in closed("prepositions")
@@ -243,6 +245,8 @@ def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | No
         for hit in scan.hits(closed_matcher(name), passage.number):
             if hit.first in near and (use is None or hit.last >= use.begin) and _governs(passage, hit.last, first):
                 return name
+    if passage.word(last - 1) in ("attempt", "attempts"):
+        return "attempted"
     if passage.word(last) in ("attempt", "attempts", "plot", "plan", "plans", "threat", "threats"):
         return "attempted" if passage.word(last).startswith("attempt") else "planned"
     if use is not None:

@@ -66,7 +66,7 @@ def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> i
     candidates = [index for index, group in enumerate(groups) if group.last <= begin]
     for index in reversed(candidates):
         group = groups[index]
-        if begin - group.last > (1 if near else SUBJECT_REACH):
+        if begin - group.last > SUBJECT_REACH or (near and not _adjoins(passage, group.last, begin)):
             return None
         if not _transparent(passage, group.last, begin - joined):
             return None
@@ -74,6 +74,10 @@ def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> i
             continue
         return index
     return None
+
+
+def _adjoins(passage: Passage, first: int, last: int) -> bool:
+    return all(is_adverb(passage.word(index)) for index in range(first, last))
 
 
 def _transparent(passage: Passage, first: int, last: int) -> bool:

@@ -179,8 +179,9 @@ def _author_of_verb(
     end = min(clause_end(passage, use.last), use.last + NEAR)
     if words.author == "by":
         return _agent(scan, passage, use, rows)
-    if words.follow and not any(passage.word(index) in words.follow for index in range(use.last, end)):
-        return None
+    if words.follow:
+        stop = next((index for index in range(use.last, end) if passage.word(index) in words.follow), None)
+        return actor_behind(scan, passage, use.last, stop) if stop is not None and use.voice != "passive" else None
     if words.on and use.voice == "passive" and passage.word(use.last) == "on":
         return actor_behind(scan, passage, use.last + 1)
     if words.author == "to":
@@ -235,7 +236,7 @@ def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
 def _modifier(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
     """Return the state or group in "a US airstrike", "Taliban attacks": never plain place names."""
     for begin in (first - 2, first - 1):
-        if begin < 0 or not passage.line.capital(begin) or passage.word(begin) in ("the", "a"):
+        if begin < 0 or not passage.line.capital(begin) or passage.word(begin) in closed("determiners"):
             continue
         words = scan.report.text[slice(*passage.offsets(begin, first))]
         body = scan.world.actor(words)
@@ -289,11 +290,9 @@ def _article(passage: Passage, first: int) -> int:
 
 
 def _use(passage: Passage, row: Happening) -> Use | None:
-    for form in (frozenset({"past", "participle"}), frozenset({"participle"})):
-        word = passage.word(row.first)
-        kinds: frozenset[Form] = frozenset({"ing"}) if word.endswith("ing") else form  # type: ignore[assignment]
-        return use_of(passage, row.first, row.last, kinds)
-    return None
+    word = passage.word(row.first)
+    kinds: frozenset[Form] = frozenset({"ing"}) if word.endswith("ing") else frozenset({"past", "participle"})
+    return use_of(passage, row.first, row.last, kinds)
 
 
 def _hurts_attackers(passage: Passage, scan: Scan, use: Use) -> bool:

@@ -30,7 +30,9 @@ def find_places(scan: Scan, apart: list[tuple[int, int]]) -> list[list[Hit[Place
         found: list[Hit[Place]] = []
         for first, last in _runs(passage):
             start, end = passage.offsets(first, last)
-            if any(a < end and start < b for a, b in apart) or not _located(passage, first):
+            if any(a < end and start < b for a, b in apart):
+                continue
+            if not _located(passage, first) and not _attributive(passage, last):
                 continue
             hit = _read(scan, passage, first, last, frame)
             if hit:
@@ -98,6 +100,14 @@ def _located(passage: Passage, first: int) -> bool:
         if word == "," and not passage.line.capital(index - 1):
             return False
     return False
+
+
+def _attributive(passage: Passage, last: int) -> bool:
+    """Tell whether the name stands before a word for an attack: "a Kabul car bombing"."""
+    return any(passage.phrase(last, last + size) in closed("attack nouns") for size in (1, 2)) or (
+        passage.phrase(last, last + 2)
+        in ("car bombing", "suicide bombing", "car bomb", "truck bombing", "mosque attack")
+    )
 
 
 def _read(scan: Scan, passage: Passage, first: int, last: int, frame: Frame) -> Hit[Place] | None:

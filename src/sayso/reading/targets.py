@@ -109,6 +109,10 @@ def object_span(passage: Passage, at: int) -> tuple[int, int] | None:
             break
         if word in words_of("preposition") - {"of"} or word in words_of("conjunction") or word in words_of("day"):
             break
+        if last > at and (
+            word in closed("bare number followers") or word in ("left", "began", "had", "caused", "took")
+        ):
+            break
         last += 1
     return (at, last) if last > at else None
 
@@ -138,12 +142,14 @@ def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] 
         or passage.word(last - 1) in closed("no actors") - {"car", "vehicle", "truck"}
     ):
         return None
+    people = False
     for group in find_groups(scan, passage):
         if (
             first <= group.noun < last and group.last >= last - 1 and not group.pronoun and group.quantity is not None
         ) or (first <= group.noun < last and group.plural and not group.pronoun):
             if group.generic or (group.attackers and not group.plural):
-                return None
+                people = True
+                continue
             kind = "person" if group.named else (group.word.kind if group.word else "unknown")
             return _hit(
                 scan,
@@ -157,7 +163,7 @@ def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] 
         if first <= noun.first and noun.last <= last:
             end = _with_name(passage, noun.last, last)
             return _hit(scan, passage, first, end, noun.value.kind, noun.value.class_name)
-    return _by_name(scan, passage, first, last)
+    return None if people else _by_name(scan, passage, first, last)
 
 
 def _with_name(passage: Passage, at: int, last: int) -> int:

@@ -42,12 +42,26 @@ def forms(verb: str) -> dict[str, frozenset[Form]]:
     >>> sorted(forms("gun down"))
     ['gun down', 'gunned down', 'gunning down', 'guns down']
     """
-    head, _, rest = verb.partition(" ")
-    tail = f" {rest}" if rest else ""
+    before, head, after = _split(verb)
     found: dict[str, set[Form]] = {}
     for form, word in _inflected(head):
-        found.setdefault(word + tail, set()).add(form)
+        found.setdefault(f"{before}{word}{_inflect_second(after, form)}", set()).add(form)
     return {phrase: frozenset(kinds) for phrase, kinds in found.items()}
+
+
+def _split(verb: str) -> tuple[str, str, str]:
+    """Return what stands before the word that inflects, that word, and the rest: "badly", "damage", ""."""
+    words = verb.split(" ")
+    at = 1 if len(words) > 1 and words[0].endswith("ly") else 0
+    before, after = " ".join(words[:at]), " ".join(words[at + 1 :])
+    return (f"{before} " if before else ""), words[at], (f" {after}" if after else "")
+
+
+def _inflect_second(after: str, form: Form) -> str:
+    """Return the rest of a phrase in the same form where it is a second verb: "shoot and kill", "shot and killed"."""
+    if not after.startswith(" and "):
+        return after
+    return " and " + next(word for kind, word in _inflected(after[5:]) if kind == form)
 
 
 def _inflected(head: str) -> list[tuple[Form, str]]:
@@ -117,6 +131,8 @@ class Use:
 def use_of(passage: Passage, first: int, last: int, kinds: frozenset[Form]) -> Use | None:
     """Return how the verb at [first, last) is used, or None where it is no verb (a noun, an adjective before one)."""
     begin, helpers = _helpers(passage, first)
+    if last - first > 1 and passage.word(first) in words_of("be"):  # the phrase brings its auxiliary: "was shot"
+        return Use(begin, first, last, "passive", (*helpers, passage.word(first)))
     has_be = any(word in words_of("be") or word == "been" for word in helpers)
     if "ing" in kinds:
         return Use(begin, first, last, "active" if has_be else "gerund", helpers)
@@ -138,6 +154,8 @@ def _past_use(
     before = passage.word(first - 1)
     if not helpers and (before in closed("determiners") and before not in ("that", "this", "all", "both")):
         return None  # "the wounded", "a targeted man"
+    if passage.word(last - 1) == "fire":  # "opened fire": the object is part of the phrase
+        return Use(begin, first, last, "active", helpers)
     if not helpers and "participle" in kinds and not takes_object(passage, last):
         intransitive = passage.word(last) != "by" and before in ("who", "which", "that", "he", "she", "they", "it")
         return Use(begin, first, last, "active" if intransitive else "passive", helpers)

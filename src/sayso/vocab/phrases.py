@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T")
+Token = tuple[int, int, str, str]
 
 # A word keeps an inner apostrophe (Sana'a, don't) but not a possessive one, so "the army's" holds "army".
 _TOKEN: Final = re.compile(r"\w+(?:['’ʼ‘](?!s\b)\w+)*|[^\w\s]", re.IGNORECASE)
@@ -43,6 +44,9 @@ class PhraseMatcher(Generic[T]):
         found: list[tuple[int, int, T]] = []
         at = 0
         while at < len(tokens):
+            if tokens[at][3] not in self._trie:  # nearly every word: spare the call
+                at += 1
+                continue
             length, payload = self._longest(tokens, at)
             if length:
                 found.append((tokens[at][0], tokens[at + length - 1][1], payload))
@@ -60,16 +64,16 @@ class PhraseMatcher(Generic[T]):
         tokens = self._tokens(phrase)
         if not tokens:
             raise ValueError("a phrase needs at least one word")
-        for position, (_, _, word) in enumerate(tokens):
-            node = node.setdefault(word if position else word.lstrip(), {})
+        for position, (_, _, word, plain) in enumerate(tokens):
+            node = node.setdefault(word if position else plain, {})
         node[_PAYLOAD] = payload
 
-    def _longest(self, tokens: list[tuple[int, int, str]], at: int) -> tuple[int, Any]:
+    def _longest(self, tokens: list[Token], at: int) -> tuple[int, Any]:
         node = self._trie
         best: tuple[int, Any] = (0, None)
         for position in range(at, len(tokens)):
-            word = tokens[position][2]
-            step: dict[str, Any] | None = node.get(word if position > at else word.lstrip())
+            _, _, key, plain = tokens[position]
+            step: dict[str, Any] | None = node.get(key if position > at else plain)
             if step is None:
                 break
             node = step
@@ -77,17 +81,17 @@ class PhraseMatcher(Generic[T]):
                 best = (position + 1 - at, node[_PAYLOAD])
         return best
 
-    def _tokens(self, text: str) -> list[tuple[int, int, str]]:
+    def _tokens(self, text: str) -> list[Token]:
         return _short(text, self._fold) if len(text) <= _REMEMBERED else _cut(text, self._fold)
 
 
-def _cut(text: str, fold: bool) -> list[tuple[int, int, str]]:
-    """Return (start, end, key) of each token; the key begins with a space where white space precedes."""
+def _cut(text: str, fold: bool) -> list[Token]:
+    """Return (start, end, key, plain key) of each token; the key begins with a space where white space precedes."""
     tokens, last = [], 0
     for found in _TOKEN.finditer(text):
         word = found.group().translate(_PLAIN)
         key = word.casefold() if fold else word
-        tokens.append((found.start(), found.end(), " " + key if found.start() > last else key))
+        tokens.append((found.start(), found.end(), " " + key if found.start() > last else key, key))
         last = found.end()
     return tokens
 
