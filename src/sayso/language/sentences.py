@@ -16,6 +16,9 @@ _CLOSERS = frozenset("\"'”’»)]}")
 _OPENERS = frozenset("\"'“‘«([{*•-–—")
 _INSIDE = frozenset(",;:%)]}")  # marks that cannot open a sentence
 _STOPS = frozenset(".!?…。！？؟")
+LONGEST = 400
+"""Tokens. No sentence of ours is longer; text without stops (lists, tables, hostile input) is cut, so that what looks
+at a whole sentence stays linear in the text."""
 
 
 def sentence_ends(tokens: Sequence[Token]) -> list[int]:
@@ -23,6 +26,9 @@ def sentence_ends(tokens: Sequence[Token]) -> list[int]:
     ends: list[int] = []
     first = 0
     for index, token in enumerate(tokens):
+        if index - first >= LONGEST:
+            ends.append(index)
+            first = index
         if token.text[-1] in _STOPS:
             end = _end_after(tokens, first, index)
             if end > first:

@@ -1,0 +1,51 @@
+"""The whole way: what is read, what is too long to be read, and that the same texts give the same bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso import pipeline, read
+from sayso.intake import Given, report_of_text
+from sayso.records import Report
+
+TEXT = "Gunmen killed two guards at a mill near Orve on Monday, the mayor said.\n\nNobody claimed the attack.\n"
+
+
+def report(text: str) -> Report:
+    found = report_of_text(text, Given(published="2031-05-14"))
+    assert isinstance(found, Report)
+    return found
+
+
+def test_the_same_report_given_twice_is_read_once() -> None:
+    assert read([report(TEXT), report(TEXT)]) == read([report(TEXT)])
+
+
+def test_two_readings_of_one_text_are_the_same_bytes() -> None:
+    assert read([report(TEXT)]).to_json() == read([report(TEXT)]).to_json()
+
+
+def test_of_a_very_long_report_the_beginning_is_read_and_the_rest_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "READ_AT_MOST", len(TEXT) + 5)
+    reading = read([report(TEXT + "\n" + TEXT.replace("two", "six"))])
+    assert [claim.value.low for claim in reading.claims if claim.field == "killed"] == [2]  # type: ignore[union-attr]
+    rest = reading.not_understood[-1]
+    assert "characters of a report are read" in rest.reason
+    assert rest.span.end == len(reading.reports[0].text)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("\0\0\0", "NUL"),
+        ("word " * 5_000, "one sentence of 5,000 words"),
+        ("killed " * 1_000, "a trigger a thousand times"),
+        ("“" * 5_000, "quotation marks that nobody closes"),
+        ("he said " * 1_000, "cues without content"),
+        ("1,1," * 1_000, "a number that does not end"),
+        ("a\u0301" * 3_000, "combining marks"),
+        ("Bombe explodiert in Ort. Пять убиты. قتل خمسة", "other languages"),
+    ],
+)
+def test_hostile_text_is_read_without_an_error(text: str, note: str) -> None:
+    assert read([report(text)]).reports, note
