@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.grammar import DASHES, QUOTES, STOPS, is_adverb, words_of
 from sayso.reading.quotations import Quotation, Within, find_quotations
-from sayso.reading.sources import source_before
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from sayso.reading.grammar import Line
 
 Range = tuple[int, int]  # half-open code points
-_LONGEST: Final = 400  # tokens of a content inside one sentence; the bound keeps hostile input linear
+_LONGEST: Final = 250  # tokens of a content inside one sentence; the bound keeps hostile input linear
 _TRAIL: Final = frozenset({",", ";", ":"}) | DASHES
 
 
@@ -134,7 +133,7 @@ def _stop_before(line: Line, cue: Cue, start: int) -> int | None:
         return before - (line.at(before - 1) == ",") if word == "and" and line.at(before - 1) == "," else None
     if word in ("and", "but", "then") and cue.form != "base" and not cue.passive:
         return before - (line.at(before - 1) in (",", "and"))
-    source = source_before(line, cue.first, start)
+    source = cue.subject
     if source is None or source[0] <= start:
         return None
     left = line.at(source[0] - 1)

@@ -105,11 +105,18 @@ def _is_apposed(line: Line, cue: Cue, floor: int) -> bool:
     """Tell "Ana Ruiz, a spokeswoman for X, said …" from "The bomb was hidden in a cart, said X."."""
     found = source_before(line, cue.first, floor)
     if found is None or found[1] < cue.first - 1:
-        return not any(word in words_of("auxiliary") or word.endswith("ed") for word in line.lower[: cue.first])
-    before = line.lower[: found[0]]
+        return not any(
+            word in words_of("auxiliary") or word.endswith("ed") for word in line.lower[_near(cue.first) : cue.first]
+        )
+    before = line.lower[_near(found[0]) : found[0]]
     return not any(word in words_of("auxiliary") - {"'s", "’s"} for word in (*before, *line.lower[slice(*found)])) or (
         "who" in line.lower[slice(*found)]
     )
+
+
+def _near(index: int) -> int:
+    """Return the first token that is looked at before ``index``; the bound keeps hostile input linear."""
+    return max(0, index - 60)
 
 
 def _ends_clause(drafts: Drafts, line: Line, index: int) -> bool:
@@ -224,10 +231,12 @@ _SHORT = 4  # tokens before "…, X said, the …" that cannot be a clause of th
 
 def _is_circumstance(line: Line, edge: int) -> bool:
     """Tell whether the words before ``edge`` only say when, where or through what it was said."""
+    if edge >= 9:
+        return False
     words = line.lower[:edge]
     opens = words[0] in words_of("preposition") | words_of("adverb") | words_of("day")
     tells = words_of("day") | words_of("channel") | words_of("time")
-    return len(words) < 9 and opens and any(word in tells for word in words)
+    return opens and any(word in tells for word in words)
 
 
 def _second_half_of(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from sayso.reading.grammar import QUOTES, is_adverb, words_of
+from sayso.reading.sources import source_before
 from sayso.records import Stance
 from sayso.vocab import Entry, load_table
 
@@ -49,6 +50,7 @@ class Cue:
     form: Form
     passive: bool
     negated: bool
+    subject: tuple[int, int] | None = None  # the noun phrase right before a verb, in tokens
 
 
 @cache
@@ -166,7 +168,7 @@ def _cue(line: Line, index: int, length: int, group: CueGroup, form: Form, floor
     if form == "past" and group.name == "accuse" and line.at(last) in ("to", "on", "by"):
         passive = True  # "an attack blamed on Y": nobody is named who blames
     negated = any(word in words_of("negation") for word in helpers)
-    return Cue(first, last, index, group, form, passive, negated)
+    return Cue(first, last, index, group, form, passive, negated, source_before(line, first, 0))
 
 
 def _is_other(line: Line, index: int, last: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.grammar import BREAKS, QUOTES, is_adverb, words_of
@@ -36,10 +37,10 @@ def _before_relative(line: Line, end: int, floor: int) -> int:
     """In "officials who asked not to be named" return where "officials" ends; ``end`` where no such clause is."""
     for place in range(end - 1, max(floor, end - _RELATIVE), -1):
         word = line.lower[place]
-        if word in BREAKS or word in words_of("subordinator") - {"whose"}:
-            return end
         if word in ("who", "whose"):
             return place
+        if word in BREAKS or word in words_of("subordinator"):
+            return end
     return end
 
 
@@ -128,16 +129,19 @@ def _phrase_start(line: Line, end: int, floor: int) -> int | None:
     return _trim(line, start, end)
 
 
+@cache
+def _stops() -> frozenset[str]:
+    """Words that never stand inside a noun phrase read from its end."""
+    words = words_of("auxiliary") | words_of("subordinator") - {"as"} | {"but", "yet", "so", "who", "which"}
+    return words | words_of("pronoun") - {"one", "both", "others"} | BREAKS - _INNER
+
+
 def _bounds(line: Line, index: int) -> bool:
     """Tell whether the token at ``index`` cannot belong to the noun phrase on its right."""
     word = line.lower[index]
-    if word in ("'s", "’s", "'", "’"):
+    if word not in _stops() or word in ("'s", "’s", "'", "’"):
         return False
-    if word in BREAKS - _INNER or (word in words_of("auxiliary") and not (word == "may" and line.capital(index))):
-        return True
-    if word in words_of("subordinator") - {"as"} or word in ("but", "yet", "so", "who", "which"):
-        return True
-    return word in words_of("pronoun") - {"one", "both", "others"}
+    return not (word == "may" and line.capital(index))
 
 
 def _trim(line: Line, start: int, end: int) -> int | None:
