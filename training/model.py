@@ -16,6 +16,7 @@ ANCHOR_LAYERS = ["srl", "quote", "event", "location", "kairos"]
 CRF_LAYERS = ["attribution"]
 NUMBER_LAYERS = ["factuality"]
 WEIGHTS = {
+    "srl.roles": 1.5,
     "attribution": 3.0,
     "sentence": 0.2,
     "dep.head": 1.0,
