@@ -151,7 +151,10 @@ def _of_saying(view: Scan, span: tuple[int, int], statement: Statement) -> bool:
 
 def _mentions(view: Scan, found: _Read, drafts: list[Draft], owner: dict[tuple[int, int], int]) -> list[Mention]:
     """Return the mentions of every field, in text order."""
-    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, found.happenings), *found.targets]
+    told = [row for row in found.happenings if (row.passage, row.first) in owner]
+    places = {row.passage for row in told}
+    targets = [item for item in found.targets if item.passage in places]
+    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, told), *targets]
     rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
     rows += _dated(view, found, drafts, owner)
     rows += _located(view, found, drafts)

@@ -102,6 +102,8 @@ def sponsor_in(scan: Scan, passage: Passage, first: int, last: int) -> str | Non
 
 def _known(scan: Scan, words: str) -> Actor | None:
     """Return the actor that the gazetteer knows by these very words."""
+    if words.lower() in closed("no names"):
+        return None
     person: Actor | None = scan.people.get(words.casefold())
     if person:
         return person.model_copy(update={"words": words})

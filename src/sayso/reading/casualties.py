@@ -248,6 +248,8 @@ def _by_tolls(scan: Scan, passage: Passage) -> list[Harm]:
     """Count by tolls: "the death toll rose to 22", "a toll of 12", "exceeded 100"."""
     harms = []
     for hit in scan.hits(_phrases("tolls"), passage.number):
+        if passage.word(hit.last) in ("on", "for"):
+            continue  # "takes its toll on several towns"
         end = min(clause_end(passage, hit.last), hit.last + TOLL_REACH)
         for count in scan.counts(passage):
             if hit.last <= count.first < end:

@@ -72,7 +72,9 @@ def group(
     owner: dict[tuple[int, int], int] = {}
     seeds = [row for row in real if not row.carried]
     for row in sorted(seeds, key=lambda h: (h.background, not _may_lead(scan, h), h.passage, h.first)):
-        owner[(row.passage, row.first)] = _place_row(scan, drafts, row, facts, owner)
+        number = _place_row(scan, drafts, row, facts, owner)
+        if number is not None:
+            owner[(row.passage, row.first)] = number
     for row in (row for row in real if row.carried):
         found = _carrier(scan, drafts, owner, row)
         if found is None or (row.background and not drafts[found].background and not _named_here(owner, row)):
@@ -112,8 +114,13 @@ def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention],
     return not (nature and not named)
 
 
-def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: dict[tuple[int, int], int]) -> int:
-    """Return the number of the draft a named happening belongs to; a new one where it fits none."""
+def _place_row(
+    scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: dict[tuple[int, int], int]
+) -> int | None:
+    """Return the number of the draft a named happening belongs to; a new one where it fits none.
+
+    None for a weak word ("a clash over money") that fits no incident and has nothing beside it that means violence.
+    """
     place, moment = own_place(row, facts), own_moment(scan, row, facts)
     apposed = _apposed(scan, row, owner)
     if apposed is not None:
@@ -133,7 +140,8 @@ def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, ow
             draft.place = draft.place or place
             draft.moment = draft.moment or moment
             return number
-    return _open(drafts, row, facts, scan)
+    weak = not row.strong and row.part != "anaphor" and row.passage not in facts.support
+    return None if weak and drafts else _open(drafts, row, facts, scan)
 
 
 def _distance(draft: Draft, row: Happening) -> int:

@@ -198,6 +198,8 @@ def _modifies(passage: Passage, index: int) -> bool:
     word = passage.word(index)
     if word == "-" or (word in QUOTES):
         return True
+    if not passage.line.word(index):
+        return False
     if (
         word in BREAKS
         or word in words_of("preposition")
