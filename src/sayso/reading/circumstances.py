@@ -31,17 +31,17 @@ def find_times(scan: Scan, said: list[tuple[int, int]]) -> list[Mention]:
         for hit in scan.moments(passage):
             moment: Moment = hit.value
             start, end = passage.offsets(hit.first, hit.last)
-            if any(a < end and start < b for a, b in said) or not _dates(passage, hit.first, moment):
+            if any(a < end and start < b for a, b in said) or not _dates(passage, hit.first, hit.last, moment):
                 continue
             found.append(mention(passage, "when", moment, (hit.first, hit.last)))
     return found
 
 
-def _dates(passage: Passage, first: int, moment: Moment) -> bool:
+def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
     """Tell whether a moment may date a happening: not the day of a toll or arrest, not counted from another event."""
     if not moment.resolved and moment.anchor not in (None, "publication date"):
         return False
-    before = passage.line.lower[max(first - 7, 0) : first]
+    before = passage.line.lower[max(first - 7, 0) : first] + passage.line.lower[last : last + 2]
     return not any(word in closed("toll words") for word in before) and passage.word(first - 1) not in (
         "since",
         "until",

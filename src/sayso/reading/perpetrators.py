@@ -187,6 +187,8 @@ def _author_of_verb(
     if words.author == "to":
         to = next((index for index in range(use.last, end) if passage.word(index) == "to"), None)
         return actor_behind(scan, passage, to + 1) if to is not None else None
+    if use.voice == "passive" and words.name == "suspect":
+        return None  # "four men suspected of helping": of what they are suspected is not said by this word
     if use.voice == "passive":
         return actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
     if words.on:
