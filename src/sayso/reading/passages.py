@@ -91,7 +91,7 @@ class Passage:
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the token range that covers the code points [start, end)."""
-        starts = [token.start for token in self.line.tokens]
+        starts = self.line.starts
         first = max(bisect_right(starts, start) - 1, 0)
         return first, max(bisect_left(starts, end), first + 1)
 
@@ -105,11 +105,15 @@ class Scan:
     world: Gazetteer
     people: dict[str, Any] = field(default_factory=dict)
     memo: dict[tuple[str, int], Any] = field(default_factory=dict)
+    _starts: list[int] = field(init=False)
     _found: dict[int, list[list[Hit[Any]]]] = field(default_factory=dict)
     _kept: list[object] = field(default_factory=list)
     _counts: list[list[Hit[Quantity]]] | None = None
     _moments: list[list[Hit[Moment]]] | None = None
     _hedges: list[list[Hit[Certainty]]] | None = None
+
+    def __post_init__(self) -> None:
+        self._starts = [passage.start for passage in self.passages]
 
     def hits(self, matcher: PhraseMatcher[T], number: int) -> list[Hit[T]]:
         """Return the matches of ``matcher`` inside passage ``number``, in text order."""
@@ -152,7 +156,7 @@ class Scan:
 
     def spread(self, found: Sequence[tuple[int, int, T]]) -> list[list[Hit[T]]]:
         """Return ``found`` (start, end, value; in text order) by passage; what crosses sentences is left out."""
-        starts = [passage.start for passage in self.passages]
+        starts = self._starts
         rows: list[list[Hit[T]]] = [[] for _ in self.passages]
         for start, end, value in found:
             number = bisect_right(starts, start) - 1
