@@ -70,12 +70,17 @@ def _with_apposition(line: Line, comma: int, floor: int) -> tuple[int, int] | No
         if opening is not None:
             openings.append(opening)
     relative = [place for place in openings if line.at(place + 1) in ("who", "which", "whose")]
+    nearer: tuple[int, int] | None = None
     for place in relative or openings:
         kind = _aside(line, place + 1, comma)
         start = None if kind is None or line.at(place - 1) in BREAKS else _phrase_start(line, place, floor)
-        if start is not None and not all(word.isdigit() for word in line.lower[start:place]):
-            return start, place if kind == "aside" else comma
-    return None
+        if start is None or all(word.isdigit() for word in line.lower[start:place]):
+            continue
+        found = start, place if kind == "aside" else comma
+        if line.at(start - 1) != "," or line.at(start) not in words_of("determiner"):
+            return found if nearer is None or line.capital(start) else nearer
+        nearer = nearer or found  # "Name, the so-and-so of X, one of …": look further left for the name
+    return nearer
 
 
 def _comma_before(line: Line, index: int, floor: int) -> int | None:

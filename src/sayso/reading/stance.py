@@ -44,7 +44,8 @@ def stance_of(cue: str, content: str) -> Stance:
 
     """
     words = cue.lower().replace("’", "'").split()
-    group = _group(words)
+    kept = _group([*words, *content.lower().split()[:1]])
+    group = kept if kept is not None and kept.keeps else _group(words)  # "claimed" · "responsibility for …"
     stance: Stance = group.stance if group else "asserts"
     if any(word in words_of("negation") for word in words):
         stance = _negated(stance)
