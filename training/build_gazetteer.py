@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sayso.values.facts import WIDE
 from sayso.vocab.loader import load_table
 from sayso.vocab.names import is_name, level, without_arabic_article
 from sayso.vocab.world import ActorEntry, AreaEntry, CountryEntry, LeaderEntry, ShortNameEntry
@@ -232,7 +233,7 @@ class World:
         self.places[own] = self.places[own]._replace(population=people)
 
     def add_areas(self) -> None:
-        """Add the areas; one that GeoNames has as a division lends its aliases to that."""
+        """Add the areas; one that GeoNames has as a division lends it its aliases and, where given, its coordinates."""
         divisions = {(level(place.name), place.country): own for own, place in self.places.items() if place.level == 1}
         for area in load_table("areas", AreaEntry):
             known = divisions.get((level(area.name), area.country))
@@ -246,11 +247,13 @@ class World:
                     area.country,
                     within,
                     None,
-                    "",
+                    WIDE if area.wide else "",
                     0,
                     area.lat,
                     area.lon,
                 )
+            elif area.lat is not None:
+                self.places[known] = self.places[known]._replace(lat=area.lat, lon=area.lon)
             self._name(known, [area.name, *area.aliases])
 
     def add_short_names(self) -> None:
