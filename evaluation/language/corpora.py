@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from sayso.language.analysis import Analysis, Sentence, Token
 from sayso.records import Report
@@ -183,7 +184,7 @@ def events(data: Path, split: str) -> list[tuple[Document, list[Trigger]]]:
     return [_wikievent(record) for record in _json_lines(path if path.exists() else folder / "dev.jsonl")]
 
 
-def _wikievent(record: dict) -> tuple[Document, list[Trigger]]:
+def _wikievent(record: dict[str, Any]) -> tuple[Document, list[Trigger]]:
     document = Document(record["doc_id"], words=record["tokens"], paragraphs=[0])
     at = 0
     for words, _ in record["sentences"]:
@@ -233,7 +234,7 @@ def untagged(source: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(parts) + source[at:], spans
 
 
-def _json_lines(path: Path) -> Iterator[dict]:
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
     if path.exists():
         with path.open(encoding="utf-8") as lines:
             yield from map(json.loads, lines)

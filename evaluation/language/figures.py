@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evaluation.language.corpora import (
     Document,
+    Span,
     attributions,
     draft,
     entities,
@@ -54,7 +55,7 @@ def _sentences(document: Document) -> Iterator[tuple[str, int, int]]:
         yield name, first, last
 
 
-def _forced(document: Document, roles: dict[str, dict[int, list]]) -> dict[str, frozenset[int]]:
+def _forced(document: Document, roles: dict[str, dict[int, list[Span]]]) -> dict[str, frozenset[int]]:
     words = [first + word for name, first, _ in _sentences(document) for word in roles.get(name, ())]
     return {"srl": frozenset(words)} if words else {}
 
@@ -101,7 +102,9 @@ def _entities(documents: Sequence[Document], analyses: Sequence[Analysis], gold:
     return count.f1
 
 
-def _roles(documents: Sequence[Document], analyses: Sequence[Analysis], gold: dict[str, dict[int, list]]) -> float:
+def _roles(
+    documents: Sequence[Document], analyses: Sequence[Analysis], gold: dict[str, dict[int, list[Span]]]
+) -> float:
     """Exact spans with their role, gold predicates."""
     count = Count()
     for document, analysis in zip(documents, analyses, strict=True):

@@ -30,6 +30,8 @@ SUPPORT: dict[str, tuple[str, frozenset[str]]] = {
     "event": ("trigger", frozenset()),
     "kairos": ("kairos", frozenset()),
 }
+# Roles that a predicate gives once (PropBank's numbered arguments; a torn one goes on as C-ARG…).
+ONCE = frozenset(f"ARG{number}" for number in range(6))
 # Picks nearer than this to the model's own threshold (a logit) are dropped: whether it picked them is decided by noise.
 MARGIN = 0.02
 
@@ -110,13 +112,33 @@ def _spans(
                 decoded.tags[layer.name] = _chain(masked, layer, inputs["wordmask"].sum(1))
         elif layer.kind == "anchor":
             found.append((layer, _role_scores(outputs, layer, inputs, padding)))
-    for (layer, _), ids in zip(found, best_spans([scores for _, scores in found]), strict=True):
+    for (layer, scores), ids in zip(found, best_spans([scores for _, scores in found]), strict=True):
         if layer.kind == "tag":
             decoded.tags[layer.name] = ids
         else:
             index = outputs[layer.index]  # P×2
             nothing = np.zeros(len(index), np.float32)
-            decoded.picks[layer.name] = Picks(index[:, 0], index[:, 1], nothing, stretches(ids))
+            roles = surest(scores, ids, layer)
+            decoded.picks[layer.name] = Picks(index[:, 0], index[:, 1], nothing, roles)
+
+
+def surest(scores: Scores, ids: Ids, layer: Layer) -> tuple[Ids, Ids, Ids, Ids]:
+    """Return the stretches of P×W role labels; of several for one role that is taken once, the surest stays.
+
+    How sure: the mean over its words of what its label scores above O. Ties go to the first.
+    """
+    rows, first, last, kind = stretches(ids)
+    once = np.array([label[2:] in ONCE for label in layer.labels[1::2]], np.bool_)
+    if not once.any() or not len(rows):
+        return rows, first, last, kind
+    gain = np.take_along_axis(scores, ids[..., None], 2)[..., 0] - scores[..., 0]  # P×W
+    total = np.pad(gain.cumsum(1, dtype=np.float64), ((0, 0), (1, 0)))
+    sure = (total[rows, last] - total[rows, first]) / (last - first)
+    order = np.lexsort((first, -sure, kind, rows))
+    again = np.zeros(len(rows), np.bool_)
+    again[order[1:]] = (rows[order[1:]] == rows[order[:-1]]) & (kind[order[1:]] == kind[order[:-1]])
+    kept = ~(again & once[kind])
+    return rows[kept], first[kept], last[kept], kind[kept]
 
 
 def _only_o(scores: Scores, places: NDArray[np.bool_]) -> Scores:
