@@ -24,7 +24,7 @@ from sayso.language.model import Model
 from sayso.language.sentences import sentence_ends
 from sayso.records import Report
 
-Figures = dict[str, float]
+Arguments = dict[str, dict[int, list[Span]]]  # sent_id → predicate word → its arguments
 
 
 def parsing(data: Path, split: str, model: Model) -> Iterator[tuple[str, float, int]]:
@@ -55,7 +55,7 @@ def _sentences(document: Document) -> Iterator[tuple[str, int, int]]:
         yield name, first, last
 
 
-def _forced(document: Document, roles: dict[str, dict[int, list[Span]]]) -> dict[str, frozenset[int]]:
+def _forced(document: Document, roles: Arguments) -> dict[str, frozenset[int]]:
     words = [first + word for name, first, _ in _sentences(document) for word in roles.get(name, ())]
     return {"srl": frozenset(words)} if words else {}
 
