@@ -38,8 +38,13 @@ class Pair:
 
 
 def may_map(rows: Mapping[str, Tally]) -> bool:
-    """Tell whether two templates with these counts meet the content-based mapping conditions."""
-    return _credit(rows["inc-type"]) > 0 and any(_credit(rows[name]) > 0 for name in _CONTENT)
+    """Tell whether two templates with these counts meet the content-based mapping conditions.
+
+    Where neither template has anything in the slots of perpetrators and targets, the type alone decides.
+    """
+    content = [rows[name] for name in _CONTENT]
+    bare = not any(tally.possible or tally.actual for tally in content)
+    return _credit(rows["inc-type"]) > 0 and (bare or any(_credit(tally) > 0 for tally in content))
 
 
 def align(responses: Sequence[Template], keys: Sequence[Template], judges: Sequence[Judge]) -> list[Pair]:

@@ -70,7 +70,7 @@ def grade_phrase(response: str, key: str) -> Grade:
         return Grade.CORRECT
     if mine[: len(theirs)] == theirs:
         return Grade.CORRECT if mine[len(theirs)] in AFTER_NOUN and "," not in response else Grade.PARTIAL
-    shared = len(set(map(_singular, mine)) & set(map(_singular, theirs)))
+    shared = len(set(mine) & set(theirs))
     if _head(mine) == _head(theirs) and shared >= _SHARED * min(len(mine), len(theirs)):
         return Grade.PARTIAL
     return Grade.PARTIAL if _within(theirs, mine) else Grade.INCORRECT
@@ -96,13 +96,9 @@ def _words(value: str) -> tuple[str, ...]:
 
 
 def _head(words: tuple[str, ...]) -> str:
-    """Return the last word before the first modifier that follows its noun."""
+    """Return the last word before a modifier that follows its noun, in the singular as far as spelling tells."""
     cut = next((index for index, word in enumerate(words) if index and word in AFTER_NOUN), len(words))
-    return _singular(words[cut - 1])
-
-
-def _singular(word: str) -> str:
-    return re.sub(r"(?<=[^S])S$", "", word)
+    return re.sub(r"(?<=[^S])S$", "", words[cut - 1])
 
 
 @cache

@@ -2,12 +2,13 @@
 
 A file is a run of templates; a line has a numbered label and a fill, further fills of the slot stand on lines of their
 own below it. ``"A" / "B": "X" / "Y"`` is one fill with two alternative values and two alternative cross-reference
-tags; ``?`` marks an optional fill, ``-`` and ``*`` no fill, ``;`` a comment. A text without incidents has one template
-whose number is ``*``.
+tags; ``?`` marks an optional fill, ``-`` and ``*`` no fill, ``;`` a comment (``;;`` behind a fill). A text without
+incidents has one template whose number is ``*``.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -62,14 +63,20 @@ def read_templates(file: Path) -> Templates:
     return parse_templates(file.read_text(encoding="latin-1"))
 
 
+def read_json_templates(file: Path) -> Templates:
+    """Return the templates of the texts in a file of JSON lines (``id``, ``templates`` with their ``raw`` rows)."""
+    texts = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return {text["id"]: tuple(_of_rows(template["raw"]) for template in text["templates"]) for text in texts}
+
+
 def parse_templates(content: str) -> Templates:
     """Return the templates of the texts in the content of a key or response file."""
     found: dict[str, tuple[Template, ...]] = {}
     for rows in _blocks(content):
-        text, head = rows["MESSAGE: ID"][0], (rows.get("MESSAGE: TEMPLATE") or ["*"])[0]
+        text = rows["MESSAGE: ID"][0].split()[0]
         templates = found.setdefault(text, ())
-        if not head.startswith("*"):
-            found[text] = (*templates, _template(head, rows))
+        if not _head(rows).startswith("*"):
+            found[text] = (*templates, _of_rows(rows))
     return found
 
 
@@ -83,7 +90,7 @@ def canonical(value: str, slot: Slot | None = None) -> str:
 
 def parse_fill(slot: Slot, raw: str) -> Fill | None:
     """Return the fill that ``raw`` writes, or None where it says that there is none."""
-    raw = raw.strip()
+    raw = raw.partition(";;")[0].strip()
     optional = raw.startswith("?")
     raw = raw.lstrip("? ")
     value, _, ref = (raw, "", "") if slot.kind is Kind.PLACE else _halves(raw)
@@ -110,13 +117,17 @@ def _blocks(content: str) -> Iterator[dict[str, list[str]]]:
         yield block
 
 
-def _template(head: str, rows: Mapping[str, list[str]]) -> Template:
+def _head(rows: Mapping[str, list[str]]) -> str:
+    return (rows.get("MESSAGE: TEMPLATE") or ["*"])[0]
+
+
+def _of_rows(rows: Mapping[str, list[str]]) -> Template:
     fills = {}
     for label, slot in BY_LABEL.items():
         found = [parse_fill(slot, raw) for raw in rows.get(label, [])]
         if kept := tuple(fill for fill in found if fill is not None):
             fills[slot.name] = kept
-    return Template(head.split()[0], fills, "OPTIONAL" in head)
+    return Template(_head(rows).split()[0], fills, "OPTIONAL" in _head(rows))
 
 
 def _halves(raw: str) -> tuple[str, str, str]:
