@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "read": "sayso.cli.read:read",
     "demo": "sayso.cli.read:demo",
+    "quotes": "sayso.cli.quotes:quotes",
     "analyse": "sayso.cli.analyse:analyse",
     "schema": "sayso.cli.schema:schema",
     "doctor": "sayso.cli.doctor:doctor",

@@ -93,7 +93,8 @@ def chosen_form(*, as_json: bool, as_jsonl: bool, as_csv: bool, indent: int | No
     return Form(names[0] if names else None, indent)
 
 
-def _check_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+def check_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Return the ISO form of a date given as an option; raises BadParameter for what is none."""
     from sayso.intake.dates import published_date
 
     if value is None:
@@ -106,7 +107,7 @@ def _check_date(_context: click.Context, _option: click.Parameter, value: str | 
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("--published", metavar="DATE", callback=_check_date, help="When the reports were published (ISO 8601).")
+@click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
 @output_options
 def read(

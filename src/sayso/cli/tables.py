@@ -66,10 +66,10 @@ def json_lines(reading: Reading) -> Iterator[str]:
 def csv_lines(reading: Reading) -> Iterator[str]:
     """Yield the header and one row for each claim (RFC 4180: comma, CRLF, quotes doubled)."""
     reports = {report.id: report for report in reading.reports}
-    yield _row(COLUMNS)
+    yield line(COLUMNS)
     for claim in reading.claims:
         cells = _cells(claim, reports[claim.evidence.report])
-        yield _row(safe(cells[column]) for column in COLUMNS)
+        yield line(safe(cells[column]) for column in COLUMNS)
 
 
 def safe(value: Any) -> str:
@@ -115,7 +115,8 @@ def _cells(claim: Claim, report: Report) -> dict[str, Any]:
     }
 
 
-def _row(cells: Any) -> str:
+def line(cells: Any) -> str:
+    """Return one row of CSV (RFC 4180: comma, CRLF, quotes doubled)."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow(list(cells))
     return buffer.getvalue()

@@ -1,0 +1,173 @@
+"""``sayso quotes``: who says what in some reports, one row a statement; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, Intake, check_date
+from sayso.cli.streams import colour, put, say, width
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sayso.records import Reading, Report, Span, Statement
+
+SCHEMA: Final = "sayso.quotes/1"
+COLUMNS: Final = {
+    "speaker": "who says so, as resolved in the report; empty where nobody is named",
+    "speaker_kind": "what the speaker is",
+    "speaker_words": "the speaker as written",
+    "inside": "id of the statement in which this one is told",
+    "cue": "the words that attribute; empty for a bare quotation",
+    "words": "what is said, as written; pieces apart are joined by ' … '",
+    "verbatim": "true where all of it stands in quotation marks",
+    "channel": "through what it came",
+    "stance": "asserts, accuses, denies …",
+    "certainty": "how sure, as worded",
+    "when": "when it was said, as worded",
+    "earliest": "first moment at which it can have been said",
+    "latest": "last moment",
+    "report": "id of the report",
+    "publisher": "outlet of the report",
+    "start": "first code point of what is said",
+    "end": "one past its last code point",
+    "statement": "id of the statement",
+}
+"""Columns of the CSV and keys of the JSON rows, with what each holds."""
+
+SHOWN: Final = {"speaker": 15, "cue": 9, "words": 24, "channel": 9, "certainty": 10, "when": 9}
+"""Columns of the terminal view, with the least cells each takes; what is left over goes to the words."""
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
+@click.option("--publisher", metavar="NAME", help="The outlet that published them.")
+@click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema": …, "quotes": […]}.')
+@click.option("--csv", "as_csv", is_flag=True, help="CSV: one row a statement; cells as in `sayso read --csv`.")
+def quotes(sources: tuple[str, ...], published: str | None, publisher: str | None, as_json: bool, as_csv: bool) -> int:
+    """Print who says what, in which words, how and when, a row each.
+
+    Columns: speaker, cue, words, channel, certainty, when; --csv and --json have more.
+
+    SOURCE is what `sayso read` takes. Exit code 3: some inputs could not be read, the rest is done; 4: nobody says
+    anything.
+    """
+    from sayso import pipeline
+    from sayso.intake import Given
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other", way_out="choose one")
+    intake = Intake(Given(published=published, publisher=publisher))
+    found = list(rows(pipeline.read(intake.reports(sources))))
+    if as_json:
+        put(json.dumps({"schema": SCHEMA, "quotes": found}, ensure_ascii=False, sort_keys=True) + "\n")
+    elif as_csv:
+        put("".join(_csv(found)))
+    elif found:
+        put(table(found, width(), styled=colour()))
+    if intake.failed:
+        return SOME_FAILED
+    if not found:
+        say("nothing found: no statement")
+        return NOTHING_FOUND
+    return 0
+
+
+def rows(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Yield one row (the keys of ``COLUMNS``) for each statement, in text order."""
+    reports = {report.id: report for report in reading.reports}
+    hedged = _hedges(reading)
+    for statement in reading.statements:
+        yield _row(statement, reports[statement.content[0].report], hedged)
+
+
+def _hedges(reading: Reading) -> Callable[[Span], list[tuple[int, str]]]:
+    """Return a look-up: the hedges and boosters that stand in a span, each as (place, words)."""
+    from bisect import bisect_left
+
+    from sayso.values.certainty import find_hedges
+
+    found = {
+        report.id: [(hedge.start, hedge.certainty.words) for hedge in find_hedges(report.text)]
+        for report in reading.reports
+    }
+
+    def look_up(span: Span) -> list[tuple[int, str]]:
+        places = found[span.report]
+        return places[bisect_left(places, (span.start, "")) : bisect_left(places, (span.end, ""))]
+
+    return look_up
+
+
+def _row(statement: Statement, report: Report, hedged: Callable[[Span], list[tuple[int, str]]]) -> dict[str, Any]:
+    holder, said = statement.holder, statement.said
+    hedges = dict.fromkeys(words for span in statement.content for _, words in hedged(span))
+    return {
+        "speaker": holder.name or holder.words or None,
+        "speaker_kind": holder.kind,
+        "speaker_words": statement.holder_span.text if statement.holder_span else None,
+        "inside": statement.inside,
+        "cue": statement.cue.text if statement.cue else None,
+        "words": " … ".join(" ".join(span.text.split()) for span in statement.content),
+        "verbatim": statement.verbatim,
+        "channel": statement.via,
+        "stance": statement.stance,
+        "certainty": ", ".join(hedges) or None,
+        "when": said.words if said else None,
+        "earliest": said.earliest if said else None,
+        "latest": said.latest if said else None,
+        "report": report.id,
+        "publisher": report.publisher,
+        "start": statement.content[0].start,
+        "end": statement.content[-1].end,
+        "statement": statement.id,
+    }
+
+
+def _csv(found: list[dict[str, Any]]) -> Iterator[str]:
+    from sayso.cli.tables import line, safe
+
+    yield line(COLUMNS)
+    for row in found:
+        yield line(safe(row[column]) for column in COLUMNS)
+
+
+def table(found: list[dict[str, Any]], cells: int, *, styled: bool = False) -> str:
+    """Return the rows as a table ``cells`` wide; what is inside another statement is indented under it."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    buffer = StringIO()
+    console = Console(file=buffer, width=cells, no_color=not styled, force_terminal=styled, highlight=False)
+    view = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    for name, least in SHOWN.items():
+        if name == "words":
+            view.add_column(name, ratio=1, min_width=least, overflow="fold")
+        else:
+            view.add_column(name, min_width=least, max_width=2 * least, overflow="fold")
+    depth: dict[str | None, int] = {None: -1}
+    for row in found:
+        depth[row["statement"]] = depth.get(row["inside"], -1) + 1
+        view.add_row(*(Text(shown) for shown in _shown(row, depth[row["statement"]])))
+    console.print(view)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+_DEEPEST_SHOWN: Final = 4
+
+
+def _shown(row: dict[str, Any], depth: int) -> Iterator[str]:
+    from sayso.cli.wording import channel, visible
+
+    for name in SHOWN:
+        text = visible(str(row[name] or ""))
+        if name == "channel" and row[name]:
+            text = channel(row[name])
+        yield "› " * min(depth, _DEEPEST_SHOWN) + text if name == "speaker" else text
