@@ -10,10 +10,12 @@ from evaluation.muc4_scorer import exam, score_systems
 from evaluation.muc4_scorer.ceaf_re import Hits, ceaf_re
 from evaluation.muc4_scorer.count import Tally
 from evaluation.muc4_scorer.keys import Fill, Template, parse_templates
-from evaluation.muc4_scorer.official import read_report
+from evaluation.muc4_scorer.official import Report, read_report
 from evaluation.muc4_scorer.ranks import rank_correlation
 from evaluation.muc4_scorer.report import table
 from evaluation.muc4_scorer.scores import f_measure, pair_text, precision, recall, score_texts
+from evaluation.muc4_scorer.slots import SLOTS
+from evaluation.muc4_scorer.standings import ALL, Standing, read_standings, standings
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -224,3 +226,19 @@ def test_the_17_systems_of_tst3_get_what_their_official_reports_say() -> None:
     assert all(system.own_alignment == pytest.approx(system.official, abs=2.0) for system in systems)
     assert all(system.alone == pytest.approx(system.official, abs=3.0) for system in systems)
     assert sum(system.cells_wrong for system in systems) <= 0.0015 * sum(system.cells for system in systems)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not (DATA / "muc4" / "official").is_dir(), reason="the data sets are not here")
+def test_the_best_and_the_median_of_the_17_systems() -> None:
+    found = read_standings(DATA / "muc4")
+    assert (round(found[ALL].best, 2), round(found[ALL].median, 2)) == (55.93, 29.29)
+    assert all(standing.median <= standing.best for standing in found.values())
+
+
+def test_standings_are_taken_row_by_row() -> None:
+    right, wrong = Tally(correct=1), Tally(incorrect=1)
+    good = Report((), {slot.name: right for slot in SLOTS} | {ALL: right}, 100.0)
+    bad = Report((), {slot.name: wrong for slot in SLOTS} | {ALL: wrong, "inc-type": right}, 0.0)
+    found = standings({"A": good, "B": bad})
+    assert (found["inc-type"], found[ALL]) == (Standing(100.0, 100.0), Standing(100.0, 50.0))
