@@ -15,7 +15,7 @@ from typing import Any
 
 from evaluation import Exam
 from sayso.pipeline import read
-from sayso.records import Block, Claim, Reading, Report, identify
+from sayso.records import Block, BlockKind, Claim, Reading, Report, identify
 from sayso.values import Quantity
 
 SAMPLE = 20
@@ -67,8 +67,8 @@ def to_report(row: dict[str, Any]) -> Report:
     blocks, at = [], 0
     for line in text.split("\n"):
         if line.strip():
-            kind = "headline" if at == 0 and title else "paragraph"
-            blocks.append(Block(kind=kind, start=at, end=at + len(line)))  # type: ignore[arg-type]
+            kind: BlockKind = "headline" if at == 0 and title else "paragraph"
+            blocks.append(Block(kind=kind, start=at, end=at + len(line)))
         at += len(line) + 1
     return Report(id=identify("re", row["doc_id"]), text=text, published=row["dct"], blocks=tuple(blocks))
 

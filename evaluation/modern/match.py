@@ -100,7 +100,7 @@ def value_fits(field: str, want: dict[str, Any], claim: dict[str, Any], *, stric
         return count_fits(want, got, strict=strict)
     for key in ("class", "extent"):
         if key in want:
-            return str(got.get(key)) == want[key]
+            return bool(str(got.get(key)) == want[key])
     if "names" in want:
         return any(same_name(name, own) for name in want["names"] for own in (got.get("name"), got.get("words")) if own)
     return any(str(value) == str(got.get(key)) for key, value in want.items())
@@ -139,7 +139,7 @@ def time_fits(want: dict[str, Any], got: dict[str, Any]) -> bool:
     first, last = _day(want.get("earliest"), "-01"), _day(want.get("latest") or want.get("earliest"), "-31")
     start, end = _day(got.get("earliest"), "-01"), _day(got.get("latest") or got.get("earliest"), "-31")
     if not first or not start:
-        return first is None and start is None
+        return not first and not start
     return first <= end and start <= last and (end <= last or (end[:7] == last[:7] and last.endswith("-31")))
 
 

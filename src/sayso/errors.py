@@ -13,6 +13,7 @@ class SaysoError(Exception):
         problem: one sentence: what is wrong.
         place: where: a file, a line, a URL, an argument; shown first.
         way_out: one sentence: what the user can do about it.
+
     """
 
     exit_code = 3
