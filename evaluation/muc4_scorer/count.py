@@ -54,6 +54,9 @@ class Tally:
         return self.correct + self.partial + self.incorrect + self.spurious
 
 
+_EMPTY = Tally(empty=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A fill of the response set against a fill of the key that it matches, wholly or half."""
@@ -95,6 +98,8 @@ def count_spurious(response: Template) -> dict[str, Tally]:
 def _count_slot(
     slot: Slot, mine: Sequence[Fill], theirs: Sequence[Fill], judge: Judge, before: Matches
 ) -> tuple[tuple[Match, ...], Tally]:
+    if not mine or not theirs:
+        return (), _unmatched(mine, theirs)
     parts = [(index, grades) for index, fill in enumerate(mine) for grades in judge(slot, fill, theirs, before)]
     weights = [[_weight(grade, key) for grade, key in zip(grades, theirs, strict=True)] for _, grades in parts]
     pairs = assign(weights)
@@ -116,7 +121,10 @@ def _weight(grade: Grade, key: Fill) -> float:
 
 def _unmatched(mine: Sequence[Fill], theirs: Sequence[Fill]) -> Tally:
     """Count fills that match nothing: they are set against each other as far as they go, needed ones first."""
+    if not mine and not theirs:
+        return _EMPTY
     needed = sum(not key.optional for key in theirs)
     wrong = min(len(mine), len(theirs))
+    # A slot with one optional fill that is left out counts as empty, one with several does not: so the reports do it.
     empty = not mine and (not theirs or (len(theirs) == 1 and not needed))
     return Tally(incorrect=wrong, spurious=len(mine) - wrong, missing=max(0, needed - wrong), empty=int(empty))
