@@ -154,7 +154,8 @@ def _mentions(view: Scan, found: _Read, drafts: list[Draft], owner: dict[tuple[i
     told = [row for row in found.happenings if (row.passage, row.first) in owner]
     places = {row.passage for row in told}
     targets = [item for item in found.targets if item.passage in places]
-    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, told), *targets]
+    denied = [row for row in found.happenings if row.status == "denied"]
+    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, [*told, *denied]), *targets]
     rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
     rows += _dated(view, found, drafts, owner)
     rows += _located(view, found, drafts)
@@ -244,15 +245,32 @@ def _claims(
             if key not in seen:
                 seen.add(key)
                 found.setdefault(one.id, one)
-    return list(found.values())
+    return _most_specific(list(found.values()))
+
+
+def _most_specific(claims: list[Claim]) -> list[Claim]:
+    """Drop the coarser word where the same holder also says the finer one: "blast" beside "car bombing"."""
+    best: dict[tuple[str, str], int] = {}
+    for claim in claims:
+        if isinstance(claim.value, Kind):
+            key = (claim.incident, claim.holder.name or claim.holder.words)
+            best[key] = max(best.get(key, 0), kinds()[claim.value.kind].rank)
+    return [claim for claim in claims if not (isinstance(claim.value, Kind) and _coarser(claim, claim.value, best))]
+
+
+def _coarser(claim: Claim, kind: Kind, best: dict[tuple[str, str], int]) -> bool:
+    return kinds()[kind.kind].rank < best[(claim.incident, claim.holder.name or claim.holder.words)]
 
 
 def _owned(claim: Claim) -> list[Claim]:
-    """Return the claim of responsibility that "our forces shot it down" makes."""
-    if claim.field != "perpetrator" or claim.stance != "claims_own":
+    """Return the claim of responsibility that "our forces shot it down" makes, or its denial."""
+    if claim.field != "perpetrator" or claim.stance not in ("claims_own", "denies"):
         return []
+    if claim.stance == "denies" and getattr(claim.value, "name", None) != claim.holder.name:
+        return []
+    value = ResponsibilityClaim(claimed=True if claim.stance == "claims_own" else "denied")
     data = claim.model_dump(by_alias=True, exclude={"id", "value"})
-    return [Claim(**{**data, "field": "responsibility_claim"}, value=ResponsibilityClaim(claimed=True))]
+    return [Claim(**{**data, "field": "responsibility_claim"}, value=value)]
 
 
 def _same(claim: Claim) -> str:
@@ -278,7 +296,7 @@ def _incident(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> Inc
     return Incident(
         id=number,
         kind=draft.kind,
-        title=title_of(kinds()[draft.kind], when, where, claims),
+        title=title_of(kinds()[draft.kind], when, where, claims, view.world),
         when=when,
         where=where,
         reports=(view.report.id,),

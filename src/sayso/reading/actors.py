@@ -171,7 +171,21 @@ def _kind(scan: Scan, passage: Passage, first: int, last: int) -> ActorKind | No
         capital or passage.line.capital(first)
     ):
         return "armed_group"
-    if head in ("group", "groups", "faction", "organisation", "organization", "network", "gang", "cell"):
+    if head in (
+        "group",
+        "groups",
+        "faction",
+        "organisation",
+        "organization",
+        "network",
+        "gang",
+        "cell",
+        "cartel",
+        "cartels",
+        "syndicate",
+        "clan",
+        "mafia",
+    ):
         return "armed_group"
     if any(group.named and group.noun >= first and group.last <= last for group in find_groups(scan, passage)):
         return "person"

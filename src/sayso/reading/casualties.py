@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.reading.corrections import corrected, toll_counts, toll_setter
 from sayso.reading.groups import Group, actor_of, find_groups, group_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
@@ -46,12 +47,13 @@ class Casualties:
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """Groups that one trigger counts for one field. ``zero``: the trigger is denied."""
+    """Groups that one trigger counts for one field. ``zero``: the trigger is denied; ``holder``: who sets a toll."""
 
     field: str
     trigger: tuple[int, int]
     groups: tuple[tuple[Group, bool], ...]
     zero: bool = False
+    holder: Actor | None = None
 
 
 @cache
@@ -79,11 +81,14 @@ def find_casualties(scan: Scan) -> Casualties:
     unsplit: list[tuple[int, int]] = []
     for passage in scan.passages:
         groups = find_groups(scan, passage)
+        begin = len(mentions)
+        told = any(m.field == "killed" and m.passage >= passage.number - 1 for m in mentions[-8:])
         harms = [*_by_verbs(scan, passage, groups), *_by_adjectives(scan, passage, groups)]
-        harms += [*_by_nouns(scan, passage, groups), *_by_tolls(scan, passage)]
+        harms += [*_by_nouns(scan, passage, groups), *_by_tolls(scan, passage, told=told)]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
+        mentions += corrected(scan, passage, mentions[begin:])
     return Casualties(tuple(mentions), tuple(unsplit))
 
 
@@ -112,9 +117,14 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             found = (
                 subject_groups(passage, groups, use.begin) if subject else coordinated_after(passage, groups, use.last)
             )
-            if found:
+            if found and not _modifies_share(passage, found[0][0], use.first):
                 harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
     return harms
+
+
+def _modifies_share(passage: Passage, group: Group, verb: int) -> bool:
+    """Tell whether the verb only describes of whom a share is: "frees two of four seized aid workers"."""
+    return group.first < verb < group.last and "of" in passage.line.lower[group.first : verb]
 
 
 def _unreal(passage: Passage, use: Use) -> bool:
@@ -244,20 +254,24 @@ def _modifiers_before(passage: Passage, first: int) -> int:
     return begin
 
 
-def _by_tolls(scan: Scan, passage: Passage) -> list[Harm]:
-    """Count by tolls: "the death toll rose to 22", "a toll of 12", "exceeded 100"."""
+def _by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
+    """Count by tolls: "the death toll rose to 22", "a toll of 12", "exceeded 100"; ``told``: deaths were just counted.
+
+    What a toll takes the place of ("up from six") is told of whoever sets it; the report's own old toll is no claim.
+    """
     harms = []
     for hit in scan.hits(_phrases("tolls"), passage.number):
         if passage.word(hit.last) in ("on", "for"):
             continue  # "takes its toll on several towns"
+        if passage.word(hit.first) in ("figure", "figures") and not told:
+            continue
         end = min(clause_end(passage, hit.last), hit.last + TOLL_REACH)
-        for count in scan.counts(passage):
-            if hit.last <= count.first < end:
-                quantity = _beyond(passage, count.first, count.value)
-                last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
-                group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
-                harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False),)))
-                break
+        setter = toll_setter(scan, passage, hit.first)
+        for count in toll_counts(scan, passage, hit.last, end)[: 2 if setter else 1]:
+            quantity = _beyond(passage, count.first, count.value)
+            last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
+            group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
+            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False),), holder=setter))
     return harms
 
 
@@ -290,6 +304,7 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
             replace(
                 mention(passage, field, quantity, (group.first, group.last), harm.trigger),
                 weak=weak,
+                holder=harm.holder,
                 shot=harm.field == "hit",
             )
             for field in fields
@@ -313,7 +328,7 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
 
 
 def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
-    if "more" in (passage.word(group.last - 1), passage.word(group.last)) and (
+    if {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)} and (
         group.word is None or group.word.name == "others"
     ):
         return _carried_over(scan, passage, group)
@@ -329,7 +344,9 @@ def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         for g in find_groups(scan, passage)
         if g.last <= group.first and g.word and g.plural and g.quantity and not g.generic
     ]
-    if not before or ";" in passage.line.lower[before[-1].last : group.first] or before[-1].attackers:
+    if not before or ";" in passage.line.lower[before[-1].last : group.first]:
+        return None
+    if before[-1].attackers and passage.word(group.first) != "another":
         return None
     return actor_of(scan, passage, before[-1])
 

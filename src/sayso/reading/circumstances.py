@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.grammar import words_of
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.passages import closed, closed_matcher
+from sayso.reading.passages import anchor_of, closed, closed_matcher
 from sayso.reading.verbs import clause_end
 from sayso.records import EvidenceOffered, Motive
+from sayso.values.moment import find_moments
 
 if TYPE_CHECKING:
     from sayso.reading.passages import Passage, Scan
@@ -33,14 +34,32 @@ def find_times(scan: Scan, said: list[tuple[int, int]]) -> list[Mention]:
             start, end = passage.offsets(hit.first, hit.last)
             if any(a < end and start < b for a, b in said) or not _dates(passage, hit.first, hit.last, moment):
                 continue
-            found.append(mention(passage, "when", moment, (hit.first, hit.last)))
+            first, moment = _of_named(scan, passage, hit.first, hit.last, moment)
+            found.append(mention(passage, "when", moment, (first, hit.last)))
     return found
+
+
+def _of_named(scan: Scan, passage: Passage, first: int, last: int, moment: Moment) -> tuple[int, Moment]:
+    """Return the day in "after Tuesday's attack": the preposition governs the attack, not its day."""
+    if passage.word(first) not in ("after", "before", "since", "following", "until") or not _names(passage, last):
+        return first, moment
+    start, end = passage.offsets(first + 1, last)
+    inner = find_moments(scan.report.text[start:end], anchor_of(scan.report))
+    return (first + 1, inner[0].moment) if inner else (first, moment)
+
+
+def _names(passage: Passage, last: int) -> bool:
+    """Tell whether a day's possessive and a word for an attack stand behind: "Tuesday's rocket attack"."""
+    named = any(passage.word(at) in closed("attack nouns") for at in range(last, min(last + 4, len(passage))))
+    return named and any(passage.word(at) in ("'s", "’s") for at in (last, last - 1))
 
 
 def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
     """Tell whether a moment may date a happening: not the day of a toll or arrest, not counted from another event."""
     if not moment.resolved and moment.anchor not in (None, "publication date"):
         return False
+    if _names(passage, last):
+        return True
     before = passage.line.lower[max(first - 7, 0) : first] + passage.line.lower[last : last + 2]
     return not any(word in closed("toll words") for word in before) and passage.word(first - 1) not in (
         "since",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.doers import stands_for_sayer
 from sayso.reading.grammar import BREAKS, QUOTES
 from sayso.reading.passages import closed
 from sayso.records import Claim
@@ -13,17 +14,21 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.passages import Passage, Scan
     from sayso.reading.statements import Spoken, Statements
-    from sayso.records import ClaimValue, Stance
+    from sayso.records import ClaimValue, Stance, Statement
     from sayso.values import Certainty
 
 REPORT: Final = Actor(name="the report", kind="report", words="the report")
 """The report's own voice: who says what no statement holds."""
-FIRST_PERSON: Final = ("we", "i")
+SELVES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation", "unknown")
+"""Kinds of holders that "it" takes up in their own words: "the army said it had shelled the town"."""
 POSSESSIVE: Final = ("their", "our", "its", "my")
+SURE: Final = 0.9
+"""Hedges from this band on ("almost certainly") leave an accusation an accusation."""
 HEDGE_REACH = 4
 """How many words may lie between a hedge and what it hedges."""
 UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "evidence_offered")
 """Fields whose hedges belong to what stands beside them ("suspected gunman" hedges the man, not the gun)."""
+COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
 CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questions")
 """Stances of a statement that hold for whatever value stands in it."""
 
@@ -35,7 +40,7 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         spoken = None
     statement = spoken.statement if spoken else None
     certainty = item.certainty or hedge_on(scan, item)
-    holder = item.holder or (statement.holder if statement else REPORT)
+    holder = _setter(item, statements) or (statement.holder if statement else REPORT)
     value = own_author(scan, item, spoken)
     if value is None:
         return None
@@ -47,11 +52,21 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         holder=holder,
         chain=spoken.chain if spoken and not item.holder else (),
         via=statement.via if statement else None,
-        stance="claims_own" if value is not item.value else stance_on(item, spoken, holder, certainty),
+        stance=_own_stance(item, spoken) if value is not item.value else stance_on(item, spoken, holder, certainty),
         certainty=certainty,
         said=statement.said if statement else None,
         statement=statement.id if statement else None,
     )
+
+
+def _setter(item: Mention, statements: Statements) -> Actor | None:
+    """Return the sayer that a mention names; "it had first given a toll" leads back to whoever spoke last."""
+    holder = item.holder
+    if holder is None or holder.name is not None or holder.words.lower() not in ("it", "they", "he", "she"):
+        return holder
+    before = [one for one in statements.records if one.cue and one.cue.start < item.anchor[0]]
+    last = max(before, key=lambda one: one.cue.start if one.cue else -1, default=None)
+    return last.holder.model_copy(update={"words": holder.words}) if last and last.holder.name else None
 
 
 def _speaks(holder: Actor) -> bool:
@@ -68,14 +83,30 @@ def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue |
         return item.value
     passage = scan.passages[item.passage]
     first, _ = passage.tokens_of(*item.anchor)
-    own = item.value.words.lower() in FIRST_PERSON
+    own = stands_for_sayer(item.value)
     if not own and not (
         passage.word(first - 1) in POSSESSIVE and item.value.kind in ("government", "military", "state")
     ):
         return item.value
     if spoken is None or spoken.statement.holder.name is None:
         return None if own else item.value
+    if item.value.words.lower() in ("it", "they") and not _takes_up(item, spoken.statement):
+        return None
     return spoken.statement.holder.model_copy(update={"words": item.value.words})
+
+
+def _takes_up(item: Mention, statement: Statement) -> bool:
+    """Tell whether "it" or "they" at the head of reported words can only be who says them."""
+    heads = any(0 <= item.anchor[0] - span.start <= len("that ") for span in statement.content)
+    many = item.value.words.lower() == "they"  # type: ignore[union-attr]
+    fits = statement.holder.kind in (SELVES[:3] if many else SELVES)
+    return heads and fits and not statement.verbatim
+
+
+def _own_stance(item: Mention, spoken: Spoken | None) -> Stance:
+    """Return what somebody does with his own deed: owns up to it, or denies it."""
+    said = spoken.statement.stance if spoken else "asserts"
+    return "denies" if item.stance == "denies" or said == "denies" else "claims_own"
 
 
 def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Certainty | None) -> Stance:
@@ -84,8 +115,9 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
     What the words themselves decide goes first ("claimed responsibility"); then a denying or doubting statement; an
     author named inside somebody's statement is an accusation; everything else is asserted.
     """
-    if item.stance and not (item.stance == "accuses" and spoken is None):
-        return item.stance
+    if item.stance and not (item.stance == "accuses" and spoken is None and item.holder is None):
+        unsure = item.stance == "accuses" and certainty is not None and certainty.low < SURE
+        return "suspects" if unsure else item.stance
     said = spoken.statement.stance if spoken else "asserts"
     if said in CARRIED:
         return said
@@ -112,6 +144,8 @@ def hedge_on(scan: Scan, item: Mention) -> Certainty | None:
     end = max(item.anchor[1], item.trigger[1])
     first, last = passage.tokens_of(start, end)
     for hit in hedges:
+        if item.field in COUNTS and hit.value.words.lower().startswith(("suspect", "alleged ")):
+            continue  # "four men suspected of helping": hedges what they did, not how many they are
         if first <= hit.first and hit.last <= last and _same_clause(passage, hit.last, last):
             return hit.value
         if hit.last <= first and _beside(passage, hit.last, first):

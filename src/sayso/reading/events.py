@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.actors import actor_before, actor_behind
+from sayso.reading.doers import happening_author
 from sayso.reading.incidents import kinds, status_of
 from sayso.reading.passages import closed
-from sayso.reading.perpetrators import happening_author
 from sayso.reading.verbs import Form, Use, agent_of, clause_start, use_of, verb_table
 from sayso.records import Event, EventType, Status, Target
 from sayso.values import Actor

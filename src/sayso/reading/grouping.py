@@ -140,8 +140,30 @@ def _place_row(
             draft.place = draft.place or place
             draft.moment = draft.moment or moment
             return number
+    chained = _chained(scan, drafts, row, place, moment)
+    if chained is not None:
+        drafts[chained].happenings.append(row)
+        return chained
     weak = not row.strong and row.part != "anaphor" and row.passage not in facts.support
     return None if weak and drafts else _open(drafts, row, facts, scan)
+
+
+CHAIN = 2
+"""So many sentences may lie between an incident and what followed in it ("a driver was shot when he tried to flee")."""
+
+
+def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | None, moment: Moment | None) -> int | None:
+    """Return the incident that violence of another kind is a part of: told right after it, no other place or day."""
+    if row.background or row.apart or row.part == "anaphor" or row.plural:
+        return None
+    for number, draft in enumerate(drafts):
+        near = any(0 <= row.passage - h.passage <= CHAIN for h in draft.happenings)
+        shared = "violence" in set(kinds()[draft.kind].families) & set(kinds()[row.kind].families)
+        here = place is None or (draft.place is not None and draft.place.name == place.name)
+        then = moment is None or (draft.moment is not None and not draft.moment.contradicts(moment))
+        if near and shared and here and then and not draft.background:
+            return number
+    return None
 
 
 def _distance(draft: Draft, row: Happening) -> int:

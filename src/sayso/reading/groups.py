@@ -98,7 +98,9 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
     names = _named(scan, passage, found)
     roles = {group.first for group in names}
     found = [group for group in found if group.first not in roles]
-    return sorted([*found, *names, *_pronouns(passage), *_ages(passage, found)], key=lambda group: group.first)
+    return sorted(
+        [*found, *names, *_pronouns(passage), *_others(passage), *_ages(passage, found)], key=lambda group: group.first
+    )
 
 
 def actor_of(scan: Scan, passage: Passage, group: Group) -> Actor:
@@ -372,6 +374,18 @@ def _named(scan: Scan, passage: Passage, groups: list[Group]) -> list[Group]:
             found.append(
                 Group(role.first if role else first, first, last, quantity, role.word if role else None, named=True)
             )
+    return found
+
+
+def _others(passage: Passage) -> list[Group]:
+    """Return "another" where it stands alone: one more of those named before."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        after = passage.word(index + 1)
+        ends = after == "" or after in BREAKS or after in words_of("auxiliary") or after in words_of("conjunction")
+        if word == "another" and ends:
+            quantity = Quantity(low=1, high=1, words=passage.line.tokens[index].text)
+            found.append(Group(index, index, index + 1, quantity, None))
     return found
 
 

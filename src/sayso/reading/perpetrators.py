@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sayso.reading.actors import actor_at, actor_before, actor_behind
-from sayso.reading.grammar import BREAKS, QUOTES
+from sayso.reading.actors import actor_before, actor_behind
+from sayso.reading.doers import first_person, happening_author, stands_for_sayer, verb_use
+from sayso.reading.grammar import QUOTES
 from sayso.reading.groups import find_groups
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.noun_phrases import coordinated_after, subject_groups
-from sayso.reading.passages import closed, closed_matcher
+from sayso.reading.passages import closed
 from sayso.reading.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
 from sayso.records import ResponsibilityClaim
 from sayso.values import Actor
@@ -39,6 +40,8 @@ class BlameWords(Entry):
     stance: str = ""
     claim: str = ""
     harmful: bool
+    of_attackers: bool = False
+    first_person: bool = False
 
 
 @cache
@@ -64,6 +67,8 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
         for row in rows:
             if row.status in ("happened", "ongoing", "attempted"):
                 found += _doer(scan, passage, row)
+            elif row.status == "denied":
+                found += _own_denial(scan, passage, row)
     return _once(found)
 
 
@@ -79,10 +84,12 @@ def _once(found: list[Mention]) -> list[Mention]:
 
 
 def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Mention]:
-    found: list[Mention] = []
+    found: list[Mention] = _by_predicates(scan, passage)
     for hit in scan.hits(_phrases(), passage.number):
         words = hit.value
         if words.harmful and not rows and not _follows_incident(passage):
+            continue
+        if not _fits(scan, passage, words, hit.first, hit.last):
             continue
         if words.claim == "no":
             value = ResponsibilityClaim(claimed=False)
@@ -102,6 +109,8 @@ def _follows_incident(passage: Passage) -> bool:
 
 def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int) -> tuple[Actor, int, int] | None:
     """Return the author where the entry says it stands."""
+    if words.first_person:
+        return first_person(scan, passage, _group_begin(passage, first))
     if words.author == "object":
         found = actor_behind(scan, passage, last)
         return (
@@ -116,20 +125,63 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
         )
     if words.author == "possessor":
         return actor_before(scan, passage, first, max(first - 4, 0))
-    begin = first
-    while passage.word(begin - 1) in (
-        "has",
-        "have",
-        "had",
-        "also",
-        "later",
-        "immediately",
-        "not",
-        "was",
-        "were",
-    ) or passage.word(begin - 1).endswith("ly"):
-        begin -= 1
+    begin = _group_begin(passage, first)
     return actor_before(scan, passage, begin, _subject_floor(passage, begin))
+
+
+def _group_begin(passage: Passage, first: int) -> int:
+    """Return where the auxiliaries and adverbs before a phrase begin."""
+    begin = first
+    while passage.word(begin - 1) in closed("before a predicate") or passage.word(begin - 1).endswith("ly"):
+        begin -= 1
+    return begin
+
+
+def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int) -> bool:
+    """Tell whether a phrase speaks of authors: attackers belong to a group, somebody answers for violence."""
+    if words.of_attackers:
+        begin = _group_begin(passage, first)
+        return any(group.attackers and group.last == begin for group in find_groups(scan, passage))
+    return passage.word(last - 1) != "for" or passage.word(last - 2) != "responsible" or _harm_ahead(passage, last)
+
+
+def _harm_ahead(passage: Passage, at: int) -> bool:
+    """Tell whether what somebody is responsible for is violence, or taken up by a pronoun."""
+    ahead = passage.line.lower[at : at + 8]
+    return not ahead or ahead[0] in ("it", "this", "that", "them") or any(_violent(word) for word in ahead)
+
+
+def _violent(word: str) -> bool:
+    return word in closed("attack nouns") or word in closed("casualty nouns") or word in closed("more harm")
+
+
+def _by_predicates(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return authors of "X was likely responsible", "X is thought to be behind it": adverbs stand in the predicate."""
+    found: list[Mention] = []
+    for index, word in enumerate(passage.line.lower):
+        if word not in ("behind", "responsible"):
+            continue
+        begin = _group_begin(passage, index)
+        verb = passage.line.lower[begin:index]
+        plain = len(verb) == 1 and (word == "behind" or passage.word(index + 1) == "for")
+        if plain or not any(one in closed("be") for one in verb) or any(one in closed("negation") for one in verb):
+            continue  # the plain phrases stand in the table
+        follows = passage.word(index + 1) in ("for", "") or not passage.line.word(index + 1)
+        harmful = passage.word(index + 1) != "for" or _harm_ahead(passage, index + 2)
+        harmful = harmful and (word == "responsible" or _follows_incident(passage) or _harm_ahead(passage, index + 1))
+        author = actor_before(scan, passage, begin, _subject_floor(passage, begin))
+        if author and harmful and (follows or word == "behind"):
+            found.append(mention(passage, "perpetrator", author[0], author[1:], (begin, index + 1), stance="accuses"))
+    return found
+
+
+def _own_denial(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
+    """Return "we did not attack the bus": the sayer clears himself."""
+    use = verb_use(passage, row) if row.part not in ("noun", "anaphor") else None
+    author = first_person(scan, passage, use.begin) if use else None
+    if author is None:
+        return []
+    return [mention(passage, "perpetrator", author[0], author[1:], (row.first, row.last), stance="denies")]
 
 
 def _subject_floor(passage: Passage, begin: int) -> int:
@@ -169,8 +221,17 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Menti
             continue
         author = _author_of_verb(scan, passage, words, use, rows)
         if author:
-            found += _said(passage, words, author, (use.first, use.last))
+            found += [
+                _by_subject(scan, passage, words, use, item)
+                for item in _said(passage, words, author, (use.first, use.last))
+            ]
     return found
+
+
+def _by_subject(scan: Scan, passage: Passage, words: BlameWords, use: Use, item: Mention) -> Mention:
+    """Return a mention held by the subject of "the ministry holds the rebels responsible"."""
+    subject = actor_before(scan, passage, use.begin, clause_start(passage, use.begin)) if words.follow else None
+    return replace(item, holder=subject[0]) if subject else item
 
 
 def _author_of_verb(
@@ -210,94 +271,7 @@ def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tup
 def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     """Return the author of a happening as a mention."""
     found = happening_author(scan, passage, row)
-    if not found or (found[0].kind == "unknown" and found[0].name is None and found[0].words.lower() != "we"):
+    if not found or (found[0].kind == "unknown" and found[0].name is None and not stands_for_sayer(found[0])):
         return []
     actor, first, last = found
     return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]
-
-
-def happening_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
-    """Return the subject of an attacking verb, the agent of a passive, "by X" or "X’s" beside an attack noun."""
-    return _noun_author(scan, passage, row) if row.part in ("noun", "anaphor") else _verb_author(scan, passage, row)
-
-
-def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
-    for index in range(row.last, min(row.last + 8, clause_end(passage, row.last))):
-        if passage.word(index) == "by" and passage.word(index - 1) not in ("followed", "caused"):
-            return actor_behind(scan, passage, index + 1)
-        if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
-            break
-    if any(
-        hit.first <= row.last - 1 < hit.last and hit.last == row.last
-        for hit in scan.hits(closed_matcher("state strike nouns"), passage.number)
-    ):
-        return _modifier(scan, passage, row.first)
-    return None
-
-
-def _modifier(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
-    """Return the state or group in "a US airstrike", "Taliban attacks": never plain place names."""
-    for begin in (first - 2, first - 1):
-        if begin < 0 or not passage.line.capital(begin) or passage.word(begin) in closed("determiners"):
-            continue
-        words = scan.report.text[slice(*passage.offsets(begin, first))]
-        body = scan.world.actor(words)
-        if body and body.kind in ("armed_group", "military"):
-            actor = actor_at(scan, passage, begin, first)
-            return (actor, begin, first) if actor else None
-        state = scan.world.demonym(words) or (
-            scan.world.country(words) if words.replace(".", "") in ("US", "UK", "U.S", "USA") else None
-        )
-        if state and begin == first - 1:
-            return Actor(name=state.name, kind="state", country=state.code, words=words), begin, first
-    return None
-
-
-def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
-    use = _use(passage, row)
-    if use is None:
-        return None
-    if use.voice == "passive":
-        by = agent_of(passage, use)
-        return actor_behind(scan, passage, by) if by is not None else None
-    if _hurts_attackers(passage, scan, use):
-        return None
-    if use.voice == "active":
-        groups = find_groups(scan, passage)
-        subject = subject_groups(passage, groups, use.begin)
-        if (
-            subject
-            and not subject[0][0].pronoun
-            and (
-                subject[0][0].attackers
-                or subject[0][0].named
-                or (subject[0][0].word and subject[0][0].word.kind in ("military", "police", "armed_group"))
-            )
-        ):
-            group = subject[0][0]
-            actor = actor_at(scan, passage, group.first if group.named else _article(passage, group.first), group.last)
-            return (actor, group.first, group.last) if actor else None
-        if passage.word(use.begin - 1) == "we":
-            return (
-                Actor(name=None, kind="unknown", words=passage.line.tokens[use.begin - 1].text),
-                use.begin - 1,
-                use.begin,
-            )
-        return actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
-    return None
-
-
-def _article(passage: Passage, first: int) -> int:
-    return first + 1 if passage.word(first) in closed("determiners") else first
-
-
-def _use(passage: Passage, row: Happening) -> Use | None:
-    word = passage.word(row.first)
-    kinds: frozenset[Form] = frozenset({"ing"}) if word.endswith("ing") else frozenset({"past", "participle"})
-    return use_of(passage, row.first, row.last, kinds)
-
-
-def _hurts_attackers(passage: Passage, scan: Scan, use: Use) -> bool:
-    """Tell whether the ones hurt are attackers ("police shot the gunman"): who hurts them is no perpetrator."""
-    after = coordinated_after(passage, find_groups(scan, passage), use.last)
-    return any(group.attackers for group, _ in after)

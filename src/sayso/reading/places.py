@@ -45,12 +45,23 @@ def _countries(scan: Scan) -> tuple[str, ...]:
     """Return the countries a report names, the most often named first."""
     tally: dict[str, int] = {}
     for passage in scan.passages:
-        for index in range(len(passage)):
-            if passage.line.capital(index) and not passage.line.shouting:
-                fact = scan.world.country(passage.line.tokens[index].text)
-                if fact:
-                    tally[fact.code] = tally.get(fact.code, 0) + 1
+        index = 0
+        while index < len(passage):
+            code, last = country_at(scan, passage, index) if not passage.line.shouting else (None, index + 1)
+            if code:
+                tally[code] = tally.get(code, 0) + 1
+            index = last
     return tuple(sorted(tally, key=lambda code: (-tally[code], code)))
+
+
+def country_at(scan: Scan, passage: Passage, index: int) -> tuple[str | None, int]:
+    """Return the country that the longest name at ``index`` names, and where it ends: "South Sudan" is not Sudan."""
+    if passage.line.capital(index):
+        for last in range(min(index + 3, len(passage)), index, -1):
+            fact = scan.world.country(scan.report.text[slice(*passage.offsets(index, last))])
+            if fact:
+                return fact.code, last
+    return None, index + 1
 
 
 def _runs(passage: Passage) -> list[tuple[int, int]]:

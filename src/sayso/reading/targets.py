@@ -126,7 +126,7 @@ def subject_span(passage: Passage, use: Use) -> tuple[int, int] | None:
         if passage.word(index) in (",",):
             first = index + 1
     for index in range(first, use.begin):
-        if passage.word(index) in words_of("preposition") - {"of"} and index > first:
+        if passage.word(index) in words_of("preposition") - {"of", "than", "over", "about", "around"} and index > first:
             last = index
             break
     return (first, last) if last > first else None

@@ -93,7 +93,8 @@ def _belongs(
 ) -> bool:
     """Tell whether the weapon is subject or object of the verb: nothing but its phrase stands in between."""
     if noun.last <= use.begin:
-        between = range(noun.last, use.begin)
+        relative = passage.word(use.begin - 1) in ("that", "which") and use.begin - 1 >= noun.last
+        between = range(noun.last, use.begin - relative)
         return len(between) <= REACH and not any(_parts(passage, index) for index in between)
     if hit.last <= noun.first:
         between = range(hit.last, noun.first)
@@ -125,10 +126,17 @@ def find_weapons(scan: Scan) -> list[Mention]:
             entry, part = hit.value
             if part == "nouns" and use is None and not _instrument(passage, hit.first):
                 continue
+            if part == "attacks" and (passage.word(hit.last) == "down" or _only_judged(passage, hit.first)):
+                continue
             found.append(_weapon(scan, passage, hit, entry))
             if use:
                 found += _counts(scan, passage, use)
     return found
+
+
+def _only_judged(passage: Passage, first: int) -> bool:
+    """Tell whether an attack word is only the object of a judgement: "condemned the bombing" says nothing of means."""
+    return any(passage.word(index) in closed("judging verbs") for index in range(max(first - 4, 0), first))
 
 
 def _instrument(passage: Passage, first: int) -> bool:
