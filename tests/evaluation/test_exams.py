@@ -1,4 +1,4 @@
-"""The short exams are held and keep their floors; their data belong to others and stand beside the checkout, if at all."""
+"""The short exams are held and keep their floors; their data belong to others and may stand beside the checkout."""
 
 from __future__ import annotations
 
