@@ -69,6 +69,9 @@ DIVISION_WORD = re.compile(
     re.IGNORECASE,
 )
 
+# What stands before the name of a second-level division ("Province of Zambales"); "X County" is found by the reader.
+BEFORE_DISTRICT = re.compile(r"^(?:(?:Royal |Metropolitan )?(?:Province|Borough|District|County|City) (?:of )|County )")
+
 # Words that a division's display name does without; "State" and "Region" stay ("Free State", "Central Region").
 PLAIN_DIVISION_WORD = re.compile(r"^Muhafazat | (?:Province|Governorate|Department|Oblast)$")
 
@@ -202,7 +205,7 @@ class World:
                         within, own if level_number == 2 else None, f"ADM{level_number}", people, lat, lon,
                     )  # fmt: skip
                     self.codes[code] = own
-                    self._name(own, [name] if level_number == 2 else [name, DIVISION_WORD.sub("", name)])
+                    self._name(own, [name, (BEFORE_DISTRICT if level_number == 2 else DIVISION_WORD).sub("", name)])
         self.alpha3 = alpha3
 
     def add_cities(self, cities: list[City]) -> None:

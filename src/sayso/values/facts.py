@@ -6,9 +6,12 @@ The values know only these shapes; ``sayso.vocab.gazetteer.Gazetteer`` fulfils t
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 Level = Literal["country", "province", "district", "settlement", "area"]
+
+WIDE: Final = "WIDE"
+"""Feature of areas of our own table that are too wide for a pin: their point is for measuring distances only."""
 
 
 class PlaceFact(NamedTuple):
@@ -19,7 +22,7 @@ class PlaceFact(NamedTuple):
     admin1: str | None  # name of the first-level division it lies in (its own, for a division)
     admin2: str | None
     level: Level
-    feature: str  # GeoNames feature code ("PPLC" a capital), "" for what is not from GeoNames
+    feature: str  # GeoNames feature code ("PPLC" a capital), "" for what is not from GeoNames, or WIDE
     population: int  # 0 where unknown
     lat: float | None  # degrees north
     lon: float | None  # degrees east

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from sayso.values.facts import PlaceFact, PlaceLookup
+from sayso.values.facts import WIDE, PlaceFact, PlaceLookup
 from sayso.values.place import Frame, Place, kilometres
 
 # Reasons for a candidate, in powers of ten of population.
@@ -63,6 +63,19 @@ def tables() -> dict[str, Any]:
         ),
         "of_kind": re.compile(rf"^(.+?)\s+({_alternatives(level_of)})$", re.IGNORECASE),
         "facility": re.compile(rf"^(?:(.*)\s+)?({_alternatives(raw['facility']['nouns'])})$", re.IGNORECASE),
+        **_name_tables(raw),
+    }
+
+
+def _name_tables(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the tables about the forms of names; used by ``place_names``."""
+    behind, before = _alternatives(raw["kind"]["behind"]), _alternatives(raw["kind"]["before"])
+    return {
+        "short": [(re.compile(rf"\b{short}(?=\s|$)"), full) for short, full in raw["short"]["forms"]],
+        "kind_on": raw["kind"]["added"],
+        "kind_off": re.compile(rf"^(?:(.+)\s(?:{behind})|(?:{before})\s(.+))$"),
+        "thing_of": re.compile(rf"^(?:{_alternatives(raw['thing']['of'])})\s(.+)$"),
+        "area_of": {word.lower(): area for area, words in raw["people"].items() for word in words},
     }
 
 
@@ -84,7 +97,7 @@ def score(fact: PlaceFact, frame: Frame) -> float:
     """Return how much speaks for a candidate before the others are looked at."""
     people = math.log10(fact.population) if fact.population else UNKNOWN_POPULATION
     points = people + OF_LEVEL[fact.level] + (CAPITAL if fact.feature == "PPLC" and fact.primary else 0)
-    points += OUR_OWN if not fact.feature else 0
+    points += OUR_OWN if fact.feature in {"", WIDE} else 0
     points += 0 if fact.primary else ALTERNATE_NAME
     points += 0 if fact.lat is not None or fact.level == "country" else NO_COORDINATES
     return points + _from_frame(fact, frame)
@@ -132,8 +145,8 @@ def shared(facts: list[PlaceFact]) -> Place:
 
 
 def place_of(fact: PlaceFact) -> Place:
-    """Return a fact as a place: no coordinates for a country."""
-    pinned = fact.level != "country"
+    """Return a fact as a place: no coordinates for a country or a wide area."""
+    pinned = fact.level != "country" and fact.feature != WIDE
     return Place(
         name=fact.name,
         country=fact.country,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Letters that NFKD does not take apart, as English newsrooms write them.
@@ -28,6 +29,7 @@ _ARTICLE: Final = re.compile(r"^the ")
 _ARABIC_ARTICLE: Final = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|adh|ath) (?=\w{3})")
 
 
+@lru_cache(100_000)
 def level(name: str) -> str:
     """Return the key under which a name is stored and looked up: "The Sana'a" and "Sanaa" give "sanaa"."""
     text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))

@@ -31,6 +31,7 @@ class AreaEntry(Entry):
     precision: Literal["area", "district", "province"]
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
+    wide: bool = Field(default=False, description="too wide for a pin: the point is for measuring distances only")
     within: str | None = Field(default=None, description="name of the first-level division or city it lies in")
     aliases: tuple[str, ...] = ()
 
