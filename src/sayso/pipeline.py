@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from sayso.language.rules import analyse_by_rule
+from sayso.language.analysis import Analysis
+from sayso.language.engine import analyse
 from sayso.reading.account import read_account
 from sayso.reading.statements import find_statements
 from sayso.records import NotUnderstood, Origin, Reading, Report
@@ -15,7 +16,10 @@ READ_AT_MOST = 300_000
 
 
 def read(reports: Iterable[Report]) -> Reading:
-    """Read reports one by one, each on its own: analyse → statements → events, incidents, claims, findings.
+    """Read reports, each on its own: analyse → statements → events, incidents, claims, findings.
+
+    Windows of many reports share the model's batches, where a model is installed; what is read of a report does not
+    depend on those beside it.
 
     Args:
         reports: texts with their blocks; two with one id are read once.
@@ -24,7 +28,7 @@ def read(reports: Iterable[Report]) -> Reading:
         One reading, in the order of the reports. A report without an incident gives statements and events, no claims.
 
     """
-    readings = [read_one(report) for report in {report.id: report for report in reports}.values()]
+    readings = list(_readings({report.id: report for report in reports}.values()))
     return Reading(
         reports=tuple(report for reading in readings for report in reading.reports),
         statements=tuple(item for reading in readings for item in reading.statements),
@@ -38,13 +42,23 @@ def read(reports: Iterable[Report]) -> Reading:
 
 def read_one(report: Report) -> Reading:
     """Read one report."""
+    return next(_readings([report]))
+
+
+def _readings(reports: Iterable[Report]) -> Iterator[Reading]:
+    """Yield the reading of each report, in order."""
+    given = list(reports)
+    for report, analysis in zip(given, analyse(map(_readable, given)), strict=True):
+        yield _reading(report, analysis)
+
+
+def _reading(report: Report, analysis: Analysis) -> Reading:
+    """Read one report from the analysis of the part that is read."""
     world = Gazetteer.default()
-    part = _readable(report)
-    analysis = analyse_by_rule(part)
     statements = find_statements(analysis, world)
     account = read_account(analysis, statements, world)
     missing = sorted(
-        (*account.not_understood, *statements.not_understood, *_beyond(report, part)),
+        (*account.not_understood, *statements.not_understood, *_beyond(report, analysis.report)),
         key=lambda item: (item.span.start, item.span.end),
     )
     origin = Origin(

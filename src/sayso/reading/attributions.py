@@ -1,26 +1,27 @@
-"""Source, cue and content of every attribution, found by rule.
+"""Source, cue and content of every attribution: by the model's layers where it ran, else by rule.
 
-This is the seam: a trained layer of tags and arcs will give the same ``Attribution`` for each cue it finds, and
-everything behind it (holders, channel, stance, certainty, nesting) stays as it is.
+Everything behind ``Attribution`` (holders, channel, stance, certainty, nesting) is the same for both.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sayso.reading.contents import Marks
-from sayso.reading.cue_phrases import read_noun, read_phrase, read_speaker_line
-from sayso.reading.cue_verbs import read_finite, read_inverted, read_participle, read_passive
-from sayso.reading.cues import Cue, find_cues
-from sayso.reading.drafts import Draft, Drafts
-from sayso.reading.follow_ups import drop_tentative, follow_quotations
-from sayso.reading.grammar import Line, lines
+from sayso.errors import SetupError
+from sayso.reading.attributions_by_model import drafts_by_model
+from sayso.reading.attributions_by_rule import drafts_by_rule
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
     from sayso.reading.contents import Range
+    from sayso.reading.drafts import Draft
     from sayso.records import Report, Span
+
+SWITCH: Final = "SAYSO_ATTRIBUTION"
+DEFAULT: Final = "rules"
+"""Who finds attributions where the switch is not set; without a model it is the rules in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,50 +31,28 @@ class Attribution:
     source: Span | None
     cue: Span | None
     contents: tuple[Span, ...]
+    doubtful: bool = False  # the model alone takes it for one, and is not sure: no statement is made of it
 
 
 def find_attributions(analysis: Analysis) -> list[Attribution]:
     """Return the attributions of a report in the order of their cues (a bare quotation: of its content)."""
-    drafts = Drafts(analysis, Marks.of(analysis), lines(analysis))
-    for number, line in enumerate(drafts.lines):
-        _read_line(drafts, number, line)
-    drop_tentative(drafts)
-    follow_quotations(drafts)
+    by_model = "quote" in analysis.anchors and finder() == "model"
+    drafts = drafts_by_model(analysis) if by_model else drafts_by_rule(analysis)
     spans = (_spans(analysis.report, found) for found in drafts.found)
     return sorted((item for item in spans if item is not None), key=_place)
+
+
+def finder() -> str:
+    """Return who finds attributions, "rules" or "model"; raises SetupError where ``SAYSO_ATTRIBUTION`` is neither."""
+    chosen = os.environ.get(SWITCH) or DEFAULT
+    if chosen not in ("rules", "model"):
+        raise SetupError(f"{chosen!r} is neither 'rules' nor 'model'", place=SWITCH, way_out="set one, or unset it")
+    return chosen
 
 
 def _place(item: Attribution) -> tuple[int, int]:
     first = item.cue or item.contents[0]
     return first.start, first.end
-
-
-def _read_line(drafts: Drafts, number: int, line: Line) -> None:
-    if not read_speaker_line(drafts, number, line):
-        found = find_cues(line)
-        drafts.cues = {cue.first: cue for cue in found}
-        drafts.subject, drafts.floor = None, 0
-        for cue in found:
-            before = len(drafts.found)
-            _read_cue(drafts, number, line, cue)
-            if len(drafts.found) > before:
-                drafts.floor = cue.last
-
-
-def _read_cue(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
-    part = cue.group.part
-    if part == "phrase":
-        read_phrase(drafts, number, line, cue)
-    elif part == "noun":
-        read_noun(drafts, number, line, cue)
-    elif cue.passive and part == "verb":
-        read_passive(drafts, number, line, cue)
-    elif cue.form == "ing" and cue.first == cue.verb:
-        read_participle(drafts, number, line, cue)
-    elif part == "verb" and read_inverted(drafts, number, line, cue):
-        return
-    else:
-        read_finite(drafts, number, line, cue)
 
 
 def _spans(report: Report, found: Draft) -> Attribution | None:
@@ -93,6 +72,7 @@ def _spans(report: Report, found: Draft) -> Attribution | None:
         span(*found.source) if found.source else None,
         span(*found.cue) if found.cue else None,
         tuple(span(*content) for content in contents),
+        found.doubtful,
     )
 
 

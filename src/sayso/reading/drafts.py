@@ -23,6 +23,7 @@ class Draft:
     line: int
     quoted: bool = False
     tentative: bool = False  # the quotation that follows may have a speaker of its own
+    doubtful: bool = False  # the model alone takes it for one, and is not sure
 
 
 @dataclass(slots=True)

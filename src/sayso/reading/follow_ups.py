@@ -24,10 +24,10 @@ def follow_quotations(drafts: Drafts) -> None:
     """Give every whole quotation that no cue took to the speaker just quoted, or to nobody."""
     taken = [(start, end) for item in drafts.found for start, end in item.contents]
     quotations = [q for q in drafts.marks.quotations if q.inside is None and drafts.marks.whole(q)]
-    covered = _covered(taken)
+    inside = covered(taken)
     by_block = _last_before(drafts)
     for quotation in quotations:
-        if covered(quotation.start + 1) or not _stands_alone(drafts, quotation):
+        if inside(quotation.start + 1) or not _stands_alone(drafts, quotation):
             continue
         speaker = by_block(quotation.start)
         if speaker is not None:
@@ -36,7 +36,7 @@ def follow_quotations(drafts: Drafts) -> None:
             drafts.found.append(Draft(None, None, list(quotation.pieces), 0, quoted=True))
 
 
-def _covered(taken: list[Range]) -> Callable[[int], bool]:
+def covered(taken: list[Range]) -> Callable[[int], bool]:
     """Return a look-up: does a place stand in one of these ranges."""
     merged: list[list[int]] = []
     for start, end in sorted(taken):

@@ -75,8 +75,9 @@ class Statements:
 
 
 def find_statements(analysis: Analysis, world: ActorLookup) -> Statements:
-    """Return the statements of a report, found by rule."""
-    return to_statements(analysis, find_attributions(analysis), world)
+    """Return the statements of a report: of every attribution found, but for those that are doubtful."""
+    found = [item for item in find_attributions(analysis) if not item.doubtful]
+    return to_statements(analysis, found, world)
 
 
 def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world: ActorLookup) -> Statements:
