@@ -13,6 +13,9 @@ from pathlib import Path
 
 from evaluation import Exam
 from evaluation.attribution.polnear import LAYERS, Range, Text, Triple, read, runs, tagged, texts, triple
+from evaluation.language.figures import attribution
+from sayso.language.engine import default_model
+from sayso.reading.attributions import finder
 
 FILES = {"dev": "valid.txt", "train": "train.txt"}
 
@@ -20,10 +23,24 @@ FILES = {"dev": "valid.txt", "train": "train.txt"}
 def exam(data: Path, split: str | None = None) -> Exam:
     """Read every text of the split and compare."""
     split = split or "dev"
-    folder = data / "polnear"
-    figures = spans_of_file(folder / "cofenet" / FILES[split]) if (folder / "cofenet" / FILES[split]).exists() else {}
-    raw = list(texts(folder / split))
+    figures = spans(data, split)
+    raw = list(texts(data / "polnear" / split))
     return Exam("attribution", split, len(raw), {**figures, **triples(raw)})
+
+
+def spans(data: Path, split: str) -> dict[str, float]:
+    """Return exact span F1 a layer on the file of labelled sentences of a split; nothing where there is none.
+
+    With the model these are the stretches of its flat layer over the words as given, as others were compared; by rule
+    the words are set as running text first.
+    """
+    file = data / "polnear" / "cofenet" / FILES.get(split, f"{split}.txt")
+    if not file.exists():
+        return {}
+    model = default_model() if finder() == "model" else None
+    if model is None:
+        return spans_of_file(file)
+    return {name.removeprefix("polnear."): figure for name, figure, _ in attribution(data, split, model)}
 
 
 def spans_of_file(file: Path) -> dict[str, float]:
@@ -44,8 +61,8 @@ def _add(count: Counter[tuple[str, str]], gold: set[tuple[str, int, int]], read:
 def triples(raw: list[Text]) -> dict[str, float]:
     """Return F1 of exact and of overlapping linked attributions, and of exact spans, on raw texts."""
     count: Counter[tuple[str, str]] = Counter()
-    for item in raw:
-        own = [triple(item.text, found) for found in read(item.text)]
+    for item, found in zip(raw, read((item.text, ()) for item in raw), strict=True):
+        own = [triple(item.text, one) for one in found]
         for layer, name in enumerate(LAYERS):
             gold = {span for one in item.gold for span in one[layer]}
             mine = {span for one in own for span in one[layer]}

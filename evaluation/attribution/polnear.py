@@ -10,8 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sayso.language.rules import analyse_by_rule
-from sayso.reading.attributions import Attribution, find_attributions
+from sayso.language.engine import analyse
+from sayso.reading.attributions import Attribution, find_attributions, finder
 from sayso.records import Block, Report, identify
 
 Range = tuple[int, int]  # half-open
@@ -74,10 +74,10 @@ def merged(text: str, ranges: Iterable[Range]) -> tuple[Range, ...]:
     return tuple(out)
 
 
-def read(text: str, blocks: Sequence[Block] = ()) -> list[Attribution]:
-    """Return the attributions that sayso finds in a text."""
-    report = Report(id=identify("re", text), text=text, blocks=tuple(blocks))
-    return find_attributions(analyse_by_rule(report))
+def read(found: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[list[Attribution]]:
+    """Yield the attributions that sayso finds in texts with their blocks, by the finder in use."""
+    reports = (Report(id=identify("re", text), text=text, blocks=tuple(blocks)) for text, blocks in found)
+    return map(find_attributions, analyse(reports, rules_only=finder() == "rules"))
 
 
 def triple(text: str, item: Attribution) -> Triple:
@@ -90,13 +90,15 @@ def triple(text: str, item: Attribution) -> Triple:
 def tagged(file: Path) -> Iterator[tuple[list[Mapping[str, Any]], list[list[str]]]]:
     """Yield, for each document of a ``cofenet`` file, its sentences and the labels that sayso gives their tokens."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    for _, group in groupby(rows, key=lambda row: row["id"]):
-        sentences = list(group)
-        yield sentences, _labels([row["tokens"] for row in sentences])
+    documents = [list(group) for _, group in groupby(rows, key=lambda row: row["id"])]
+    set_up = [_running([row["tokens"] for row in sentences]) for sentences in documents]
+    read_all = read((text, blocks) for text, blocks, _ in set_up)
+    for sentences, (text, _, places), found in zip(documents, set_up, read_all, strict=True):
+        yield sentences, _labels(text, places, found)
 
 
-def _labels(sentences: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Set tokens as running text, a paragraph a row, read it, and bring the spans back to the tokens."""
+def _running(sentences: Sequence[Sequence[str]]) -> tuple[str, list[Block], list[list[Range]]]:
+    """Set tokens as running text, a paragraph a row; return it, its blocks, and the place of each token."""
     text = ""
     places: list[list[Range]] = []
     blocks: list[Block] = []
@@ -111,8 +113,13 @@ def _labels(sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         places.append(row)
         blocks.append(Block(kind="paragraph", start=begin, end=len(text)))
         text += "\n"
-    labels = [["O"] * len(tokens) for tokens in sentences]
-    found = _outermost(read(text, blocks))
+    return text, blocks, places
+
+
+def _labels(text: str, places: Sequence[Sequence[Range]], found: list[Attribution]) -> list[list[str]]:
+    """Bring the spans of a text back to its tokens."""
+    labels = [["O"] * len(row) for row in places]
+    found = _outermost(found)
     for layer in ("content", "source", "cue"):
         for item in found:
             for span in triple(text, item)[LAYERS.index(layer)]:
@@ -134,7 +141,7 @@ def _joined(before: str, token: str) -> bool:
     return token in _NO_SPACE_BEFORE or before in _NO_SPACE_BEHIND or token.startswith(("'", "’", "n't", "n’t"))
 
 
-def _paint(labels: list[list[str]], places: list[list[Range]], span: Range, layer: str) -> None:
+def _paint(labels: list[list[str]], places: Sequence[Sequence[Range]], span: Range, layer: str) -> None:
     for row, own in zip(labels, places, strict=True):
         inside = [index for index, (start, end) in enumerate(own) if start < span[1] and span[0] < end]
         for rank, index in enumerate(inside):

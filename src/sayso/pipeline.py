@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sayso.language.analysis import Analysis
 from sayso.language.engine import analyse
 from sayso.reading.account import read_account
+from sayso.reading.attributions import finder
 from sayso.reading.statements import find_statements
 from sayso.records import NotUnderstood, Origin, Reading, Report
 from sayso.vocab.gazetteer import Gazetteer
@@ -48,7 +49,8 @@ def read_one(report: Report) -> Reading:
 def _readings(reports: Iterable[Report]) -> Iterator[Reading]:
     """Yield the reading of each report, in order."""
     given = list(reports)
-    for report, analysis in zip(given, analyse(map(_readable, given)), strict=True):
+    analyses = analyse(map(_readable, given), rules_only=finder() == "rules")
+    for report, analysis in zip(given, analyses, strict=True):
         yield _reading(report, analysis)
 
 

@@ -39,7 +39,10 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_one_annotator_a_text_is_scored_and_a_perfect_reading_gets_all_points(data: Path) -> None:
+def test_one_annotator_a_text_is_scored_and_a_perfect_reading_gets_all_points(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_ATTRIBUTION", "rules")
     outcome = exam(data)
     assert (outcome.exam, outcome.split, outcome.n) == ("attribution", "dev", 1)
     assert set(outcome.figures.values()) == {100.0}
