@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reading.casualties import Casualties, find_casualties
+from sayso.reading.casualties import Casualties, find_casualties, survivors
 from sayso.reading.circumstances import find_evidence, find_motives, find_times
 from sayso.reading.claims import to_claim
 from sayso.reading.damage import find_damage
@@ -35,7 +35,7 @@ from sayso.records import (
     StatusValue,
     incident_id,
 )
-from sayso.values import Moment, Place
+from sayso.values import Moment, Place, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
@@ -47,6 +47,12 @@ if TYPE_CHECKING:
 
 SAID_REACH = 22
 """So many code points may lie between a cue and the time of saying ("told reporters in the capital on Monday")."""
+
+
+BARE = ("kind", "weapon", "status", "motive", "evidence_offered")
+"""Claims that tell no more of an incident than its name."""
+HEAD = 4
+"""So many sentences at the beginning are a report's head: what is named there is what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,23 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     mentions = _mentions(view, found, drafts, owner) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
+    named = [number for number, draft in enumerate(drafts) if _only_named(view, draft, ids[number], claims)]
+    claims = [claim for claim in claims if claim.incident not in {ids[number] for number in named}]
+    owner = {key: number for key, number in owner.items() if number not in named}
     events = _events(view, statements, found, owner, ids)
     incidents = tuple(
-        _incident(view, draft, ids[n], [c for c in claims if c.incident == ids[n]]) for n, draft in enumerate(drafts)
+        _incident(view, draft, ids[n], [c for c in claims if c.incident == ids[n]])
+        for n, draft in enumerate(drafts)
+        if n not in named
     )
     missing = _not_understood(view, found, claims, events, statements) if drafts else ()
     return Accounts(tuple(events), incidents, tuple(claims), missing)
+
+
+def _only_named(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> bool:
+    """Tell whether, far from the report’s head, a happening is only named and nothing is told of it."""
+    head = any(view.passages[row.passage].kind == "headline" or row.passage < HEAD for row in draft.happenings)
+    return not head and not any(claim.incident == number and claim.field not in BARE for claim in claims)
 
 
 def _people(statements: Statements) -> dict[str, object]:
@@ -164,15 +181,17 @@ def _mentions(view: Scan, found: _Read, drafts: list[Draft], owner: dict[tuple[i
 
 
 def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
-    """Drop "he was shot" and pronouns where the report counts harm outright."""
+    """Drop "he was shot" and pronouns where the report counts harm outright; of those shot the dead are taken off."""
+    outright = {item.field for item in rows if not item.weak}
+    dead = [item for item in rows if item.field == "killed" and isinstance(item.value, Quantity)]
     kept = []
     for item in rows:
         weak = item.field in ("killed", "injured") and item.weak
-        if weak and any(other.field == item.field and not other.weak for other in rows):
+        if weak and item.field in outright:
             continue
-        if weak and item.shot and any(other.field == "killed" for other in rows):
-            continue
-        kept.append(item)
+        left = survivors(item, dead) if weak and item.shot and dead else item
+        if left:
+            kept.append(left)
     return kept
 
 

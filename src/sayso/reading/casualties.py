@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.corrections import corrected, toll_counts, toll_setter
 from sayso.reading.groups import Group, actor_of, find_groups, group_matcher
+from sayso.reading.harms import Harm, by_own_hand, by_wounds
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.passages import closed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sayso.reading.passages import Passage, Scan
     from sayso.records import ClaimField
 
+PLURAL = 2
 TOLL_REACH = 14
 """How many words after "death toll" its number may stand."""
 
@@ -43,17 +45,6 @@ class Casualties:
 
     mentions: tuple[Mention, ...]
     unsplit: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """Groups that one trigger counts for one field. ``zero``: the trigger is denied; ``holder``: who sets a toll."""
-
-    field: str
-    trigger: tuple[int, int]
-    groups: tuple[tuple[Group, bool], ...]
-    zero: bool = False
-    holder: Actor | None = None
 
 
 @cache
@@ -85,6 +76,7 @@ def find_casualties(scan: Scan) -> Casualties:
         told = any(m.field == "killed" and m.passage >= passage.number - 1 for m in mentions[-8:])
         harms = [*_by_verbs(scan, passage, groups), *_by_adjectives(scan, passage, groups)]
         harms += [*_by_nouns(scan, passage, groups), *_by_tolls(scan, passage, told=told)]
+        harms += by_wounds(scan, passage, groups)
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
@@ -113,13 +105,24 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             use = use_of(passage, hit.first, hit.last, forms)
             if use is None or _unreal(passage, use):
                 continue
+            own = by_own_hand(passage, groups, use.first, use.last, field, use.begin)
+            if own:
+                harms.append(own)
+                continue
             subject = kind == "intransitive" or (use.voice == "passive" and kind == "verbs")
             found = (
                 subject_groups(passage, groups, use.begin) if subject else coordinated_after(passage, groups, use.last)
             )
-            if found and not _modifies_share(passage, found[0][0], use.first):
+            if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
                 harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
     return harms
+
+
+def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:
+    """Tell whether a bare plural before "was" only modifies what was harmed: "a police dog was hurt"."""
+    group = found[0][0]
+    bare = group.plural and group.quantity is not None and group.quantity.high is None and len(found) == 1
+    return bare and group.first == group.noun and use.voice == "passive" and "was" in use.helpers
 
 
 def _modifies_share(passage: Passage, group: Group, verb: int) -> bool:
@@ -299,13 +302,13 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
         quantity = _quantity(scan, passage, group, harm)
         if quantity is None or (harm.field == "casualties" and quantity.high != 0):
             continue
-        weak = group.pronoun or harm.field == "hit"
+        weak = group.pronoun or harm.field == "hit" or harm.weak
         out += [
             replace(
                 mention(passage, field, quantity, (group.first, group.last), harm.trigger),
                 weak=weak,
                 holder=harm.holder,
-                shot=harm.field == "hit",
+                shot=harm.field == "hit" or harm.weak,
             )
             for field in fields
         ]
@@ -367,7 +370,27 @@ def _total(harm: Harm) -> Quantity | None:
     """Return the sum of several groups counted together ("three policemen and a child"), parts left out."""
     groups = [g for g, part in harm.groups if not part]
     counts = [g.quantity for g in groups if g.quantity]
+    if len(counts) > 2 and counts[0].low == sum(c.low for c in counts[1:]):
+        return None  # "four people, three women and one man": told twice
     if len(groups) < 2 or len(counts) < len(groups) or harm.zero or any(c.low == 0 for c in counts):
         return None
     high = None if any(c.high is None for c in counts) else sum(c.high or 0 for c in counts)
     return Quantity(low=sum(c.low for c in counts), high=high, words="")
+
+
+def survivors(item: Mention, dead: list[Mention]) -> Mention | None:
+    """Return the injured among people who were shot, the dead taken off: "five were shot and one died" → 4.
+
+    "Four others were shot" are four; one person alone may be the one who died: None.
+    """
+    shot = item.value
+    if not isinstance(shot, Quantity) or shot.high != shot.low or shot.vague or shot.low < PLURAL:
+        return None
+    group = shot.of
+    if group is not None and group.words.lower().startswith(("other", "more")):
+        return item
+    most = max((d.value for d in dead if isinstance(d.value, Quantity)), key=lambda value: value.low)
+    if most.high != most.low or most.low >= shot.low:
+        return None
+    words = f"{shot.words}, less {most.words}"  # derived, and says from what
+    return replace(item, value=Quantity(low=shot.low - most.low, high=shot.low - most.low, words=words))

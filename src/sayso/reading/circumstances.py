@@ -41,7 +41,9 @@ def find_times(scan: Scan, said: list[tuple[int, int]]) -> list[Mention]:
 
 def _of_named(scan: Scan, passage: Passage, first: int, last: int, moment: Moment) -> tuple[int, Moment]:
     """Return the day in "after Tuesday's attack": the preposition governs the attack, not its day."""
-    if passage.word(first) not in ("after", "before", "since", "following", "until") or not _names(passage, last):
+    governed = passage.word(first) in ("after", "before", "since", "following", "until") and _names(passage, last)
+    compound = passage.word(first) == "by" and passage.word(first - 1) == "-"  # "a drive-by Wednesday night"
+    if not (governed or compound):
         return first, moment
     start, end = passage.offsets(first + 1, last)
     inner = find_moments(scan.report.text[start:end], anchor_of(scan.report))

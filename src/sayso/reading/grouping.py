@@ -15,7 +15,6 @@ from sayso.reading.incidents import Happening, compatible, kinds, topic_matcher
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.passages import Hit, Passage, Scan
-    from sayso.records import Status
     from sayso.values import Moment, Place
 
 FAR = 26
@@ -37,7 +36,7 @@ class Draft:
     background: bool
     place: Place | None = None
     moment: Moment | None = None
-    statuses: list[Status] = field(default_factory=list)
+    chained: set[tuple[int, int]] = field(default_factory=set)  # violence of another kind that followed in it
 
     @property
     def first(self) -> Happening:
@@ -135,14 +134,16 @@ def _place_row(
             continue
         if row.background != draft.background and not (row.definite and place is None and moment is None):
             continue
-        if _fits(draft, row, place, moment):
+        headline = _only_headline(scan, draft)
+        if _fits(draft, row, place, None if headline else moment):
             draft.happenings.append(row)
             draft.place = draft.place or place
-            draft.moment = draft.moment or moment
+            draft.moment = moment or draft.moment if headline else draft.moment or moment
             return number
     chained = _chained(scan, drafts, row, place, moment)
     if chained is not None:
         drafts[chained].happenings.append(row)
+        drafts[chained].chained.add((row.passage, row.first))
         return chained
     weak = not row.strong and row.part != "anaphor" and row.passage not in facts.support
     return None if weak and drafts else _open(drafts, row, facts, scan)
@@ -178,6 +179,11 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
     if draft.moment and moment and draft.moment.contradicts(moment):
         return False
     return not (row.apart and not row.definite)
+
+
+def _only_headline(scan: Scan, draft: Draft) -> bool:
+    """Tell whether only the headline has named it so far: days in headlines are often those of the news."""
+    return all(scan.passages[row.passage].kind == "headline" for row in draft.happenings)
 
 
 def _apart(one: Place, other: Place) -> bool:
@@ -280,5 +286,6 @@ def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
 
 def _kind(draft: Draft) -> str:
     """Return the most specific kind that the mentions support; the first named wins a tie."""
-    found = [h.kind for h in draft.happenings if not h.carried and h.status != "hypothetical"] or [draft.kind]
+    rows = [h for h in draft.happenings if (h.passage, h.first) not in draft.chained]
+    found = [h.kind for h in rows if not h.carried and h.status != "hypothetical"] or [draft.kind]
     return max(found, key=lambda kind: kinds()[kind].rank)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sayso.reading.grammar import BREAKS, QUOTES, is_adverb, words_of
+from sayso.reading.counted_words import age_or_year, ends_bare, modifies
+from sayso.reading.grammar import BREAKS, is_adverb, words_of
 from sayso.reading.names import may_be_person, name_runs, words_at
 from sayso.reading.passages import Hit, closed
 from sayso.values import Actor, ActorKind, Quantity
@@ -150,7 +151,7 @@ def _country_in(world: Gazetteer, passage: Passage, first: int, last: int) -> st
 def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
     """Return the group a number counts: with its noun, "of them", or the bare number."""
     at = count.last
-    if passage.word(at) in ("-", "%", "per"):
+    if passage.word(at) in ("-", "%", "per") or age_or_year(passage, count):
         return None
     if passage.word(at) == "of":
         return _share(passage, count, heads)
@@ -163,9 +164,9 @@ def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[Group
             if passage.word(last) in ("'s", "’s"):
                 return None
             return Group(count.first, at, last, count.value, head.value[0], plural=True)
-        if not _modifies(passage, index):
+        if not modifies(passage, index):
             break
-    if at < len(passage) and passage.line.word(at) and not _ends_bare(passage, at):
+    if at < len(passage) and passage.line.word(at) and not ends_bare(passage, at):
         return None
     return Group(count.first, count.first, at, count.value, None, plural=True)
 
@@ -180,42 +181,6 @@ def _innermost(
     return head
 
 
-def _ends_bare(passage: Passage, at: int) -> bool:
-    """Tell whether a number before ``at`` may stand without a noun ("five died", "killing 12 in the")."""
-    word = passage.word(at)
-    return (
-        word in words_of("preposition")
-        or word in words_of("conjunction")
-        or word in words_of("auxiliary")
-        or is_adverb(word)
-        or word in words_of("day")
-        or word in words_of("subordinator")
-        or word in words_of("relative")
-        or word in closed("bare number followers")
-    )
-
-
-def _modifies(passage: Passage, index: int) -> bool:
-    """Tell whether the word at ``index`` may stand between a number and its noun."""
-    word = passage.word(index)
-    if word == "-" or (word in QUOTES):
-        return True
-    if not passage.line.word(index):
-        return False
-    if (
-        word in BREAKS
-        or word in words_of("preposition")
-        or word in words_of("auxiliary")
-        or word in words_of("relative")
-    ):
-        return False
-    return (
-        word not in words_of("conjunction")
-        and word not in words_of("subordinator")
-        and word not in closed("bare number followers")
-    )
-
-
 def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
     """Return "two of them", "three of the soldiers", "some of those": a part of a group."""
     at = count.last + 1
@@ -227,7 +192,7 @@ def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWo
         for hit in heads:
             if hit.first == index:
                 return Group(count.first, at, _extend(passage, hit.last, heads), count.value, hit.value[0], plural=True)
-        if passage.word(index) not in closed("determiners") and not _modifies(passage, index):
+        if passage.word(index) not in closed("determiners") and not modifies(passage, index):
             break
     if passage.word(at) in closed("determiners") and passage.word(at + 1) in (
         "dead",
@@ -247,7 +212,7 @@ def _extend(passage: Passage, last: int, heads: list[Hit[tuple[GroupWord, bool]]
             last = hit.last
     if passage.word(last) == "of" and passage.word(last - 1) in ("members", "member", "citizens", "employees"):
         index = last + 1
-        while index < min(last + 8, len(passage)) and _modifies(passage, index):
+        while index < min(last + 8, len(passage)) and modifies(passage, index):
             index += 1
         return index
     if passage.phrase(last, last + 2) in ("on board", "on both"):
@@ -263,7 +228,7 @@ def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> G
     begin = hit.first
     while (
         begin > max(floor, hit.first - MODIFIERS)
-        and _modifies(passage, begin - 1)
+        and modifies(passage, begin - 1)
         and not is_adverb(passage.word(begin - 1))
     ):
         begin -= 1
@@ -273,7 +238,8 @@ def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> G
     determiner = passage.word(first)
     if passage.word(hit.last) in ("'s", "’s", "-") or passage.word(hit.last) in closed("thing nouns"):
         return None
-    start, end = passage.offsets(first, hit.last)
+    if plural and determiner in ("a", "an") and passage.line.word(hit.last) and not ends_bare(passage, hit.last):
+        return None  # "a police dog"
     words = words_at(passage, first, hit.last)
     quantity: Quantity | None
     if determiner == "no":
@@ -286,7 +252,6 @@ def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> G
         )
     else:
         quantity = Quantity(low=1, high=1, words=words)
-    del start, end
     noun = first + 1 if determiner in closed("determiners") and first < hit.first else first
     last = hit.last
     if passage.word(last) == "of" and passage.word(last - 1) in ("member", "members"):
@@ -333,7 +298,7 @@ def _demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]
             if body and body.kind == "armed_group":
                 found.append(Hit(index, index + 1, (_MEMBERS, True)))
         elif token.text[:1].isupper() and passage.word(index - 1) in ("a", "an", "one"):
-            ends = _ends_bare(passage, index + 1) or passage.word(index + 1) in BREAKS - {"-"}
+            ends = ends_bare(passage, index + 1) or passage.word(index + 1) in BREAKS - {"-"}
             if ends and scan.world.demonym(token.text):
                 found.append(Hit(index, index + 1, (_NATIONALS, False)))
     return found
@@ -350,7 +315,7 @@ def _ages(passage: Passage, groups: list[Group]) -> list[Group]:
     taken = {index for group in groups for index in range(group.first, group.last)}
     found = []
     for index, word in enumerate(passage.line.lower):
-        ends = passage.word(index + 1) in BREAKS or _ends_bare(passage, index + 1)
+        ends = passage.word(index + 1) in BREAKS or ends_bare(passage, index + 1)
         if word in ("old", "olds") and passage.phrase(index - 3, index) == "- year -" and ends and index not in taken:
             first = index - 5 if passage.word(index - 5) in closed("determiners") else index - 4
             if first >= 0:

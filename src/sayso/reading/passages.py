@@ -5,11 +5,12 @@ Word positions count from the sentence's first token; offsets are code points of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sayso.reading.grammar import Line, lines
 from sayso.values.certainty import find_hedges
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sayso.vocab.gazetteer import Gazetteer
 
 T = TypeVar("T")
+_CLOCK: Final = re.compile(r":\d\d")
 
 
 class ClosedList(Entry):
@@ -130,7 +132,7 @@ class Scan:
                 [
                     (m.start, m.end, m.quantity)
                     for m in find_quantities(self.report.text)
-                    if m.kind == "count" and m.quantity
+                    if m.kind == "count" and m.quantity and not _CLOCK.match(self.report.text, m.end)
                 ]
             )
         return self._counts[passage.number]

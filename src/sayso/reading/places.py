@@ -82,7 +82,7 @@ def _run_end(passage: Passage, index: int) -> int:
     last = index
     while last < len(line) and (
         (line.capital(last) and line.word(last) and line.at(last) not in words_of("day"))
-        or (last > index and line.at(last) in (*closed("name particles"), "-") and line.capital(last + 1))
+        or (last > index and line.at(last) in (*closed("name particles"), "-", "of") and line.capital(last + 1))
         or (last > index and line.at(last) in ("al", "el") and line.at(last + 1) == "-")
     ):
         last += 1
@@ -95,6 +95,8 @@ def _located(passage: Passage, first: int) -> bool:
         if index < 0:
             return False
         word = passage.word(index)
+        if word in ("a", "an"):
+            return False  # "in an SUV"
         if word in words_of("day") or word in words_of("time"):
             return False
         if word == "of":

@@ -193,6 +193,10 @@ def _helpers(passage: Passage, first: int) -> tuple[int, tuple[str, ...]]:
             or (word in ("on", "in", "being") and gap)
         ):
             gap += 1
+        elif (
+            words and words[-1] == "to" and word in closed("reported to") and passage.word(index - 1) in words_of("be")
+        ):
+            gap = 0  # "was reported to have been hurt"
         else:
             break
         index -= 1

@@ -1,0 +1,103 @@
+"""``Harm``: groups of people that one trigger counts; and harm told by wounds, hospitals and "shot himself"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.reading.grammar import BREAKS
+from sayso.reading.noun_phrases import coordinated_after, subject_groups
+from sayso.reading.passages import closed
+from sayso.reading.verbs import Form, use_of, verb_table
+from sayso.vocab import PhraseMatcher
+
+if TYPE_CHECKING:
+    from sayso.reading.groups import Group
+    from sayso.reading.passages import Passage, Scan
+    from sayso.values import Actor
+
+WOUND_REACH = 5
+"""How many words may stand between "suffered" and "wounds"."""
+WARD_REACH = 9
+"""How many words may stand between "taken" and "hospital"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Groups that one trigger counts for one field.
+
+    Attributes:
+        field: a field of ``vocab/casualties.toml``.
+        trigger: tokens of the trigger.
+        groups: the groups, True with those that are a part of another.
+        zero: the trigger is denied.
+        holder: who sets a toll.
+        weak: left out where the report counts such harm outright.
+
+    """
+
+    field: str
+    trigger: tuple[int, int]
+    groups: tuple[tuple[Group, bool], ...]
+    zero: bool = False
+    holder: Actor | None = None
+    weak: bool = False
+
+
+@cache
+def _verbs(name: str) -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([(name, sorted(closed(name)))]))
+
+
+def by_wounds(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the injured of "suffered a minor gunshot wound" and "were rushed to Saint Ann hospital"."""
+    harms = []
+    for name, nouns, reach in (("suffering", "wounds", WOUND_REACH), ("taking to hospital", "hospitals", WARD_REACH)):
+        for hit in scan.hits(_verbs(name), passage.number):
+            use = use_of(passage, hit.first, hit.last, hit.value[1])
+            passive = use is not None and use.voice == "passive"
+            if use is None or use.modal or use.negated or passive != (name == "taking to hospital"):
+                continue
+            at = _noun_ahead(passage, use.last, nouns, reach)
+            if at is None or (passive and "to" not in passage.line.lower[use.last : at]):
+                continue
+            found = subject_groups(passage, groups, use.begin)
+            if found and not found[0][0].attackers and not _dies(passage, at):
+                harms.append(Harm("injured", (use.first, at + 1), tuple(found), weak=True))
+    return [*harms, *_sent_to_hospital(scan, passage, groups)]
+
+
+def _sent_to_hospital(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the injured of "the shooting sent two boys to hospital"."""
+    harms = []
+    for hit in scan.hits(_verbs("sending"), passage.number):
+        use = use_of(passage, hit.first, hit.last, hit.value[1])
+        found = coordinated_after(passage, groups, hit.last) if use and use.voice in ("active", "gerund") else []
+        if use and found and not use.modal and not use.negated and "to" not in use.helpers:
+            at = _noun_ahead(passage, found[-1][0].last, "hospitals", WARD_REACH)
+            if at is not None and passage.word(found[-1][0].last) == "to":
+                harms.append(Harm("injured", (use.first, at + 1), tuple(found)))
+    return harms
+
+
+def by_own_hand(passage: Passage, groups: list[Group], first: int, last: int, field: str, begin: int) -> Harm | None:
+    """Return the harm of "the boy shot himself": the subject is the one harmed."""
+    if passage.word(last) not in ("himself", "herself", "themselves", "self"):
+        return None
+    found = subject_groups(passage, groups, begin)
+    return Harm(field, (first, last + 1), tuple(found)) if found else None
+
+
+def _noun_ahead(passage: Passage, at: int, name: str, reach: int) -> int | None:
+    for index in range(at, min(at + reach, len(passage))):
+        if passage.word(index) in closed(name):
+            return index
+        if passage.word(index) in BREAKS - {"-", "."}:
+            return None
+    return None
+
+
+def _dies(passage: Passage, at: int) -> bool:
+    """Tell whether the sentence goes on to say that they died."""
+    return any(word in closed("dying words") for word in passage.line.lower[at:])
