@@ -4,6 +4,7 @@ Data: ``polnear/``. ``source cue content``: exact span F1 on ``cofenet/valid.txt
 comparison (each piece of a content is a span of its own; of nested attributions only the outermost are there).
 ``triple``: F1 of linked attributions on the raw texts of the split, source, cue and all pieces of the content exact.
 ``triple_overlap``: the same where each of the three only overlaps. ``raw.*``: exact spans on the raw texts.
+``confidence.*``: MUC-4's confidence in an organisation, where the reading has the organisation (``confidence.py``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from evaluation import Exam
+from evaluation.attribution import confidence
 from evaluation.attribution.polnear import LAYERS, Range, Text, Triple, read, runs, tagged, texts, triple
 from evaluation.language.figures import attribution
 from sayso.language.engine import default_model
@@ -25,7 +27,7 @@ def exam(data: Path, split: str | None = None) -> Exam:
     split = split or "dev"
     figures = spans(data, split)
     raw = list(texts(data / "polnear" / split))
-    return Exam("attribution", split, len(raw), {**figures, **triples(raw)})
+    return Exam("attribution", split, len(raw), {**figures, **triples(raw), **confidence.figures(data)})
 
 
 def spans(data: Path, split: str) -> dict[str, float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.attribution import exam, matched
+from evaluation.attribution.confidence import macro_f1
 from evaluation.attribution.polnear import merged, runs
 
 TEXT = "Lena Moro said two men ran. Nobody slept."
@@ -62,3 +63,8 @@ def test_each_gold_attribution_is_matched_once() -> None:
     one = (((0, 4),), ((5, 9),), ((10, 20),))
     assert matched((one,), [one, one]) == 1
     assert matched((one,), [(((0, 4),), ((5, 9),), ((30, 40),))]) == 0
+
+
+def test_macro_f1_gives_each_value_the_same_weight_and_takes_any_alternative() -> None:
+    assert macro_f1([(("A",), "A"), (("A",), "A"), (("B", "A"), "A")]) == 100
+    assert macro_f1([(("A",), "A"), (("A",), "A"), (("B",), "A")]) == pytest.approx(40)

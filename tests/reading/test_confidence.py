@@ -1,0 +1,46 @@
+"""The crosswalk to MUC-4's confidence: one decision step a row."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.reading.confidence import Confidence, confidence_of
+from sayso.records import Claim, Report, Stance
+from sayso.values import Actor, ActorKind, Certainty
+
+FRONT = Actor(name="Tarsk Front", kind="armed_group", words="the Tarsk Front")
+SPAN = Report(id="re_0", text="the Tarsk Front").span(0, 15)
+
+
+def claim(words: str, kind: ActorKind, stance: Stance = "accuses", hedge: str | None = None) -> Claim:
+    return Claim(
+        incident="in_0",
+        field="perpetrator",
+        value=FRONT,
+        evidence=SPAN,
+        holder=Actor(name=words, kind=kind, words=words),
+        stance=stance,
+        certainty=Certainty.parse(hedge) if hedge else None,
+    )
+
+
+STEPS: list[tuple[str, list[Claim], Confidence | None]] = [
+    ("the report says so", [claim("the report", "report", "asserts")], "REPORTED AS FACT"),
+    ("the report hedges", [claim("the report", "report", "suspects", "allegedly")], "SUSPECTED OR ACCUSED"),
+    ("an army accuses", [claim("the army", "military")], "SUSPECTED OR ACCUSED BY AUTHORITIES"),
+    ("a minister accuses", [claim("Minister Ada Quist", "person")], "SUSPECTED OR ACCUSED BY AUTHORITIES"),
+    ("a neighbour accuses", [claim("Otto Brandt, a neighbour", "person")], "SUSPECTED OR ACCUSED"),
+    ("it owns up", [claim("the Tarsk Front", "armed_group", "claims_own")], "CLAIMED OR ADMITTED"),
+    ("it owns up to what the army said", [claim("the army", "military"), claim("the Tarsk Front", "armed_group", "claims_own")], "CLAIMED OR ADMITTED"),  # noqa: E501
+    ("the report outdoes an accuser", [claim("the army", "military"), claim("the report", "report", "asserts")], "REPORTED AS FACT"),  # noqa: E501
+    ("it is doubted", [claim("the army", "military", "doubts")], "POSSIBLE"),
+    ("it is cleared", [claim("the court", "government", "exonerates")], "ACQUITTED"),
+    ("it denies", [claim("the Tarsk Front", "armed_group", "denies")], None),
+    ("nobody says anything", [], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "claims", "expected"), STEPS, ids=[step[0] for step in STEPS])
+def test_each_step(note: str, claims: list[Claim], expected: Confidence | None) -> None:
+    assert note
+    assert confidence_of(claims) == expected
