@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.grammar import Line, lines, words_of
 from sayso.reading.passages import closed
+from sayso.values.place_frame import Hints
 from sayso.values.place_names import named
-from sayso.values.place_ranking import Hints, Resolution, Toponym, resolve
+from sayso.values.place_ranking import Resolution, Toponym, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,8 @@ def _run_end(line: Line, index: int) -> int:
         or (last > index and line.at(last) in (*closed("name particles"), "-", "of", "and") and _joins(line, last))
     ):
         last += 1
+        if line.at(last) == line.at(last + 2) == "-" and len(line.at(last + 1)) <= 3 and line.capital(last + 3):
+            last += 3  # "Port-au-Prince"
     return last
 
 
@@ -120,14 +123,22 @@ def _people(analysis: Analysis, world: Gazetteer) -> frozenset[str]:
 
 def _is_place(line: Line, first: int, last: int, words: str, world: Gazetteer, people: frozenset[str]) -> bool:
     """Tell whether a run of capitals is a place name here."""
-    facts = named(words, world).facts
+    found = named(words, world)
+    facts = found.facts
     if last - first == 1 and line.at(first) in people and not _governed(line, first):
         return False
     if not facts:
-        return _governed(line, first) and last - first <= 3 and world.actor(words) is None and not _titled(line, first)
+        named_whole = " of " in words and line.at(first - 1) == "the"  # "in the Gulf of X"
+        return (
+            _governed(line, first - named_whole)
+            and last - first <= 4
+            and world.actor(words) is None
+            and not _titled(line, first)
+        )
     if world.actor(words) is not None and not world.country(words):
         return False
-    if any(fact.level in {"country", "province", "area"} or fact.population >= WELL_KNOWN for fact in facts):
+    exact = [fact for fact in facts if fact not in found.changed]
+    if any(fact.level in {"country", "province", "area"} or fact.population >= WELL_KNOWN for fact in exact):
         return not _titled(line, first) or world.country(words) is not None
     return _governed(line, first) or _in_chain(line, first, last) or last - first > 1
 

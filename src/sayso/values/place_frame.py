@@ -232,6 +232,6 @@ def _reasons(
         said.append("another place of the report is close by")
     if fact.country and fact.country == hints.country:
         said.append("the publisher is of its country")
-    if fact.population:
+    if fact.population and fact.level == "settlement":
         said.append(f"{fact.population:,} people")
     return tuple(said)

@@ -17,6 +17,7 @@ _EDGE: Final = re.compile(r"^[\s\"'“”‘’«»,;:(]+|[\s\"'“”‘’«»
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _ACRONYM: Final = re.compile(r"^[A-Z]{2,3}$")
+_SHORT_WORD: Final = re.compile(r"^[A-Z][a-z]{1,2}$")
 _INITIALS: Final = re.compile(r"^(?:[A-Z]\.? ?){1,3}(?:[A-Z][a-z]{1,3}\.)?$")
 
 
@@ -34,6 +35,8 @@ class Named(NamedTuple):
 def named(words: str, lookup: PlaceLookup) -> Named:
     """Return the candidates of a toponym as written; none where it is unknown."""
     name = _ARTICLE.sub("", _POSSESSIVE.sub("", _EDGE.sub("", words)))
+    if name.lower() in tables()["directions"]:  # "Western" alone names nothing
+        return Named()
     facts = _exact(name, lookup)
     more = tuple(fact for form in _forms(name, known=bool(facts)) for fact in lookup.places(form) if fact not in facts)
     if facts or more:
@@ -50,13 +53,15 @@ def _exact(name: str, lookup: PlaceLookup) -> tuple[PlaceFact, ...]:
     facts = lookup.places(name)
     if _ACRONYM.match(name):  # "EU" is not the town of Eu
         facts = tuple(fact for fact in facts if fact.name.upper() != name)
-    country = lookup.country(name)
+    country = None if _SHORT_WORD.match(name) else lookup.country(name)
+    if _SHORT_WORD.match(name):  # "Car" is not the CAR
+        facts = tuple(fact for fact in facts if fact.level not in {"country", "province"})
     if country is not None and not any(fact.country == country.code and fact.level == "country" for fact in facts):
         facts += tuple(
             fact for fact in lookup.places(country.name) if fact.level == "country" and fact.country == country.code
         )
-    if not facts and (area := tables()["area_of"].get(name.lower())):
-        facts = lookup.places(area)
+    if area := tables()["area_of"].get(name.lower()):
+        facts += lookup.places(area)
     return facts
 
 
@@ -89,13 +94,21 @@ def _direction(name: str, lookup: PlaceLookup) -> Named | None:
 
 
 def _thing(name: str, lookup: PlaceLookup) -> Named | None:
-    """Return the settlements or divisions in the name of a thing: "Lagos University", "University of Lagos"."""
+    """Return the settlements or divisions in the name of a thing: "Lagos University", "University of Lagos".
+
+    A country in such a name says whose the thing is, not where: "the US embassy".
+    """
     found = tables()["facility"].match(name)
     parts = (found[1] or "").split() if found else []
     for end in range(len(parts), 0, -1):
-        facts = _exact(" ".join(parts[:end]), lookup)
+        facts = _below_countries(_exact(" ".join(parts[:end]), lookup))
         if facts:
             return Named(facts, thing=True)
     behind = tables()["thing_of"].match(name)
-    facts = _exact(behind[1], lookup) if behind else ()
+    facts = _below_countries(_exact(behind[1], lookup)) if behind else ()
     return Named(facts, thing=True) if facts else None
+
+
+def _below_countries(facts: tuple[PlaceFact, ...]) -> tuple[PlaceFact, ...]:
+    """Return the candidates smaller than a country, if none is a country."""
+    return () if any(fact.level == "country" for fact in facts) else facts

@@ -234,7 +234,7 @@ def _outcome(item: Item, weighed: Weighed, key: Key, around: _Around) -> Resolut
     best = candidates[0] if candidates else None
     if local and (best is None or _rather_small(best, item, local)):
         why = f"no known place of that name fits; {local.share:.0%} of the report's other names lie in {local.admin1}"
-        place = Place(name=None, country=local.country, admin1=local.admin1, words=toponym.words)
+        place = Place(name=None, words=toponym.words)
         return Resolution(toponym, place, around.point(local.country, local.admin1), candidates, why, near=True)
     if best is None or best.points < THRESHOLD:
         why = "nothing in the report speaks for any of them" if best else "no place of that name is known"
@@ -245,7 +245,9 @@ def _outcome(item: Item, weighed: Weighed, key: Key, around: _Around) -> Resolut
     fact = best.fact
     near = fact.lat is None or fact.lon is None
     point = around.point(fact.country, fact.admin1, fact.admin2) if near else (fact.lat or 0.0, fact.lon or 0.0)
-    reason = "; ".join(best.reasons) or "the only place of that name"
+    reason = "; ".join(best.reasons) or (
+        "the only place of that name" if len(candidates) == 1 else "the best known of that name"
+    )
     return Resolution(toponym, _place(fact, item, toponym), point, candidates, reason, near=near)
 
 

@@ -72,6 +72,7 @@ def _name_tables(raw: dict[str, Any]) -> dict[str, Any]:
     behind, before = _alternatives(raw["kind"]["behind"]), _alternatives(raw["kind"]["before"])
     return {
         "short": [(re.compile(rf"\b{short}(?=\s|$)"), full) for short, full in raw["short"]["forms"]],
+        "directions": frozenset(word for word in raw["part"] if " " not in word),
         "kind_on": raw["kind"]["added"],
         "kind_off": re.compile(rf"^(?:(.+)\s(?:{behind})|(?:{before})\s(.+))$"),
         "thing_of": re.compile(rf"^(?:{_alternatives(raw['thing']['of'])})\s(.+)$"),

@@ -1,0 +1,205 @@
+"""``sayso places``, ``sayso times``, ``sayso actors``: what reports name, each with span, value and reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, Intake, check_date
+from sayso.cli.streams import colour, put, say, width
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from sayso.records import Report
+
+SCHEMA: Final = "sayso.grounded/1"
+COLUMNS: Final = {
+    "report": "id of the report",
+    "start": "first code point of the words",
+    "end": "one past their last code point",
+    "words": "as written",
+    "shown": "the value for a reader; empty where it stays unresolved",
+    "reason": "why this value, or why none",
+    "value": "the whole value, as JSON",
+}
+"""Columns of the CSV and keys of the JSON rows, with what each holds."""
+SHOWN: Final = ("start", "words", "shown", "reason")
+"""Columns of the terminal view."""
+
+Row = dict[str, Any]
+Finder = Callable[["Report"], Iterable[Row]]
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--csv", "as_csv", is_flag=True, help="CSV: one row a name; cells as in `sayso read --csv`."),
+        click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema": …, "rows": […]}.'),
+        click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published."),
+        click.argument("sources", metavar="SOURCE...", nargs=-1, required=True),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_options
+def places(sources: tuple[str, ...], published: str | None, as_json: bool, as_csv: bool) -> int:
+    """Print place names: what each stands for, and why.
+
+    All names of a report settle each other. A name that stays unresolved says so. SOURCE is what `sayso read` takes.
+    Exit code 3: some inputs could not be read, the rest is done; 4: no place is named.
+    """
+    return _print(sources, published, as_json, as_csv, _places)
+
+
+@click.command()
+@_options
+def times(sources: tuple[str, ...], published: str | None, as_json: bool, as_csv: bool) -> int:
+    """Print times: which days, and counted from what.
+
+    Without a publication date (--published, or one in the page or dateline) "on Monday" stays unresolved. SOURCE is
+    what `sayso read` takes. Exit code 3: some inputs could not be read, the rest is done; 4: no time is told.
+    """
+    return _print(sources, published, as_json, as_csv, _times)
+
+
+@click.command()
+@_options
+def actors(sources: tuple[str, ...], published: str | None, as_json: bool, as_csv: bool) -> int:
+    """Print who speaks or acts, and how it was read.
+
+    Canonical name, kind, country and sector. SOURCE is what `sayso read` takes. Exit code 3: some inputs could not be
+    read, the rest is done; 4: nobody is named.
+    """
+    return _print(sources, published, as_json, as_csv, _actors)
+
+
+def _print(sources: tuple[str, ...], published: str | None, as_json: bool, as_csv: bool, finder: Finder) -> int:
+    from sayso.intake import Given
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other", way_out="choose one")
+    intake = Intake(Given(published=published))
+    found = [{"report": report.id, **row} for report in intake.reports(sources) for row in finder(report)]
+    if as_json:
+        put(json.dumps({"schema": SCHEMA, "rows": found}, ensure_ascii=False, sort_keys=True) + "\n")
+    elif as_csv:
+        put("".join(_csv(found)))
+    elif found:
+        put(table(found, width(), styled=colour()))
+    if intake.failed:
+        return SOME_FAILED
+    if not found:
+        say("nothing found")
+        return NOTHING_FOUND
+    return 0
+
+
+# -- finders: report → rows --------------------------------------------------------------------------------------------
+
+
+def _places(report: Report) -> Iterator[Row]:
+    from sayso.language.rules import analyse_by_rule
+    from sayso.reading.toponyms import read_toponyms
+    from sayso.vocab.gazetteer import Gazetteer
+
+    for found in read_toponyms(analyse_by_rule(report), Gazetteer.default()):
+        shown = found.place.format() if found.place.name else None
+        yield _row(found.toponym.start, found.toponym.end, report, shown, found.reason, found.place)
+
+
+def _times(report: Report) -> Iterator[Row]:
+    from sayso.reading.passages import anchor_of
+    from sayso.values.moment import find_moments
+
+    for found in find_moments(report.text, anchor_of(report)):
+        moment = found.moment
+        ends = list(dict.fromkeys(end or "…" for end in (moment.earliest, moment.latest)))
+        reason = f"counted from the {moment.anchor}" if moment.anchor else "as the words say"
+        if not moment.resolved:
+            reason = f"missing: {moment.anchor}" if moment.anchor else "the words do not say when"
+        yield _row(found.start, found.end, report, " to ".join(ends) if moment.resolved else None, reason, moment)
+
+
+def _actors(report: Report) -> Iterator[Row]:
+    from sayso import pipeline
+    from sayso.values.actor import Actor
+
+    reading = pipeline.read([report])
+    rows: dict[tuple[int, int], Row] = {}
+    for statement in reading.statements:
+        if statement.holder_span:
+            span, via = statement.holder_span, f"holder of a statement ({statement.via or 'no channel'})"
+            rows.setdefault((span.start, span.end), _actor_row(span.start, span.end, report, statement.holder, via))
+    for claim in reading.claims:
+        actor, evidence = claim.value, claim.evidence
+        at = report.text.find(actor.words, evidence.start, evidence.end) if isinstance(actor, Actor) else -1
+        if isinstance(actor, Actor) and at >= 0:
+            row = _actor_row(at, at + len(actor.words), report, actor, f"{claim.field} of an incident")
+            rows.setdefault((row["start"], row["end"]), row)
+    return iter([rows[key] for key in sorted(rows)])
+
+
+def _actor_row(start: int, end: int, report: Report, actor: Any, role: str) -> Row:
+    parts = [actor.name, actor.kind, actor.country, actor.sector]
+    shown = ", ".join(str(part) for part in parts if part) if actor.name else None
+    return _row(start, end, report, shown, f"{role}; {_how(actor)}", actor)
+
+
+def _how(actor: Any) -> str:
+    """Return how an actor's name was come by."""
+    from sayso.vocab.gazetteer import Gazetteer
+
+    world = Gazetteer.default()
+    if not actor.name:
+        return "whom the words mean is not said"
+    known = world.actor(actor.name, (actor.country,) if actor.country else ())
+    if known:
+        return f"a known body ({known.source})"
+    if world.leader(actor.name):
+        return "in the tables of leaders"
+    if world.country(actor.name):
+        return "a country"
+    return "as the words say" if actor.name in actor.words else "put together from the words"
+
+
+def _row(start: int, end: int, report: Report, shown: str | None, reason: str, value: Any) -> Row:
+    words = " ".join(report.text[start:end].split())
+    data = value.model_dump(mode="json", by_alias=True)
+    return {"start": start, "end": end, "words": words, "shown": shown, "reason": reason, "value": data}
+
+
+# -- forms -------------------------------------------------------------------------------------------------------------
+
+
+def _csv(found: list[Row]) -> Iterator[str]:
+    from sayso.cli.tables import line, safe
+
+    yield line(COLUMNS)
+    for row in found:
+        cells = row | {"value": json.dumps(row["value"], ensure_ascii=False, sort_keys=True)}
+        yield line(safe(cells[column]) for column in COLUMNS)
+
+
+def table(found: list[Row], cells: int, *, styled: bool = False) -> str:
+    """Return the rows as a table ``cells`` wide."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from sayso.cli.wording import visible
+
+    buffer = StringIO()
+    console = Console(file=buffer, width=cells, no_color=not styled, force_terminal=styled, highlight=False)
+    view = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    for name, share in zip(SHOWN, (1, 3, 4, 6), strict=True):
+        view.add_column("at" if name == "start" else name, ratio=share, overflow="fold")
+    for row in found:
+        shown = row | {"shown": row["shown"] or "unresolved"}
+        view.add_row(*(Text(visible(str(shown[name]))) for name in SHOWN))
+    console.print(view)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
