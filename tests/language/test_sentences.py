@@ -36,6 +36,8 @@ TABLE = [
     ("a blank line ends a headline", "BRIDGE FALLS IN TARN\n\n‖The bridge fell."),
     ("a line break does not", "The bridge\nfell. ‖Nobody\nwas hurt."),
     ("only marks", "..."),
+    ("a drawn line stands alone", "Close the road ‖===== ‖Call the guards"),
+    ("a smile ends a sentence", "See you there :-) ‖Ude"),
 ]
 
 

@@ -24,6 +24,7 @@ TABLE = [
     ("o'clock", "o'clock"),
     ("cannot", "can not"),
     ("gonna", "gon na"),
+    ("im", "i m"),  # respelt as written
     ("1990's", "1990's"),  # a number with 's is one word
     ("AT&T's", "AT&T 's"),
     # hyphens
@@ -36,6 +37,9 @@ TABLE = [
     ("555-010-1696", "555-010-1696"),
     ("F-16", "F - 16"),
     ("--", "--"),
+    ("555-0116", "555-0116"),
+    ("200-2000", "200-2000"),  # like a telephone number: so the treebanks have it
+    ("2000-2010", "2000 - 2010"),
     ("word—word", "word — word"),
     # stops
     ("He left.", "He left ."),
@@ -61,6 +65,9 @@ TABLE = [
     ("9/11", "9/11"),
     ("$50", "$ 50"),
     ("US$50m", "US$ 50 m"),
+    ("$$$", "$$$"),
+    ("#tarn", "#tarn"),
+    ("#1", "# 1"),
     ("€1.5", "€ 1.5"),
     ("1,200.", "1,200 ."),
     # quotes and brackets

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset("\"'”’»)]}")
 _OPENERS = frozenset("\"'“‘«([{*•-–—")
 _INSIDE = frozenset(",;:%)]}")  # marks that cannot open a sentence
+_RULES = frozenset("-=_*~#")
+_RULE = 5  # so many marks in a row draw a line
 _STOPS = frozenset(".!?…。！？؟")
 LONGEST = 400
 """Tokens. No sentence of ours is longer; text without stops (lists, tables, hostile input) is cut, so that what looks
@@ -29,7 +31,11 @@ def sentence_ends(tokens: Sequence[Token]) -> list[int]:
         if index - first >= LONGEST:
             ends.append(index)
             first = index
-        if token.text[-1] in _STOPS:
+        drawn = _is_rule(token.text)
+        if drawn and index > first:
+            ends.append(index)
+            first = index
+        if token.text[-1] in _STOPS or drawn or _is_smile(token.text):
             end = _end_after(tokens, first, index)
             if end > first:
                 ends.append(end)
@@ -37,6 +43,16 @@ def sentence_ends(tokens: Sequence[Token]) -> list[int]:
     if first < len(tokens):
         ends.append(len(tokens))
     return ends
+
+
+def _is_rule(text: str) -> bool:
+    """True for a line drawn with marks: ----- or =====."""
+    return len(text) >= _RULE and text[0] in _RULES and text.count(text[0]) == len(text)
+
+
+def _is_smile(text: str) -> bool:
+    """True for :-) and its like."""
+    return 1 < len(text) < 4 and text[0] in ":;=" and text[-1] in "()DPp"
 
 
 def _end_after(tokens: Sequence[Token], first: int, index: int) -> int:

@@ -27,12 +27,14 @@ _CHUNK_START = re.compile(r"\S")
 # Every alternative either consumes what it has looked at or looks at a few characters only: the scan stays linear.
 _PIECE_PATTERN = rf"""
       \d+(?:[-–.]\d+){{2,}}(?!{_W})            # 2003-12-30, 555-010-1696, 2.1.4
+    | \d{{3}}-\d{{4}}(?![\w-])                  # 555-0116
+    | \#[^\W\d_]{_W}*                         # #word
     | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|['’]s)\b   # 20th, 1990s, 1990's
     | \d+(?:[.,:/]\d+)*(?:[^\W\d_]{{1,3}}(?!{_W}))?  # 1,200  5:30  9/11  11/28/2000  5pm
     | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!{_W}))?   # U.S.  a.m.  e.g.  U.S.A
     | (?:[A-Z][a-z]?\.){{2,}}                  # Ph.D.
     | [^\W_]+(?:&[^\W_]+)+                     # AT&T
-    | (?:U\.?S|A|C|HK|NZ)?\$                   # US$
+    | (?:U\.?S|A|C|HK|NZ)?\$(?!\$)             # US$
     | [^\W_]{_W}*(?:\.[^\W\d_]{_W}+)+          # example.org
     | {_W}+(?:[{_APOSTROPHES}]{_W}+)*           # O'Neill, don't, it's: clitics come off below
     | [{_APOSTROPHES}](?i:CLITICS)(?!{_W})
