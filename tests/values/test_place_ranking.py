@@ -134,3 +134,12 @@ def test_every_name_gets_an_answer_in_order_and_the_same_each_time(names: list[s
 def test_any_words_have_candidates_or_none(words: str) -> None:
     found = named(words, WORLD)
     assert set(found.changed) <= set(found.facts)
+
+
+def test_a_name_in_capitals_is_the_same_name_and_no_second_witness() -> None:
+    text = "SPRINGFIELD - Talks ended in Springfield, Ohio."
+    found = resolve(
+        text, [Toponym(0, 11, "SPRINGFIELD"), Toponym(29, 40, "Springfield"), Toponym(42, 46, "Ohio")], WORLD
+    )
+    assert [resolution.place.admin1 for resolution in found] == ["Ohio", "Ohio", "Ohio"]
+    assert found[0].place.words == "SPRINGFIELD"

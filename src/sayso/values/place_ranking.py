@@ -112,10 +112,16 @@ def _keys(text: str, toponyms: Sequence[Toponym], lookup: PlaceLookup) -> list[K
     """Return name and stated container of each toponym; a mention without one takes that of another mention."""
     stated = [_stated(text, toponyms, index, lookup) for index in range(len(toponyms))]
     of_name: dict[str, str] = {}
+    spelling: dict[str, str] = {}  # "COLUMBUS" in the dateline and "Columbus" are one name
     for toponym, box in zip(toponyms, stated, strict=True):
         if box:
-            of_name.setdefault(toponym.words, box)
-    return [(t.words, box or of_name.get(t.words, "")) for t, box in zip(toponyms, stated, strict=True)]
+            of_name.setdefault(toponym.words.casefold(), box)
+        if not toponym.words.isupper():
+            spelling.setdefault(toponym.words.casefold(), toponym.words)
+    return [
+        (spelling.get(t.words.casefold(), t.words), box or of_name.get(t.words.casefold(), ""))
+        for t, box in zip(toponyms, stated, strict=True)
+    ]
 
 
 def _stated(text: str, toponyms: Sequence[Toponym], index: int, lookup: PlaceLookup) -> str:
