@@ -66,7 +66,7 @@ def _last_before(drafts: Drafts) -> Callable[[int], Draft | None]:
         item = drafts.found[ends[place][1]]
         gap = bisect_left(sentence_starts, position) - bisect_left(sentence_starts, ends[place][0])
         quotes = any(start in drafts.marks.starts for start, _ in item.contents)
-        return item if 0 <= gap <= 1 and quotes else None
+        return item if gap == 0 and quotes else None
 
     return look_up
 
