@@ -15,7 +15,7 @@ from sayso.reading.claims import to_claim
 from sayso.reading.damage import find_damage
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
-from sayso.reading.grouping import Draft, Facts, group, incident_at, place_hit
+from sayso.reading.grouping import Draft, Facts, Owner, group, incident_at, place_hit
 from sayso.reading.groups import find_groups
 from sayso.reading.incidents import Happening, find_happenings, kinds
 from sayso.reading.mentions import Mention, mention
@@ -87,7 +87,7 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     claims = _claims(view, mentions, drafts, owner, ids, statements)
     named = [number for number, draft in enumerate(drafts) if _only_named(view, draft, ids[number], claims)]
     claims = [claim for claim in claims if claim.incident not in {ids[number] for number in named}]
-    owner = {key: number for key, number in owner.items() if number not in named}
+    owner = {at: {first: n for first, n in row.items() if n not in named} for at, row in owner.items()}
     events = _events(view, statements, found, owner, ids)
     incidents = tuple(
         _incident(view, draft, ids[n], [c for c in claims if c.incident == ids[n]])
@@ -166,9 +166,9 @@ def _of_saying(view: Scan, span: tuple[int, int], statement: Statement) -> bool:
     return high - low - inside <= SAID_REACH
 
 
-def _mentions(view: Scan, found: _Read, drafts: list[Draft], owner: dict[tuple[int, int], int]) -> list[Mention]:
+def _mentions(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[Mention]:
     """Return the mentions of every field, in text order."""
-    told = [row for row in found.happenings if (row.passage, row.first) in owner]
+    told = [row for row in found.happenings if row.first in owner.get(row.passage, {})]
     places = {row.passage for row in told}
     targets = [item for item in found.targets if item.passage in places]
     denied = [row for row in found.happenings if row.status == "denied"]
@@ -195,10 +195,9 @@ def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: dict[tuple[int, int], int]) -> list[Mention]:
+def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[Mention]:
     """Return the times that stand in a sentence with a happening."""
-    passages = {number for number, _ in owner}
-    return [item for item in found.times if item.passage in passages]
+    return [item for item in found.times if item.passage in owner]
 
 
 def _located(view: Scan, found: _Read, drafts: list[Draft]) -> list[Mention]:
@@ -247,7 +246,7 @@ def _claims(
     view: Scan,
     mentions: list[Mention],
     drafts: list[Draft],
-    owner: dict[tuple[int, int], int],
+    owner: Owner,
     ids: list[str],
     statements: Statements,
 ) -> list[Claim]:
@@ -298,12 +297,12 @@ def _same(claim: Claim) -> str:
     return value_key(claim) + "|" + group_key(claim.value)
 
 
-def _events(
-    view: Scan, statements: Statements, found: _Read, owner: dict[tuple[int, int], int], ids: list[str]
-) -> list[Event]:
+def _events(view: Scan, statements: Statements, found: _Read, owner: Owner, ids: list[str]) -> list[Event]:
     """Return the events with the incident of the happening they name."""
     places = {
-        view.passages[number].offsets(first, first + 1)[0]: ids[draft] for (number, first), draft in owner.items()
+        view.passages[number].line.start(first): ids[draft]
+        for number, row in owner.items()
+        for first, draft in row.items()
     }
     events = find_events(view, statements, found.happenings, found.targets)
     return [event.model_copy(update={"incident": places.get(event.trigger.start)}) for event in events]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sayso.reading.passages import Passage, Scan
     from sayso.values import ActorKind
 
+FARTHEST = 40
+"""What has more words is no noun phrase; the bound keeps hostile input linear."""
 LONGEST = 12
 """Noun phrases with more words are cut: their head comes early."""
 
@@ -62,7 +64,7 @@ def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, i
         first += 1
     while last > first and (passage.word(last - 1) in BREAKS or passage.word(last - 1) in ("'s", "’s")):
         last -= 1
-    if first >= last:
+    if first >= last or last - first > FARTHEST:
         return None
     actor = actor_at(scan, passage, first, last)
     if actor:

@@ -7,6 +7,7 @@ settlement or on a different day begins an incident of its own; words of harm go
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,16 @@ NEAR = 14
 """How many words may lie between a happening and the place or day that is its own."""
 FINENESS: dict[str | None, int] = {"point": 0, "settlement": 0, "district": 1, "province": 2, "area": 4, "country": 5}
 """Order in which precisions are preferred; an unknown place counts between province and area."""
+PARAGRAPH = 40
+"""So many sentences of a paragraph are looked at for what it is about."""
+MOST = 200
+"""So many incidents are read in one report; the bound keeps hostile input linear."""
 SPORT_WORDS = 3
 """So many different words of sport make a report a sports report, unless somebody is harmed."""
+
+
+Owner = dict[int, dict[int, int]]
+"""Passage → first token of a happening → the number of its incident."""
 
 
 @dataclass(slots=True)
@@ -37,6 +46,22 @@ class Draft:
     place: Place | None = None
     moment: Moment | None = None
     chained: set[tuple[int, int]] = field(default_factory=set)  # violence of another kind that followed in it
+
+    passages: list[int] = field(default_factory=list)  # sorted, each once
+    headline: bool = True  # only the headline has named it so far
+
+    def add(self, scan: Scan, row: Happening) -> None:
+        """Take in one more mention."""
+        self.happenings.append(row)
+        at = bisect_left(self.passages, row.passage)
+        if self.passages[at : at + 1] != [row.passage]:
+            self.passages.insert(at, row.passage)
+        self.headline = self.headline and scan.passages[row.passage].kind == "headline"
+
+    def before(self, passage: int) -> int:
+        """Return the last of its passages up to ``passage``; far away where there is none."""
+        at = bisect_right(self.passages, passage)
+        return self.passages[at - 1] if at else -passage - FAR
 
     @property
     def first(self) -> Happening:
@@ -57,30 +82,28 @@ class Facts:
     support: frozenset[int]
 
 
-def group(
-    scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts
-) -> tuple[list[Draft], dict[tuple[int, int], int]]:
+def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts) -> tuple[list[Draft], Owner]:
     """Return the incidents of a report, the main one first, and the number of the incident of each happening.
 
-    The second value maps (passage, first token) of a happening to the position of its incident.
+    The second value maps passage and first token of a happening to the position of its incident.
     """
     real = [row for row in happenings if row.real]
     if not _is_incident_report(scan, real, harms, facts.support):
         return [], {}
     drafts: list[Draft] = []
-    owner: dict[tuple[int, int], int] = {}
+    owner: Owner = {}
     seeds = [row for row in real if not row.carried]
     for row in sorted(seeds, key=lambda h: (h.background, not _may_lead(scan, h), h.passage, h.first)):
         number = _place_row(scan, drafts, row, facts, owner)
         if number is not None:
-            owner[(row.passage, row.first)] = number
+            owner.setdefault(row.passage, {})[row.first] = number
     for row in (row for row in real if row.carried):
         found = _carrier(scan, drafts, owner, row)
         if found is None or (row.background and not drafts[found].background and not _named_here(owner, row)):
             found = _open(drafts, row, facts, scan)
         else:
-            drafts[found].happenings.append(row)
-        owner[(row.passage, row.first)] = found
+            drafts[found].add(scan, row)
+        owner.setdefault(row.passage, {})[row.first] = found
     for draft in drafts:
         draft.happenings.sort(key=lambda h: (h.passage, h.first))
         draft.kind = _kind(draft)
@@ -113,9 +136,7 @@ def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention],
     return not (nature and not named)
 
 
-def _place_row(
-    scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: dict[tuple[int, int], int]
-) -> int | None:
+def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: Owner) -> int | None:
     """Return the number of the draft a named happening belongs to; a new one where it fits none.
 
     None for a weak word ("a clash over money") that fits no incident and has nothing beside it that means violence.
@@ -123,7 +144,7 @@ def _place_row(
     place, moment = own_place(row, facts), own_moment(scan, row, facts)
     apposed = _apposed(scan, row, owner)
     if apposed is not None:
-        drafts[apposed].happenings.append(row)
+        drafts[apposed].add(scan, row)
         return apposed
     order = sorted(
         range(len(drafts)), key=lambda n: (drafts[n].background != row.background, _distance(drafts[n], row), n)
@@ -134,18 +155,20 @@ def _place_row(
             continue
         if row.background != draft.background and not (row.definite and place is None and moment is None):
             continue
-        headline = _only_headline(scan, draft)
+        headline = draft.headline  # days in headlines are often those of the news
         if _fits(draft, row, place, None if headline else moment):
-            draft.happenings.append(row)
+            draft.add(scan, row)
             draft.place = draft.place or place
             draft.moment = moment or draft.moment if headline else draft.moment or moment
             return number
     chained = _chained(scan, drafts, row, place, moment)
     if chained is not None:
-        drafts[chained].happenings.append(row)
+        drafts[chained].add(scan, row)
         drafts[chained].chained.add((row.passage, row.first))
         return chained
     weak = not row.strong and row.part != "anaphor" and row.passage not in facts.support
+    if len(drafts) >= MOST:
+        return None
     return None if weak and drafts else _open(drafts, row, facts, scan)
 
 
@@ -158,7 +181,7 @@ def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | Non
     if row.background or row.apart or row.part == "anaphor" or row.plural:
         return None
     for number, draft in enumerate(drafts):
-        near = any(0 <= row.passage - h.passage <= CHAIN for h in draft.happenings)
+        near = 0 <= row.passage - draft.before(row.passage) <= CHAIN
         shared = "violence" in set(kinds()[draft.kind].families) & set(kinds()[row.kind].families)
         here = place is None or (draft.place is not None and draft.place.name == place.name)
         then = moment is None or (draft.moment is not None and not draft.moment.contradicts(moment))
@@ -168,7 +191,8 @@ def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | Non
 
 
 def _distance(draft: Draft, row: Happening) -> int:
-    return min(abs(h.passage - row.passage) for h in draft.happenings)
+    at = bisect_left(draft.passages, row.passage)
+    return min(abs(number - row.passage) for number in draft.passages[max(at - 1, 0) : at + 1])
 
 
 def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | None) -> bool:
@@ -181,11 +205,6 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
     return not (row.apart and not row.definite)
 
 
-def _only_headline(scan: Scan, draft: Draft) -> bool:
-    """Tell whether only the headline has named it so far: days in headlines are often those of the news."""
-    return all(scan.passages[row.passage].kind == "headline" for row in draft.happenings)
-
-
 def _apart(one: Place, other: Place) -> bool:
     """Tell whether two places are certainly not one: two settlements (or finer), or two countries."""
     if one.country and other.country and one.country != other.country:
@@ -196,11 +215,12 @@ def _apart(one: Place, other: Place) -> bool:
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
     background = row.background or (bool(drafts) and not row.apart)
-    drafts.append(Draft([row], row.kind, background, own_place(row, facts), own_moment(scan, row, facts)))
+    drafts.append(Draft([], row.kind, background, own_place(row, facts), own_moment(scan, row, facts)))
+    drafts[-1].add(scan, row)
     return len(drafts) - 1
 
 
-def _apposed(scan: Scan, row: Happening, owner: dict[tuple[int, int], int]) -> int | None:
+def _apposed(scan: Scan, row: Happening, owner: Owner) -> int | None:
     """Return the incident that "…, another attack ascribed to Y" merely names once more."""
     passage = scan.passages[row.passage]
     begin = row.first - 1
@@ -208,43 +228,39 @@ def _apposed(scan: Scan, row: Happening, owner: dict[tuple[int, int], int]) -> i
         return None
     if passage.word(row.last) in ("in", "at", "on", "near"):
         return None
-    before = [
-        (first, number)
-        for (number_of, first), number in owner.items()
-        if number_of == row.passage and first < row.first
-    ]
+    before = [(first, number) for first, number in owner.get(row.passage, {}).items() if first < row.first]
     return max(before)[1] if before else None
 
 
-def _named_here(owner: dict[tuple[int, int], int], row: Happening) -> bool:
+def _named_here(owner: Owner, row: Happening) -> bool:
     """Tell whether the sentence of a word of harm names a happening."""
-    return any(number == row.passage for number, _ in owner)
+    return row.passage in owner
 
 
-def _carrier(scan: Scan, drafts: list[Draft], owner: dict[tuple[int, int], int], row: Happening) -> int | None:
+def _carrier(scan: Scan, drafts: list[Draft], owner: Owner, row: Happening) -> int | None:
     """Return the incident a word of harm goes with."""
     if not drafts:
         return None
     return incident_at(scan, drafts, owner, row.passage, row.first)
 
 
-def incident_at(scan: Scan, drafts: list[Draft], owner: dict[tuple[int, int], int], number: int, first: int) -> int:
+def incident_at(scan: Scan, drafts: list[Draft], owner: Owner, number: int, first: int) -> int:
     """Return the number of the incident that the token ``first`` of a passage speaks of.
 
     The nearest happening to the left in the sentence, else the nearest to the right, else what the paragraph was
     about, else the main incident.
     """
-    here = sorted((at, owner[key]) for key in owner if (at := key[1]) is not None and key[0] == number)
+    here = sorted(owner.get(number, {}).items())
     left = [found for at, found in here if at <= first]
     if left:
         return left[-1]
     if here:
         return here[0][1]
     block = scan.passages[number].line.sentence.block
-    for before in range(number - 1, -1, -1):
+    for before in range(number - 1, max(number - 1 - PARAGRAPH, -1), -1):
         if scan.passages[before].line.sentence.block != block:
             break
-        rows = [owner[key] for key in sorted(owner) if key[0] == before]
+        rows = [found for _, found in sorted(owner.get(before, {}).items())]
         if rows:
             return rows[0] if not drafts[rows[0]].background or number - before == 1 else 0
     return 0

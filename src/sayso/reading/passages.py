@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from sayso.reading.grammar import Line, lines
+from sayso.reading.grammar import QUOTES, Line, lines
 from sayso.values.certainty import find_hedges
 from sayso.values.moment import find_moments
 from sayso.values.quantity import find_quantities
@@ -59,12 +59,38 @@ class Hit(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Clauses:
+    """Where clauses begin and end in one sentence.
+
+    ``starts[i]``: first token of the clause that reaches up to ``i``; ``ends[i]``: one past the last token of the one
+    that goes on from ``i``. Both have one more entry than the sentence has tokens.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Clauses:
+        """Return the clauses of some lower-case words."""
+        starts, ends = [0], [len(words)]
+        for index, word in enumerate(words):
+            bounds = word in closed("clause ends") or word in QUOTES or word in closed("clause openers")
+            starts.append(index + 1 if bounds else starts[-1])
+        for index in range(len(words) - 1, -1, -1):
+            word = words[index]
+            bounds = word in closed("clause ends") or word in QUOTES or word in closed("clause breaks")
+            ends.append(index if bounds else ends[-1])
+        return cls(tuple(starts), tuple(reversed(ends)))
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence: its number in the report, its words, and the kind of block it stands in."""
 
     number: int
     line: Line
     kind: BlockKind
+    clauses: Clauses
 
     @property
     def start(self) -> int:
@@ -184,5 +210,5 @@ def scan(analysis: Analysis, world: Gazetteer) -> Scan:
         block = line.sentence.block
         kind: BlockKind = blocks[block].kind if 0 <= block < len(blocks) else "paragraph"
         if kind not in ("boilerplate", "credit", "dateline") and len(line):
-            passages.append(Passage(len(passages), line, kind))
+            passages.append(Passage(len(passages), line, kind, Clauses.of(line.lower)))
     return Scan(analysis.report, tuple(passages), world)

@@ -205,25 +205,14 @@ def _helpers(passage: Passage, first: int) -> tuple[int, tuple[str, ...]]:
 
 def clause_start(passage: Passage, before: int) -> int:
     """Return the first token of the clause that reaches up to ``before``: after a stop, colon, opener or quote."""
-    for index in range(before - 1, -1, -1):
-        word = passage.word(index)
-        if word in closed("clause ends") or word in QUOTES or word in closed("clause openers"):
-            return index + 1
-    return 0
+    return passage.clauses.starts[max(min(before, len(passage)), 0)]
 
 
 def clause_end(passage: Passage, after: int) -> int:
     """Return one past the last token of the clause that goes on from ``after``."""
-    for index in range(after, len(passage)):
-        word = passage.word(index)
-        if word in closed("clause ends") or word in QUOTES:
-            return index
-        if (
-            word in ("when", "while", "but", "although", "though", "because", "who", "which", "whereas")
-            and index > after
-        ):
-            return index
-    return len(passage)
+    if not 0 <= after < len(passage) or passage.word(after) in closed("clause ends") or passage.word(after) in QUOTES:
+        return min(max(after, 0), len(passage))
+    return passage.clauses.ends[after + 1]
 
 
 def agent_of(passage: Passage, use: Use, reach: int = 14) -> int | None:
