@@ -72,13 +72,18 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, mask: Tensor, shapes: Tensor) -> Tensor:
         """pieces, mask, shapes B×L → B×L×H."""
+        return self.all_layers(pieces, mask, shapes)[-1]
+
+    def all_layers(self, pieces: Tensor, mask: Tensor, shapes: Tensor) -> list[Tensor]:
+        """The embeddings and the output of every block, each B×L×H."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         hidden = self.pieces(pieces) + self.positions(places) + self.shapes(shapes)
         hidden = self.dropout(self.norm(hidden))
         bias = (1.0 - mask[:, None, None].to(hidden.dtype)) * -1e4
+        layers = [hidden]
         for block in self.blocks:
-            hidden = block(hidden, bias)
-        return hidden
+            layers.append(block(layers[-1], bias))
+        return layers
 
 
 NAMES = {

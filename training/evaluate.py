@@ -17,6 +17,7 @@ from inventory import Inventory
 from model import ANCHOR_LAYERS
 from pieces import Pieces
 from prepare.form import Document, read, spans_of
+from prepare.words import sentence_starts
 from windows import MAX_WORDS, Encoding, Window, cut
 
 Outputs = dict[str, Floats]
@@ -30,11 +31,14 @@ class Build:
 
     def __init__(self, folder: Path, runner: Runner | None = None) -> None:
         self.settings = json.loads((folder / "model.json").read_text())
-        self.layers = {layer["name"]: layer for layer in self.settings["layers"]}
+        self.layers = {layer["name"]: layer for layer in self.settings["layers"] if layer["kind"] != "anchor"}
+        self.anchors = {
+            layer["name"]: layer for layer in self.settings["layers"] if layer["kind"] == "anchor"
+        }  # kairos is both
         tags = {
             name: layer["labels"] for name, layer in self.layers.items() if layer.get("output", "").startswith("tag.")
         }
-        roles = {name: layer["labels"] for name, layer in self.layers.items() if layer["kind"] == "anchor"}
+        roles = {name: layer["labels"] for name, layer in self.anchors.items()}
         self.encoding = Encoding(
             Inventory(tags, self.layers["dep"]["labels"], roles), Pieces(folder / "tokenizer.json")
         )
@@ -94,11 +98,12 @@ def onnx_runner(path: Path, threads: int = 1) -> Runner:
 
 def torch_runner(checkpoint: Path, run: Path) -> Runner:
     """Run a checkpoint without exporting it."""
+    from embedding import load_pooled
     from export import INPUTS, Exported, load, output_names
 
     torch.set_num_threads(1)
     model = load(checkpoint, run / "inventory.json")
-    names, exported = output_names(model.inventory), Exported(model).eval()
+    names, exported = output_names(model.inventory), Exported(model, load_pooled(run)).eval()
 
     def runner(inputs: dict[str, np.ndarray]) -> Outputs:
         with torch.no_grad():
@@ -109,8 +114,12 @@ def torch_runner(checkpoint: Path, run: Path) -> Runner:
 
 
 def packed(documents: list[Document], limit: int = MAX_WORDS) -> list[Window]:
-    """Windows of consecutive sentences."""
-    return [window for document in documents for window in cut(document, limit, document.sentences)]
+    """Windows of consecutive sentences, or (limit 1) every paragraph alone."""
+    return [
+        window
+        for document in documents
+        for window in cut(document, limit, document.sentences if limit > 1 else document.paragraphs)
+    ]
 
 
 def tree(build: Build, documents: list[Document]) -> dict[str, float]:
@@ -154,7 +163,7 @@ def roles(
     build: Build, documents: list[Document], layer: str, sentence_only: bool, head_only: bool = False
 ) -> dict[str, float]:
     """Span F1 of the roles of gold anchors (V itself is no role); ``head_only`` compares last words, not spans."""
-    decoder, counts = Bio(build.layers[layer]), Counts()
+    decoder, counts = Bio(build.anchors[layer]), Counts()
     for window, out in build.over(packed(documents), layer):
         picked = {int(word): row for row, word in enumerate(out[f"{layer}.index"])}
         bounds = [*window.document.sentences, len(window.document.words)]
@@ -182,7 +191,7 @@ def roles(
 
 def picks(build: Build, documents: list[Document], layer: str) -> dict[str, float]:
     """F1 of the choice of anchor words."""
-    counts, column, decide = Counts(), ANCHOR_LAYERS.index(layer), build.layers[layer]["decide"]
+    counts, column, decide = Counts(), ANCHOR_LAYERS.index(layer), build.anchors[layer]["decide"]
     for window, out in build.over(packed(documents)):
         chosen = 1 / (1 + np.exp(-out["tag.anchor"][:, column])) > decide
         gold = {
@@ -216,7 +225,7 @@ def cofenet(path: Path) -> list[Document]:
         document = by_text.setdefault(
             record["id"], Document("cofenet", record["id"], [], [], [], tags={"attribution": []})
         )
-        document.sentences.append(len(document.words))
+        document.sentences += sentence_starts(record["tokens"], len(document.words))
         document.paragraphs.append(len(document.words))
         document.words += record["tokens"]
         document.tags["attribution"] += record["labels"]
@@ -225,10 +234,10 @@ def cofenet(path: Path) -> list[Document]:
 
 def linked(build: Build, documents: list[Document]) -> dict[str, float]:
     """F1 of (cue's first word, role, span) of predicted anchors, and of whole attributions with all their spans right."""
-    decoder, counts, whole = Bio(build.layers["quote"]), Counts(), Counts()
+    decoder, counts, whole = Bio(build.anchors["quote"]), Counts(), Counts()
     column = ANCHOR_LAYERS.index("quote")
     for window, out in build.over(packed(documents)):
-        sure = 1 / (1 + np.exp(-out["tag.anchor"][:, column])) > build.layers["quote"]["decide"]
+        sure = 1 / (1 + np.exp(-out["tag.anchor"][:, column])) > build.anchors["quote"]["decide"]
         found = {
             int(w): frozenset(decoder.spans(out["quote.scores"][r]))
             for r, w in enumerate(out["quote.index"])
@@ -275,6 +284,7 @@ def classes(build: Build, documents: list[Document], layer: str) -> dict[str, fl
 
 def suite(build: Build, data: Path, prepared: Path) -> dict[str, Callable[[], dict[str, float]]]:
     """Every figure by name, computed when called."""
+    from neighbours import nearest_report
     from timeml import timebank
 
     def of(name: str) -> list[Document]:
@@ -299,6 +309,7 @@ def suite(build: Build, data: Path, prepared: Path) -> dict[str, Callable[[], di
     checks["location"] = lambda: roles(build, of("location.dev"), "location", False)
     checks["location_picks"] = lambda: picks(build, of("location.dev"), "location")
     checks["factuality"] = lambda: numbers(build, of("factuality.dev"), "factuality")
+    checks["embedding"] = lambda: nearest_report(build, data)
     checks["role"] = lambda: classes(build, of("newsdiscourse.dev"), "role")
     return checks
 

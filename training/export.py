@@ -13,6 +13,7 @@ from pathlib import Path
 import inventory as inventories
 import onnx
 import torch
+from embedding import Pooled, load_pooled
 from encoder import SHAPES, Block, Encoder, Size
 from inventory import BIO_LAYERS
 from layers import FORBIDDEN
@@ -26,6 +27,8 @@ from windows import MAX_WORDS, SAME_SENTENCE
 VERSION = "2026-11-23"
 THRESHOLDS = {"srl": 0.3, "quote": 0.2, "event": 0.3, "location": 0.15, "kairos": 0.3}
 DECIDE = {"srl": 0.5, "quote": 0.5, "event": 0.5, "location": 0.3, "kairos": 0.5}
+# Added to the score of O: rare triggers are shy otherwise (WikiEvents dev: F1 34.5 at 0, 47.8 at −1, 52.5 at −2, 51.2 at −3).
+OUTSIDE = {"kairos": -2.0}
 INPUTS = ["pieces", "mask", "shapes", "words", "wordmask", "sentences", "anchors"]
 
 
@@ -56,9 +59,9 @@ class FastBlock(nn.Module):
 class Exported(nn.Module):
     """The graph of CONTRACT.md: inputs INPUTS, outputs a tuple in the order of ``output_names``."""
 
-    def __init__(self, model: Joint) -> None:
+    def __init__(self, model: Joint, embedding: Pooled) -> None:
         super().__init__()
-        self.model = model
+        self.model, self.embedding = model, embedding
         model.encoder.blocks = nn.ModuleList(FastBlock(block) for block in model.encoder.blocks)  # type: ignore[arg-type]
 
     def forward(
@@ -73,7 +76,7 @@ class Exported(nn.Module):
     ) -> tuple[Tensor, ...]:
         """All layers of one batch of windows."""
         model = self.model
-        hidden, everything = model.words(pieces, mask, shapes, words)  # B×W×H, B×L×H
+        hidden, layers = model.words(pieces, mask, shapes, words)  # B×W×H, B×L×H each
         outputs = [head(hidden) for head in model.tags.values()]
         dep = model.dep_scores(hidden, sentences)
         outputs += [dep, model.relations(hidden, dep.argmax(-1)), model.coref_scores(hidden)]
@@ -85,8 +88,7 @@ class Exported(nn.Module):
             wanted = (pick[..., column] > threshold) | (anchors[..., column] > 0)
             index = torch.nonzero(wanted & (wordmask > 0))  # P×2
             outputs += [index, head(hidden, index)]
-        weights = mask[:, :, None].to(everything.dtype)
-        outputs.append((everything * weights).sum(1) / weights.sum(1).clamp(min=1.0))
+        outputs.append(self.embedding(layers, mask))
         return tuple(outputs)
 
 
@@ -96,7 +98,7 @@ def output_names(inventory: Inventory) -> list[str]:
     return names + [f"{name}.{part}" for name in inventory.anchors for part in ("index", "scores")] + ["embedding"]
 
 
-def write_onnx(model: Joint, path: Path) -> None:
+def write_onnx(model: Joint, embedding: Pooled, path: Path) -> None:
     """Trace with dynamic axes."""
     names = output_names(model.inventory)
     generator = torch.Generator().manual_seed(0)
@@ -127,7 +129,7 @@ def write_onnx(model: Joint, path: Path) -> None:
     axes["embedding"] = {0: "B"}
     for name in ("dep.head", "coref.head"):
         axes[name][2] = "W1"
-    exported = Exported(model).eval()
+    exported = Exported(model, embedding).eval()
     with torch.no_grad():
         torch.onnx.export(
             exported,
@@ -217,6 +219,10 @@ def load(checkpoint: Path, inventory: Path) -> Joint:
     state = torch.load(checkpoint, weights_only=True, map_location="cpu")
     model = Joint(Encoder(Size(), 0.0), inventories.load(inventory), 0.0)
     model.load_state_dict(state.get("model", state))
+    with torch.no_grad():
+        for name, change in OUTSIDE.items():
+            if name in model.tags:
+                model.tags[name].bias[0] += change  # type: ignore[index, operator]
     return model.eval()
 
 
@@ -234,7 +240,7 @@ def main() -> None:
     model = load(options.checkpoint, options.run / "inventory.json")
     with tempfile.TemporaryDirectory() as folder:
         traced = Path(folder) / "float.onnx"
-        write_onnx(model, traced)
+        write_onnx(model, load_pooled(options.run), traced)
         graph = onnx.load(str(traced))
     if not options.float:
         quantise(graph, [part for part in options.keep_float.split(",") if part])

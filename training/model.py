@@ -54,11 +54,11 @@ class Joint(nn.Module):
         self.coref = Arcs(width, 128, dropout)
         self.roles = nn.ModuleDict({name: Roles(width, 160, len(labels)) for name, labels in inventory.anchors.items()})
 
-    def words(self, pieces: Tensor, mask: Tensor, shapes: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
-        """(hidden state of each word's first piece B×W×H, all hidden states B×L×H)."""
-        hidden = self.encoder(pieces, mask, shapes)
-        first = torch.gather(hidden, 1, words[:, :, None].expand(-1, -1, hidden.shape[-1]))
-        return self.dropout(first), hidden
+    def words(self, pieces: Tensor, mask: Tensor, shapes: Tensor, words: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """(hidden state of each word's first piece B×W×H, all layers B×L×H each)."""
+        layers = self.encoder.all_layers(pieces, mask, shapes)
+        first = torch.gather(layers[-1], 1, words[:, :, None].expand(-1, -1, layers[-1].shape[-1]))
+        return self.dropout(first), layers
 
     def dep_scores(self, hidden: Tensor, sentences: Tensor) -> Tensor:
         """B×W×(W+1); heads in other sentences and the word itself are impossible."""
