@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sayso import pipeline, read
@@ -49,3 +51,16 @@ def test_of_a_very_long_report_the_beginning_is_read_and_the_rest_reported(monke
 )
 def test_hostile_text_is_read_without_an_error(text: str, note: str) -> None:
     assert read([report(text)]).reports, note
+
+
+@pytest.mark.parametrize(
+    "text", ["killed ", "was shot ", "a bomb exploded in Kara and killed two men ", "A raid in Kara. "]
+)
+def test_four_times_the_text_takes_about_four_times_as_long(text: str) -> None:
+    spent = []
+    for times in (500, 2_000):
+        given = report(text * times)
+        start = time.process_time()
+        read([given])
+        spent.append(time.process_time() - start)
+    assert spent[1] < 10 * spent[0] + 0.5

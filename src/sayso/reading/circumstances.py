@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.grammar import words_of
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.passages import anchor_of, closed, closed_matcher
+from sayso.reading.passages import closed, closed_matcher
+from sayso.reading.times import anchor_of
 from sayso.reading.verbs import clause_end
 from sayso.records import EvidenceOffered, Motive
 from sayso.values.moment import find_moments
@@ -46,7 +47,7 @@ def _of_named(scan: Scan, passage: Passage, first: int, last: int, moment: Momen
     if not (governed or compound):
         return first, moment
     start, end = passage.offsets(first + 1, last)
-    inner = find_moments(scan.report.text[start:end], anchor_of(scan.report))
+    inner = find_moments(scan.report.text[start:end], anchor_of(scan.report.published))
     return (first + 1, inner[0].moment) if inner else (first, moment)
 
 

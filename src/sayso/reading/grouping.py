@@ -48,6 +48,7 @@ class Draft:
     chained: set[tuple[int, int]] = field(default_factory=set)  # violence of another kind that followed in it
 
     passages: list[int] = field(default_factory=list)  # sorted, each once
+    earlier: bool = False  # the words that opened it put it before what the report is about
     headline: bool = True  # only the headline has named it so far
 
     def add(self, scan: Scan, row: Happening) -> None:
@@ -147,18 +148,19 @@ def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, ow
         drafts[apposed].add(scan, row)
         return apposed
     order = sorted(
-        range(len(drafts)), key=lambda n: (drafts[n].background != row.background, _distance(drafts[n], row), n)
+        range(len(drafts)), key=lambda n: (drafts[n].earlier != row.background, _distance(drafts[n], row), n)
     )
     for number in order:
         draft = drafts[number]
-        if row.part == "anaphor" or (row.background and not draft.background):
+        if row.part == "anaphor" or (row.background and not draft.earlier):
             continue
-        if row.background != draft.background and not (row.definite and place is None and moment is None):
+        if row.background != draft.earlier and not (row.definite and place is None and moment is None):
             continue
         headline = draft.headline  # days in headlines are often those of the news
         if _fits(draft, row, place, None if headline else moment):
             draft.add(scan, row)
             draft.place = draft.place or place
+            draft.background = draft.background and (draft.earlier or not _is_news(scan, row, facts))
             draft.moment = moment or draft.moment if headline else draft.moment or moment
             return number
     chained = _chained(scan, drafts, row, place, moment)
@@ -214,10 +216,21 @@ def _apart(one: Place, other: Place) -> bool:
 
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
-    background = row.background or (bool(drafts) and not row.apart)
+    background = row.background or (bool(drafts) and not row.apart and not _is_news(scan, row, facts))
     drafts.append(Draft([], row.kind, background, own_place(row, facts), own_moment(scan, row, facts)))
+    drafts[-1].earlier = row.background
     drafts[-1].add(scan, row)
     return len(drafts) - 1
+
+
+def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
+    """Tell whether a further happening is told as news: a main clause with a day and a place of its own."""
+    strong = any(other.strong for other in facts.happenings.get(row.passage, []))
+    told = strong and row.part in ("verb", "weapon") and row.status == "happened"
+    place, moment = own_place(row, facts), own_moment(scan, row, facts)
+    fine = place is not None and FINENESS.get(place.precision, 3) < FINENESS["province"]
+    main = scan.passages[row.passage].clauses.starts[row.first] == 0
+    return told and fine and main and moment is not None and moment.resolved
 
 
 def _apposed(scan: Scan, row: Happening, owner: Owner) -> int | None:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sayso.reading.grammar import QUOTES, Line, lines
+from sayso.reading.times import moments_of
 from sayso.values.certainty import find_hedges
-from sayso.values.moment import find_moments
 from sayso.values.quantity import find_quantities
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
@@ -166,12 +165,7 @@ class Scan:
     def moments(self, passage: Passage) -> list[Hit[Moment]]:
         """Return the time expressions in a passage, resolved against the publication date where there is one."""
         if self._moments is None:
-            self._moments = self.spread(
-                [
-                    (found.start, found.end, found.moment)
-                    for found in find_moments(self.report.text, anchor_of(self.report))
-                ]
-            )
+            self._moments = self.spread([(found.start, found.end, found.moment) for found in moments_of(self.report)])
         return self._moments[passage.number]
 
     def hedges(self, passage: Passage) -> list[Hit[Certainty]]:
@@ -191,15 +185,6 @@ class Scan:
             if number >= 0 and end <= self.passages[number].end:
                 rows[number].append(Hit(*self.passages[number].tokens_of(start, end), value))
         return rows
-
-
-def anchor_of(report: Report) -> date | datetime | None:
-    """Return the publication date that times are counted from; a month or a year alone anchors nothing."""
-    published = report.published or ""
-    try:
-        return datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
-    except ValueError:
-        return None
 
 
 def scan(analysis: Analysis, world: Gazetteer) -> Scan:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sayso.reading.attributions import Attribution, find_attributions
@@ -19,14 +18,14 @@ from sayso.reading.grammar import Line, lines
 from sayso.reading.holders import Holders, Speaker
 from sayso.reading.sources import source_before
 from sayso.reading.stance import stance_of
+from sayso.reading.times import moments_of
 from sayso.records import NotUnderstood, Statement
-from sayso.values.moment import find_moments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.language.analysis import Analysis
-    from sayso.records import Report, Span
+    from sayso.records import Span
     from sayso.values import Actor, Moment
     from sayso.values.facts import ActorLookup
 
@@ -218,7 +217,7 @@ class _Context:
     @classmethod
     def of(cls, analysis: Analysis) -> _Context:
         report = analysis.report
-        moments = tuple((start, end, moment) for start, end, moment in find_moments(report.text, _anchor(report)))
+        moments = tuple((start, end, moment) for start, end, moment in moments_of(report))
         own = tuple(lines(analysis))
         return cls(
             analysis, own, tuple(line.sentence.start for line in own), Marks.of(analysis), ChannelWords.of(report.text),
@@ -228,15 +227,6 @@ class _Context:
     def line_at(self, position: int) -> Line | None:
         number = bisect_right(self.starts, position) - 1
         return self.lines[number] if number >= 0 else None
-
-
-def _anchor(report: Report) -> date | datetime | None:
-    """Return the publication date as an anchor; a month or a year alone anchors nothing."""
-    published = report.published or ""
-    try:
-        return datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
-    except ValueError:
-        return None
 
 
 def _speakers(
