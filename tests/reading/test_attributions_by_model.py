@@ -159,6 +159,18 @@ MENDED: list[tuple[str, str, Roles, tuple[str | None, str | None, list[str]]]] =
         ("Lena Moro", "said", ["The plan", "was to hide"]),
     ),
     (
+        "what the report says after but",
+        "Lena Moro said two men ran, but the road was empty.",
+        {"source": ["Lena Moro"], "cue": ["said"], "content": ["two men ran, but the road was empty"]},
+        ("Lena Moro", "said", ["two men ran"]),
+    ),
+    (
+        "a relative clause goes with what is said",
+        "Lena Moro announced a curfew in Orve, which begins at nine.",
+        {"source": ["Lena Moro"], "cue": ["announced"], "content": ["a curfew in Orve"]},
+        ("Lena Moro", "announced", ["a curfew in Orve, which begins at nine"]),
+    ),
+    (
         "a source the model missed",
         "Lena Moro said two men ran.",
         {"source": [], "cue": ["said"], "content": ["two men ran"]},
@@ -192,6 +204,18 @@ def test_a_sayer_in_what_is_said_comes_from_the_rules() -> None:
     text = "Lena Moro said that witnesses said two men ran."
     roles: Roles = {"source": ["Lena Moro"], "cue": ["said"], "content": ["that witnesses said two men ran"]}
     assert [source for source, _, _ in rows(layered(text, roles))] == ["Lena Moro", "witnesses"]
+
+
+def test_what_two_cues_have_is_said_by_the_nearer() -> None:
+    text = "Two men ran, noted Lena Moro. Otto Brandt noted that one fell."
+    first: Roles = {"source": ["Lena Moro"], "cue": ["noted"], "content": ["Two men ran"]}
+    analysis = layered(text, first)
+    anchor = analysis.anchors["quote"][0]
+    content = anchor.role("content")
+    assert content is not None
+    second = Anchor(10, 0.99, (Chunk("source", 8, 10), Chunk("cue", 10, 11), content, Chunk("content", 11, 14)))
+    both = replace(analysis, anchors={"quote": (anchor, second)})
+    assert [contents for _, _, contents in rows(both)] == [["Two men ran"], ["that one fell"]]
 
 
 def test_of_a_doubtful_cue_no_statement_is_made() -> None:
