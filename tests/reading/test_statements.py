@@ -85,3 +85,7 @@ def test_without_a_publication_date_the_day_of_saying_stays_unresolved() -> None
     (statement,) = read("Lena Moro said on Tuesday that two men ran.").records
     assert statement.said is not None
     assert not statement.said.resolved
+
+
+def test_what_nobody_says_is_the_reports_own_word() -> None:
+    assert rows("No group claimed responsibility for the blast. Nobody said that two men ran.") == []

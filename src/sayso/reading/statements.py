@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sayso.values.facts import ActorLookup
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -75,8 +76,14 @@ class Statements:
 
 def find_statements(analysis: Analysis, world: ActorLookup) -> Statements:
     """Return the statements of a report: of every attribution found, but for those that are doubtful."""
-    found = [item for item in find_attributions(analysis) if not item.doubtful]
+    found = [item for item in find_attributions(analysis) if not item.doubtful and not _names_nobody(item.source)]
     return to_statements(analysis, found, world)
+
+
+def _names_nobody(source: Span | None) -> bool:
+    """Tell whether a source is "no group", "nobody": that nobody says something is the report's word."""
+    words = source.text.lower().split() if source else []
+    return bool(words) and words[0] in _NOBODY
 
 
 def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world: ActorLookup) -> Statements:
