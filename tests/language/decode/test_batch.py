@@ -33,6 +33,20 @@ def test_a_numbered_argument_is_given_once(ids: list[int], gains: list[float], e
 
 CUES = Layer("attribution", "tag", ("O", "B-cue", "I-cue"), bio=True, output="tag.attribution")
 QUOTE = Layer("quote", "anchor", ("O", "B-cue", "I-cue"), bio=True, index="quote.index", scores="quote.scores")
+
+
+def test_a_cue_that_the_quote_layer_is_sure_of_tips_the_scales() -> None:
+    inputs = {"wordmask": np.array([[1]]), "sentences": np.array([[0]]), "anchors": np.zeros((1, 1, 1), np.int64)}
+    for logit, expected in [(3.0, 1), (-3.0, 0), (0.0, 0)]:
+        outputs = {
+            "tag.attribution": np.array([[[1.0, 0.5, 0.0]]], np.float32),
+            "tag.anchor": np.array([[[logit]]], np.float32),
+            "quote.index": np.zeros((0, 2), np.int64),
+            "quote.scores": np.zeros((0, 1, 3), np.float32),
+        }
+        assert decode(inputs, outputs, [CUES, QUOTE], ["quote"]).tags["attribution"].tolist() == [[expected]]
+
+
 PICKS = [
     # logit of the pick, label of the word, forced, stays
     (1.0, "O", False, True),  # sure enough
