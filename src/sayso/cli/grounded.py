@@ -113,10 +113,9 @@ def _places(report: Report) -> Iterator[Row]:
 
 
 def _times(report: Report) -> Iterator[Row]:
-    from sayso.reading.passages import anchor_of
-    from sayso.values.moment import find_moments
+    from sayso.reading.times import moments_of
 
-    for found in find_moments(report.text, anchor_of(report)):
+    for found in moments_of(report):
         moment = found.moment
         ends = list(dict.fromkeys(end or "…" for end in (moment.earliest, moment.latest)))
         reason = f"counted from the {moment.anchor}" if moment.anchor else "as the words say"

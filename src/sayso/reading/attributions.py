@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sayso.records import Report, Span
 
 SWITCH: Final = "SAYSO_ATTRIBUTION"
-DEFAULT: Final = "rules"
+DEFAULT: Final = "model"
 """Who finds attributions where the switch is not set; without a model it is the rules in any case."""
 
 
