@@ -123,12 +123,14 @@ class _Rules:
         """Tell whether two contents that begin alike end better as the rules have it.
 
         So it is where they end earlier (right 8 to 6), or behind a relative clause (5 to 4); a contrast ("four died,
-        not three") belongs to what is said as well.
+        not three") belongs to what is said as well, and so does all up to the comma before a sayer who follows.
         """
         if len(own.contents) > 1 or len(item.contents) > 1 or own.contents[0][0] != item.contents[0][0]:
             return False
         mine, its = own.contents[0][1], item.contents[0][1]
-        return mine < its or self.drafts.marks.text[its:mine].lower().startswith((", which", ", not "))
+        rest = self.drafts.marks.text[its:mine].lower()
+        runs_on = mine <= _cue(own)[0] and not any(mark in rest for mark in ",;:")
+        return mine < its or runs_on or rest.startswith((", which", ", not "))
 
     def _is(self, words: str, cue: Range) -> bool:
         return self.drafts.marks.text[cue[0] : cue[1]].lower().startswith(words)
