@@ -192,6 +192,7 @@ def _session(path: Path, data: bytes, threads: int) -> Any:
     options.inter_op_num_threads = 1
     options.use_deterministic_compute = True
     options.log_severity_level = 4
+    # Threads that wait must sleep: spinning beside other work (our own decoding too) halves the reports per second.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Processors without VNNI would saturate 8-bit products, and so read differently from those that have it.
     options.add_session_config_entry("session.x64quantprecision", "1")
