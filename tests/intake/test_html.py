@@ -130,7 +130,7 @@ def test_hundreds_of_attributes_do_not_stop_the_parser() -> None:
     attributes = " ".join(f"a{number}=1" for number in range(40_000))
     started = time.process_time()
     assert report_of_html(f"<html><body><p {attributes}>{LEDE}</p></body></html>").text == LEDE
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
 
 
 def test_entities_of_a_doctype_are_not_expanded_and_no_file_is_read(tmp_path: Path) -> None:
