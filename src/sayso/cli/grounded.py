@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, Intake, check_date
-from sayso.cli.streams import colour, put, say, width
-from sayso.errors import UsageError
+from sayso.cli.listing import Listing, Row, check_one_form, put_rows
+from sayso.cli.read import Intake, check_date
 
 if TYPE_CHECKING:
     from sayso.records import Report
@@ -30,7 +29,6 @@ COLUMNS: Final = {
 SHOWN: Final = ("start", "words", "shown", "reason")
 """Columns of the terminal view."""
 
-Row = dict[str, Any]
 Finder = Callable[["Report"], Iterable[Row]]
 
 
@@ -81,22 +79,10 @@ def actors(sources: tuple[str, ...], published: str | None, as_json: bool, as_cs
 def _print(sources: tuple[str, ...], published: str | None, as_json: bool, as_csv: bool, finder: Finder) -> int:
     from sayso.intake import Given
 
-    if as_json and as_csv:
-        raise UsageError("--json and --csv exclude each other", way_out="choose one")
+    check_one_form(as_json, as_csv)
     intake = Intake(Given(published=published))
     found = [{"report": report.id, **row} for report in intake.reports(sources) for row in finder(report)]
-    if as_json:
-        put(json.dumps({"schema": SCHEMA, "rows": found}, ensure_ascii=False, sort_keys=True) + "\n")
-    elif as_csv:
-        put("".join(_csv(found)))
-    elif found:
-        put(table(found, width(), styled=colour()))
-    if intake.failed:
-        return SOME_FAILED
-    if not found:
-        say("nothing found")
-        return NOTHING_FOUND
-    return 0
+    return put_rows(found, Listing(SCHEMA, "rows", _csv, table, nothing=""), intake, as_json=as_json, as_csv=as_csv)
 
 
 # -- finders: report → rows --------------------------------------------------------------------------------------------

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, Intake, check_date
-from sayso.cli.streams import colour, put, say, width
-from sayso.errors import UsageError
+from sayso.cli.listing import Listing, check_one_form, put_rows
+from sayso.cli.read import Intake, check_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,22 +59,11 @@ def quotes(sources: tuple[str, ...], published: str | None, publisher: str | Non
     from sayso import pipeline
     from sayso.intake import Given
 
-    if as_json and as_csv:
-        raise UsageError("--json and --csv exclude each other", way_out="choose one")
+    check_one_form(as_json, as_csv)
     intake = Intake(Given(published=published, publisher=publisher))
     found = list(rows(pipeline.read(intake.reports(sources))))
-    if as_json:
-        put(json.dumps({"schema": SCHEMA, "quotes": found}, ensure_ascii=False, sort_keys=True) + "\n")
-    elif as_csv:
-        put("".join(_csv(found)))
-    elif found:
-        put(table(found, width(), styled=colour()))
-    if intake.failed:
-        return SOME_FAILED
-    if not found:
-        say("nothing found: no statement")
-        return NOTHING_FOUND
-    return 0
+    listing = Listing(SCHEMA, "quotes", _csv, table, nothing=": no statement")
+    return put_rows(found, listing, intake, as_json=as_json, as_csv=as_csv)
 
 
 def rows(reading: Reading) -> Iterator[dict[str, Any]]:

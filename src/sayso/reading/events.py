@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from sayso.reading.actors import actor_before, actor_behind
 from sayso.reading.doers import happening_author
@@ -12,7 +12,7 @@ from sayso.reading.incidents import kinds, status_of
 from sayso.reading.passages import closed
 from sayso.reading.verbs import Form, Use, agent_of, clause_start, use_of, verb_table
 from sayso.records import Event, EventType, Status, Target
-from sayso.values import Actor
+from sayso.values import Actor, ActorKind
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sayso.reading.passages import Passage, Scan
     from sayso.reading.statements import Spoken, Statements
     from sayso.records import Span
-    from sayso.values import ActorKind
 
 THREAT_REACH = 6
 """How many words may stand inside a threat ("hold … responsible")."""
@@ -243,17 +242,6 @@ def _near(item: Mention, start: int, end: int) -> bool:
 
 
 def _as_actor(target: Target) -> Actor:
-    known: tuple[ActorKind, ...] = (
-        "state",
-        "government",
-        "military",
-        "police",
-        "armed_group",
-        "party",
-        "organisation",
-        "media",
-        "person",
-        "civilians",
-    )
+    known: tuple[ActorKind, ...] = get_args(ActorKind)
     kind: ActorKind = next((name for name in known if name == target.kind), "unknown")
     return Actor(name=target.name, kind=kind, country=target.country, words=target.words)
