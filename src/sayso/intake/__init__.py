@@ -2,6 +2,16 @@
 
 from sayso.intake.assemble import Fields, Given, report_of_html, report_of_text
 from sayso.intake.dates import published_date
-from sayso.intake.sources import read_source
+from sayso.intake.sources import Capture, capture, read_source, report_of
 
-__all__ = ["Fields", "Given", "published_date", "read_source", "report_of_html", "report_of_text"]
+__all__ = [
+    "Capture",
+    "Fields",
+    "Given",
+    "capture",
+    "published_date",
+    "read_source",
+    "report_of",
+    "report_of_html",
+    "report_of_text",
+]

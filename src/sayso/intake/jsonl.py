@@ -16,23 +16,17 @@ KEYS: Final = ("text", "html", "title", "url", "publisher", "byline", "published
 """Keys an object may have (DESIGN §8); all hold strings, ``id`` also a whole number."""
 
 
-def read_lines(stream: BinaryIO, given: Given, *, name: str, first_line: int = 1) -> Iterator[Report | InputError]:
-    """Yield the report, or what is wrong, of each line of ``stream`` that is not blank.
+def numbered_lines(stream: BinaryIO, first_line: int = 1) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and the bytes, without their end, of each line of ``stream`` that is not blank.
 
     Args:
-        stream: bytes in UTF-8; only one line at a time is held.
-        given: what the user said of all reports.
-        name: name of the file, for errors.
+        stream: bytes in UTF-8; only one line at a time is held, and of one beyond the limit only its beginning.
         first_line: number of the line at which ``stream`` stands.
 
     """
     for number, line in enumerate(_lines(stream), start=first_line):
-        place = f"{name}:{number}"
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
-            try:
-                yield _report(line, given, place)
-            except InputError as error:
-                yield error
+            yield number, line
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -44,7 +38,8 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line.rstrip(b"\r\n")
 
 
-def _report(line: bytes, given: Given, place: str) -> Report:
+def report_of_line(line: bytes, given: Given, place: str) -> Report:
+    """Return the report that one line is; raises InputError with what is wrong with it."""
     if len(line) > LIMIT:
         raise too_large(place)
     item = _object(line, place)
