@@ -69,7 +69,7 @@ def report_of_text(
 ) -> Report:
     """Return the report that the plain ``text`` is; ``raw`` (default: the text in UTF-8) gives it its id."""
     text = clean(text)
-    layout = lay_out(text, [Stretch(start, end) for start, end in paragraphs(text)])
+    layout = lay_out(text, [Stretch(start, end) for start, end in paragraphs(text)], fields.title)
     return _report(text, layout, PageFacts(), given, raw=raw, place=place, fields=fields)
 
 
@@ -79,7 +79,7 @@ def report_of_html(
     """Return the report in the page ``source``; ``raw`` (default: the source in UTF-8) gives it its id."""
     page = read_page(clean(source))
     text = clean(page.text)
-    layout = lay_out(text, page.stretches)
+    layout = lay_out(text, page.stretches, fields.title or page.facts.title)
     raw = source.encode("utf-8", "surrogatepass") if raw is None else raw
     return _report(text, layout, page.facts, given, raw=raw, place=place, fields=fields)
 

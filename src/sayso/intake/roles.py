@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sayso.intake.dateline import Dateline, read_date_line, read_dateline, read_posted
+from sayso.intake.opening import credit_at_end, read_opening
 from sayso.intake.phrases import begins_with, contains, has_page_words, is_whole
 from sayso.records import Block, BlockKind
 
@@ -37,7 +38,8 @@ class Stretch:
 class Layout:
     """What the paragraphs of a text told: its blocks, and the words of its headline, byline and dateline.
 
-    While it is filled: ``body`` counts the paragraphs so far, ``opened`` says that more than credits and dates came.
+    While it is filled: ``body`` counts the paragraphs so far, ``opened`` says that more than credits and dates came,
+    ``headline`` is one known from elsewhere.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -47,17 +49,22 @@ class Layout:
     byline: str | None = None
     dateline: str | None = None
     published: str | None = None
+    headline: str | None = None
 
 
-def lay_out(text: str, stretches: Sequence[Stretch]) -> Layout:
-    """Return the blocks of ``text``: they cover the stretches, in order, without overlap."""
-    layout = Layout()
+def lay_out(text: str, stretches: Sequence[Stretch], title: str | None = None) -> Layout:
+    """Return the blocks of ``text``: they cover the stretches, in order, without overlap.
+
+    ``title``: the headline where it is known from elsewhere; a text often repeats it.
+    """
+    layout = Layout(headline=title)
     marked = any(stretch.role == "headline" for stretch in stretches)
     for position, stretch in enumerate(stretches):
         following = stretches[position + 1] if position + 1 < len(stretches) else None
         words = text[stretch.start : stretch.end]
         after = text[following.start : min(following.end, following.start + _SHORT + 1)] if following else ""
         blocks = list(_blocks(words, stretch, after, layout, may_be_headline=not marked))
+        blocks = [piece for block in blocks for piece in _cut(text, block, layout, last=following is None)]
         layout.blocks += blocks
         layout.body += blocks[-1].kind in {"paragraph", "quote"}
         layout.opened |= any(block.kind in {"headline", "caption", "paragraph", "quote"} for block in blocks)
@@ -90,6 +97,26 @@ def _blocks(words: str, stretch: Stretch, after: str, layout: Layout, *, may_be_
         start, role = start + at, "dateline"
     if start < end:
         yield Block(kind=role, start=start, end=end)
+
+
+def _cut(text: str, block: Block, layout: Layout, *, last: bool) -> Iterator[Block]:
+    """Yield a block without what runs into it at the head of the report, and without the service that ends it."""
+    if block.kind != "paragraph":
+        yield block
+        return
+    words, start, end = text[block.start : block.end], block.start, block.end
+    for piece in read_opening(words, layout.headline or layout.title) if layout.body == 0 else ():
+        if piece.dateline:
+            _note_dateline(piece.dateline, layout)
+        yield Block(kind=piece.kind, start=block.start + piece.start, end=block.start + piece.end)
+        start = block.start + piece.end
+    start += re.match(r"[\s.:]*", text[start:end]).end() if start > block.start else 0  # type: ignore[union-attr]
+    credit = credit_at_end(words) if last else None
+    middle = block.start + credit if credit is not None and block.start + credit > start else end
+    if start < middle:
+        yield Block(kind="paragraph", start=start, end=middle)
+    if middle < end:
+        yield Block(kind="credit", start=middle, end=end)
 
 
 def _role(words: str, after: str, layout: Layout, *, may_be_headline: bool) -> BlockKind:
