@@ -1,0 +1,89 @@
+"""``block_keys``: the few keys an account is filed under; only accounts that share a key are ever compared.
+
+A key depends on its account alone, so that a ledger may file accounts in any order. Four sorts:
+
+* a stretch of days and the settlement: ``d 184031 | 33.3,44.4``;
+* a stretch of days and one of the rarest words: ``d 184031 | akrameh`` finds what the gazetteer does not know;
+* a name of two words and more, whatever the day: reports on a trial come months later;
+* two of the rarest words, whatever the day: a report without any date still finds its fellows.
+
+A key that more than ``MOST`` accounts bear says little: pairs that share only such keys are not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Final
+
+from sayso.linking.features import Features
+from sayso.linking.terms import rarity
+
+MOST: Final = 150
+"""Accounts a key may be borne by; the ceiling of comparisons per key."""
+STRETCH: Final = 4  # days of a stretch; every account stands in the stretches its days and their neighbours lie in
+SLACK: Final = 1  # days a report may be wrong, or a night may run on
+LATE: Final = 2  # days after which most incidents are reported
+FINE: Final = 10  # days: what is told of no finer stretch says nothing of the day
+CELL: Final = 5  # cells a degree: a fifth of a degree is about twenty kilometres
+WORDS, PAIRED, NAMED, DAYS = 6, 4, 4, 4
+
+
+def block_keys(features: Features) -> tuple[str, ...]:
+    """Return the keys of one account, sorted; at most about forty, mostly twenty."""
+    rare = rarest(features)
+    stretches = _stretches(features)
+    spots = _spots(features)
+    keys = {f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *rare[:WORDS])}
+    keys |= {f"n {name}" for name in _weightiest(features.people)[:NAMED]}
+    keys |= {f"w {one} {other}" for one, other in combinations(sorted(rare[:PAIRED]), 2)}
+    return tuple(sorted(keys))
+
+
+def rarest(features: Features) -> tuple[str, ...]:
+    """Return the account's words from the rarest on: those of its leading sentences, names first."""
+    names = set(features.names)
+    weights = {form: weight * (2 if form in names else 1) for form, weight in features.lead}
+    return tuple(sorted(weights, key=lambda form: (-weights[form], form)))
+
+
+def pairs(blocks: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Yield every pair that shares a key which at most ``MOST`` accounts bear, once, the smaller id first.
+
+    Args:
+        blocks: key → ids of the accounts filed under it.
+
+    """
+    seen: set[tuple[str, str]] = set()
+    for key in sorted(blocks):
+        members = sorted(set(blocks[key]))
+        if len(members) <= MOST:
+            new = set(combinations(members, 2)) - seen
+            seen |= new
+            yield from sorted(new)
+
+
+def _weightiest(people: Iterable[str]) -> list[str]:
+    return sorted(people, key=lambda name: (-sum(map(rarity, name.split())) / len(name.split()), name))
+
+
+def _stretches(features: Features) -> tuple[int, ...]:
+    """Return the stretches of days the incident may lie in, the told ones first; none without any date."""
+    spans = [(first - SLACK, last + SLACK) for first, last in features.days if last - first <= FINE]
+    if features.published is not None and not features.background:
+        spans.append((features.published - LATE, features.published))
+    found = dict.fromkeys(
+        day // STRETCH for first, last in spans for day in (first, last, *range(first, last, STRETCH))
+    )
+    return tuple(found)[: DAYS + 2]
+
+
+def _spots(features: Features) -> tuple[str, ...]:
+    """Return the cells of the map the places lie in, and their names."""
+    spots = [place for place in features.places if place.fine][:2]
+    cells = [f"{_cell(place.lat)},{_cell(place.lon)}" for place in spots]
+    return tuple(dict.fromkeys([*cells, *(f"at {place.name}" for place in features.places[:2] if not place.fine)]))
+
+
+def _cell(degrees: float | None) -> float:
+    return round((degrees or 0.0) * CELL) / CELL

@@ -1,0 +1,359 @@
+"""``compare``: how likely two accounts tell of one incident, and why; a table of pure comparators.
+
+Each comparator looks at one side of two accounts and returns what it found and the detail for the sentence, or None
+where either account does not say: missing evidence is no evidence. All are symmetric. What each finding is worth
+stands in ``vocab/linking.toml``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from sayso.linking.features import Doer, Features, PlaceMark
+from sayso.linking.scoring import START, log_odds, probability, weights
+from sayso.linking.terms import SCALE, rarity
+from sayso.reading.incidents import kinds as kind_table
+
+Found = tuple[str, str]
+"""The level found ("same") and the detail that fills the sentence ("" for none)."""
+Comparator = Callable[[Features, Features], Found | None]
+Interval = tuple[int, int | None]
+
+FINE: Final = 10  # days: what is told of no finer stretch is rough
+LATE: Final = 3  # days within which most incidents are reported
+TOP: Final = 5  # counts of one account that are compared: the largest
+FEW: Final = 4  # so few dead or hurt are counted rightly by all; larger tolls grow
+WIDE: Final = 2.0  # a toll so many times another is another toll
+SHOWN: Final = 4  # words in a sentence
+EXPLOSIVE: Final = frozenset({"bomb", "car_bomb", "suicide_vest", "mine", "grenade", "vehicle"})
+FROM_AFAR: Final = frozenset({"rocket", "missile", "mortar", "artillery", "aircraft", "drone"})
+BLUNT: Final = frozenset({"violence"})  # the family nearly all kinds share
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One finding with its log odds and the sentence for the user."""
+
+    name: str
+    weight: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How likely two accounts tell of one incident (0 to 1), and what was found, by comparator."""
+
+    score: float
+    found: tuple[tuple[str, str], ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What was found, the weightiest first."""
+        table = weights()
+        rows = [Reason(name, table[name].weight, table[name].says.format(detail)) for name, detail in self.found]
+        return tuple(sorted(rows, key=lambda row: (-abs(row.weight), row.name)))
+
+
+def compare(one: Features, other: Features) -> Comparison:
+    """Return the probability that two accounts tell of one incident; the order does not matter."""
+    found = tuple(findings(one, other))
+    table = log_odds()
+    return Comparison(probability(table[START] + sum(table[name] for name, _ in found)), found)
+
+
+def findings(one: Features, other: Features) -> list[tuple[str, str]]:
+    """Return (name of the finding, detail) of every comparator that has something to go by."""
+    rows = ((name, comparator(one, other)) for name, comparator in COMPARATORS)
+    return [(f"{name}.{found[0]}", found[1]) for name, found in rows if found is not None]
+
+
+def days(one: Features, other: Features) -> Found | None:
+    """Compare the days that are told, at the precision they are told with."""
+    fine = [[span for span in side.days if span[1] - span[0] <= FINE] for side in (one, other)]
+    if all(fine):
+        gap = min(_gap(a, b) for a, b in product(*fine))
+        return _DAYS[bisect_right(_DAY_STEPS, gap)], str(gap)
+    if one.days and other.days:
+        return ("rough_fits" if any(_gap(a, b) == 0 for a, b in product(one.days, other.days)) else "rough_apart"), ""
+    return None
+
+
+def told_and_published(one: Features, other: Features) -> Found | None:
+    """Compare the day one tells with the day of the other's report, where the other tells none."""
+    for teller, silent in ((one, other), (other, one)):
+        fine = [span for span in teller.days if span[1] - span[0] <= FINE]
+        if fine and not silent.days and silent.published is not None and not silent.background:
+            gap = min(_gap(span, (silent.published - LATE, silent.published)) for span in fine)
+            return ("fits" if gap == 0 else "near" if gap <= FINE else "apart"), str(gap)
+    return None
+
+
+def published(one: Features, other: Features) -> Found | None:
+    """Compare the days of the reports."""
+    if one.published is None or other.published is None or one.background or other.background:
+        return None
+    gap = abs(one.published - other.published)
+    return _DAYS[bisect_right(_DAY_STEPS, gap)], str(gap)
+
+
+def place(one: Features, other: Features) -> Found | None:
+    """Compare the places at their precisions; of several, the two that fit best."""
+    rows = [_places(a, b) for a, b in product(one.places[:TOP], other.places[:TOP])]
+    known = [row for row in rows if row is not None]
+    return min(known, key=lambda row: (_PLACES.index(row[0]), row[1])) if known else None
+
+
+def kind(one: Features, other: Features) -> Found | None:
+    """Compare what sort of incident is told of."""
+    first, second = ([name for name in side.kinds if name != "other"] for side in (one, other))
+    if not first or not second:
+        return None
+    shared = sorted(set(first) & set(second))
+    if shared:
+        return "same", kind_table()[shared[0]].label.lower()
+    families = [{family for name in side for family in kind_table()[name].families} for side in (first, second)]
+    both = families[0] & families[1]
+    return ("akin" if both - BLUNT else "rough" if both else "apart"), ""
+
+
+def killed(one: Features, other: Features) -> Found | None:
+    """Compare the dead that are counted."""
+    return _counts(one.counts.get("killed", ()), other.counts.get("killed", ()))
+
+
+def injured(one: Features, other: Features) -> Found | None:
+    """Compare the injured that are counted."""
+    return _counts(one.counts.get("injured", ()), other.counts.get("injured", ()))
+
+
+def others_counted(one: Features, other: Features) -> Found | None:
+    """Compare the abducted, arrested, missing and displaced."""
+    for field in ("abducted", "arrested", "missing", "displaced"):
+        found = _counts(one.counts.get(field, ()), other.counts.get(field, ()))
+        if found:
+            return ("fits" if found[0] in {"same_few", "same_many", "fits"} else "differ"), found[1]
+    return None
+
+
+def target(one: Features, other: Features) -> Found | None:
+    """Compare what was hit, by class."""
+    return _sets(one.targets, other.targets)
+
+
+def weapon(one: Features, other: Features) -> Found | None:
+    """Compare what it was done with, by class; sorts of bombs are one to many reporters."""
+    first, second = (set(side.weapons) - {"unknown"} for side in (one, other))
+    if not first or not second:
+        return None
+    if first & second:
+        return "same", ", ".join(sorted(first & second)).replace("_", " ")
+    akin = any(first & group and second & group for group in (EXPLOSIVE, FROM_AFAR))
+    return ("akin" if akin else "apart"), ""
+
+
+def doer(one: Features, other: Features) -> Found | None:
+    """Compare the authors that anybody names; two accounts of one incident may well blame two."""
+    named = [[actor for actor in side.doers if actor.named] for side in (one, other)]
+    if not all(named):
+        return None
+    shared = sorted({a.name for a in named[0]} & {b.name for b in named[1]})
+    if shared:
+        return "same", shared[0]
+    return ("akin" if any(_akin(a, b) for a, b in product(*named)) else "other"), ""
+
+
+def people(one: Features, other: Features) -> Found | None:
+    """Count names of two words and more that both have: people, streets, bodies."""
+    if not one.people or not other.people:
+        return None
+    shared = sorted(set(one.people) & set(other.people))
+    return _PEOPLE[bisect_right((1, 2, 4), len(shared))], _some(shared)
+
+
+def names(one: Features, other: Features) -> Found | None:
+    """Weigh the rare names that both have."""
+    if not one.names or not other.names:
+        return None
+    shared = sorted(set(one.names) & set(other.names), key=lambda name: (-rarity(name), name))
+    return _NAMES[bisect_right(_NAME_STEPS, sum(map(rarity, shared)))], _some(shared)
+
+
+def spellings(one: Features, other: Features) -> Found | None:
+    """Count names that differ in spelling only: "Akrameh" and "Ikrima"."""
+    both = set(one.skeletons) & set(other.skeletons)
+    rows = sorted((one.skeletons[bare], other.skeletons[bare]) for bare in both)
+    told = [sorted(pair) for pair in rows if pair[0] != pair[1]]
+    return (("one" if len(told) == 1 else "more"), _some([" / ".join(pair) for pair in sorted(told)])) if told else None
+
+
+def ages(one: Features, other: Features) -> Found | None:
+    """Compare the ages that are told."""
+    return _marks(one, other, "age ")
+
+
+def blocks(one: Features, other: Features) -> Found | None:
+    """Compare the blocks of streets that are told."""
+    return _marks(one, other, "block ")
+
+
+def clock(one: Features, other: Features) -> Found | None:
+    """Compare the times of day that are told."""
+    return _marks(one, other, "clock ")
+
+
+def headline(one: Features, other: Features) -> Found | None:
+    """Compare the words of the headlines."""
+    return _cosine(one.title_weights, other.title_weights)
+
+
+def lead(one: Features, other: Features) -> Found | None:
+    """Compare the words of the sentences that tell of the incident."""
+    return _cosine(one.lead_weights, other.lead_weights)
+
+
+def body(one: Features, other: Features) -> Found | None:
+    """Compare the words of the whole reports."""
+    return _cosine(one.body_weights, other.body_weights)
+
+
+def reference(one: Features, other: Features) -> Found | None:
+    """Tell whether one report names the outlet of the other as where it has something from."""
+    for writer, reader in ((one, other), (other, one)):
+        if writer.publisher and writer.publisher != reader.publisher and writer.publisher in reader.people:
+            return "named", writer.publisher
+    return None
+
+
+def report(one: Features, other: Features) -> Found | None:
+    """Tell whether both stand in one report, which was read as telling them apart."""
+    return ("same", "") if one.report == other.report else None
+
+
+def background(one: Features, other: Features) -> Found | None:
+    """Tell whether an account is only mentioned to explain another incident."""
+    if one.background and other.background:
+        return "both", ""
+    return ("one", "") if one.background or other.background else None
+
+
+COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
+    ("days", days),
+    ("told_and_published", told_and_published),
+    ("published", published),
+    ("place", place),
+    ("kind", kind),
+    ("killed", killed),
+    ("injured", injured),
+    ("others_counted", others_counted),
+    ("target", target),
+    ("weapon", weapon),
+    ("doer", doer),
+    ("people", people),
+    ("names", names),
+    ("spellings", spellings),
+    ("ages", ages),
+    ("blocks", blocks),
+    ("clock", clock),
+    ("headline", headline),
+    ("lead", lead),
+    ("body", body),
+    ("reference", reference),
+    ("report", report),
+    ("background", background),
+)
+_DAYS: Final = ("same", "next", "second", "days", "week", "fortnight", "month", "months", "far")
+_DAY_STEPS: Final = (1, 2, 3, 5, 8, 15, 32, 181)
+_PLACES: Final = ("same", "near", "within", "region", "rough", "area", "other_region", "far", "other_country")
+_NEAR_STEPS: Final = (12.0, 40.0, 120.0)
+_PEOPLE: Final = ("none", "one", "some", "many")
+_NAMES: Final = ("none", "weak", "some", "strong", "many")
+_NAME_STEPS: Final = (0.1, 8.0, 16.0, 32.0)
+_ALIKE: Final = ("none", "faint", "weak", "some", "half", "much", "most", "all")
+_ALIKE_STEPS: Final = (40, 100, 180, 270, 380, 520, 720)
+
+
+def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Return the days between two stretches; 0 where they overlap."""
+    return max(0, max(one[0], other[0]) - min(one[1], other[1]))
+
+
+def _places(one: PlaceMark, other: PlaceMark) -> Found | None:
+    if one.name == other.name and one.name and one.country == other.country:
+        return ("same" if one.fine or one.precision is None else "region"), one.name
+    if one.country and other.country and one.country != other.country:
+        return "other_country", ""
+    distance = one.kilometres(other) if one.fine and other.fine else None
+    if distance is not None:
+        return ("near", "within", "area", "far")[bisect_right(_NEAR_STEPS, distance)], f"{distance:.0f} km"
+    if one.admin1 and other.admin1:
+        return ("rough" if one.admin1 == other.admin1 else "other_region"), ""
+    return ("rough", "") if one.country and other.country and "country" in {one.precision, other.precision} else None
+
+
+def _counts(one: Sequence[Interval], other: Sequence[Interval]) -> Found | None:
+    """Compare two lists of intervals: of several, the two that fit best."""
+    if not one or not other:
+        return None
+    rows = (_interval(a, b) for a, b in product(one[:TOP], other[:TOP]))
+    return min(rows, key=lambda row: (_COUNTS.index(row[0]), row[1]))
+
+
+_COUNTS: Final = ("same_many", "same_few", "fits", "differ", "differ_few", "differ_far")
+
+
+def _interval(one: Interval, other: Interval) -> Found:
+    told = f"{_number(min(one, other, key=_key))} and {_number(max(one, other, key=_key))}"
+    if one == other and one[0] == one[1]:
+        return ("same_many" if one[0] > FEW else "same_few"), _number(one)
+    if (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1]):
+        return "fits", told
+    low, high = sorted((one[0], other[0]))
+    if high <= FEW:
+        return "differ_few", told
+    return ("differ" if high <= WIDE * low else "differ_far"), told
+
+
+def _key(interval: Interval) -> tuple[int, int]:
+    return interval[0], -1 if interval[1] is None else interval[1]
+
+
+def _number(interval: Interval) -> str:
+    low, high = interval
+    return f"{low} or more" if high is None else str(low) if low == high else f"{low} to {high}"
+
+
+def _sets(one: Sequence[str], other: Sequence[str]) -> Found | None:
+    if not one or not other:
+        return None
+    shared = sorted(set(one) & set(other))
+    return ("same", _some(shared).replace("_", " ")) if shared else ("other", "")
+
+
+def _akin(one: Doer, other: Doer) -> bool:
+    return one.country is not None and one.country == other.country
+
+
+def _marks(one: Features, other: Features, mark: str) -> Found | None:
+    first, second = ({item for item in side.numbers if item.startswith(mark)} for side in (one, other))
+    if not first or not second:
+        return None
+    shared = sorted(item.removeprefix(mark) for item in first & second)
+    return ("none" if not shared else "one" if len(shared) == 1 else "more"), _some(shared)
+
+
+def _cosine(one: Mapping[str, int], other: Mapping[str, int]) -> Found | None:
+    """Compare two vectors by the cosine of their angle; the detail names the weightiest shared words."""
+    if not one or not other:
+        return None
+    shared = one.keys() & other.keys()
+    share = sum(one[term] * other[term] for term in shared)
+    level = bisect_right(_ALIKE_STEPS, share // SCALE)
+    return _ALIKE[level], _some(sorted(shared, key=lambda term: (-one[term] * other[term], term)))
+
+
+def _some(items: Iterable[str]) -> str:
+    return ", ".join(list(items)[:SHOWN])

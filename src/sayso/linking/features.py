@@ -1,0 +1,302 @@
+"""``features_of``: all that linking compares of one account, in a record of about two kilobytes.
+
+Two accounts are compared by their features alone, so that a ledger need not read its reports again. Days are ordinals
+(``date.toordinal``); words stand in the normal form of ``terms.words``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sayso.linking.terms import Vector, Word, rarity, skeleton, vector, words
+from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
+from sayso.values import Actor, Moment, Place, Quantity
+from sayso.values.place import kilometres
+
+READ_AT_MOST: Final = 20_000  # code points of a report that are compared
+LEAD_TERMS, BODY_TERMS, NAMES, LISTED = 40, 80, 24, 16
+LEAD_SENTENCES: Final = 3
+NAME_RARITY: Final = 4.5  # a capital word that is rarer may be a name
+COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count")
+_SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]*")
+_NAME: Final = re.compile(r"\b[^\W\d_a-z][\w'’]+(?: (?:[A-Z]\.|al-|el-)?[^\W\d_a-z][\w'’]+){1,3}")
+_AGE: Final = re.compile(r"\b(\d{1,2})[- ]years?[- ]old|\baged? (\d{1,2})\b|, (\d{1,2}),")
+_BLOCK: Final = re.compile(r"\b(\d+)(?:th|st|nd|rd)? block of ((?:[NSEW]\.? |North |South |East |West )?\w+)", re.I)
+_CLOCK: Final = re.compile(r"\b(\d{1,2})(?::(\d\d))? ?([ap])\.?m\b", re.I)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class PlaceMark(_Part):
+    """A place as it is compared: what the gazetteer made of the words, or the words."""
+
+    name: str
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str | None = None
+
+    @property
+    def fine(self) -> bool:
+        """Tell whether it is a spot on the map: a settlement, a district, a facility in one."""
+        return self.precision in {"point", "settlement", "district"} and self.lat is not None
+
+    def kilometres(self, other: PlaceMark) -> float | None:
+        """Return the distance, or None where either has no coordinates."""
+        if self.lat is None or self.lon is None or other.lat is None or other.lon is None:
+            return None
+        return kilometres(self.lat, self.lon, other.lat, other.lon)
+
+
+class Doer(_Part):
+    """An author that somebody names."""
+
+    name: str
+    kind: str
+    country: str | None = None
+    named: bool = Field(description="a body or a person with a name, not 'gunmen'")
+
+
+class Features(_Part):
+    """What one report tells of one incident, as linking compares it."""
+
+    account: str = Field(description="id of the account: that of its incident, or of its report where none was read")
+    report: str
+    background: bool = Field(default=False, description="mentioned only to explain")
+    published: int | None = Field(default=None, description="ordinal of the day")
+    days: tuple[tuple[int, int], ...] = Field(default=(), description="first and last day of each time that is told")
+    places: tuple[PlaceMark, ...] = ()
+    kinds: tuple[str, ...] = ()
+    counts: dict[str, tuple[tuple[int, int | None], ...]] = Field(
+        default={}, description="field → intervals of whole tolls (low, high; None without bound)"
+    )
+    targets: tuple[str, ...] = Field(default=(), description="classes of targets")
+    weapons: tuple[str, ...] = Field(default=(), description="classes of weapons")
+    doers: tuple[Doer, ...] = ()
+    people: tuple[str, ...] = Field(default=(), description="names of two and more words in running text")
+    names: tuple[str, ...] = Field(default=(), description="rare words with a capital in running text")
+    numbers: tuple[str, ...] = Field(default=(), description="'age 17', 'block 500 oak', 'clock 21:30'")
+    title: Vector = ()
+    lead: Vector = Field(default=(), description="headline, first sentences and those the claims were read from")
+    body: Vector = Field(default=(), description="the whole report; empty for what it only mentions")
+    publisher: str | None = None
+
+    @cached_property
+    def lead_weights(self) -> dict[str, int]:
+        """The vector ``lead`` as a mapping."""
+        return dict(self.lead)
+
+    @cached_property
+    def body_weights(self) -> dict[str, int]:
+        """The vector ``body`` as a mapping."""
+        return dict(self.body)
+
+    @cached_property
+    def title_weights(self) -> dict[str, int]:
+        """The vector ``title`` as a mapping."""
+        return dict(self.title)
+
+    @cached_property
+    def skeletons(self) -> dict[str, str]:
+        """Skeleton → name, of names long enough to have one."""
+        rows = ((skeleton(name), name) for name in self.names)
+        return {bare: name for bare, name in rows if len(bare) > 2}
+
+
+def features_of(report: Report, incident: Incident | None, claims: Sequence[Claim]) -> Features:
+    """Return what linking compares of one account.
+
+    Args:
+        report: the text, with its blocks.
+        incident: what is told of; None compares a report in which no incident was read by its text alone.
+        claims: of this incident or of more; those of others are left out.
+
+    """
+    own = [claim for claim in claims if incident is not None and claim.incident == incident.id]
+    background = incident is not None and incident.background
+    text = report.text[:READ_AT_MOST]
+    found = list(words(text))
+    leading = _leading(report, text, own, background)
+    sayers = _sayers(own)
+    inside = _within(found, leading)
+    told = [word for word in (inside if background else found) if word.form not in sayers]
+    title = [word.form for word in words(report.title or _headline(report))]
+    return Features(
+        account=report.id if incident is None else incident.id,
+        report=report.id,
+        background=background,
+        published=_ordinal(report.published),
+        days=_days(own, incident),
+        places=_places(own, incident),
+        kinds=_kinds(own, incident),
+        counts={field: _counts(own, field) for field in COUNTS if _counts(own, field)},
+        targets=_listed(claim.value.class_ for claim in own if isinstance(claim.value, Target) and claim.value.class_),
+        weapons=_listed(claim.value.class_ for claim in own if isinstance(claim.value, Weapon)),
+        doers=_doers(own),
+        people=_people(text, told),
+        names=_names(text, told),
+        numbers=_numbers(text, leading if background else ((0, len(text)),)),
+        title=() if background else vector(title, LEAD_TERMS),
+        lead=vector((word.form for word in inside if word.form not in sayers), LEAD_TERMS),
+        body=() if background else vector((word.form for word in found), BODY_TERMS),
+        publisher=" ".join(word.form for word in words(report.publisher)) if report.publisher else None,
+    )
+
+
+def _sayers(claims: Sequence[Claim]) -> frozenset[str]:
+    """Return the words of names of those who say it: a spokesman speaks of many incidents."""
+    named = (claim.holder.name for claim in claims if claim.holder.is_named and claim.holder.kind != "report")
+    chains = (name for claim in claims for name in claim.chain)
+    return frozenset(word.form for name in (*named, *chains) if name for word in words(name) if word.capital)
+
+
+def _within(found: Sequence[Word], stretches: Sequence[tuple[int, int]]) -> list[Word]:
+    """Return the words that start in one of the stretches; both stand in the order of the text."""
+    inside, at = [], 0
+    for word in found:
+        while at < len(stretches) and stretches[at][1] <= word.start:
+            at += 1
+        if at < len(stretches) and stretches[at][0] <= word.start:
+            inside.append(word)
+    return inside
+
+
+def _headline(report: Report) -> str:
+    block = next((block for block in report.blocks if block.kind == "headline"), None)
+    return report.text[block.start : block.end] if block else report.text.split("\n", 1)[0][:200]
+
+
+def _leading(report: Report, text: str, claims: Sequence[Claim], background: bool) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that tell of the incident: sentences with evidence, and the head of what is reported."""
+    evidence = sorted({claim.evidence.start for claim in claims})
+    skipped = [(block.start, block.end) for block in report.blocks if block.kind == "boilerplate"]
+    found, head, at = [], 0 if not background else LEAD_SENTENCES, 0
+    for match in _SENTENCE.finditer(text):
+        while at < len(evidence) and evidence[at] < match.start():
+            at += 1
+        told = at < len(evidence) and evidence[at] < match.end()
+        idle = any(start <= match.start() < end for start, end in skipped)
+        if told or (head < LEAD_SENTENCES and not idle):
+            found.append(match.span())
+            head += not idle
+    return tuple(found)
+
+
+def _listed(items: Iterable[str]) -> tuple[str, ...]:
+    """Return the items once each, in the order of the alphabet, none but the first ``LISTED`` of them."""
+    return tuple(sorted(set(items))[:LISTED])
+
+
+def _ordinal(iso: str | None) -> int | None:
+    """Return the ordinal of a day; None for anything coarser."""
+    try:
+        return date.fromisoformat((iso or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _days(claims: Sequence[Claim], incident: Incident | None) -> tuple[tuple[int, int], ...]:
+    moments = [claim.value for claim in claims if isinstance(claim.value, Moment)]
+    if incident is not None and incident.when is not None:
+        moments.append(incident.when)
+    found = {(first, last) for moment in moments for first, last in [(_first(moment), _last(moment))] if first and last}
+    return tuple(sorted((first, last) for first, last in found if first is not None and last is not None))[:LISTED]
+
+
+def _first(moment: Moment) -> int | None:
+    iso = moment.earliest
+    return _ordinal(iso if iso is None or len(iso) >= len("2020-01-01") else (iso + "-01-01")[:10])
+
+
+def _last(moment: Moment) -> int | None:
+    iso = moment.latest
+    if iso is None or len(iso) >= len("2020-01-01"):
+        return _ordinal(iso)
+    year, month = int(iso[:4]), int(iso[5:7] or 12)
+    following = date(year + month // 12, month % 12 + 1, 1) if year < date.max.year else date.max
+    return (following - timedelta(days=1)).toordinal()
+
+
+def _places(claims: Sequence[Claim], incident: Incident | None) -> tuple[PlaceMark, ...]:
+    places = [claim.value for claim in claims if isinstance(claim.value, Place) and claim.field == "where"]
+    if incident is not None and incident.where is not None:
+        places.insert(0, incident.where)
+    marks = (
+        PlaceMark(
+            name=" ".join(word.form for word in words(place.name or place.words)),
+            country=place.country,
+            admin1=place.admin1,
+            lat=place.lat,
+            lon=place.lon,
+            precision=place.precision,
+        )
+        for place in places
+    )
+    return tuple(dict.fromkeys(marks))[:LISTED]
+
+
+def _kinds(claims: Sequence[Claim], incident: Incident | None) -> tuple[str, ...]:
+    own = [] if incident is None else [incident.kind]
+    return _listed([*own, *(claim.value.kind for claim in claims if isinstance(claim.value, Kind))])
+
+
+def _counts(claims: Sequence[Claim], field: str) -> tuple[tuple[int, int | None], ...]:
+    """Return the intervals that anybody asserts, those of parts of the toll too."""
+    values = [claim.value for claim in claims if claim.field == field and claim.stance == "asserts"]
+    found = {(value.low, value.high) for value in values if isinstance(value, Quantity)}
+    return tuple(sorted(found, key=lambda pair: (-pair[0], pair[1] or pair[0])))[:LISTED]
+
+
+def _doers(claims: Sequence[Claim]) -> tuple[Doer, ...]:
+    actors = (claim.value for claim in claims if claim.field == "perpetrator" and isinstance(claim.value, Actor))
+    found = {
+        Doer(
+            name=" ".join(word.form for word in words(actor.name)),
+            kind=actor.kind,
+            country=actor.country,
+            named=actor.is_named,
+        )
+        for actor in actors
+        if actor.name
+    }
+    return tuple(sorted(found, key=lambda doer: (doer.name, doer.kind, doer.country or "")))[:LISTED]
+
+
+def _people(text: str, found: Sequence[Word]) -> tuple[str, ...]:
+    """Return the rarest runs of two to four words with a capital: most are names of people, streets and bodies."""
+    told = {word.start for word in found}
+    runs: dict[str, float] = {}
+    for match in _NAME.finditer(text):
+        forms = [word.form for word in words(match[0]) if len(word.form) > 1]
+        if len(forms) > 1 and match.start() in told:
+            runs[" ".join(forms)] = sum(rarity(form) for form in forms) / len(forms)
+    ordered = sorted((name for name in runs if runs[name] >= NAME_RARITY), key=lambda name: (-runs[name], name))
+    return tuple(sorted(ordered[:NAMES]))
+
+
+def _names(text: str, found: Sequence[Word]) -> tuple[str, ...]:
+    """Return rare words with a capital that stand in running text, the rarest ``NAMES`` of them."""
+    forms = {word.form for word in found if word.capital and word.form.isalpha() and rarity(word.form) >= NAME_RARITY}
+    small = {word.form for word in found if not word.capital}
+    ordered = sorted(forms - small, key=lambda form: (-rarity(form), form))
+    return tuple(sorted(ordered[:NAMES]))
+
+
+def _numbers(text: str, stretches: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Return the ages, blocks of streets and times of day that are told, marked by what they are."""
+    found: set[str] = set()
+    for start, end in stretches:
+        piece = text[start:end]
+        found |= {f"age {next(group for group in m.groups() if group)}" for m in _AGE.finditer(piece)}
+        found |= {f"block {m[1]} {m[2].split()[-1].casefold()}" for m in _BLOCK.finditer(piece)}
+        found |= {f"clock {int(m[1]) % 12 + 12 * (m[3] in 'pP'):02}:{m[2] or '00'}" for m in _CLOCK.finditer(piece)}
+    return tuple(sorted(found)[: 2 * LISTED])

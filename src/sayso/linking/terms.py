@@ -1,0 +1,91 @@
+"""Words of a text as linking compares them: in one normal form, weighed by how rare they are in a fixed background.
+
+The background is ``vocab/frequencies.txt``, not the texts at hand: what two reports share must not weigh more or less
+for having been read first or last.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sayso import vocab
+from sayso.errors import VocabularyError
+
+SCALE: Final = 1000
+"""Length of every vector: weights are whole numbers, so that features print and compare exactly."""
+UNSEEN: Final = 9.0
+"""Weight of a word the background does not have: fewer than one text in eight thousand."""
+_TABLE: Final = Path(vocab.__file__).parent / "frequencies.txt"
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+_SOUNDS: Final = (("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("sh", "s"), ("dj", "j"))
+_LETTERS: Final = str.maketrans({"c": "k", "q": "k", "z": "s", **dict.fromkeys("aeiouyw", None)})
+_LONG: Final = 4  # shorter words keep their s: "gas", "bus"
+
+Vector = tuple[tuple[str, int], ...]
+"""Terms with their weights, in the order of the terms; the squares of the weights add up to about ``SCALE`` squared."""
+
+
+class Word(NamedTuple):
+    """A word in its normal form, where it starts, and whether it begins with a capital."""
+
+    form: str
+    start: int
+    capital: bool
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of ``text`` in order; numbers too."""
+    for match in _WORD.finditer(text):
+        yield Word(normal(match[0]), match.start(), match[0][0].isupper())
+
+
+@lru_cache(maxsize=65536)
+def normal(word: str) -> str:
+    """Return a word without case, accents, possessive and plural s: "Aïn’s" is "ain", "attacks" is "attack"."""
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return plain[:-1] if len(plain) > _LONG and plain.endswith("s") and not plain.endswith("ss") else plain
+
+
+@lru_cache(maxsize=65536)
+def skeleton(form: str) -> str:
+    """Return what stays of a name however it is spelt in Latin letters: "akrameh" and "ikrima" are both "krm"."""
+    for sound, letter in _SOUNDS:
+        form = form.replace(sound, letter)
+    bare = form[:1].translate(_LETTERS) + form[1:].translate(_LETTERS).replace("h", "")
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
+def rarity(form: str) -> float:
+    """Return the weight of a word: the natural logarithm of how many texts hold one with it."""
+    return table().get(form, UNSEEN)
+
+
+def vector(forms: Iterable[str], most: int) -> Vector:
+    """Return the ``most`` weightiest words by (1 + log count) × rarity, at length ``SCALE``; numbers left out."""
+    counts = Counter(form for form in forms if len(form) > 1 and form.isalpha())
+    weights = {form: (1 + math.log(count)) * rarity(form) for form, count in counts.items()}
+    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
+    length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
+    return tuple(sorted((form, round(SCALE * weight / length)) for form, weight in kept))
+
+
+@cache
+def table(path: Path = _TABLE) -> dict[str, float]:
+    """Return word → weight of the background; raises VocabularyError where the file is missing or broken.
+
+    Each line is a weight in tenths and the words that have it.
+    """
+    try:
+        lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        return {word: int(line[0]) / 10 for line in lines for word in line[1:]}
+    except (OSError, ValueError, IndexError) as error:
+        raise VocabularyError(f"no table of word frequencies: {error}", place=str(path.name)) from error
