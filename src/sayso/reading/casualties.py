@@ -137,6 +137,9 @@ def _unreal(passage: Passage, use: Use) -> bool:
         return True
     if "have" in use.helpers or "has" in use.helpers:
         return False
+    if not use.helpers and passage.word(use.first - 1) in ("and", "or"):  # "where people are killed or injured"
+        before = _verb_before(passage, use.first - 2)
+        return before is not None and _unreal(passage, before)
     if use.voice == "passive" and use.helpers and use.helpers[0] in ("is", "are") and "being" not in use.helpers:
         return True  # "events where four people are killed": a definition, not a count
     return (
@@ -144,6 +147,12 @@ def _unreal(passage: Passage, use: Use) -> bool:
         or "to" in use.helpers
         or ("than" in passage.line.lower[use.last :] and passage.word(use.last) == "more")
     )
+
+
+def _verb_before(passage: Passage, index: int) -> Use | None:
+    """Return the use of the participle that "and" joins to the next one, where auxiliaries stand before it."""
+    use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if index > 0 else None
+    return use if use is not None and use.helpers else None
 
 
 def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:

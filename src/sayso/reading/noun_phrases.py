@@ -43,6 +43,15 @@ def subject_groups(
         near: the subject must adjoin (an adjective without a verb: "five dead").
 
     """
+    by_order = _by_order(passage, groups, begin, near=near)
+    told = None if near else _by_grammar(passage, groups, begin)
+    if told is None or any(group in told for group, _ in by_order) or (by_order and _shared(passage, begin)):
+        return by_order
+    return [(group, False) for group in told]
+
+
+def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> list[tuple[Group, bool]]:
+    """Return the subject as the order of words tells it: the groups left of the verb that nothing governs."""
     last = _head(passage, groups, begin, near=near)
     if last is None:
         return []
@@ -55,6 +64,24 @@ def subject_groups(
             found[0] = (found[0][0], True)
         found.insert(0, (group, False))
     return found
+
+
+def _by_grammar(passage: Passage, groups: list[Group], begin: int) -> list[Group] | None:
+    """Return the groups of the subject where the grammar has one before ``begin``; empty where it is no people."""
+    syntax = passage.syntax
+    verb = syntax.verb_after(begin) if syntax else None
+    head = syntax.subject(verb) if syntax and verb is not None else None
+    if syntax is None or head is None or head >= begin:
+        return None
+    heads = syntax.joined(head)
+    found = [group for group in groups if any(group.first <= at < group.last for at in heads)]
+    return found if found or syntax.upos[head] in ("NOUN", "PROPN") else None
+
+
+def _shared(passage: Passage, begin: int) -> bool:
+    """Tell whether a verb has no subject of its own by the grammar."""
+    verb = passage.syntax.verb_after(begin) if passage.syntax else None
+    return passage.syntax is None or verb is None or passage.syntax.child(verb, "nsubj") is None
 
 
 def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> int | None:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sayso.reading.grammar import QUOTES, Line, lines
+from sayso.reading.syntax import syntax_of
 from sayso.reading.times import moments_of
 from sayso.values.certainty import find_hedges
 from sayso.values.quantity import find_quantities
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.language.analysis import Analysis
+    from sayso.reading.syntax import Syntax
     from sayso.records import BlockKind, Report
     from sayso.values import Certainty, Moment, Quantity
     from sayso.vocab.gazetteer import Gazetteer
@@ -84,12 +86,13 @@ class Clauses:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence: its number in the report, its words, and the kind of block it stands in."""
+    """One sentence: its number in the report, its words, the kind of block it stands in, its grammar where known."""
 
     number: int
     line: Line
     kind: BlockKind
     clauses: Clauses
+    syntax: Syntax | None = None
 
     @property
     def start(self) -> int:
@@ -195,5 +198,6 @@ def scan(analysis: Analysis, world: Gazetteer) -> Scan:
         block = line.sentence.block
         kind: BlockKind = blocks[block].kind if 0 <= block < len(blocks) else "paragraph"
         if kind not in ("boilerplate", "credit", "dateline") and len(line):
-            passages.append(Passage(len(passages), line, kind, Clauses.of(line.lower)))
+            syntax = syntax_of(analysis, line.sentence, line.lower)
+            passages.append(Passage(len(passages), line, kind, Clauses.of(line.lower), syntax))
     return Scan(analysis.report, tuple(passages), world)

@@ -1,0 +1,170 @@
+"""``Syntax``: the grammar of one sentence as the model sees it: parts of speech, heads and semantic roles.
+
+Word positions count from the sentence's first token, as in ``Passage``. Where no model ran there is no syntax, and the
+rules of ``verbs.py`` and ``noun_phrases.py`` judge by the order of words alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sayso.language.analysis import Analysis, Sentence
+
+VERB_REACH: Final = 8
+"""How many words (auxiliaries, adverbs, a day) may stand between the beginning of a verb group and its verb."""
+UP: Final = 6
+"""How many heads are climbed in search of a subject that verbs share."""
+DEEP: Final = 8
+"""How deep phrases may nest; the bound keeps hostile input linear."""
+INSIDE: Final = frozenset({"det", "amod", "nummod", "compound", "flat", "punct", "nmod", "fixed", "advmod", "case"})
+"""Relations of what may stand inside a noun phrase before its head."""
+SHARED: Final = frozenset({"conj", "xcomp", "advcl", "parataxis"})
+"""Relations of verbs that take over their head's subject where they have none."""
+RELATIVES: Final = frozenset({"who", "which", "that", "whom"})
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """The grammar of one sentence.
+
+    Attributes:
+        words: lower-case words.
+        upos: part of speech of each word (Universal Dependencies).
+        heads: position of each word's head, −1 for the root.
+        labels: relation of each word to its head, without subtypes.
+        children: positions of each word's dependents, in text order.
+        frames: predicate → its roles as (label, first, last).
+
+    """
+
+    words: Sequence[str]
+    upos: tuple[str, ...]
+    heads: tuple[int, ...]
+    labels: tuple[str, ...]
+    children: tuple[tuple[int, ...], ...]
+    frames: Mapping[int, tuple[tuple[str, int, int], ...]]
+
+    def child(self, index: int, *labels: str) -> int | None:
+        """Return the first dependent with one of these relations."""
+        return next((at for at in self.children[index] if self.labels[at] in labels), None)
+
+    def has_verb(self, first: int, last: int) -> bool:
+        """Tell whether one of the words [first, last) is a verb."""
+        return any(self.upos[at] in ("VERB", "AUX") for at in range(first, min(last, len(self.upos))))
+
+    def verb_in(self, first: int, last: int) -> int | None:
+        """Return the verb among the words [first, last)."""
+        return next((at for at in range(first, min(last, len(self.upos))) if self.upos[at] == "VERB"), None)
+
+    def verb_after(self, begin: int) -> int | None:
+        """Return the verb or adjective that the words at ``begin`` lead to: auxiliaries and adverbs may come first."""
+        for at in range(begin, min(begin + VERB_REACH, len(self.upos))):
+            if self.upos[at] in ("VERB", "ADJ"):
+                return at
+            if self.upos[at] == "PUNCT" and self.words[at] not in ('"', "“", "”", "‘"):
+                return None
+        return None
+
+    def subject(self, verb: int) -> int | None:
+        """Return the head of a verb's subject: its own, what it describes, or what it shares with its head.
+
+        None where the grammar has none. A relative pronoun is led back to its noun.
+        """
+        at = verb
+        for _ in range(UP):
+            own = self.child(at, "nsubj", "csubj")
+            if own is not None:
+                relative = self.labels[at] == "acl" and self.words[own] in RELATIVES
+                return self.heads[at] if relative and self.heads[at] >= 0 else own
+            if self.labels[at] in ("acl", "amod") and self.heads[at] >= 0:
+                return self.heads[at]
+            if self.labels[at] not in SHARED or self.heads[at] < 0:
+                return None
+            controlled = self.child(self.heads[at], "obj") if self.labels[at] == "xcomp" else None
+            if controlled is not None:
+                return controlled  # "left two people injured"
+            at = self.heads[at]
+        return None
+
+    def doer(self, verb: int) -> int | None:
+        """Return the head of who acts: the subject by grammar, else by the roles of the predicate."""
+        found = self.subject(verb)
+        if found is not None:
+            return found
+        role = next(((first, last) for label, first, last in self.frames.get(verb, ()) if label == "ARG0"), None)
+        return self.head_of(*role) if role else None
+
+    def object(self, verb: int) -> int | None:
+        """Return the head of a verb's object."""
+        return self.child(verb, "obj")
+
+    def joined(self, index: int) -> list[int]:
+        """Return a noun and those joined to it by "and", in text order."""
+        found, rest = {index}, [index]
+        while rest:
+            rest = [at for one in rest for at in self.children[one] if self.labels[at] == "conj" and at not in found]
+            found.update(rest)
+        return sorted(found)
+
+    def head_of(self, first: int, last: int) -> int:
+        """Return the word of [first, last) whose head lies outside, the first of several; ``first`` where none does."""
+        inside = range(first, min(last, len(self.heads)))
+        return next((at for at in inside if not first <= self.heads[at] < last), first)
+
+    def phrase(self, head: int, depth: int = DEEP) -> tuple[int, int]:
+        """Return the noun phrase around a head: its modifiers before it, an "of" phrase behind it; no clauses."""
+        first = last = head
+        for child in self.children[head] if depth else ():
+            if child < head and self.labels[child] in INSIDE:
+                first = min(first, self.phrase(child, depth - 1)[0])
+            if child > head and self._goes_on(head, child):
+                last = max(last, self.phrase(child, depth - 1)[1] - 1)
+        while first < head and (self.upos[first] == "PUNCT" or self.labels[first] == "case"):
+            first += 1
+        return first, last + 1
+
+    def _goes_on(self, head: int, child: int) -> bool:
+        if self.labels[child] in ("flat", "compound", "fixed"):
+            return True
+        case = self.child(child, "case")
+        return self.labels[child] == "nmod" and case is not None and self.words[case] in ("of", "'s", "’s")
+
+
+def syntax_of(analysis: Analysis, sentence: Sentence, words: Sequence[str]) -> Syntax | None:
+    """Return the grammar of a sentence; None where no model ran."""
+    dep, upos = analysis.arcs.get("dep"), analysis.tags.get("upos")
+    if dep is None or upos is None:
+        return None
+    first, last = sentence.first, sentence.last
+    heads = tuple(at - first if first <= at < last else -1 for at in dep.heads[first:last].tolist())
+    children: list[list[int]] = [[] for _ in heads]
+    for index, head in enumerate(heads):
+        if head >= 0 and head != index:
+            children[head].append(index)
+    return Syntax(
+        words,
+        tuple(upos[first:last]),
+        heads,
+        tuple(dep.labels[first:last]),
+        tuple(map(tuple, children)),
+        _frames(analysis, first, last),
+    )
+
+
+def _frames(analysis: Analysis, first: int, last: int) -> dict[int, tuple[tuple[str, int, int], ...]]:
+    anchors = analysis.anchors.get("srl", ())
+    begin = bisect_left(anchors, first, key=lambda anchor: anchor.token)
+    end = bisect_left(anchors, last, key=lambda anchor: anchor.token)
+    return {
+        anchor.token - first: tuple(
+            (role.label, role.first - first, role.last - first)
+            for role in anchor.roles
+            if first <= role.first and role.last <= last
+        )
+        for anchor in anchors[begin:end]
+    }
