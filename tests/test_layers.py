@@ -11,7 +11,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "sayso"
 
 # From the ground up; a layer may import from those before it and from itself.
 LAYERS: list[set[str]] = [
-    {"errors", "settings"},
+    {"errors"},
+    {"settings"},
     {"values"},
     {"records"},
     {"vocab"},
@@ -21,6 +22,7 @@ LAYERS: list[set[str]] = [
     {"ledger"},
     {"exports"},
     {"pipeline"},
+    {"adding"},
     {"scale", "alerts", "web"},
     {"cli"},
 ]

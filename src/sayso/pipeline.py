@@ -29,7 +29,7 @@ def read(reports: Iterable[Report]) -> Reading:
         One reading, in the order of the reports. A report without an incident gives statements and events, no claims.
 
     """
-    readings = list(_readings({report.id: report for report in reports}.values()))
+    readings = list(read_each({report.id: report for report in reports}.values()))
     return Reading(
         reports=tuple(report for reading in readings for report in reading.reports),
         statements=tuple(item for reading in readings for item in reading.statements),
@@ -43,10 +43,10 @@ def read(reports: Iterable[Report]) -> Reading:
 
 def read_one(report: Report) -> Reading:
     """Read one report."""
-    return next(_readings([report]))
+    return next(read_each([report]))
 
 
-def _readings(reports: Iterable[Report]) -> Iterator[Reading]:
+def read_each(reports: Iterable[Report]) -> Iterator[Reading]:
     """Yield the reading of each report, in order."""
     given = list(reports)
     analyses = analyse(map(_readable, given), rules_only=finder() == "rules")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "read": "sayso.cli.read:read",
     "demo": "sayso.cli.read:demo",
+    "init": "sayso.cli.init:init",
+    "add": "sayso.cli.add:add",
+    "retry": "sayso.cli.add:retry",
     "quotes": "sayso.cli.quotes:quotes",
     "places": "sayso.cli.grounded:places",
     "times": "sayso.cli.grounded:times",

@@ -1,0 +1,246 @@
+"""Adding: captures in, each stored, known already, or in quarantine; what is acknowledged is on the disk.
+
+In goes everything that has bytes; out come as many outcomes: in = stored + duplicate + quarantined, always.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any, Final, Literal
+
+from sayso import __version__
+from sayso.errors import InputError, SaysoError
+from sayso.intake import Capture, report_of
+from sayso.ledger.store import Ledger
+from sayso.ledger.storing import Reader, capture_of, put_in_quarantine, store, store_reading
+from sayso.records import Reading, Report
+
+Verdict = Literal["stored", "duplicate", "quarantined", "unreadable"]
+Read = Callable[[Iterable[Report]], Iterator[Reading]]
+
+BATCH: Final = 32
+"""Reports that are read together: they share the model's batches and one wait for the disk; each has its own commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one capture.
+
+    Attributes:
+        place: file or line it came from.
+        verdict: stored, duplicate, quarantined; or unreadable: there were no bytes to be had, so nothing went in.
+        report: id of the report, where it is one.
+        former: id of the version before of the same page.
+        problem: why it is in quarantine or could not be had.
+        size: of its raw bytes.
+
+    """
+
+    place: str
+    verdict: Verdict
+    report: str | None = None
+    former: str | None = None
+    problem: str | None = None
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many captures went in and what became of them."""
+
+    stored: int = 0
+    duplicate: int = 0
+    quarantined: int = 0
+    unreadable: int = 0
+    taken: int = 0  # counted where they come in, not where they come out
+
+    def count(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        setattr(self, outcome.verdict, getattr(self, outcome.verdict) + 1)
+
+    def check(self) -> None:
+        """Raise AssertionError unless in = stored + duplicate + quarantined."""
+        out = self.stored + self.duplicate + self.quarantined
+        assert self.taken == out, f"{self.taken} went in, {out} came out: something was dropped in silence"
+
+
+def add(
+    ledger: Ledger,
+    items: Iterable[Capture | InputError],
+    tally: Tally,
+    *,
+    read: Read | None = None,
+    reader: Reader | None = None,
+    dry_run: bool = False,
+) -> Iterator[Outcome]:
+    """Add reports and yield what became of each, in order, once it is on the disk.
+
+    Args:
+        ledger: open for writing (for reading is enough with ``dry_run``).
+        items: what intake captured; an InputError is a source without bytes.
+        tally: is kept up to date.
+        read: reads reports, in order; the pipeline if left out.
+        reader: who reads; found out if left out.
+        dry_run: read and store nothing, only tell what would become of each.
+
+    Raises:
+        SetupError: the ledger cannot be written. What was yielded is stored; adding again takes up the rest.
+
+    """
+    reads = read or _pipeline()
+    who = reader or default_reader()
+    queue = iter(items)
+    while batch := list(islice(queue, BATCH)):
+        tally.taken += sum(isinstance(item, Capture) for item in batch)
+        found = _foretold(ledger, batch) if dry_run else _add_batch(ledger, batch, reads, who)
+        for outcome in found:
+            tally.count(outcome)
+            yield outcome
+    tally.check()
+
+
+def retry(ledger: Ledger, *, read: Read | None = None, reader: Reader | None = None) -> Iterator[Outcome]:
+    """Try once more to read what is in quarantine, and yield what became of each."""
+    waiting = [capture_of(row, ledger.evidence.read(row["sha256"])) for row in ledger.quarantined()]
+    yield from add(ledger, waiting, Tally(), read=read, reader=reader)
+
+
+def reread(
+    ledger: Ledger, *, read: Read | None = None, reader: Reader | None = None, all_reports: bool = False
+) -> Iterator[tuple[str, str, str]]:
+    """Read stored reports again, beside their old readings.
+
+    Args:
+        ledger: open for writing.
+        read: reads reports, in order; the pipeline if left out.
+        reader: who reads; found out if left out.
+        all_reports: also those whose newest reading is by this very reader.
+
+    Yields:
+        Report, its former and its new reading, where the new one differs in anything.
+
+    """
+    reads, who = read or _pipeline(), reader or default_reader()
+    old = {row["report"]: row for row in ledger.current_readings()}
+    wanted = (
+        report
+        for report in ledger.reports()
+        if all_reports or (old[report.id]["version"], old[report.id]["model"]) != (who.version, who.model)
+    )
+    while batch := list(islice(wanted, BATCH)):
+        for reading in reads(batch):
+            report = reading.reports[0].id
+            if store_reading(ledger, reading, who):
+                yield report, old[report]["id"], ledger.readings_of(report)[-1]["id"]
+
+
+def _add_batch(ledger: Ledger, batch: list[Capture | InputError], read: Read, who: Reader) -> Iterator[Outcome]:
+    """Bring the bytes of all to the disk, read what is new, and store one after the other."""
+    captures = [item for item in batch if isinstance(item, Capture)]
+    known = ledger.known([_sha256(item.raw) for item in captures])
+    new = [item for item in captures if _sha256(item.raw) not in known]
+    ledger.evidence.keep(item.raw for item in new)
+    parsed = {_sha256(item.raw): _parse(item) for item in new}
+    readings = _read_all([report for report in parsed.values() if isinstance(report, Report)], read)
+    for item in batch:
+        if isinstance(item, InputError):
+            yield Outcome(item.place, "unreadable", problem=str(item))
+        elif (sha256 := _sha256(item.raw)) in known:
+            yield Outcome(item.place, "duplicate", known[sha256], size=len(item.raw))
+        else:
+            made = parsed[sha256]
+            result = made if isinstance(made, InputError) else readings[made.id]
+            yield (outcome := _settle(ledger, item, result, who))
+            if outcome.report:
+                known[sha256] = outcome.report
+
+
+def _settle(ledger: Ledger, item: Capture, result: Reading | InputError, who: Reader) -> Outcome:
+    """Store a reading, or put what could not be read in quarantine."""
+    if isinstance(result, InputError):
+        put_in_quarantine(ledger, item, result)
+        return Outcome(item.place, "quarantined", problem=str(result), size=len(item.raw))
+    report = result.reports[0].id
+    verdict: Verdict = "stored" if store(ledger, item, result, who) else "duplicate"
+    former = ledger.former_of(report) if verdict == "stored" and _may_have_former(result.reports[0]) else None
+    return Outcome(item.place, verdict, report, former, size=len(item.raw))
+
+
+def _may_have_former(report: Report) -> bool:
+    return bool(report.url or report.external_id)
+
+
+def _parse(item: Capture) -> Report | InputError:
+    try:
+        return report_of(item)
+    except InputError as error:
+        return error
+
+
+def _read_all(reports: list[Report], read: Read) -> dict[str, Reading | InputError]:
+    """Read reports together; where that fails, one by one, so that one that cannot be read spoils no other."""
+    try:
+        return {reading.reports[0].id: reading for reading in read(reports)}
+    except SaysoError:
+        raise
+    except Exception:  # noqa: BLE001 - a fault of ours on one text must not stop the others
+        return {report.id: _read_one(report, read) for report in reports}
+
+
+def _read_one(report: Report, read: Read) -> Reading | InputError:
+    try:
+        return next(iter(read([report])))
+    except SaysoError:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above; the report is kept, with the reason
+        problem = f"reading it failed: {type(error).__name__}: {str(error)[:200]}"
+        return InputError(problem, place=report.id, way_out="a bug of ours: please report it; then `sayso retry`")
+
+
+def _foretold(ledger: Ledger, batch: list[Capture | InputError]) -> Iterator[Outcome]:
+    """Tell what would become of captures; that reading them might fail is not foreseen."""
+    known: dict[str, str | None] = {**ledger.known([_sha256(item.raw) for item in batch if isinstance(item, Capture)])}
+    for item in batch:
+        if isinstance(item, InputError):
+            yield Outcome(item.place, "unreadable", problem=str(item))
+            continue
+        made = _parse(item)
+        sha256 = _sha256(item.raw)
+        if sha256 in known:
+            yield Outcome(item.place, "duplicate", known[sha256], size=len(item.raw))
+        elif isinstance(made, InputError):
+            yield Outcome(item.place, "quarantined", problem=str(made), size=len(item.raw))
+        else:
+            known[sha256] = made.id
+            yield Outcome(item.place, "stored", made.id, size=len(item.raw))
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _pipeline() -> Read:
+    from sayso.pipeline import read_each
+
+    return read_each
+
+
+@cache
+def default_reader() -> Reader:
+    """Return who reads: this version with the model that is installed, by the digest of what describes it."""
+    from sayso.language.model import find
+    from sayso.reading.attributions import finder
+
+    folder = None if finder() == "rules" else find()
+    if folder is None:
+        return Reader(__version__, "rules")
+    return Reader(__version__, _sha256((folder / "model.json").read_bytes())[:16])
+
+
+def as_row(outcome: Outcome) -> Mapping[str, Any]:
+    """Return an outcome as plain values, for JSON."""
+    return {name: getattr(outcome, name) for name in Outcome.__dataclass_fields__}

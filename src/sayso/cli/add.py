@@ -1,0 +1,142 @@
+"""``sayso add`` and ``sayso retry``: reports into the ledger of the project."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.progress import progress, size_of
+from sayso.cli.project import open_project, project_option
+from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
+from sayso.cli.streams import put, say
+
+if TYPE_CHECKING:
+    from sayso.adding import Outcome, Tally
+    from sayso.errors import InputError
+    from sayso.intake import Capture
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
+@click.option("--publisher", metavar="NAME", help="The outlet that published them.")
+@click.option("--dry-run", is_flag=True, help="Store nothing; only tell what would become of each report.")
+@click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema", "reports": [...], "counts": {...}}.')
+@project_option
+def add(
+    sources: tuple[str, ...],
+    published: str | None,
+    publisher: str | None,
+    dry_run: bool,
+    as_json: bool,
+    project: str | None,
+) -> int:
+    """Read reports and keep them, with their raw bytes, in the ledger.
+
+    SOURCE is what `sayso read` takes. A line for each report says what became of it, once it is on the disk: stored,
+    duplicate (the same bytes are there already), or quarantined (it could not be read; its bytes and the reason are
+    kept, and `sayso retry` tries again). Nothing is dropped: in = stored + duplicate + quarantined.
+
+    It can be killed at any time: adding the same sources again takes up the rest. Several may run at once.
+
+    Exit code 3: something is in quarantine or could not be had; the rest is stored.
+    """
+    from sayso import adding
+    from sayso.intake import Given
+
+    tally = adding.Tally()
+    given = Given(published=published, publisher=publisher)
+    with open_project(project, writing=not dry_run) as ledger, progress("adding", size_of(sources)) as advance:
+        outcomes = adding.add(ledger, _captures(sources, given), tally, dry_run=dry_run)
+        _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
+    return SOME_FAILED if tally.quarantined or tally.unreadable else 0
+
+
+@click.command()
+@click.option("--reread", is_flag=True, help="Read stored reports again that an older version or model has read.")
+@click.option("--all", "all_reports", is_flag=True, help="With --reread: every stored report.")
+@project_option
+def retry(reread: bool, all_reports: bool, project: str | None) -> int:
+    """Try once more to read what is in quarantine.
+
+    With --reread, reports are read again by this version and model: the old readings are kept beside the new ones, and
+    `sayso diff` shows what differs. Exit code 3: something is still in quarantine. Exit code 4: there is nothing to do.
+    """
+    from sayso import adding
+
+    if all_reports and not reread:
+        raise click.UsageError("--all goes with --reread only")
+    with open_project(project, writing=True) as ledger:
+        if reread:
+            return _reread(adding.reread(ledger, all_reports=all_reports))
+        tally = adding.Tally()
+        for outcome in adding.retry(ledger):
+            tally.count(outcome)
+            put(_line(outcome))
+    if tally.stored + tally.duplicate + tally.quarantined == 0:
+        say("nothing is in quarantine")
+        return NOTHING_FOUND
+    return SOME_FAILED if tally.quarantined else 0
+
+
+def _captures(sources: Iterable[str], given: Any) -> Iterator[Capture | InputError]:
+    from sayso.intake import capture
+
+    stdin = getattr(sys.stdin, "buffer", None)
+    return chain.from_iterable(capture(source, given, stdin=stdin) for source in sources)
+
+
+def _moving(outcomes: Iterable[Outcome], advance: Any) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        yield outcome
+        advance(outcome.size)
+
+
+def _put_out(outcomes: Iterable[Outcome], tally: Tally, *, as_json: bool, dry_run: bool) -> None:
+    from sayso.adding import as_row
+
+    rows = []
+    for outcome in outcomes:
+        if outcome.problem:
+            say(outcome.problem)
+        if as_json:
+            rows.append(as_row(outcome))
+        else:
+            put(_line(outcome))
+    counts = {"in": tally.taken} | {
+        name: getattr(tally, name) for name in ("stored", "duplicate", "quarantined", "unreadable")
+    }
+    if as_json:
+        put(json.dumps({"schema": "sayso.added/1", "reports": rows, "counts": counts}, sort_keys=True) + "\n")
+    say(_equation(tally, dry_run=dry_run))
+
+
+def _equation(tally: Tally, *, dry_run: bool) -> str:
+    would = "would go" if dry_run else "went"
+    had = f"; {tally.unreadable} could not be had" if tally.unreadable else ""
+    parts = f"{tally.stored} stored + {tally.duplicate} duplicate + {tally.quarantined} quarantined"
+    return f"{tally.taken} {would} in = {parts}{had}"
+
+
+def _line(outcome: Outcome) -> str:
+    """Return one line for a person: what became of it, its id, where it came from."""
+    from sayso.cli.wording import visible
+
+    former = f", a new version of {outcome.former}" if outcome.former else ""
+    return f"{outcome.verdict:<11}  {outcome.report or '-':<19}  {visible(outcome.place)}{former}\n"
+
+
+def _reread(changes: Iterable[tuple[str, str, str]]) -> int:
+    number = 0
+    for report, former, new in changes:
+        number += 1
+        put(f"{report}  {former} -> {new}\n")
+    if not number:
+        say("every report has been read by this version and model, with this outcome")
+        return NOTHING_FOUND
+    return 0

@@ -1,0 +1,5 @@
+"""The ledger: reports, readings, and what is made of them, durable and append-only; nothing is lost, nothing twice."""
+
+from sayso.ledger.store import Ledger, create, find_ledger, open_ledger
+
+__all__ = ["Ledger", "create", "find_ledger", "open_ledger"]

@@ -1,0 +1,156 @@
+"""From an incident's id to all that was said of it: accounts, claims as judged, origins, and the view of them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from sayso.ledger import schema
+from sayso.ledger.asking.reviews import Review, correct, reviews_of
+from sayso.ledger.asof import current, memberships
+from sayso.linking.origins import OriginFeatures, candidate_keys, group, same_origin
+from sayso.linking.overview import Overview, overview
+from sayso.linking.weighing import Told
+from sayso.records import Claim, Incident, Origin
+
+AT_ONCE: Final = 500  # incidents in one query
+ALL_PAIRS: Final = 30  # reports of one incident that are all compared with each other for their origins
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One incident of the ledger.
+
+    Attributes:
+        overview: the incident with its accounts, claims and findings. Rejected claims are left out, corrected ones
+            carry the corrected value.
+        origins: groups of its reports, each with the reason.
+        reviews: id of a claim → what people decided about it.
+        rejected: claims that a person rejected.
+
+    """
+
+    overview: Overview
+    origins: tuple[Origin, ...]
+    reviews: Mapping[str, Review]
+    rejected: tuple[Claim, ...]
+
+
+def gather(connection: sa.Connection, incidents: Collection[str], as_of: int | None = None) -> Iterator[Gathered]:
+    """Yield the incidents with these ids of the ledger, sorted by id; an id that is not in use yields nothing.
+
+    Args:
+        connection: a snapshot of the ledger.
+        incidents: ids in use after entry ``as_of``.
+        as_of: number of an entry of the log; None for now.
+
+    """
+    wanted = sorted(incidents)
+    for at in range(0, len(wanted), AT_ONCE):
+        yield from _gather(connection, wanted[at : at + AT_ONCE], as_of)
+
+
+def _gather(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> Iterator[Gathered]:
+    within = _members(connection, wanted, as_of)
+    accounts = _accounts(connection, within, as_of)
+    claims = _claims(connection, within, as_of)
+    reports = _reports(connection, {report for rows in accounts.values() for row in rows for report in row.reports})
+    traces = _traces(connection, reports)
+    reviews = reviews_of(connection, [claim.id for rows in claims.values() for claim in rows], as_of)
+    for number in wanted:
+        if number in accounts:
+            of = sorted({report for row in accounts[number] for report in row.reports})
+            origins = origins_among({report: traces[report] for report in of if report in traces})
+            yield _gathered(number, accounts[number], claims[number], _told(of, reports, origins), origins, reviews)
+
+
+def _gathered(
+    number: str,
+    accounts: Sequence[Incident],
+    claims: Sequence[Claim],
+    told: Mapping[str, Told],
+    origins: tuple[Origin, ...],
+    reviews: Mapping[str, Review],
+) -> Gathered:
+    own = {claim.id: reviews[claim.id] for claim in claims if claim.id in reviews}
+    rejected = [claim for claim in claims if claim.id in own and own[claim.id].verdict == "reject"]
+    kept = [correct(claim, own.get(claim.id)) for claim in claims if claim not in rejected]
+    return Gathered(overview(number, accounts, kept, told), origins, own, tuple(rejected))
+
+
+def _members(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> dict[str, str]:
+    """Return id of an incident of a reading → incident of the ledger."""
+    where = memberships(as_of).subquery()
+    query = sa.select(where.c.incident, where.c.within).where(where.c.within.in_(wanted))
+    return {row.incident: row.within for row in connection.execute(query)}
+
+
+def _accounts(connection: sa.Connection, within: Mapping[str, str], as_of: int | None) -> dict[str, list[Incident]]:
+    table, found = schema.incidents, defaultdict(list)
+    for row in _current_rows(connection, table, table.c.id, within, as_of):
+        found[within[row["id"]]].append(Incident.model_validate_json(row["record"]))
+    return found
+
+
+def _claims(connection: sa.Connection, within: Mapping[str, str], as_of: int | None) -> dict[str, list[Claim]]:
+    table, found = schema.claims, defaultdict(list)
+    for row in _current_rows(connection, table, table.c.incident, within, as_of):
+        found[within[row["incident"]]].append(Claim.model_validate_json(row["record"]))
+    return found
+
+
+def _current_rows(
+    connection: sa.Connection, table: sa.Table, column: sa.Column[str], within: Iterable[str], as_of: int | None
+) -> Iterator[Mapping[str, Any]]:
+    readings = current(as_of)
+    query = sa.select(table).where(column.in_(sorted(within)) & table.c.reading.in_(readings))
+    yield from connection.execute(query.order_by(table.c.reading, table.c.position)).mappings()
+
+
+def _reports(connection: sa.Connection, reports: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    table = schema.reports
+    columns = (table.c.id, table.c.published, table.c.publisher, table.c.blocks)
+    rows = connection.execute(sa.select(*columns).where(table.c.id.in_(sorted(reports)))).mappings()
+    return {row["id"]: row for row in rows}
+
+
+def _traces(connection: sa.Connection, reports: Collection[str]) -> dict[str, OriginFeatures]:
+    table = schema.traces
+    rows = connection.execute(sa.select(table.c.report, table.c.features).where(table.c.report.in_(sorted(reports))))
+    return {row.report: OriginFeatures.model_validate_json(row.features) for row in rows}
+
+
+def origins_among(rows: Mapping[str, OriginFeatures]) -> tuple[Origin, ...]:
+    """Return the origins of the reports of one incident, with reasons."""
+    reasons = {}
+    for a, b in _worth_comparing(rows):
+        if reason := same_origin(rows[a], rows[b], one_incident=True):
+            reasons[a, b] = reason
+    return group(rows, reasons)
+
+
+def _worth_comparing(rows: Mapping[str, OriginFeatures]) -> list[tuple[str, str]]:
+    """Return all pairs of few reports; of many, those that share a key."""
+    if len(rows) <= ALL_PAIRS:
+        return list(combinations(sorted(rows), 2))
+    filed = defaultdict(list)
+    for report in sorted(rows):
+        for key in candidate_keys(rows[report]):
+            filed[key].append(report)
+    return sorted({pair for reports in filed.values() for pair in combinations(reports[: 2 * ALL_PAIRS], 2)})
+
+
+def _told(of: Iterable[str], reports: Mapping[str, Mapping[str, Any]], origins: Iterable[Origin]) -> dict[str, Told]:
+    origin = {report: one.id for one in origins for report in one.reports}
+    told = {}
+    for number in of:
+        row = reports[number]
+        heads = tuple((start, end) for kind, start, end in json.loads(row["blocks"]) if kind == "headline")
+        told[number] = Told(origin.get(number, number), row["published"] or "", row["publisher"], heads)
+    return told

@@ -1,0 +1,96 @@
+"""What people decided about claims: accepted, rejected, corrected; by one person (proposed) or two (reviewed)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
+
+from sayso.errors import InputError
+from sayso.ledger import rows, schema
+from sayso.records import Claim, Judgement
+
+State = Literal["machine", "proposed", "reviewed"]
+Verdict = Literal["accept", "reject", "correct"]
+VERDICTS: Final = ("accept", "reject", "correct")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What stands about one claim.
+
+    Attributes:
+        judgements: accept, reject, correct and notes about it that nobody retracted, the oldest first.
+
+    """
+
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def decisive(self) -> Judgement | None:
+        """The newest verdict, which counts; None where there are only notes."""
+        return next((each for each in reversed(self.judgements) if each.decision in VERDICTS), None)
+
+    @property
+    def verdict(self) -> str | None:
+        """Accept, reject or correct, or None."""
+        return self.decisive.decision if self.decisive else None
+
+    @property
+    def state(self) -> State:
+        """``proposed`` while one person says so, ``reviewed`` when a second one says the same."""
+        last = self.decisive
+        if last is None:
+            return "machine"
+        agreed = {
+            each.who for each in self.judgements if (each.decision, each.value) == (last.decision, last.value)
+        } | {each.who for each in self.judgements if each.decision == "accept" and last.decision == "correct"}
+        return "reviewed" if len(agreed) > 1 else "proposed"
+
+
+def reviews_of(connection: sa.Connection, ids: Sequence[str], as_of: int | None = None) -> dict[str, Review]:
+    """Return id → review of those ids that anybody judged; retracted judgements are left out."""
+    found: dict[str, list[Judgement]] = {}
+    for at in range(0, len(ids), 5000):
+        for about, judgement in _standing(connection, ids[at : at + 5000], as_of):
+            found.setdefault(about, []).append(judgement)
+    return {about: Review(tuple(judgements)) for about, judgements in found.items()}
+
+
+def _standing(connection: sa.Connection, ids: Sequence[str], as_of: int | None) -> list[tuple[str, Judgement]]:
+    """Return (subject, judgement) in the order of the log, without what was retracted."""
+    table, subjects = schema.judgements, schema.subjects
+    query = (
+        sa.select(subjects.c.about.label("subject"), table)
+        .join(table, table.c.id == subjects.c.judgement)
+        .where(subjects.c.about.in_(sorted(ids)))
+        .order_by(table.c.seq, subjects.c.about)
+    )
+    if as_of is not None:
+        query = query.where(table.c.seq <= as_of)
+    found = [(row["subject"], rows.judgement_of(row)) for row in connection.execute(query).mappings()]
+    if not found:
+        return []
+    retractions = _standing(connection, [judgement.id for _, judgement in found], as_of)
+    gone = {about for about, judgement in retractions if judgement.decision == "retract"}
+    return [(about, judgement) for about, judgement in found if judgement.id not in gone]
+
+
+def correct(claim: Claim, review: Review | None) -> Claim:
+    """Return the claim with the value that a person gave it, where one did; its id and evidence stay."""
+    if review is None or review.decisive is None or review.verdict != "correct":
+        return claim
+    return corrected(claim, json.loads(review.decisive.value or "null"))
+
+
+def corrected(claim: Claim, value: Mapping[str, Any] | None) -> Claim:
+    """Return the claim with another value; raises InputError where the value does not fit its field."""
+    data = claim.model_dump(mode="json", by_alias=True)
+    try:
+        return Claim.model_validate_json(json.dumps({**data, "value": value}))
+    except ValueError as error:
+        way_out = f"give the keys of its present value: {json.dumps(data['value'], ensure_ascii=False)}"
+        raise InputError(f"this is no value for {claim.field}: {error}", place=claim.id, way_out=way_out) from None

@@ -1,0 +1,63 @@
+"""``sayso.linking`` in the shape that the ledger asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sayso.ledger.linker import Comparison, Linker, Pair
+from sayso.linking.blocking import MOST, block_keys
+from sayso.linking.clusters import cluster
+from sayso.linking.compare import compare
+from sayso.linking.features import Features, features_of
+from sayso.linking.origins import origin_features
+from sayso.records import Claim, Incident, Report
+
+EVEN: Final = 0.5
+"""Clustering joins by pairs that are likelier than this."""
+
+
+class FeatureLinker:
+    """Linking by the features of ``sayso.linking``."""
+
+    most = MOST
+    join_at = EVEN
+
+    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim]) -> Features:
+        """Return what is compared of one account."""
+        return features_of(report, incident, claims)
+
+    def write(self, features: Any) -> str:
+        """Return features as JSON."""
+        return str(features.model_dump_json())
+
+    def parse(self, text: str) -> Features:
+        """Return the features that :meth:`write` wrote."""
+        return Features.model_validate_json(text)
+
+    def trace(self, report: Report) -> str:
+        """Return, as JSON, what tells copies of one story."""
+        return origin_features(report).to_json()
+
+    def block_keys(self, features: Any) -> Iterable[str]:
+        """Return the keys an account is filed under."""
+        return block_keys(features)
+
+    def compare(self, a: Any, b: Any) -> Comparison:
+        """Return how alike two accounts are."""
+        return compare(a, b)
+
+    def cluster(
+        self,
+        ids: Iterable[str],
+        scored: Iterable[tuple[str, str, float]],
+        same: Iterable[Pair] = (),
+        not_same: Iterable[Pair] = (),
+    ) -> Iterable[Iterable[str]]:
+        """Return the ids in groups, one a happening."""
+        return cluster(ids, scored, same, not_same)
+
+
+def default_linker() -> Linker:
+    """Return what brings accounts together."""
+    return FeatureLinker()

@@ -1,0 +1,302 @@
+"""The tables of the ledger, in SQLAlchemy Core, for SQLite and PostgreSQL alike.
+
+Most tables are **append-only**: rows are added, never changed, never deleted (triggers see to it), and every row names
+with ``seq`` the entry of the log that added it. The entry holds a digest of its rows, so that whatever is done to a row
+afterwards shows. The few **derived** tables can be made again from the others at any time.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from sayso.ledger.sqlite import table_options
+
+VERSION: Final = "0001"
+"""The revision of the newest migration: what this sayso reads and writes."""
+
+metadata: Final = sa.MetaData()
+
+_Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_Number: Any = sa.Double().with_variant(sa.REAL(), "sqlite")
+
+
+def _text(name: str, *, null: bool = False, key: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=null, primary_key=key)
+
+
+def _whole(name: str, *, null: bool = False, key: bool = False) -> sa.Column[int]:
+    return sa.Column(name, _Whole, nullable=null, primary_key=key, autoincrement=False)
+
+
+def _number(name: str) -> sa.Column[float]:
+    return sa.Column(name, _Number, nullable=True)
+
+
+def _seq() -> sa.Column[int]:
+    """Return the column that names the entry of the log that added the row."""
+    return sa.Column("seq", _Whole, _entry(), nullable=False)
+
+
+def _entry() -> sa.ForeignKey:
+    """Refer to the entry of the log, which is written last in its transaction."""
+    return sa.ForeignKey("log.seq", deferrable=True, initially="DEFERRED")
+
+
+def _ref(name: str, target: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, sa.ForeignKey(target), primary_key=key, nullable=null)
+
+
+def _table(name: str, *parts: Any, clustered: bool = False) -> sa.Table:
+    options: Any = table_options(clustered=clustered)
+    return sa.Table(name, metadata, *parts, **options)
+
+
+log = _table(
+    "log",
+    _whole("seq", key=True),  # 1, 2, 3 … without gaps
+    _text("at"),  # when, ISO 8601 in UTC with microseconds
+    _text("what"),  # opened · report · reading · quarantine · judgement · relinked · migrated
+    _text("about"),  # id of what it is about
+    _text("detail"),  # JSON: what else a reader of the log wants to know
+    _text("rows"),  # JSON: table → [number of rows, SHA-256 of them]
+    _text("former"),  # hash of the entry before; 64 zeros for the first
+    _text("hash"),  # SHA-256 over all the above
+)
+
+reports = _table(
+    "reports",
+    _text("id", key=True),
+    _seq(),
+    sa.Column("sha256", sa.Text, nullable=False, unique=True),  # of the raw bytes
+    _whole("size"),  # of the raw bytes
+    _text("place"),  # file or line it came from
+    _text("form"),  # how the bytes are read: text, page, line
+    _text("given"),  # JSON: what the user said of it (published, publisher)
+    _ref("former", "reports.id", null=True),  # the version before of the same page
+    _text("external_id", null=True),
+    _text("url", null=True),
+    _text("publisher", null=True),
+    _text("title", null=True),
+    _text("byline", null=True),
+    _text("dateline", null=True),
+    _text("published", null=True),
+    _text("published_from", null=True),
+    _text("language", null=True),
+    _text("text"),
+    _text("blocks"),  # JSON
+    sa.Index("reports_by_url", "url"),
+    sa.Index("reports_by_external_id", "external_id"),
+    sa.Index("reports_by_seq", "seq", unique=True),
+    sa.Index("reports_by_published", "published"),
+)
+
+readings = _table(
+    "readings",
+    _text("id", key=True),  # hash of report, reader and content
+    _seq(),
+    _ref("report", "reports.id"),
+    _text("version"),  # of sayso
+    _text("model"),  # version of the language model and digest of its files; "rules" where none was used
+    _text("sha256"),  # of the reading as JSON
+    _text("rest"),  # JSON: origins and not_understood, which nobody filters by
+    sa.Index("readings_by_report", "report", "seq"),
+)
+
+
+def _record_table(name: str, *columns: Any, indexed: tuple[str, ...] = ()) -> sa.Table:
+    """Return a table of records of a reading: the record as JSON, and the columns that asking filters by."""
+    return _table(
+        name,
+        _ref("reading", "readings.id", key=True),
+        _whole("position", key=True),  # in the reading
+        _seq(),
+        _text("id"),
+        _text("record"),  # JSON
+        *columns,
+        sa.Index(f"{name}_by_id", "id"),
+        *(sa.Index(f"{name}_by_{column}", column) for column in indexed),
+    )
+
+
+statements = _record_table(
+    "statements",
+    _text("holder", null=True),
+    _text("holder_kind"),
+    _text("holder_country", null=True),
+    _text("via", null=True),
+    _text("stance"),
+    indexed=("holder",),
+)
+events = _record_table(
+    "events",
+    _text("type"),
+    _text("mode", null=True),
+    _text("status"),
+    _text("incident", null=True),
+    _text("statement", null=True),
+)
+incidents = _record_table(
+    "incidents",  # of one reading, each of one report; the incidents of the ledger are clusters of these
+    _text("kind"),
+    _text("title"),
+    _whole("background"),
+    _text("earliest", null=True),
+    _text("latest", null=True),
+    _text("place", null=True),
+    _text("country", null=True),
+    _text("admin1", null=True),
+    _number("lat"),
+    _number("lon"),
+    indexed=("kind", "earliest", "country"),
+)
+claims = _record_table(
+    "claims",
+    _text("incident"),  # id of the incident in the reading: its account
+    _text("field"),
+    _text("holder", null=True),
+    _text("holder_kind"),
+    _text("via", null=True),
+    _text("stance"),
+    _text("name", null=True),  # of the actor, place or target; class of a weapon; kind; status
+    _number("low"),  # of a count
+    _number("high"),
+    _text("earliest", null=True),
+    _text("latest", null=True),
+    indexed=("incident", "field", "holder"),
+)
+accounts = _table(
+    "accounts",
+    _text("id", key=True),  # hash of reading and incident: what this reading of the report says of it
+    _seq(),
+    sa.Column("number", _Whole, nullable=False, unique=True),  # short name for the derived tables
+    _ref("reading", "readings.id"),
+    _ref("report", "reports.id"),
+    _whole("position"),
+    _text("incident"),  # id of the incident in the reading
+    _text("features"),  # JSON: what linking compares
+    _text("filed_under"),  # JSON: keys; accounts that share one are compared
+    sa.Index("accounts_by_incident", "incident"),
+    sa.Index("accounts_by_reading", "reading"),
+    sa.Index("accounts_by_report", "report"),
+)
+pairs = _table(
+    "pairs",
+    _ref("a", "accounts.id", key=True),  # a < b
+    _ref("b", "accounts.id", key=True),
+    _seq(),
+    sa.Column("score", _Number, nullable=False),  # 0 to 1
+    _text("reasons"),  # JSON
+    sa.Index("pairs_by_b", "b"),
+)
+memberships = _table(
+    "memberships",
+    _text("incident", key=True),  # id of an incident of a reading
+    sa.Column("seq", _Whole, _entry(), primary_key=True, autoincrement=False),
+    _text("within"),  # id of the ledger's incident that it has belonged to since this entry
+    sa.Index("memberships_by_within", "within"),
+)
+traces = _table(
+    "traces",
+    _ref("report", "reports.id", key=True),
+    _seq(),
+    _text("features"),  # JSON: what tells copies of one story
+)
+judgements = _table(
+    "judgements",
+    _text("id", key=True),
+    _seq(),
+    _text("decision"),
+    _text("about"),  # JSON: ids
+    _text("who"),
+    _text("at"),
+    _text("why"),
+    _text("value", null=True),  # JSON
+)
+subjects = _table(
+    "subjects",
+    _ref("judgement", "judgements.id", key=True),
+    _text("about", key=True),  # one row for each id that a judgement is about
+    _seq(),
+    sa.Index("subjects_by_about", "about"),
+)
+quarantine = _table(
+    "quarantine",
+    _text("sha256", key=True),  # of the raw bytes
+    _seq(),
+    _whole("size"),
+    _text("place"),
+    _text("form"),
+    _text("given"),  # JSON
+    _text("reason"),
+    _text("way_out"),
+)
+
+# -- derived: may be made again ---------------------------------------------------------------------------------------
+
+current_readings = _table(
+    "current_readings",
+    _text("report", key=True),
+    _text("reading"),  # the newest of the report
+    sa.Index("current_readings_by_reading", "reading"),
+)
+blocks = _table(
+    "blocks",
+    _text("key", key=True),
+    _whole("account", key=True),  # number of one of a current reading that has the key
+    clustered=True,
+)
+block_sizes = _table(
+    "block_sizes",
+    _text("key", key=True),
+    _whole("accounts"),  # how many have the key
+    clustered=True,
+)
+links = _table(
+    "links",
+    _whole("a", key=True),  # pairs of current accounts that share a key which says something: what clustering sees
+    _whole("b", key=True),  # a < b, numbers of accounts
+    sa.Column("score", _Number, nullable=False),
+    sa.Index("links_by_b", "b"),
+    clustered=True,
+)
+clusters = _table(
+    "clusters",
+    _text("incident", key=True),  # id of an incident of a current reading
+    _whole("account"),  # its number
+    _text("within"),  # id of the ledger's incident
+    sa.Index("clusters_by_within", "within"),
+    sa.Index("clusters_by_account", "account"),
+)
+
+summaries = _table(
+    "summaries",  # one row for each incident of the ledger: what lists show and filter by
+    _text("within", key=True),
+    _text("kind"),
+    _text("title"),
+    _whole("background"),
+    _text("earliest", null=True),
+    _text("latest", null=True),
+    _text("place", null=True),
+    _text("country", null=True),
+    _text("admin1", null=True),
+    _number("lat"),
+    _number("lon"),
+    _text("precision", null=True),  # of the place
+    _whole("reports"),
+    _whole("origins"),
+    _text("statuses"),  # " field:status field:status ", blanks around each
+    _whole("killed_low", null=True),  # over all tolls that somebody asserts
+    _whole("killed_high", null=True),  # null beside a lower end: open
+    _whole("injured_low", null=True),
+    _whole("injured_high", null=True),
+    sa.Index("summaries_by_earliest", "earliest"),
+    sa.Index("summaries_by_country", "country"),
+    sa.Index("summaries_by_kind", "kind"),
+)
+
+DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries)
+APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in DERIVED)
+LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)
+"""Tables whose rows the log's digests cover."""

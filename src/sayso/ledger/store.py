@@ -1,0 +1,347 @@
+"""``Ledger``: one project's reports, readings and what is made of them, opened for reading or for writing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from sayso.errors import SetupError
+from sayso.ledger import rows, schema, sqlite
+from sayso.ledger.chain import Entry, Head, head_of, sync_head, write_head
+from sayso.ledger.evidence import Evidence, cannot_write
+from sayso.ledger.faults import step
+from sayso.ledger.linker import Linker
+from sayso.ledger.upgrade import check_version, upgrade, version_of
+from sayso.records import Claim, Event, Judgement, Reading, Record, Report, Statement
+from sayso.settings import Project, find_project, load_project, make_project
+
+_RECORDS = {table.name: table for table in (schema.statements, schema.events, schema.incidents, schema.claims)}
+
+
+class Ledger:
+    """The store of one project.
+
+    Iterators take ``as_of``: the number of an entry of the log (:meth:`seq_at` finds it for a moment); they then yield
+    what the ledger held right after it.
+
+    Args:
+        project: the folder with its settings.
+        mode: "read" never writes and needs no right to; "write" waits for its turn among writers.
+        linker: what brings accounts together; ``sayso.linking`` if left out.
+
+    Raises:
+        SetupError: there is no ledger, it was made by a newer sayso, or it cannot be opened.
+
+    """
+
+    def __init__(self, project: Project, mode: sqlite.Mode = "read", *, linker: Linker | None = None) -> None:
+        self.project = project
+        self.mode = mode
+        self.evidence = Evidence(project.evidence)
+        self.features: dict[int, Any] = {}  # of accounts lately compared; rows never change, so neither does this
+        self._linker = linker
+        self._wait = project.settings.wait_seconds
+        if not project.database.is_file():
+            raise SetupError("the ledger is missing", place=str(project.database), way_out="restore it from a backup")
+        self._reader = sqlite.engine(project.database, "read", self._wait)
+        self._writer = sqlite.engine(project.database, "write", self._wait) if mode == "write" else None
+        self._check_version()
+
+    @property
+    def linker(self) -> Linker:
+        """What brings accounts together."""
+        if self._linker is None:
+            from sayso.ledger.linking import default_linker
+
+            self._linker = default_linker()
+        return self._linker
+
+    def close(self) -> None:
+        """Bring the head of the log to the disk and let go of the files."""
+        if self._writer is not None:
+            sync_head(self.project.head)
+            self._writer.dispose()
+        self._reader.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- transactions -------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """Give a connection that sees the ledger as it stood at its first query, whatever others write meanwhile."""
+        with sqlite.meaning(self.project.database), self._reader.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def transaction(self, what: str, about: str, detail: Mapping[str, Any] | None = None) -> Iterator[Entry]:
+        """Give an :class:`Entry` to add rows to; all of them are stored when the block ends, or none.
+
+        When the block has added no row, nothing is written, not even to the log. ``entry.detail`` may be filled.
+
+        Raises:
+            SetupError: the ledger was opened for reading, the disk is full, another process does not let go.
+
+        """
+        if self._writer is None:
+            raise SetupError(
+                "the ledger was opened for reading",
+                place=str(self.project.database),
+                way_out="open it with mode 'write'",
+            )
+        head: Head | None = None
+        with sqlite.meaning(self.project.database), self._writer.connect() as connection:
+            transaction = connection.begin()
+            try:
+                step()
+                entry = Entry(connection, dict(detail or {}))
+                yield entry
+                head = entry.finish(what, about) if entry.changed else None
+                transaction.commit() if head else transaction.rollback()
+            except BaseException:
+                transaction.rollback()
+                raise
+        if head:
+            step()
+            self._tell(head)
+
+    def _tell(self, head: Head) -> None:
+        try:
+            write_head(self.project.head, head)
+        except OSError as error:
+            raise cannot_write(error, self.project.head) from error
+
+    def _check_version(self) -> None:
+        with self.snapshot() as connection:
+            found = version_of(connection)
+        if check_version(found, self.project.database):
+            if self.mode == "read":
+                raise SetupError(
+                    f"made by an older sayso (revision {found})",
+                    place=str(self.project.database),
+                    way_out="`sayso doctor --repair` brings it up to date",
+                )
+            with self.transaction("migrated", schema.VERSION, {"from": found}) as entry:
+                upgrade(entry.connection)
+                entry.changed = True
+
+    # -- what is in it ------------------------------------------------------------------------------------------------
+
+    def head(self) -> Head:
+        """Return number and hash of the newest entry of the log."""
+        with self.snapshot() as connection:
+            return head_of(connection)
+
+    def seq_at(self, moment: str) -> int:
+        """Return the number of the last entry written up to a moment (ISO 8601 in UTC); 0 where there was none."""
+        query = sa.select(sa.func.max(schema.log.c.seq)).where(schema.log.c.at <= moment)
+        with self.snapshot() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def reports(self, *, as_of: int | None = None) -> Iterator[Report]:
+        """Yield all reports in the order in which they were added, every version of a page."""
+        query = sa.select(schema.reports).order_by(schema.reports.c.seq)
+        for row in self._rows(_until(query, schema.reports, as_of)):
+            yield rows.report_of(row)
+
+    def report(self, report_id: str) -> Report:
+        """Return one report; raises KeyError where there is none with this id."""
+        for row in self._rows(sa.select(schema.reports).where(schema.reports.c.id == report_id)):
+            return rows.report_of(row)
+        raise KeyError(report_id)
+
+    def raw(self, report_id: str) -> bytes:
+        """Return the bytes of a report as they came in, checked against their SHA-256; raises KeyError, SetupError."""
+        with self.snapshot() as connection:
+            query = sa.select(schema.reports.c.sha256).where(schema.reports.c.id == report_id)
+            found = connection.execute(query).scalar()
+        if found is None:
+            raise KeyError(report_id)
+        return self.evidence.read(found)
+
+    def readings(self, *, as_of: int | None = None) -> Iterator[Reading]:
+        """Yield the newest reading of each report, in the order in which the reports were added."""
+        for report in self.reports(as_of=as_of):
+            yield self.reading(report.id, as_of=as_of)
+
+    def reading(self, report_id: str, *, reading_id: str | None = None, as_of: int | None = None) -> Reading:
+        """Return a reading of a report: the newest, or the one with this id; raises KeyError."""
+        table = schema.readings
+        query = sa.select(table).where(table.c.report == report_id).order_by(table.c.seq.desc())
+        if reading_id is not None:
+            query = query.where(table.c.id == reading_id)
+        report = self.report(report_id)
+        with self.snapshot() as connection:
+            row = connection.execute(_until(query, table, as_of).limit(1)).mappings().first()
+            if row is None:
+                raise KeyError(reading_id or report_id)
+            found = {name: _records(connection, record, row["id"]) for name, record in _RECORDS.items()}
+        return rows.reading_of(report, dict(row), found)
+
+    def readings_of(self, report_id: str) -> list[Mapping[str, Any]]:
+        """Return id, seq, version, model and sha256 of all readings of a report, the oldest first."""
+        table = schema.readings
+        columns = (table.c.id, table.c.seq, table.c.version, table.c.model, table.c.sha256)
+        return list(self._rows(sa.select(*columns).where(table.c.report == report_id).order_by(table.c.seq)))
+
+    def current_readings(self) -> Iterator[Mapping[str, Any]]:
+        """Yield report, id, version and model of the newest reading of each report."""
+        table, current = schema.readings, schema.current_readings
+        columns = (table.c.report, table.c.id, table.c.version, table.c.model)
+        yield from self._rows(sa.select(*columns).join(current, current.c.reading == table.c.id))
+
+    def former_of(self, report_id: str) -> str | None:
+        """Return the version before of the page that a report is, if it was stored when the report came."""
+        for row in self._rows(sa.select(schema.reports.c.former).where(schema.reports.c.id == report_id)):
+            return row["former"] and str(row["former"])
+        raise KeyError(report_id)
+
+    def versions_of(self, report_id: str) -> list[str]:
+        """Return all versions of the page that a report is one of, the oldest first."""
+        table = schema.reports
+        chain = [report_id]
+        while former := self.former_of(chain[0]):
+            chain.insert(0, former)
+        while later := list(self._rows(sa.select(table.c.id).where(table.c.former == chain[-1]))):
+            chain.append(later[0]["id"])
+        return chain
+
+    def statements(self, *, as_of: int | None = None) -> Iterator[Statement]:
+        """Yield the statements of all current readings, report by report."""
+        return self._records_of(schema.statements, Statement, as_of)
+
+    def events(self, *, as_of: int | None = None) -> Iterator[Event]:
+        """Yield the events of all current readings, report by report."""
+        return self._records_of(schema.events, Event, as_of)
+
+    def claims(self, *, as_of: int | None = None) -> Iterator[Claim]:
+        """Yield the claims of all current readings, report by report; ``incident`` is that of the reading."""
+        return self._records_of(schema.claims, Claim, as_of)
+
+    def judgements(self, *, as_of: int | None = None) -> Iterator[Judgement]:
+        """Yield all judgements, retracted ones too, in the order in which they were made."""
+        query = sa.select(schema.judgements).order_by(schema.judgements.c.seq)
+        for row in self._rows(_until(query, schema.judgements, as_of)):
+            yield rows.judgement_of(row)
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Store a judgement; see ``storing.store_judgement``."""
+        from sayso.ledger.storing import store_judgement
+
+        return store_judgement(self, judgement)
+
+    def log(self, *, since: int = 0) -> Iterator[Mapping[str, Any]]:
+        """Yield the entries of the log after number ``since``."""
+        yield from self._rows(sa.select(schema.log).where(schema.log.c.seq > since).order_by(schema.log.c.seq))
+
+    def quarantined(self) -> Iterator[Mapping[str, Any]]:
+        """Yield what could not be read and has not been read since: rows of ``quarantine``."""
+        table, reports = schema.quarantine, schema.reports
+        released = sa.exists().where(reports.c.sha256 == table.c.sha256)
+        yield from self._rows(sa.select(table).where(~released).order_by(table.c.seq))
+
+    def known(self, hashes: list[str]) -> dict[str, str]:
+        """Return SHA-256 → id of the reports among these that are stored."""
+        table = schema.reports
+        query = sa.select(table.c.sha256, table.c.id).where(table.c.sha256.in_(hashes))
+        return {row["sha256"]: row["id"] for row in self._rows(query)}
+
+    def clusters(self, *, as_of: int | None = None) -> dict[str, tuple[str, ...]]:
+        """Return id of an incident → ids of the incidents of single readings that make it up, sorted by both."""
+        from sayso.ledger.asof import clusters_at
+
+        with self.snapshot() as connection:
+            return clusters_at(connection, as_of)
+
+    def resolve(self, incident: str, *, as_of: int | None = None) -> str | None:
+        """Return the id that an incident has now: its own, that of what it was merged into, or None if never known."""
+        from sayso.ledger.asof import resolve
+
+        with self.snapshot() as connection:
+            return resolve(connection, incident, as_of)
+
+    def _records_of(self, table: sa.Table, kind: type[Any], as_of: int | None) -> Iterator[Any]:
+        from sayso.ledger.asof import current
+
+        query = (
+            sa.select(table.c.record)
+            .join(schema.readings, schema.readings.c.id == table.c.reading)
+            .where(table.c.reading.in_(current(as_of)))
+            .order_by(schema.readings.c.seq, table.c.position)
+        )
+        for row in self._rows(query):
+            record: Record = kind.model_validate_json(row["record"])
+            yield record
+
+    def _rows(self, query: sa.Select[Any]) -> Iterator[Mapping[str, Any]]:
+        with self.snapshot() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query).mappings():
+                yield dict(row)
+
+
+def create(folder: str | os.PathLike[str], *, linker: Linker | None = None) -> Ledger:
+    """Make a project in ``folder`` and return its ledger, open for writing.
+
+    Raises:
+        UsageError: there is a project already.
+        SetupError: the folder cannot be written.
+
+    """
+    project = make_project(Path(folder))
+    try:
+        project.evidence.mkdir(exist_ok=True)
+    except OSError as error:
+        raise cannot_write(error, project.evidence) from error
+    sqlite.make_file(project.database)
+    engine = sqlite.engine(project.database, "write", project.settings.wait_seconds)
+    with sqlite.meaning(project.database), engine.begin() as connection:
+        upgrade(connection)
+        entry = Entry(connection, {"revision": schema.VERSION})
+        head = entry.finish("opened", "ledger")
+    engine.dispose()
+    write_head(project.head, head)
+    return Ledger(project, "write", linker=linker)
+
+
+def open_ledger(
+    path: str | os.PathLike[str] | Project, mode: sqlite.Mode = "read", *, linker: Linker | None = None
+) -> Ledger:
+    """Open the ledger of the project in the folder ``path``; see :class:`Ledger`."""
+    project = path if isinstance(path, Project) else load_project(Path(path))
+    return Ledger(project, mode, linker=linker)
+
+
+def find_ledger(path: str | os.PathLike[str] | None = None, mode: sqlite.Mode = "read") -> Ledger:
+    """Open the ledger of a project: ``sayso.open("project")``.
+
+    Args:
+        path: folder of the project; if left out, what ``SAYSO_PROJECT`` says, or the nearest folder with a
+            ``sayso.toml``.
+        mode: "read" or "write".
+
+    Raises:
+        SetupError: there is no project, or its ledger cannot be opened.
+
+    """
+    return Ledger(find_project(path), mode)
+
+
+def _until(query: sa.Select[Any], table: sa.Table, as_of: int | None) -> sa.Select[Any]:
+    return query if as_of is None else query.where(table.c.seq <= as_of)
+
+
+def _records(connection: sa.Connection, table: sa.Table, reading: str) -> list[str]:
+    query = sa.select(table.c.record).where(table.c.reading == reading).order_by(table.c.position)
+    return list(connection.execute(query).scalars())

@@ -1,0 +1,81 @@
+"""One row for each incident of the ledger: what lists and filters need, made from its view whenever that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from sayso.ledger import schema
+from sayso.ledger.asking.gathering import Gathered, gather
+from sayso.ledger.asof import memberships
+from sayso.values import Moment, Place
+
+
+def summarise(connection: sa.Connection, changed: Collection[str], gone: Collection[str] = ()) -> None:
+    """Make the rows of ``changed`` incidents anew, and take out those that are ``gone``."""
+    table = schema.summaries
+    outdated = sorted({*changed, *gone})
+    if outdated:
+        connection.execute(sa.delete(table).where(table.c.within.in_(outdated)))
+    rows = [summary(each) for each in gather(connection, changed)]
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def summarise_all(connection: sa.Connection) -> None:
+    """Make all rows anew."""
+    connection.execute(sa.delete(schema.summaries))
+    summarise(connection, all_incidents(connection, None))
+
+
+def all_incidents(connection: sa.Connection, as_of: int | None) -> list[str]:
+    """Return the ids of all incidents of the ledger, now or after an entry of the log."""
+    where = memberships(as_of).subquery()
+    return sorted(connection.execute(sa.select(where.c.within).distinct()).scalars())
+
+
+def summary(gathered: Gathered) -> dict[str, Any]:
+    """Return the row of ``summaries`` for one incident."""
+    view, incident = gathered.overview, gathered.overview.incident
+    killed, injured = view.toll("killed") or (None, None), view.toll("injured") or (None, None)
+    return {
+        "within": incident.id,
+        "kind": incident.kind,
+        "title": incident.title,
+        **_time(incident.when),
+        **_place(incident.where),
+        "background": int(incident.background),
+        "reports": len(incident.reports),
+        "origins": view.origins,
+        "statuses": f" {' '.join(_statuses(gathered))} ",
+        "killed_low": killed[0],
+        "killed_high": killed[1],
+        "injured_low": injured[0],
+        "injured_high": injured[1],
+    }
+
+
+def _statuses(gathered: Gathered) -> list[str]:
+    """Return "field:status" of each field: disputed where any of its findings is, else the status of the first."""
+    found: dict[str, str] = {}
+    for finding in gathered.overview.incident.findings:
+        if finding.status == "disputed" or finding.field not in found:
+            found[finding.field] = finding.status
+    return [f"{field}:{status}" for field, status in sorted(found.items())]
+
+
+def _time(when: Moment | None) -> dict[str, Any]:
+    return {"earliest": when.earliest if when else None, "latest": when.latest if when else None}
+
+
+def _place(where: Place | None) -> dict[str, Any]:
+    return {
+        "place": where.name or where.words if where else None,
+        "country": where.country if where else None,
+        "admin1": where.admin1 if where else None,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "precision": where.precision if where else None,
+    }

@@ -1,0 +1,155 @@
+"""A project: the folder that ``sayso init`` makes, how it is found, and what its ``sayso.toml`` says."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from sayso.errors import SetupError, UsageError
+
+CONFIG: Final = "sayso.toml"
+VARIABLE: Final = "SAYSO_PROJECT"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``sayso.toml`` may say; each field is a key of its table ``[ledger]``.
+
+    Attributes:
+        database: file of the database, from the project's folder.
+        evidence: folder of the raw bytes, from the project's folder.
+        head: file that holds the head of the log outside the database.
+        wait_seconds: how long a writer waits for another one before it gives up.
+
+    """
+
+    database: str = "ledger.db"
+    evidence: str = "evidence"
+    head: str = "log.head"
+    wait_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project's folder with its settings."""
+
+    folder: Path
+    settings: Settings = Settings()
+
+    @property
+    def database(self) -> Path:
+        """File of the database."""
+        return self.folder / self.settings.database
+
+    @property
+    def evidence(self) -> Path:
+        """Folder of the raw bytes."""
+        return self.folder / self.settings.evidence
+
+    @property
+    def head(self) -> Path:
+        """File with the head of the log."""
+        return self.folder / self.settings.head
+
+
+def default_config() -> str:
+    """Return the ``sayso.toml`` of a new project: every key with its default."""
+    shown = "\n".join(f"# {field.name} = {_toml(field.default)}" for field in fields(Settings))
+    return f"# A sayso project. Keys and their defaults:\n[ledger]\n{shown}\n"
+
+
+def load_project(folder: Path) -> Project:
+    """Return the project in ``folder``.
+
+    Raises:
+        SetupError: no project there, or a ``sayso.toml`` that cannot be read or has a key that does not exist.
+
+    """
+    file = folder / CONFIG
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SetupError("no sayso project", place=str(folder), way_out=f"make one: sayso init {folder}") from None
+    except OSError as error:
+        raise SetupError(f"cannot be read: {error.strerror}", place=str(file), way_out="check the file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SetupError(f"no TOML: {error}", place=str(file), way_out="correct it") from error
+    return Project(folder, _settings(data, str(file)))
+
+
+def find_project(chosen: str | os.PathLike[str] | None = None, *, start: Path | None = None) -> Project:
+    """Return the project that the user means.
+
+    Args:
+        chosen: folder given with ``--project``; else ``SAYSO_PROJECT`` says it, else the nearest folder with a
+            ``sayso.toml``, from ``start`` upwards.
+        start: where the search begins; the current folder if left out.
+
+    Raises:
+        SetupError: there is none, or its ``sayso.toml`` is no good.
+
+    """
+    named = chosen or os.environ.get(VARIABLE)
+    if named:
+        return load_project(Path(named))
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file():
+            return load_project(folder)
+    raise SetupError(
+        "no sayso project here or above",
+        place=str(here),
+        way_out="make one with `sayso init DIR`, or name one with --project DIR",
+    )
+
+
+def make_project(folder: Path) -> Project:
+    """Make the folder with its ``sayso.toml``; the folder may exist if no project is in it.
+
+    Raises:
+        UsageError: there is a project already.
+        SetupError: the folder cannot be made or written.
+
+    """
+    file = folder / CONFIG
+    if file.exists():
+        raise UsageError("a sayso project already", place=str(folder), way_out="choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(default_config(), encoding="utf-8")
+    except OSError as error:
+        raise SetupError(
+            f"cannot be written: {error.strerror}", place=str(folder), way_out="choose another folder"
+        ) from error
+    return Project(folder)
+
+
+def _settings(data: dict[str, Any], place: str) -> Settings:
+    """Check keys and types; every problem is said at once."""
+    known: dict[str, Any] = {field.name: type(field.default) for field in fields(Settings)}
+    table = data.get("ledger", {})
+    problems = [f"unknown key {key!r}" for key in data if key != "ledger"]
+    if not isinstance(table, dict):
+        problems.append("'ledger' is no table")
+        table = {}
+    problems += [f"unknown key 'ledger.{key}'" for key in table if key not in known]
+    problems += [
+        f"'ledger.{key}' is no {known[key].__name__}"
+        for key, value in table.items()
+        if key in known and not _fits(value, known[key])
+    ]
+    if problems:
+        listed = f"known keys of [ledger]: {', '.join(known)}"
+        raise SetupError("; ".join(problems), place=place, way_out=listed)
+    return Settings(**{key: known[key](value) for key, value in table.items()})
+
+
+def _fits(value: Any, kind: type) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) if kind is float else isinstance(value, kind)
+
+
+def _toml(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
