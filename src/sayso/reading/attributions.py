@@ -6,6 +6,7 @@ Everything behind ``Attribution`` (holders, channel, stance, certainty, nesting)
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sayso.records import Report, Span
 
 SWITCH: Final = "SAYSO_ATTRIBUTION"
+_CLOCK: Final = re.compile(r"\d{1,2}[:.]\d\d(?:\s?(?:[ap]\.?m\.?|[A-Z]{3,4}\b))?\s*[:–—|-]?\s+")
 DEFAULT: Final = "model"
 """Who finds attributions where the switch is not set; without a model it is the rules in any case."""
 
@@ -57,7 +59,8 @@ def _place(item: Attribution) -> tuple[int, int]:
 
 def _spans(report: Report, found: Draft) -> Attribution | None:
     """Check and freeze: contents in order, without what belongs to cue or source, none empty."""
-    taken = [part for part in (found.cue, found.source) if part is not None]
+    source = _one_paragraph(report.text, found.source, found.cue) if found.source else None
+    taken = [part for part in (found.cue, source) if part is not None]
     contents: list[Range] = []
     for start, end in sorted(found.contents):
         start, end = _shrink(report.text, start, end)
@@ -69,7 +72,7 @@ def _spans(report: Report, found: Draft) -> Attribution | None:
         return None
     span = report.span
     return Attribution(
-        span(*found.source) if found.source else None,
+        span(*source) if source else None,
         span(*found.cue) if found.cue else None,
         tuple(span(*content) for content in contents),
         found.doubtful,
@@ -77,8 +80,20 @@ def _spans(report: Report, found: Draft) -> Attribution | None:
 
 
 def _shrink(text: str, start: int, end: int) -> Range:
+    """Drop white space at the edges, a comma at the end, and the hour that opens an entry of a live blog."""
+    clock = _CLOCK.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
+    start = clock.end() if clock else start
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _one_paragraph(text: str, part: Range, cue: Range | None) -> Range:
+    """Cut a source that runs over paragraphs: the side next to the cue is kept."""
+    start, end = part
+    if cue is not None and cue[0] < start:
+        stop = text.find("\n", start, end)
+        return _shrink(text, start, stop if stop > start else end)
+    return _shrink(text, text.rfind("\n", start, end) + 1 or start, end)

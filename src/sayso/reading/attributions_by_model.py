@@ -6,11 +6,13 @@ alone have 44.1 there. Figures at the steps are those of an early build of the m
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.attributions_by_rule import drafts_by_rule
+from sayso.reading.content_repairs import repaired
 from sayso.reading.cues import groups_by_word
 from sayso.reading.drafts import Draft, Drafts
 from sayso.reading.follow_ups import covered, follow_quotations
@@ -48,6 +50,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     found = (rules.advise(mend.draft(link)) for link in links)
     drafts.found += (draft for draft in found if draft is not None and draft.contents)
     _share_out(drafts.found)
+    _untangle(drafts.found, drafts.marks)
     drafts.found += rules.more(drafts.found)
     follow_quotations(drafts)
     return drafts
@@ -62,6 +65,17 @@ def _share_out(found: Sequence[Draft]) -> None:
     for item in found:
         own = [piece for piece in item.contents if _gap(item, piece) == nearest[piece]]
         item.contents = own or item.contents
+
+
+def _untangle(found: Sequence[Draft], marks: Marks) -> None:
+    """Cut what is said before a sayer who follows: in "He admitted X, prosecutors said" he did not say who said so."""
+    for one, other in pairwise(sorted(found, key=_cue)):
+        for number, (start, end) in enumerate(one.contents):
+            follows = start <= _cue(other)[0] < end and any(a <= _cue(one)[0] < b for a, b in other.contents)
+            follows = follows and marks.within.at(_cue(other)[0]) is marks.within.at(_cue(one)[0])
+            place = min(part[0] for part in (other.source, other.cue) if part) if follows else end
+            if start < place < end:
+                one.contents[number] = (start, place)
 
 
 def _gap(item: Draft, piece: Range) -> int:
@@ -176,6 +190,7 @@ class _Mend:
     marks: Marks
     firsts: tuple[int, ...]  # first token of each sentence
     busy: frozenset[int]  # sentences that have a cue of their own
+    cues: tuple[int, ...]  # first token of each cue
     timed: Sequence[bool]  # a token each: does it tell a time?
 
     @classmethod
@@ -183,15 +198,27 @@ class _Mend:
         firsts = tuple(sentence.first for sentence in analysis.sentences)
         timed = [label != "O" for label in analysis.tags.get("timex", ())] or [False] * len(analysis.tokens)
         cues = (bisect_right(firsts, item.cue[0]) - 1 for item in links)
-        return cls(analysis.tokens, marks, firsts, frozenset(cues), timed)
+        return cls(analysis.tokens, marks, firsts, frozenset(cues), tuple(sorted(item.cue[0] for item in links)), timed)
 
     def draft(self, item: Linked) -> Draft:
         """Return an attribution with contents that end where sentences and quotations do."""
         cue = self._characters(item.cue)
         source = self._source(item.source) if item.source else None
         pieces = [piece for content in item.contents for piece in self._near(content, item.cue)]
-        contents = [span for piece in pieces if (trimmed := self._trim(piece)) for span in self._whole(trimmed, cue)]
+        trimmed = [piece for piece in map(self._trim, pieces) if piece is not None]
+        contents = [span for piece in self._repaired(trimmed, item) for span in self._whole(piece, cue)]
         return Draft(source, cue, list(_joined(contents)), self._sentence(item.cue[0]), doubtful=item.score < SURE)
+
+    def _repaired(self, pieces: Sequence[Range], item: Linked) -> list[Range]:
+        """Mend the pieces in the sentence of the cue; others are whole sentences or quotations already."""
+        number = self._sentence(item.cue[0])
+        end = self.firsts[number + 1] if number + 1 < len(self.firsts) else len(self.tokens)
+        behind = bisect_left(self.cues, item.cue[1])
+        end = min(end, self.cues[behind]) if behind < len(self.cues) else end
+        own = [piece for piece in pieces if self._sentence(piece[0]) == number]
+        others = [piece for piece in pieces if self._sentence(piece[0]) != number]
+        taken = [item.cue, *([item.source] if item.source else [])]
+        return sorted([*others, *repaired(self.tokens, own, taken, end)]) if own else others
 
     def _source(self, piece: Range) -> Range:
         """Drop what is no part of who it is: "The board on Monday", "officials, with nine others injured"."""
