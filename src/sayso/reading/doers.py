@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.reading.actors import actor_at, actor_before, actor_behind
+from sayso.reading.actors import actor_at, actor_before, actor_behind, subject_actor
 from sayso.reading.grammar import BREAKS
 from sayso.reading.groups import find_groups
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
@@ -81,7 +81,18 @@ def _modifier(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int
         )
         if state and begin == first - 1:
             return Actor(name=state.name, kind="state", country=state.code, words=words), begin, first
-    return None
+    return _force(scan, passage, first)
+
+
+def _force(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
+    """Return the government or army of "Syrian regime air strikes", "army shelling", whose it is told before it."""
+    word = passage.word(first - 1)
+    if first < 1 or not (word in closed("governments") or word in closed("militaries")):
+        return None
+    nation = first > 1 and scan.world.demonym(passage.line.tokens[first - 2].text)
+    begin = first - 2 if nation or scan.world.country(passage.line.tokens[first - 2].text) else first - 1
+    actor = actor_at(scan, passage, begin, first)
+    return (actor, begin, first) if actor else None
 
 
 def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
@@ -117,7 +128,7 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             group = subject[0][0]
             actor = actor_at(scan, passage, group.first if group.named else _article(passage, group.first), group.last)
             return (actor, group.first, group.last) if actor else None
-        return actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
+        return subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
     return None
 
 
