@@ -1,0 +1,160 @@
+"""``find_findings``: all claims on one field of an incident, over all its reports, by value.
+
+sole: one holder in one report. agreed: one value, said more than once. compatible: several that can all be true.
+disputed: at least two that cannot. A holder’s later value is a revision, no dispute; what stands in three copies of one
+wire story has one origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sayso.linking.weighing import OPEN, Conflict, Revision, Scene, Told, conflicts, revisions, told_of, whole_groups
+from sayso.reading.findings import value_key
+from sayso.records import Claim, ClaimField, ClaimValue, Finding, FindingStatus, FindingValue
+from sayso.values import Moment, Place, Quantity
+
+__all__ = ["Conflict", "Display", "Judged", "Revision", "Told", "display_value", "find_findings", "judge", "told_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding with what led to its status.
+
+    Attributes:
+        finding: the values with their holders and origins.
+        group: whom a count is of, "" for all.
+        conflicts: pairs of claims that cannot both be true, with the cause.
+        revisions: claims that a later one by the same holder replaces.
+
+    """
+
+    finding: Finding
+    group: str
+    conflicts: tuple[Conflict, ...]
+    revisions: tuple[Revision, ...]
+
+    @property
+    def superseded(self) -> frozenset[str]:
+        """Ids of claims that their holder has replaced."""
+        return frozenset(revision.old for revision in self.revisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The value to show for a finding, and the rule that chose it, in words."""
+
+    value: ClaimValue
+    rule: str
+
+
+def find_findings(claims: Sequence[Claim], told: Mapping[str, Told] | None = None) -> tuple[Finding, ...]:
+    """Return the findings of one incident; see ``judge``."""
+    return tuple(row.finding for row in judge(claims, told))
+
+
+def judge(claims: Sequence[Claim], told: Mapping[str, Told] | None = None) -> tuple[Judged, ...]:
+    """Return the findings of one incident with their conflicts and revisions, whatever the order of the claims.
+
+    Args:
+        claims: all claims of all accounts of the incident, each id once.
+        told: report id → its origin, day, publisher and headlines; a report that is missing is its own origin.
+
+    """
+    scene = Scene(tuple(claims), told or {})
+    scene = Scene(tuple(sorted(claims, key=lambda claim: (*scene.time(claim), claim.id))), scene.told)
+    groups = whole_groups(scene.claims)
+    by_field: dict[tuple[ClaimField, str], list[Claim]] = {}
+    for claim in scene.claims:
+        by_field.setdefault((claim.field, groups.get(claim.id, "")), []).append(claim)
+    return tuple(_judge(scene, rows, group) for (_, group), rows in by_field.items())
+
+
+def display_value(judged: Judged, claims: Iterable[Claim], told: Mapping[str, Told] | None = None) -> Display:
+    """Return the value to show, and why: the first rule that leaves one value decides.
+
+    The rules, in order: what its holder replaced goes; what is only doubted or denied goes; what only a headline says
+    goes; then most independent origins; then the narrowest value that all the others allow; then the value said last;
+    then the one said first in the text. Where a rule would leave nothing, it is skipped.
+
+    Args:
+        judged: the finding.
+        claims: at least those of the finding.
+        told: as for ``judge``.
+
+    """
+    by_id = {claim.id: claim for claim in claims}
+    scene = Scene(tuple(by_id.values()), told or {})
+    values = list(judged.finding.values)
+    if len(values) == 1:
+        return Display(values[0].value, "the only value")
+    rows = {id(value): [by_id[number] for number in value.claims] for value in values}
+    keeps: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
+        ("its holder has not replaced it", lambda claim: claim.id not in judged.superseded),
+        ("it is asserted, not doubted or denied", _asserted),
+        ("it stands in a text, not only in a headline", lambda claim: not scene.in_headline(claim)),
+    )
+    for words, keep in keeps:
+        kept = [value for value in values if any(map(keep, rows[id(value)]))]
+        if len(kept) == 1 and len(values) > 1:
+            return Display(kept[0].value, words)
+        values = kept or values
+    most = max(value.origins for value in values)
+    values = [value for value in values if value.origins == most]
+    if len(values) == 1:
+        return Display(values[0].value, f"most independent origins say it ({most})")
+    narrow = [value for value in values if _narrowest(value, values)]
+    if len(narrow) == 1:
+        return Display(narrow[0].value, "the narrowest, and all the others allow it")
+    latest = max(values, key=lambda value: max(scene.time(claim) for claim in rows[id(value)]))
+    return Display(latest.value, "said last")
+
+
+def _asserted(claim: Claim) -> bool:
+    return claim.stance not in (*OPEN, "denies", "exonerates")
+
+
+def _narrowest(value: FindingValue, values: Iterable[FindingValue]) -> bool:
+    others = [other for other in values if other is not value]
+    return all(_contains(other.value, value.value) for other in others)
+
+
+def _contains(wide: ClaimValue, narrow: ClaimValue) -> bool:
+    if isinstance(wide, Quantity) and isinstance(narrow, Quantity):
+        return wide.low <= narrow.low and (wide.high is None or (narrow.high is not None and narrow.high <= wide.high))
+    if isinstance(wide, Moment) and isinstance(narrow, Moment):
+        return bool(wide.contains(narrow))
+    return isinstance(wide, Place) and isinstance(narrow, Place) and bool(wide.contains(narrow))
+
+
+def _judge(scene: Scene, claims: list[Claim], group: str) -> Judged:
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(value_key(claim), []).append(claim)
+    found = conflicts(scene, claims)
+    finding = Finding(
+        field=claims[0].field,
+        status=_status(scene, list(groups.values()), found),
+        values=tuple(_value(scene, rows) for rows in groups.values()),
+    )
+    return Judged(finding, group, found, revisions(scene, claims))
+
+
+def _status(scene: Scene, groups: list[list[Claim]], found: Sequence[Conflict]) -> FindingStatus:
+    if found:
+        return "disputed"
+    if len(groups) > 1:
+        return "compatible"
+    sayers = {(scene.holder(claim), claim.evidence.report) for claim in groups[0]}
+    return "agreed" if len(sayers) > 1 else "sole"
+
+
+def _value(scene: Scene, claims: list[Claim]) -> FindingValue:
+    holders = dict.fromkeys(claim.holder.name or claim.holder.words for claim in claims)
+    return FindingValue(
+        value=claims[0].value,
+        claims=tuple(claim.id for claim in claims),
+        holders=tuple(holders),
+        origins=len({scene.of(claim).origin for claim in claims}),
+    )

@@ -1,0 +1,327 @@
+"""What two claims of different reports on one field have to do with each other: a conflict, a revision, or neither.
+
+READING, "Findings". The comparison of two values is that of one report (``reading/findings.py``); here comes what only
+many reports need: who is the same holder, what was said later, and what a headline leaves out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import product
+from typing import Final, NamedTuple
+
+from sayso.reading.findings import contradict, group_key, value_key
+from sayso.reading.incidents import kinds
+from sayso.records import Claim, Kind, Report, Weapon
+from sayso.values import Actor, Moment, Place, Quantity
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+OPEN: Final = ("doubts", "questions")
+"""Stances that leave a thing open: they contradict nothing."""
+AGAINST: Final = ("denies", "exonerates")
+WHOLE: Final = ("when", "where", "weapon", "kind")
+"""Fields of which one report may rightly give several values (two weapons, two quarters): reports clash on them only
+when no value of the one fits any value of the other."""
+HOME: Final = ("government", "military", "police")
+ABROAD: Final = ("coalition", "allied", "foreign", "peacekeep", "nato")
+"""Words of forces that are not those of the country they are in."""
+COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count", "weapon_failed")
+
+
+class Told(NamedTuple):
+    """What findings need to know of a report beside its claims."""
+
+    origin: str
+    """Id of its origin; reports of one origin count once."""
+    published: str = ""
+    """ISO 8601 date or date-time; "" where unknown."""
+    publisher: str | None = None
+    headlines: tuple[tuple[int, int], ...] = ()
+    """[start, end) of its headlines."""
+
+
+class Conflict(NamedTuple):
+    """Two claims that cannot both be true, by id, and why they differ, in one phrase."""
+
+    field: str
+    one: str
+    other: str
+    cause: str
+
+
+class Revision(NamedTuple):
+    """A holder’s earlier claim and the later one that takes its place, by id."""
+
+    field: str
+    old: str
+    new: str
+    holder: str
+
+
+class Delivery(Entry):
+    """One way in which a weapon reaches its target: an entry of ``vocab/deliveries.toml``."""
+
+    name: str
+    classes: tuple[str, ...]
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    clashes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The claims of one incident with what is known of their reports."""
+
+    claims: tuple[Claim, ...]
+    told: Mapping[str, Told]
+
+    def of(self, claim: Claim) -> Told:
+        """Return what is known of the report of a claim; a report nobody described is its own origin."""
+        report = claim.evidence.report
+        return self.told.get(report) or Told(origin=report)
+
+    def holder(self, claim: Claim) -> str:
+        """Return who says it, so that one holder is one over all reports; a report’s own voice is that report’s."""
+        if claim.holder.kind == "report":
+            return f"report {claim.evidence.report}"
+        return (claim.holder.name or f"{claim.holder.kind} {claim.holder.words}").casefold()
+
+    @cached_property
+    def country(self) -> str | None:
+        """Alpha-3 of the country in which most say that it happened."""
+        told = Counter(row.value.country for row in self.claims if isinstance(row.value, Place) and row.value.country)
+        return min(told, key=lambda code: (-told[code], code), default=None)
+
+    def at_home(self, actor: Actor) -> Actor:
+        """Return "the regime", "the army" as that of the country it happened in; everybody else as he is."""
+        local = actor.kind in HOME and actor.country is None and not actor.is_named
+        if not local or self.country is None or any(word in actor.words.casefold() for word in ABROAD):
+            return actor
+        return actor.model_copy(update={"country": self.country})
+
+    def in_headline(self, claim: Claim) -> bool:
+        """Tell whether a claim was read from a headline."""
+        return any(start <= claim.evidence.start < end for start, end in self.of(claim).headlines)
+
+    def time(self, claim: Claim) -> tuple[str, str, str, int]:
+        """Return when it was said, for ordering: the day said, else published; then the place in the text."""
+        said = claim.said.latest if claim.said and claim.said.resolved else None
+        published = self.of(claim).published
+        return ((said or published)[:10], said or published, claim.evidence.report, claim.evidence.start)
+
+
+def told_of(report: Report, origin: str) -> Told:
+    """Return what findings need to know of a report."""
+    heads = tuple((block.start, block.end) for block in report.blocks if block.kind == "headline")
+    return Told(origin, report.published or "", report.publisher, heads)
+
+
+def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
+    """Return the conflicts among claims of one finding, in the order of the claims, one for each pair of values.
+
+    Args:
+        scene: the incident, with all its claims.
+        claims: those of one field and one group of people.
+
+    """
+    voices = _voices(
+        scene, [claim for claim in claims if claim.stance not in OPEN and not _headline_echo(scene, claim)]
+    )
+    found: dict[tuple[str, str], Conflict] = {}
+    for number, one in enumerate(voices):
+        for other in voices[number + 1 :]:
+            pair = (min(_said(one), _said(other)), max(_said(one), _said(other)))
+            if pair not in found and (conflict := _conflict(scene, claims, one, other)):
+                found[pair] = conflict
+    return tuple(found.values())
+
+
+def revisions(scene: Scene, claims: Sequence[Claim]) -> tuple[Revision, ...]:
+    """Return which claims a holder’s later ones took the place of: named holders only, counts of one group.
+
+    A later bound that holds the old number ("at least six" after six) revises nothing.
+    """
+    by_holder: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.holder.kind != "report" and claim.holder.name is not None and claim.field in COUNTED:
+            by_holder.setdefault(scene.holder(claim), []).append(claim)
+    found = []
+    for rows in by_holder.values():
+        rows.sort(key=scene.time)
+        last = rows[0]
+        for claim in rows[1:]:
+            if scene.time(claim)[0] > scene.time(last)[0] and _replaces(claim, last):
+                found.append(Revision(claim.field, last.id, claim.id, claim.holder.name or claim.holder.words))
+            last = claim
+    return tuple(found)
+
+
+def whole_groups(claims: Iterable[Claim]) -> dict[str, str]:
+    """Return claim id → the group its count is of, for all counts of an incident.
+
+    "Civilians" and the people of one nation are all the people where no report counts others beside them: "18
+    civilians" and "32 people" are counts of one thing, unless somebody says "32, among them 18 civilians".
+    """
+    rows = [claim for claim in claims if isinstance(claim.value, Quantity)]
+    parts = {(claim.field, group_key(claim.value)) for claim in rows if _is_crowd(claim) and _is_part(claim, rows)}
+    return {
+        claim.id: ""
+        if _is_crowd(claim) and (claim.field, group_key(claim.value)) not in parts
+        else group_key(claim.value)
+        for claim in rows
+    }
+
+
+def _is_crowd(claim: Claim) -> bool:
+    """Tell whether a count is of people of whom nothing is said but that they are civilians, or whose citizens."""
+    of = claim.value.of if isinstance(claim.value, Quantity) else None
+    return of is not None and of.kind == "civilians" and (of.name == "civilians" or of.country is not None)
+
+
+def _is_part(claim: Claim, rows: Iterable[Claim]) -> bool:
+    """Tell whether the same report counts more people than these, or others beside them, in the same field."""
+    mine = claim.value
+    assert isinstance(mine, Quantity)
+    own = group_key(mine)
+    return any(
+        row.evidence.report == claim.evidence.report
+        and row.field == claim.field
+        and isinstance(row.value, Quantity)
+        and group_key(row.value) != own
+        and row.value.low > mine.low
+        for row in rows
+    )
+
+
+def _voices(scene: Scene, claims: Iterable[Claim]) -> list[Claim]:
+    """Return one claim for each value of each holder, in order: what is said again conflicts no more than once."""
+    seen: dict[tuple[str, str, str], Claim] = {}
+    for claim in claims:
+        seen.setdefault((scene.holder(claim), claim.stance if claim.stance in AGAINST else "", value_key(claim)), claim)
+    return list(seen.values())
+
+
+def _said(claim: Claim) -> str:
+    return f"{'not ' if claim.stance in AGAINST else ''}{value_key(claim)}"
+
+
+def _conflict(scene: Scene, claims: Sequence[Claim], one: Claim, other: Claim) -> Conflict | None:
+    if not _clash(scene, claims, one, other):
+        return None
+    first, second = sorted((one, other), key=scene.time)
+    return Conflict(one.field, one.id, other.id, _cause(scene, first, second))
+
+
+def _clash(scene: Scene, claims: Sequence[Claim], one: Claim, other: Claim) -> bool:
+    same = scene.holder(one) == scene.holder(other)
+    if one.field in WHOLE:
+        return not same and _apart(scene, claims, one, other)
+    if same and one.field not in ("perpetrator", "responsibility_claim"):
+        # A holder's new value is a revision; a report's own voice has no such excuse, but its text may hold bounds.
+        return one.holder.kind == "report" and contradict(one, other)
+    if (one.stance in AGAINST) != (other.stance in AGAINST) and isinstance(one.value, Quantity):
+        return value_key(one) == value_key(other)
+    if isinstance(one.value, Actor) and isinstance(other.value, Actor):
+        return _authors(scene, one, other, one.value, other.value)
+    return contradict(one, other)
+
+
+def _authors(scene: Scene, one: Claim, other: Claim, a: Actor, b: Actor) -> bool:
+    """Tell whether two authors clash: both views of it, that of one report and that of the values, say so."""
+    if _denied(one, other):
+        return contradict(one, other)
+    return contradict(one, other) and scene.at_home(a).contradicts(scene.at_home(b)) is True
+
+
+def _denied(one: Claim, other: Claim) -> bool:
+    return (one.stance in AGAINST) != (other.stance in AGAINST)
+
+
+def _apart(scene: Scene, claims: Sequence[Claim], one: Claim, other: Claim) -> bool:
+    """Tell whether nothing that stands beside ``one`` fits anything that stands beside ``other``."""
+    if one.evidence.report == other.evidence.report:
+        mine = [claim for claim in claims if _by(scene, claim, one)]
+        theirs = [claim for claim in claims if _by(scene, claim, other)]
+    else:
+        mine = [claim for claim in claims if claim.evidence.report == one.evidence.report]
+        theirs = [claim for claim in claims if claim.evidence.report == other.evidence.report]
+    told = ([c for c in rows if c.stance not in OPEN] for rows in (mine, theirs))
+    return all(_differ(scene, a, b) for a, b in product(*told))
+
+
+def _by(scene: Scene, claim: Claim, like: Claim) -> bool:
+    return claim.evidence.report == like.evidence.report and scene.holder(claim) == scene.holder(like)
+
+
+def _differ(scene: Scene, a: Claim, b: Claim) -> bool:
+    x, y = a.value, b.value
+    if isinstance(x, Moment) and isinstance(y, Moment):
+        return x.contradicts(y) is True
+    if isinstance(x, Place) and isinstance(y, Place):
+        return x.contradicts(y) is True
+    if isinstance(x, Kind) and isinstance(y, Kind):
+        return set(kinds()[x.kind].families).isdisjoint(kinds()[y.kind].families)
+    if isinstance(x, Weapon) and isinstance(y, Weapon):
+        mine, theirs = deliveries(scene, a), deliveries(scene, b)
+        return bool(mine and theirs) and all(v in _deliveries()[u].clashes for u in mine for v in theirs)
+    return False
+
+
+@cache
+def _deliveries() -> dict[str, Delivery]:
+    return {entry.name: entry for entry in load_table("deliveries", Delivery)}
+
+
+@cache
+def _delivery_words() -> PhraseMatcher[str]:
+    return PhraseMatcher({phrase: entry.name for entry in _deliveries().values() for phrase in entry.words})
+
+
+def deliveries(scene: Scene, claim: Claim) -> frozenset[str]:
+    """Return how the weapon of a claim reached its target, as far as its words, or what its holder calls it, tell."""
+    assert isinstance(claim.value, Weapon)
+    named = {entry.name for entry in _deliveries().values() if claim.value.class_ in entry.classes}
+    if named or claim.value.class_ != "bomb":
+        return frozenset(named)
+    kinds_told = [row.value for row in scene.claims if isinstance(row.value, Kind) and _by(scene, row, claim)]
+    said = " | ".join([claim.value.words, claim.evidence.text, *(kind.words for kind in kinds_told)])
+    told = {name for _, _, name in _delivery_words().find(said)}
+    called = {kind.kind for kind in kinds_told}
+    return frozenset(told | {entry.name for entry in _deliveries().values() if called & set(entry.kinds)})
+
+
+def _headline_echo(scene: Scene, claim: Claim) -> bool:
+    """Tell whether a headline only says in short what its text says with care: "kills 30" over "at least 30"."""
+    value = claim.value
+    if not isinstance(value, Quantity) or not scene.in_headline(claim):
+        return False
+    return any(
+        isinstance(row.value, Quantity) and row.field == claim.field and value.low in (row.value.low, row.value.high)
+        for row in scene.claims
+        if row.evidence.report == claim.evidence.report and not scene.in_headline(row)
+    )
+
+
+def _replaces(new: Claim, old: Claim) -> bool:
+    a, b = new.value, old.value
+    if not (isinstance(a, Quantity) and isinstance(b, Quantity)) or a.vague or b.vague:
+        return False
+    return value_key(new) != value_key(old) and not a.contains(b)
+
+
+def _cause(scene: Scene, first: Claim, second: Claim) -> str:
+    """Return why two claims differ, as far as it shows: the earlier one first."""
+    if (first.stance in AGAINST) != (second.stance in AGAINST):
+        return "one says it, the other denies it"
+    if first.evidence.report == second.evidence.report and scene.in_headline(first) != scene.in_headline(second):
+        return "a headline against its own text"
+    if scene.holder(first) == scene.holder(second):
+        return "one holder against itself"
+    a, b = first.value, second.value
+    grew = isinstance(a, Quantity) and isinstance(b, Quantity) and b.low > a.low
+    if grew and scene.time(first)[0] < scene.time(second)[0]:
+        return "the toll grew"
+    return "rival holders in one report" if first.evidence.report == second.evidence.report else "rival reports"
