@@ -295,8 +295,19 @@ summaries = _table(
     sa.Index("summaries_by_country", "country"),
     sa.Index("summaries_by_kind", "kind"),
 )
+voices = _table(
+    "voices",  # one row for each incident and each holder or outlet heard on it: how it did
+    _text("within", key=True),
+    _text("sort", key=True),  # holder or outlet
+    _text("name", key=True),
+    _whole("claims"),
+    _whole("first"),  # fields on which it spoke before others
+    _whole("revised"),  # values that it replaced itself
+    _whole("disputed"),  # fields on which somebody contradicts it
+    sa.Index("voices_by_name", "name"),
+)
 
-DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries)
+DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in DERIVED)
 LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)
 """Tables whose rows the log's digests cover."""

@@ -26,8 +26,8 @@ def _text(name: str, *, null: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=null)
 
 
-def _whole(name: str) -> sa.Column[int]:
-    return sa.Column(name, _WHOLE, nullable=False)
+def _whole(name: str, *, null: bool = False) -> sa.Column[int]:
+    return sa.Column(name, _WHOLE, nullable=null)
 
 
 def _number(name: str, *, null: bool = True) -> sa.Column[float]:
@@ -353,18 +353,31 @@ def _make_derived() -> None:
         _text("admin1", null=True),
         _number("lat"),
         _number("lon"),
+        _text("precision", null=True),
         _whole("reports"),
         _whole("origins"),
-        _text("disputed"),
-        _number("killed_low"),
-        _number("killed_high"),
-        _number("injured_low"),
-        _number("injured_high"),
+        _text("statuses"),
+        _whole("killed_low", null=True),
+        _whole("killed_high", null=True),
+        _whole("injured_low", null=True),
+        _whole("injured_high", null=True),
         _key("within"),
     )
     op.create_index("summaries_by_country", "summaries", ["country"])
     op.create_index("summaries_by_earliest", "summaries", ["earliest"])
     op.create_index("summaries_by_kind", "summaries", ["kind"])
+    _make(
+        "voices",
+        _text("within"),
+        _text("sort"),
+        _text("name"),
+        _whole("claims"),
+        _whole("first"),
+        _whole("revised"),
+        _whole("disputed"),
+        _key("within", "sort", "name"),
+    )
+    op.create_index("voices_by_name", "voices", ["name"])
 
 
 APPEND_ONLY = (
