@@ -1,67 +1,102 @@
-"""Where: names of places with a word of place before them, read against the gazetteer."""
+"""Where: names of places with a word of place before them, read with all the place names of their report."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sayso.reading.grammar import BREAKS, is_adverb, words_of
 from sayso.reading.passages import Hit, closed
 from sayso.values import Place
 from sayso.values.place import Frame
+from sayso.values.place_names import named
+from sayso.values.place_ranking import countries_of
+from sayso.values.place_reading import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.reading.passages import Passage, Scan
+    from sayso.values.place_ranking import Resolution
 
 REACH = 9
 """How many words may stand between "in" and the name ("in the northern border city of X")."""
+MAIN_SHARE: Final = 0.6
+"""So large a share of a report's places must lie in a country for an unknown name to be taken to lie there too."""
+KIND_WORDS: Final = 3
+"""So many words may follow a name to say what it is ("X police training centre")."""
 
 
-def find_places(scan: Scan, apart: list[tuple[int, int]]) -> list[list[Hit[Place]]]:
+class View(NamedTuple):
+    """What the names of a report are read against."""
+
+    scan: Scan
+    frame: Frame
+    by_span: dict[tuple[int, int], Resolution]  # code points of a name → what it stands for
+    known: frozenset[str]  # names that stand for a place somewhere in the report, lower case
+    main: str | None  # the country most of the report's places lie in
+
+
+def view_of(scan: Scan, found: Sequence[Resolution]) -> View:
+    """Return what the place names of a report say together."""
+    settled = tuple(dict.fromkeys(one.place for one in found if one.place.name and one.place.precision != "country"))
+    tally = Counter(one.place.country for one in found if one.place.country)
+    countries = countries_of(found)
+    main = countries[0] if countries and tally[countries[0]] >= MAIN_SHARE * tally.total() else None
+    by_span = {(one.toponym.start, one.toponym.end): one for one in found}
+    known = frozenset(one.toponym.words.casefold() for one in found)
+    return View(scan, Frame(countries, settled[:MOST_PLACES]), by_span, known, main)
+
+
+MOST_PLACES: Final = 40
+"""So many places of a report are held against each further name; the bound keeps hostile input linear."""
+
+
+def find_places(scan: Scan, apart: list[tuple[int, int]], found: Sequence[Resolution]) -> list[list[Hit[Place]]]:
     """Return places where something may have happened, by passage.
 
     Args:
         scan: the report.
         apart: code points whose places are nobody's scene: holders, datelines.
+        found: what the place names of the report stand for.
 
     """
-    frame = Frame(countries=_countries(scan))
-    rows: list[list[Hit[Place]]] = []
-    for passage in scan.passages:
-        found: list[Hit[Place]] = []
-        for first, last in _runs(passage):
-            start, end = passage.offsets(first, last)
-            if any(a < end and start < b for a, b in apart):
-                continue
-            if not _located(passage, first) and not _attributive(passage, last):
-                continue
-            hit = _read(scan, passage, first, last, frame)
-            if hit:
-                found.append(hit)
-        rows.append(found)
-    return rows
+    view = view_of(scan, found)
+    return [_in_passage(view, passage, apart) for passage in scan.passages]
 
 
-def _countries(scan: Scan) -> tuple[str, ...]:
-    """Return the countries a report names, the most often named first."""
-    tally: dict[str, int] = {}
-    for passage in scan.passages:
-        index = 0
-        while index < len(passage):
-            code, last = country_at(scan, passage, index) if not passage.line.shouting else (None, index + 1)
-            if code:
-                tally[code] = tally.get(code, 0) + 1
-            index = last
-    return tuple(sorted(tally, key=lambda code: (-tally[code], code)))
+def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> list[Hit[Place]]:
+    hits: list[Hit[Place]] = []
+    for first, last in _runs(passage):
+        start, end = passage.offsets(first, last)
+        if (hits and first < hits[-1].last) or any(a < end and start < b for a, b in apart):
+            continue
+        if passage.line.shouting:
+            hits += _in_headline(view, passage, first, last)
+        elif _located(passage, first, kind=bool(_kind_words(view, passage, first, last))) or _attributive(
+            passage, last
+        ):
+            hit = _read(view, passage, first, last)
+            hits += [hit] if hit else []
+    return hits
 
 
-def country_at(scan: Scan, passage: Passage, index: int) -> tuple[str | None, int]:
-    """Return the country that the longest name at ``index`` names, and where it ends: "South Sudan" is not Sudan."""
-    if passage.line.capital(index):
-        for last in range(min(index + 3, len(passage)), index, -1):
-            fact = scan.world.country(scan.report.text[slice(*passage.offsets(index, last))])
-            if fact:
-                return fact.code, last
-    return None, index + 1
+def _in_headline(view: View, passage: Passage, first: int, last: int) -> list[Hit[Place]]:
+    """Return the place that a headline's capitals hold: its longest part that the report names as a place elsewhere.
+
+    A part that only the headline names must stand behind a word of place, and be known.
+    """
+    text = view.scan.report.text
+    for size in range(min(last - first, 4), 0, -1):
+        for at in range(first, last - size + 1):
+            words = text[slice(*passage.offsets(at, at + size))]
+            known = words.casefold() in view.known
+            if (known and not view.scan.world.demonym(words)) or (
+                passage.word(at - 1) in closed("locatives") and named(words, view.scan.world).facts
+            ):
+                hit = _read(view, passage, at, at + size)
+                return [hit] if hit and hit.value.name else []
+    return []
 
 
 def _runs(passage: Passage) -> list[tuple[int, int]]:
@@ -89,13 +124,15 @@ def _run_end(passage: Passage, index: int) -> int:
     return last
 
 
-def _located(passage: Passage, first: int) -> bool:
-    """Tell whether a word of place governs the name at ``first``."""
+def _located(passage: Passage, first: int, *, kind: bool) -> bool:
+    """Tell whether a word of place governs the name at ``first``; ``kind``: a noun behind it says what it names."""
     for index in range(first - 1, max(first - REACH, -1) - 1, -1):
         if index < 0:
             return False
         word = passage.word(index)
         if word in ("a", "an"):
+            if kind and index == first - 1:
+                continue  # "at a Baghdad airport"
             return False  # "in an SUV"
         if word in words_of("day") or word in words_of("time"):
             return False
@@ -123,29 +160,106 @@ def _attributive(passage: Passage, last: int) -> bool:
     )
 
 
-def _read(scan: Scan, passage: Passage, first: int, last: int, frame: Frame) -> Hit[Place] | None:
-    if passage.word(first) in ("the",):
-        first += 1
+def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
+    world = view.scan.world
+    first += passage.word(first) == "the"
+    first += _owner(view, passage, first)
     if first >= last:
         return None
-    words = scan.report.text[slice(*passage.offsets(first, last))]
-    if scan.world.demonym(words) and not scan.world.places(words):
-        return _belonging(scan, passage, first, last, frame)
-    outer = _outer(scan, passage, last)
-    if outer:
-        place = Place.parse(f"{words}, {outer[1]}", scan.world, frame)
-        last = outer[0] if place.name else last
-    else:
-        place = Place.parse(words, scan.world, frame)
+    words = _text(view, passage, first, last)
+    if world.demonym(words) and not world.places(words):
+        return _belonging(view, passage, first, last)
+    end = last + _kind_words(view, passage, first, last)
+    outer = _outer(view, passage, end)
+    place = _parsed(view, passage, (first, end), outer)
+    if place.name is None and end > last:
+        place, end = _parsed(view, passage, (first, last), outer), last
+    if place.name is None and last - first > 1:
+        cut = _cut(view, passage, first, last)
+        if cut:
+            return cut
+    last = outer[0] if outer and place.name else end
     if place.name is None:
-        if not _certainly_place(passage, first):
+        if not _certainly_place(passage, first) or _somebody(view, passage, first, last):
             return None
-        country = _country_of(scan, outer[1]) if outer else (frame.countries[0] if len(frame.countries) == 1 else None)
-        place = Place(name=words, country=country, words=words, precision="settlement" if country else None)
+        place = _unknown(
+            view, passage, (first, last), place.country or (_country_of(view, outer[1]) if outer else None)
+        )
     if place.precision in ("country", "area", "province", None) and _modifies_noun(passage, last):
-        return _belonging(scan, passage, first, last, frame) if place.precision == "country" else None
-    words = scan.report.text[slice(*passage.offsets(first, last))]
-    return Hit(first, last, place.model_copy(update={"words": words}))
+        return _belonging(view, passage, first, last) if place.precision == "country" else None
+    return Hit(first, last, place.model_copy(update={"words": _text(view, passage, first, last)}))
+
+
+def _cut(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
+    """Return the place in a run that is no name as a whole: "Atareb Aleppo Province", "Homs State" (television)."""
+    for at in range(last - 1, first, -1):
+        head, tail = _text(view, passage, first, at), _text(view, passage, at, last)
+        if any(fact.level in ("province", "country") for fact in named(tail, view.scan.world).facts):
+            place = Place.parse(f"{head}, {tail}", view.scan.world, view.frame)
+            if place.name or place.country:
+                name = place.name or head
+                more = {
+                    "name": name,
+                    "words": _text(view, passage, first, last),
+                    "precision": place.precision or "settlement",
+                }
+                return Hit(first, last, place.model_copy(update=more))
+        resolved = view.by_span.get(passage.offsets(first, at))
+        if resolved and resolved.place.name and not _modifies_noun(passage, last):
+            return Hit(first, at, resolved.place)
+    return None
+
+
+def _owner(view: View, passage: Passage, at: int) -> bool:
+    """Tell whether a word is a country's name that lost its apostrophe: "Syrias Homs"."""
+    words = _text(view, passage, at, at + 1)
+    world = view.scan.world
+    return words.endswith("s") and not world.places(words) and world.country(words[:-1]) is not None
+
+
+def _text(view: View, passage: Passage, first: int, last: int) -> str:
+    return view.scan.report.text[slice(*passage.offsets(first, last))]
+
+
+def _kind_words(view: View, passage: Passage, first: int, last: int) -> int:
+    """Return how many words behind a name say what it is: "Ghazni province", "Kabul police training centre"."""
+    for size in range(KIND_WORDS, 0, -1):
+        words = [passage.word(at) for at in range(last, last + size)]
+        if all(words) and not any(passage.line.capital(at) for at in range(last, last + size)):
+            phrase = " ".join(words)
+            whole = tables()["facility"].match(phrase) is not None and _all_nouns(words)
+            if whole or phrase in tables()["level_of"]:
+                return size
+    return 0
+
+
+def _all_nouns(words: list[str]) -> bool:
+    small = words_of("preposition") | words_of("conjunction") | words_of("auxiliary") | closed("determiners")
+    return not any(word in small or not word[:1].isalpha() or word.endswith(("ed", "ing")) for word in words[:-1])
+
+
+def _parsed(view: View, passage: Passage, run: tuple[int, int], outer: tuple[int, str] | None) -> Place:
+    """Return what a run stands for: as it was resolved with the report's other names, else read by itself."""
+    words = _text(view, passage, *run)
+    resolved = view.by_span.get(passage.offsets(*run))
+    if outer:
+        return Place.parse(f"{words}, {outer[1]}", view.scan.world, view.frame)
+    if resolved:
+        return resolved.place
+    return Place.parse(words, view.scan.world, view.frame)
+
+
+def _somebody(view: View, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether an unknown name is that of a person: one that the report names elsewhere, or of the tables."""
+    words = _text(view, passage, first, last)
+    return words.casefold() in view.scan.people or view.scan.world.leader(words) is not None
+
+
+def _unknown(view: View, passage: Passage, run: tuple[int, int], country: str | None) -> Place:
+    """Return a place that the facts do not know, by its name; its country is that of most of the report's places."""
+    words = _text(view, passage, *run)
+    country = country or view.main
+    return Place(name=words, country=country, words=words, precision="settlement" if country else None)
 
 
 def _modifies_noun(passage: Passage, last: int) -> bool:
@@ -165,35 +279,41 @@ def _modifies_noun(passage: Passage, last: int) -> bool:
     )
 
 
-def _belonging(scan: Scan, passage: Passage, first: int, last: int, frame: Frame) -> Hit[Place] | None:
+def _belonging(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
     """Return the place in "Iraqi military bases": a demonym with a facility behind it."""
     end = last
     while end < min(last + 4, len(passage)) and passage.line.word(end) and _modifies_noun(passage, end):
         end += 1
-    if end == last or not any(passage.word(at) in closed("facilities") for at in range(last, end)):
+        if passage.word(end - 1) in closed("facilities") and passage.word(end) not in closed("facilities"):
+            break
+    if end == last or passage.word(end - 1) not in closed("facilities"):
         return None
-    words = scan.report.text[slice(*passage.offsets(first, end))]
-    fact = scan.world.country(scan.report.text[slice(*passage.offsets(first, last))])
-    place = Place.parse(words, scan.world, frame)
+    words = _text(view, passage, first, end)
+    fact = view.scan.world.country(_text(view, passage, first, last))
+    place = Place.parse(words, view.scan.world, view.frame)
     country = place.country or (fact.code if fact else None)
     return Hit(first, end, place.model_copy(update={"words": words, "name": place.name or words, "country": country}))
 
 
-def _country_of(scan: Scan, words: str) -> str | None:
-    fact = scan.world.country(words)
-    return fact.code if fact else None
+def _country_of(view: View, words: str) -> str | None:
+    """Return the country of a larger place: itself, or the one that a division lies in, where one is likeliest."""
+    fact = view.scan.world.country(words)
+    return fact.code if fact else Place.parse(words, view.scan.world, view.frame).country
 
 
-def _outer(scan: Scan, passage: Passage, last: int) -> tuple[int, str] | None:
-    """Return the larger place that follows: ", Texas", ", in western Libya", " in northern Mali", with its end."""
+def _outer(view: View, passage: Passage, last: int) -> tuple[int, str] | None:
+    """Return the larger place that follows: ", Texas", ", in western Libya", " in Aleppo province", with its end."""
     at = last + 1 if passage.word(last) == "," else last
-    while passage.word(at) in ("in", "in", "the") or passage.word(at) in closed("directions"):
+    while passage.word(at) in ("in", "the") or passage.word(at) in closed("directions"):
         at += 1
     if at == last or not passage.line.capital(at):
         return None
     end = _run_end(passage, at)
-    words = scan.report.text[slice(*passage.offsets(at, end))]
-    known = scan.world.country(words) or any(fact.level in ("province", "country") for fact in scan.world.places(words))
+    words = _text(view, passage, at, end)
+    if (kind := _kind_words(view, passage, at, end)) and tables()["level_of"].get(passage.word(end)):
+        return end + kind, _text(view, passage, at, end + kind)
+    world = view.scan.world
+    known = world.country(words) or any(fact.level in ("province", "country") for fact in world.places(words))
     return (end, words) if known else None
 
 

@@ -17,11 +17,26 @@ if TYPE_CHECKING:
 
     from sayso.language.analysis import Analysis
     from sayso.reading.grammar import Line
+    from sayso.reading.incidents import Happening
+    from sayso.reading.passages import Scan
 
 Run = tuple[int, int]
 """Tokens [first, last) of one sentence."""
 LAYER: Final = "location"
 BETWEEN: Final = 8  # so many words may lie between a place and the larger one around it
+
+
+def find_scenes(analysis: Analysis, scan: Scan, happenings: Sequence[Happening]) -> dict[tuple[int, int], list[Run]]:
+    """Return the scene of each happening that the model has one for, by passage and first token."""
+    found = {}
+    for row in happenings:
+        line = scan.passages[row.passage].line
+        runs = [
+            run for verb in range(row.first, row.last) for run in scene(line, verb, marked_runs(analysis, line, verb))
+        ]
+        if runs:
+            found[row.passage, row.first] = runs
+    return found
 
 
 def scene(line: Line, verb: int, marked: Sequence[Run]) -> list[Run]:

@@ -1,11 +1,12 @@
 """Every place name of a report, resolved with all the others: what ``sayso places`` prints, and the exam ``places``.
 
-Names are found by the model's entity layer where it ran, otherwise by rule: runs of capitalised words whose whole is a
+Names are found by the model's entity layer where it ran, and by rule: runs of capitalised words whose whole is a
 name that the gazetteer knows, or that a word of place stands before. A part of a longer name is never taken for it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.grammar import Line, lines, words_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sayso.vocab.gazetteer import Gazetteer
 
 ENTITY: Final = frozenset({"LOC", "GPE", "PLACE"})
+NOBODYS_PLACE: Final = frozenset({"PER", "ORG"})
 LONGEST: Final = 6  # longer runs of capitals are headlines or lists
 WELL_KNOWN: Final = 100_000  # a settlement of so many people is taken for a place without a word of place before it
 
@@ -35,15 +37,31 @@ def read_toponyms(analysis: Analysis, world: Gazetteer) -> tuple[Resolution, ...
 
 
 def find_toponyms(analysis: Analysis, world: Gazetteer) -> list[Toponym]:
-    """Return the place names of a report in text order; demonyms ("Iraqi") too, for they stand for their country."""
+    """Return the place names of a report in text order; demonyms ("Iraqi") too, for they stand for their country.
+
+    Where the model ran: its places, and those of the rules that the facts know and that it takes for nobody's name.
+    """
     text = analysis.report.text
+    people = _people(analysis, world)
+    spans = [span for line in lines(analysis) for span in _in_line(line, text, world, people)]
     if "entity" in analysis.tags:
-        chunks = [chunk for chunk in analysis.chunks("entity") if chunk.label in ENTITY]
-        spans = [(analysis.tokens[c.first].start, analysis.tokens[c.last - 1].end) for c in chunks]
-    else:
-        people = _people(analysis, world)
-        spans = [span for line in lines(analysis) for span in _in_line(line, text, world, people)]
+        chunks = [chunk for chunk in analysis.chunks("entity") if chunk.label in ENTITY | NOBODYS_PLACE]
+        taken = [(analysis.tokens[c.first].start, analysis.tokens[c.last - 1].end) for c in chunks]
+        marked = [span for span, chunk in zip(taken, chunks, strict=True) if chunk.label in ENTITY]
+        known = [span for span in apart(spans, taken) if named(text[slice(*span)], world).facts]
+        spans = sorted(marked + known)
     return [Toponym(start, end, text[start:end]) for start, end in spans]
+
+
+def apart(spans: list[Run], taken: list[Run]) -> list[Run]:
+    """Return the spans that share nothing with those taken; both in text order, those taken without overlaps."""
+    starts = [start for start, _ in taken]
+    found = []
+    for start, end in spans:
+        at = bisect_left(starts, end) - 1
+        if at < 0 or taken[at][1] <= start:
+            found.append((start, end))
+    return found
 
 
 def _in_line(line: Line, text: str, world: Gazetteer, people: frozenset[str]) -> Iterator[Run]:
