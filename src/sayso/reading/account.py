@@ -22,8 +22,10 @@ from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import Scan, scan
 from sayso.reading.perpetrators import find_perpetrators
 from sayso.reading.places import find_places
+from sayso.reading.scenes import find_scenes
 from sayso.reading.targets import find_targets
 from sayso.reading.titles import title_of
+from sayso.reading.toponyms import read_toponyms
 from sayso.reading.weapons import find_weapons
 from sayso.records import (
     Claim,
@@ -80,7 +82,7 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     """Return the events, incidents and claims of one report; never raises on any text."""
     view = scan(analysis, world)
     view.people = _people(statements)
-    found = _find(view, statements)
+    found = _find(view, statements, analysis)
     drafts, owner = group(view, found.happenings, list(found.casualties.mentions), found.facts)
     mentions = _mentions(view, found, drafts, owner) if drafts else []
     ids = _ids(view, drafts)
@@ -116,7 +118,7 @@ def _people(statements: Statements) -> dict[str, object]:
     return known
 
 
-def _find(view: Scan, statements: Statements) -> _Read:
+def _find(view: Scan, statements: Statements, analysis: Analysis) -> _Read:
     casualties = find_casualties(view)
     happenings = find_happenings(view, casualties.mentions)
     apart = [(s.holder_span.start, s.holder_span.end) for s in statements.records if s.holder_span]
@@ -127,7 +129,9 @@ def _find(view: Scan, statements: Statements) -> _Read:
     rows: dict[int, list[Happening]] = {}
     for row in happenings:
         rows.setdefault(row.passage, []).append(row)
-    facts = Facts(find_places(view, apart), by_passage, rows, _support(view, casualties))
+    places = find_places(view, apart, read_toponyms(analysis, view.world))
+    scenes = find_scenes(analysis, view, happenings)
+    facts = Facts(places, by_passage, rows, _support(view, casualties), scenes)
     return _Read(casualties, happenings, find_targets(view, happenings), times, facts)
 
 

@@ -75,12 +75,14 @@ class Facts:
     """What the passages of a report name: places, times, happenings.
 
     ``support``: passages with attackers, weapons or damage, in which a weak word ("attack") means violence.
+    ``scenes``: passage and first token of a happening → the tokens that the model takes for its place.
     """
 
     places: list[list[Hit[Place]]]
     times: dict[int, list[Mention]]
     happenings: dict[int, list[Happening]]
     support: frozenset[int]
+    scenes: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
 
 
 def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts) -> tuple[list[Draft], Owner]:
@@ -290,6 +292,10 @@ def place_hit(row: Happening, facts: Facts) -> Hit[Place] | None:
     attributive = [hit for hit in hits if hit.last == row.first and row.part == "noun"]
     if attributive:
         return attributive[0]
+    runs = facts.scenes.get((row.passage, row.first), [])
+    scene = [hit for hit in hits if any(first < hit.last and hit.first < last for first, last in runs)]
+    if scene:
+        return min(scene, key=lambda hit: FINENESS.get(hit.value.precision, 3))
     if behind:
         return min(behind, key=lambda hit: FINENESS.get(hit.value.precision, 3))
     return before[-1] if before else None
