@@ -1,4 +1,4 @@
-"""What a ledger holds, as one hash: the same for the same contents, in whatever order and by whomever they were added."""
+"""What a ledger holds, as one hash: the same for the same contents, in whatever order and by whomever added."""
 
 from __future__ import annotations
 

@@ -86,6 +86,17 @@ class Ledger:
             yield connection
 
     @contextlib.contextmanager
+    def rehearsal(self) -> Iterator[sa.Connection]:
+        """Give a writer's connection of whose work nothing is kept; raises SetupError where nobody may write."""
+        engine = self._writer or sqlite.engine(self.project.database, "write", self._wait)
+        with sqlite.meaning(self.project.database), engine.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+            finally:
+                transaction.rollback()
+
+    @contextlib.contextmanager
     def transaction(self, what: str, about: str, detail: Mapping[str, Any] | None = None) -> Iterator[Entry]:
         """Give an :class:`Entry` to add rows to; all of them are stored when the block ends, or none.
 
@@ -162,6 +173,15 @@ class Ledger:
             return rows.report_of(row)
         raise KeyError(report_id)
 
+    def report_rows(self, *, as_of: int | None = None) -> Iterator[Mapping[str, Any]]:
+        """Yield what is known of each report without its text: rows of ``reports``, and ``added`` and ``readings``."""
+        table, log, readings = schema.reports, schema.log, schema.readings
+        number = sa.select(sa.func.count()).where(_read_by(readings, table, as_of)).scalar_subquery()
+        columns = [column for column in table.columns if column.name not in {"text", "blocks"}]
+        query = sa.select(*columns, log.c.at.label("added"), number.label("readings"))
+        joined = query.join(log, log.c.seq == table.c.seq).order_by(table.c.seq)
+        yield from self._rows(_until(joined, table, as_of))
+
     def raw(self, report_id: str) -> bytes:
         """Return the bytes of a report as they came in, checked against their SHA-256; raises KeyError, SetupError."""
         with self.snapshot() as connection:
@@ -189,6 +209,12 @@ class Ledger:
                 raise KeyError(reading_id or report_id)
             found = {name: _records(connection, record, row["id"]) for name, record in _RECORDS.items()}
         return rows.reading_of(report, dict(row), found)
+
+    def report_of_reading(self, reading_id: str) -> str:
+        """Return the id of the report that a reading is of; raises KeyError."""
+        for row in self._rows(sa.select(schema.readings.c.report).where(schema.readings.c.id == reading_id)):
+            return str(row["report"])
+        raise KeyError(reading_id)
 
     def readings_of(self, report_id: str) -> list[Mapping[str, Any]]:
         """Return id, seq, version, model and sha256 of all readings of a report, the oldest first."""
@@ -340,6 +366,11 @@ def find_ledger(path: str | os.PathLike[str] | None = None, mode: sqlite.Mode = 
 
 def _until(query: sa.Select[Any], table: sa.Table, as_of: int | None) -> sa.Select[Any]:
     return query if as_of is None else query.where(table.c.seq <= as_of)
+
+
+def _read_by(readings: sa.Table, reports: sa.Table, as_of: int | None) -> sa.ColumnElement[bool]:
+    own = readings.c.report == reports.c.id
+    return own if as_of is None else own & (readings.c.seq <= as_of)
 
 
 def _records(connection: sa.Connection, table: sa.Table, reading: str) -> list[str]:
