@@ -32,7 +32,9 @@ def exam(data: Path, split: str | None = None) -> Exam:
         ``pairs.*``: pairs of reports whose main accounts are of one incident. ``disputes.*``: findings that are
         disputed, by incident, field and group of people. ``origins.*``: pairs of reports of one origin. ``whole``:
         per cent of the incidents of several reports that were put together whole. ``not_same``: pairs joined that the
-        key keeps apart. ``given_pairs.disputes.f``: the same, were every report linked as the key links it.
+        key keeps apart. ``disputes.values``: of the disputed counts found, those with two values that clash in the key
+        too. ``status``: of the findings read at all, those with the key’s status. ``given_pairs.disputes.f``: what
+        ``disputes.f`` would be were every report linked as the key links it.
 
     """
     folder = data / "rivals" if (data / "rivals").is_dir() else data
@@ -44,7 +46,8 @@ def exam(data: Path, split: str | None = None) -> Exam:
 def ledger_of(folder: Path, key: dict[str, list[dict[str, str]]]) -> Ledger:
     """Read and link the reports of the key; their ids are the key’s."""
     reading = read([_report(folder, row) for row in key["reports"]])
-    return Ledger.of(reading, _clusters(reading), find_origins(reading.reports, _incidents(reading)))
+    clusters = _clusters(reading)
+    return Ledger.of(reading, clusters, find_origins(reading.reports, _incidents(reading, clusters)))
 
 
 def _report(folder: Path, row: dict[str, str]) -> Report:
@@ -59,11 +62,11 @@ def _clusters(reading: Reading) -> tuple[tuple[str, ...], ...]:
     return link(features_of(reports[row.reports[0]], row, claims) for row in reading.incidents)
 
 
-def _incidents(reading: Reading) -> dict[str, list[str]]:
+def _incidents(reading: Reading, clusters: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:
     """Return report id → numbers of the incidents it tells of."""
     report_of = {row.id: row.reports[0] for row in reading.incidents}
     found: dict[str, list[str]] = {report.id: [] for report in reading.reports}
-    for number, members in enumerate(_clusters(reading)):
+    for number, members in enumerate(clusters):
         for account in members:
             found[report_of[account]].append(str(number))
     return found

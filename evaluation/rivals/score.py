@@ -17,6 +17,7 @@ from typing import Any
 
 from sayso.linking.findings import Judged, Told, judge, told_of
 from sayso.records import Claim, Origin, Reading
+from sayso.values import Quantity
 
 Pair = tuple[str, str]
 Asked = tuple[str, str, str]
@@ -88,6 +89,7 @@ def figures(key: dict[str, Any], ledger: Ledger) -> dict[str, float]:
         "whole": percent(sum(_is_whole(row, got) for row in shared), len(shared)),
         "not_same": float(len(apart & got)),
         **rates("disputes", *disputes(key, ledger, linked)),
+        "disputes.values": same_values(key, ledger, linked),
         "given_pairs.disputes.f": rates("disputes", *disputes(key, ledger, given))["disputes.f"],
         "status": status(key, ledger, given),
         **rates("origins", origins, traced),
@@ -136,6 +138,31 @@ def disputes(
         if any(row.finding.status == "disputed" for row in matching(finding, judged[asked[0]])):
             got.add(asked)
     return wanted, got
+
+
+def same_values(key: dict[str, Any], ledger: Ledger, accounts: Mapping[str, Sequence[str]]) -> float:
+    """Return the per cent of the disputes rightly found in which two values clash that clash in the key too: counts."""
+    right = found = 0
+    for finding in key["findings"]:
+        if finding["status"] != "disputed" or finding.get("arguable") or "low" not in finding["claims"][0]["value"]:
+            continue
+        rows = matching(finding, ledger.judged(accounts[finding["incident"]]))
+        clashes = [(conflict.one, conflict.other) for row in rows for conflict in row.conflicts]
+        claims = {claim.id: claim for account in accounts[finding["incident"]] for claim in ledger.claims[account]}
+        wanted = _clashing(finding)
+        found += bool(clashes)
+        right += any({_ends(claims[a]), _ends(claims[b])} in wanted for a, b in clashes)
+    return percent(right, found)
+
+
+def _clashing(finding: Mapping[str, Any]) -> list[set[tuple[int, int | None]]]:
+    """Return the pairs of intervals that clash in a finding of the key."""
+    ends = {claim["v"]: (claim["value"]["low"], claim["value"]["high"]) for claim in finding["claims"]}
+    return [{ends[a], ends[b]} for a, b in finding["conflicts"]]
+
+
+def _ends(claim: Claim) -> tuple[int, int | None]:
+    return (claim.value.low, claim.value.high) if isinstance(claim.value, Quantity) else (-1, None)
 
 
 def matching(finding: Mapping[str, Any], judged: Iterable[Judged]) -> list[Judged]:

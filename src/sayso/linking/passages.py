@@ -24,8 +24,8 @@ SHINGLE, RUN, WINDOW = 5, 8, 4
 """Words of a run of the signature; of a passage; passages of which the one with the smallest hash is kept, so that a
 stretch of eleven words that two texts share is always found (winnowing)."""
 READ_AT_MOST: Final = 60_000
-LEAD_WORDS: Final = 120
-"""Words of the opening whose names and numbers are compared."""
+LEAD_WORDS: Final = 90
+"""Words of the headline and the opening whose names and numbers are compared."""
 LONGEST_QUOTE: Final = 1500
 MOST_RUNS: Final = 2000
 
@@ -210,7 +210,8 @@ def _idle() -> frozenset[str]:
 def _lead(report: Report) -> tuple[str, ...]:
     """Return names and numbers of the headline and the first words, in small letters."""
     text = _text(report, ("headline", "paragraph", "quote"))
-    found = list(_WORD.finditer(text[:4000]))[:LEAD_WORDS]
+    found = list(_WORD.finditer(text[:4000]))
+    found = found[: min(LEAD_WORDS, max(30, 2 * len(found) // 3))]  # stock sentences stand at the end
     kept = {
         match.group().casefold().replace("’", "'").removesuffix("'s")
         for match in found

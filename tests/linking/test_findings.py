@@ -1,0 +1,397 @@
+"""What many reports agree on, dispute and revise; every claim is made by hand for the test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.linking.findings import Judged, Told, display_value, find_findings, judge
+from sayso.linking.grades import Grade, grade
+from sayso.records import Claim, Kind, ResponsibilityClaim, Span, Weapon
+from sayso.values import Actor, Certainty, Moment, Place, Quantity
+
+REPORT = Actor(name=None, kind="report", words="the report")
+TOLD = {
+    "re_a": Told("or_1", "2032-05-03", "Gulf Wire", ((0, 50),)),
+    "re_b": Told("or_2", "2032-05-04", "Daily Lantern", ((0, 50),)),
+    "re_c": Told("or_1", "2032-05-03", "Evening Post", ((0, 50),)),
+}
+
+
+@dataclass
+class Maker:
+    """Makes claims one after the other, each further on in its report."""
+
+    at: dict[str, int] = field(default_factory=dict)
+
+    def claim(self, report: str, name: str, value: Any, by: Actor | str = REPORT, **more: Any) -> Claim:
+        """Return a claim of a report; ``head`` puts it into the headline, ``words`` are its evidence."""
+        head, words = more.pop("head", False), more.pop("words", "x")
+        at = 0 if head else self.at.get(report, 100)
+        self.at[report] = self.at.get(report, 100) + 10
+        holder = actor(by, "organisation") if isinstance(by, str) else by
+        span = Span(report=f"re_{report}", start=at, end=at + len(words), text=words)
+        return Claim(incident=f"in_{report}", field=name, value=value, evidence=span, holder=holder, **more)  # type: ignore[arg-type]
+
+
+def actor(name: str, kind: str = "armed_group", **more: Any) -> Actor:
+    return Actor(name=name, kind=kind, words=name, **more)  # type: ignore[arg-type]
+
+
+def count(low: int, high: int | None = -1, words: str = "", of: str | None = None) -> Quantity:
+    group = Actor(name=of, kind="civilians", words=of) if of else None
+    return Quantity(low=low, high=low if high == -1 else high, words=words or str(low), of=group)
+
+
+def place(name: str, lat: float, precision: str = "settlement", admin1: str = "West") -> Place:
+    return Place(name=name, country="RUV", admin1=admin1, lat=lat, lon=10, precision=precision, words=name)  # type: ignore[arg-type]
+
+
+def day(first: str, last: str | None = None) -> Moment:
+    return Moment(earliest=first, latest=last or first, words=first, resolved=True)
+
+
+def weapon(name: str, words: str) -> Weapon:
+    return Weapon(**{"class": name}, words=words)  # type: ignore[arg-type]
+
+
+IRAVIA, KESTRAN = actor("Iravia", "state", country="IRA"), actor("Kestran", "state", country="KES")
+FRONT = actor("Northern Front")
+SOME, MORE, DOZENS = count(20, None, "at least 20"), count(31), count(24, None, "dozens")
+TARSK, VELKOV = place("Tarsk", 40.0), place("Velkov", 44.0, admin1="East")
+QUARTER = place("Harbour", 40.01, "district")
+Row = tuple[str, str, Any, Any, dict[str, Any]]
+
+
+def row(report: str, name: str, value: Any, by: Any = REPORT, **more: Any) -> Row:
+    return report, name, value, by, more
+
+
+# note, claims, status of each finding in the order first said
+CASES: list[tuple[str, list[Row], list[str]]] = [
+    ("one holder in one report", [row("a", "killed", count(9))], ["sole"]),
+    (
+        "one holder in two reports",
+        [row("a", "killed", count(9), "Police"), row("b", "killed", count(9), "Police")],
+        ["agreed"],
+    ),
+    ("two outlets, one toll", [row("a", "killed", count(9)), row("b", "killed", count(9))], ["agreed"]),
+    ("two outlets, two tolls", [row("a", "killed", count(9)), row("b", "killed", count(11))], ["disputed"]),
+    ("a bound and a toll above it", [row("a", "killed", SOME), row("b", "killed", MORE)], ["compatible"]),
+    ("a vague word", [row("a", "killed", DOZENS), row("b", "killed", count(9))], ["compatible"]),
+    (
+        "a holder's later toll",
+        [row("a", "killed", count(9), "Ministry"), row("b", "killed", count(11), "Ministry")],
+        ["compatible"],
+    ),
+    ("an outlet against itself", [row("a", "killed", count(9)), row("a", "killed", count(11))], ["disputed"]),
+    (
+        "children are not everybody",
+        [row("a", "killed", count(9)), row("b", "killed", count(3, of="children"))],
+        ["sole", "sole"],
+    ),
+    (
+        "civilians are everybody where nobody counts others",
+        [row("a", "killed", count(9, of="civilians")), row("b", "killed", count(11))],
+        ["disputed"],
+    ),
+    (
+        "civilians are a part where somebody counts more",
+        [
+            row("a", "killed", count(9, of="civilians")),
+            row("b", "killed", count(11)),
+            row("b", "killed", count(9, of="civilians")),
+        ],
+        ["agreed", "sole"],
+    ),
+    (
+        "a headline in short",
+        [row("a", "killed", count(20), head=True), row("a", "killed", SOME), row("b", "killed", MORE)],
+        ["compatible"],
+    ),
+    (
+        "a headline that says more than its text",
+        [row("a", "killed", count(50), head=True), row("a", "killed", count(9))],
+        ["disputed"],
+    ),
+    (
+        "a toll denied",
+        [row("a", "killed", count(9)), row("b", "killed", count(9), "Army", stance="denies")],
+        ["disputed"],
+    ),
+    ("two states", [row("a", "perpetrator", IRAVIA), row("b", "perpetrator", KESTRAN)], ["disputed"]),
+    (
+        "a state and its group",
+        [row("a", "perpetrator", IRAVIA), row("b", "perpetrator", actor("Sons of Reed", sponsor="IRA"))],
+        ["compatible"],
+    ),
+    (
+        "gunmen and a group",
+        [row("a", "perpetrator", actor("gunmen", "unknown")), row("b", "perpetrator", FRONT)],
+        ["compatible"],
+    ),
+    (
+        "the regime is that of the country it happened in",
+        [
+            row("a", "where", TARSK),
+            row("a", "perpetrator", actor("regime", "government")),
+            row("b", "perpetrator", IRAVIA),
+        ],
+        ["sole", "disputed"],
+    ),
+    (
+        "a coalition is not at home",
+        [
+            row("a", "where", TARSK),
+            row("a", "perpetrator", actor("coalition forces", "military")),
+            row("b", "perpetrator", IRAVIA),
+        ],
+        ["sole", "compatible"],
+    ),
+    (
+        "an author left open",
+        [row("a", "perpetrator", IRAVIA, stance="doubts"), row("b", "perpetrator", KESTRAN)],
+        ["compatible"],
+    ),
+    (
+        "an accusation and its denial",
+        [
+            row("a", "perpetrator", FRONT, "Ministry", stance="accuses"),
+            row("b", "perpetrator", FRONT, FRONT, stance="denies"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "nobody has claimed it yet, then somebody does",
+        [
+            row("a", "responsibility_claim", ResponsibilityClaim(claimed=False)),
+            row("b", "responsibility_claim", ResponsibilityClaim(claimed=True), FRONT),
+        ],
+        ["compatible"],
+    ),
+    ("two towns", [row("a", "where", TARSK), row("b", "where", VELKOV)], ["disputed"]),
+    ("a quarter of the town", [row("a", "where", TARSK), row("b", "where", QUARTER)], ["compatible"]),
+    (
+        "two towns told by one report, one by the other",
+        [row("a", "where", TARSK), row("a", "where", VELKOV), row("b", "where", VELKOV)],
+        ["compatible"],
+    ),
+    ("two days", [row("a", "when", day("2032-05-01")), row("b", "when", day("2032-05-02"))], ["disputed"]),
+    ("a day of a month", [row("a", "when", day("2032-05")), row("b", "when", day("2032-05-02"))], ["compatible"]),
+    (
+        "worn or planted",
+        [
+            row("a", "weapon", weapon("bomb", "suicide bomber")),
+            row("b", "weapon", weapon("bomb", "device"), words="a planted device"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "what the holder calls the incident tells how",
+        [
+            row("a", "weapon", weapon("bomb", "explosives"), "Police"),
+            row("a", "kind", Kind(kind="suicide_bombing", words="suicide bombing"), "Police"),
+            row("b", "weapon", weapon("mine", "mine")),
+        ],
+        ["disputed", "sole"],
+    ),
+    (
+        "a bomb and a car bomb",
+        [row("a", "weapon", weapon("bomb", "bomb")), row("b", "weapon", weapon("car_bomb", "car bomb"))],
+        ["compatible"],
+    ),
+    (
+        "rockets or a drone",
+        [row("a", "weapon", weapon("rocket", "rockets")), row("b", "weapon", weapon("drone", "a drone"))],
+        ["disputed"],
+    ),
+    (
+        "rockets and a drone in one report, a drone in the other",
+        [
+            row("a", "weapon", weapon("rocket", "rockets")),
+            row("a", "weapon", weapon("drone", "drone")),
+            row("b", "weapon", weapon("drone", "drone")),
+        ],
+        ["compatible"],
+    ),
+    (
+        "an accident or a bombing",
+        [
+            row("a", "kind", Kind(kind="accident", words="accident")),
+            row("b", "kind", Kind(kind="bombing", words="bomb")),
+        ],
+        ["disputed"],
+    ),
+    (
+        "a bombing and a suicide bombing",
+        [
+            row("a", "kind", Kind(kind="suicide_bombing", words="suicide bombing")),
+            row("b", "kind", Kind(kind="bombing", words="bomb")),
+        ],
+        ["compatible"],
+    ),
+]
+
+
+def made(rows: list[Row]) -> list[Claim]:
+    maker = Maker()
+    return [maker.claim(report, name, value, by, **more) for report, name, value, by, more in rows]
+
+
+@pytest.mark.parametrize(("note", "rows", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_claims_of_many_reports_stand_to_each_other(note: str, rows: list[Row], expected: list[str]) -> None:
+    assert [finding.status for finding in find_findings(made(rows), TOLD)] == expected, note
+
+
+def only(rows: list[Row]) -> tuple[Judged, list[Claim]]:
+    claims = made(rows)
+    [judged] = judge(claims, TOLD)
+    return judged, claims
+
+
+def test_origins_are_counted_not_reports() -> None:
+    judged, _ = only([row("a", "killed", count(9)), row("c", "killed", count(9)), row("b", "killed", count(9))])
+    assert judged.finding.values[0].origins == 2
+
+
+def test_a_raised_toll_is_a_revision_in_the_order_of_saying() -> None:
+    judged, claims = only([row("b", "killed", count(11), "Ministry"), row("a", "killed", count(9), "Ministry")])
+    assert [(r.old, r.new, r.holder) for r in judged.revisions] == [(claims[1].id, claims[0].id, "Ministry")]
+    assert judged.conflicts == ()
+
+
+def test_what_was_said_earlier_is_earlier_though_it_was_printed_later() -> None:
+    judged, claims = only(
+        [row("a", "killed", count(11), "Ministry"), row("b", "killed", count(9), "Ministry", said=day("2032-05-01"))]
+    )
+    assert [(r.old, r.new) for r in judged.revisions] == [(claims[1].id, claims[0].id)]
+
+
+def test_a_later_bound_that_holds_the_old_toll_revises_nothing() -> None:
+    judged, _ = only([row("a", "killed", count(25), "Ministry"), row("b", "killed", SOME, "Ministry")])
+    assert judged.revisions == ()
+
+
+# note, claims, cause of the first conflict
+CAUSES: list[tuple[str, list[Row], str]] = [
+    ("later and larger", [row("a", "killed", count(9)), row("b", "killed", count(11))], "the toll grew"),
+    ("later and smaller", [row("a", "killed", count(11)), row("b", "killed", count(9))], "rival reports"),
+    ("the same day", [row("a", "killed", count(11)), row("c", "killed", count(9))], "rival reports"),
+    (
+        "one report",
+        [row("a", "killed", count(9), "A"), row("a", "killed", count(8), "B")],
+        "rival holders in one report",
+    ),
+    (
+        "its headline",
+        [row("a", "killed", count(50), head=True), row("a", "killed", count(9), "A")],
+        "a headline against its own text",
+    ),
+    (
+        "a denial",
+        [row("a", "killed", count(9)), row("b", "killed", count(9), "A", stance="denies")],
+        "one says it, the other denies it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("note", "rows", "cause"), CAUSES, ids=[case[0] for case in CAUSES])
+def test_a_conflict_has_its_cause(note: str, rows: list[Row], cause: str) -> None:
+    judged, _ = only(rows)
+    assert [conflict.cause for conflict in judged.conflicts] == [cause], note
+
+
+# note, claims, low end of the value shown, beginning of the rule
+SHOWN: list[tuple[str, list[Row], int, str]] = [
+    ("one value", [row("a", "killed", count(9))], 9, "the only value"),
+    ("a replaced one goes", [row("a", "killed", count(9), "M"), row("b", "killed", count(11), "M")], 11, "its holder"),
+    (
+        "a denied one goes",
+        [row("a", "killed", count(9)), row("b", "killed", count(11), "A", stance="denies")],
+        9,
+        "it is asserted",
+    ),
+    (
+        "a headline goes",
+        [row("a", "killed", count(50), head=True), row("a", "killed", count(9), "A")],
+        9,
+        "it stands in a text",
+    ),
+    (
+        "most origins",
+        [row("a", "killed", count(9)), row("b", "killed", count(9)), row("c", "killed", count(11))],
+        9,
+        "most independent",
+    ),
+    (
+        "copies are no majority",
+        [row("a", "killed", count(9)), row("c", "killed", count(9)), row("b", "killed", count(11))],
+        11,
+        "said last",
+    ),
+    ("the narrowest", [row("a", "killed", count(22)), row("b", "killed", SOME)], 22, "the narrowest"),
+]
+
+
+@pytest.mark.parametrize(("note", "rows", "low", "rule"), SHOWN, ids=[case[0] for case in SHOWN])
+def test_the_value_to_show_is_chosen_by_a_rule_that_is_told(note: str, rows: list[Row], low: int, rule: str) -> None:
+    judged, claims = only(rows)
+    shown = display_value(judged, claims, TOLD)
+    assert isinstance(shown.value, Quantity)
+    assert (shown.value.low, shown.rule.startswith(rule)) == (low, True), f"{note}: {shown.rule}"
+
+
+LIKELY = Certainty(words="unlikely", low=0.2, high=0.45, scale="ICD 203")
+# note, claims, digit of the first value
+GRADES: list[tuple[str, list[Row], int]] = [
+    ("two origins", [row("a", "killed", count(9)), row("b", "killed", count(9))], 1),
+    ("two reports of one origin", [row("a", "killed", count(9)), row("c", "killed", count(9))], 3),
+    ("one origin, another fits", [row("a", "killed", SOME), row("b", "killed", MORE)], 2),
+    ("one origin", [row("a", "killed", count(9))], 3),
+    ("called unlikely", [row("a", "killed", count(9), certainty=LIKELY)], 4),
+    ("replaced", [row("a", "killed", count(9), "M"), row("b", "killed", count(11), "M")], 4),
+    ("contradicted", [row("a", "killed", count(9)), row("b", "killed", count(11))], 5),
+    ("only denied", [row("a", "killed", count(9), "A", stance="denies")], 6),
+]
+
+
+def first_grade(rows: list[Row]) -> Grade:
+    judged, claims = only(rows)
+    return grade(judged.finding.values[0], judged, claims, TOLD)
+
+
+@pytest.mark.parametrize(("note", "rows", "digit"), GRADES, ids=[case[0] for case in GRADES])
+def test_the_digit_of_the_admiralty_code_follows_from_origins_and_contradictions(
+    note: str, rows: list[Row], digit: int
+) -> None:
+    found = first_grade(rows)
+    assert found.digit == digit, f"{note}: {found.rule}"
+    assert found.meaning
+
+
+def test_more_origins_than_contradict_it_make_a_value_doubtful_not_improbable() -> None:
+    told = {f"re_{name}": Told(f"or_{name}", "2032-05-03") for name in "abc"}
+    claims = made([row("a", "killed", count(9)), row("b", "killed", count(9)), row("c", "killed", count(11))])
+    [judged] = judge(claims, told)
+    assert [grade(value, judged, claims, told).digit for value in judged.finding.values] == [4, 5]
+
+
+@given(st.permutations(made([entry for _, rows, _ in CASES[:12] for entry in rows])))
+def test_findings_do_not_depend_on_the_order_of_the_claims(claims: list[Claim]) -> None:
+    assert judge(claims, TOLD) == judge(sorted(claims, key=lambda claim: claim.id), TOLD)
+
+
+@given(st.permutations([entry for _, rows, _ in CASES for entry in rows]), st.integers(1, 20))
+def test_every_claim_is_in_exactly_one_value(rows: list[Row], size: int) -> None:
+    claims = {claim.id: claim for claim in made(rows[:size])}
+    told = [number for row in judge(list(claims.values()), TOLD) for v in row.finding.values for number in v.claims]
+    assert sorted(told) == sorted(claims)
+
+
+def test_a_report_nobody_described_is_its_own_origin() -> None:
+    claims = made([row("x", "killed", count(9)), row("y", "killed", count(9))])
+    assert find_findings(claims)[0].values[0].origins == 2
