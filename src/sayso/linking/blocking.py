@@ -2,10 +2,11 @@
 
 A key depends on its account alone, so that a ledger may file accounts in any order. Four sorts:
 
-* a stretch of days and the settlement: ``d 184031 | 33.3,44.4``;
-* a stretch of days and one of the rarest words: ``d 184031 | akrameh`` finds what the gazetteer does not know;
-* a name of two words and more, whatever the day: reports on a trial come months later;
-* two of the rarest words, whatever the day: a report without any date still finds its fellows.
+* a stretch of days and the settlement: ``d 92015 | 33.4,44.4``;
+* a stretch of days and one of the rarest words: ``d 92015 | velatma`` finds what the gazetteer does not know;
+* a longer stretch and one of the rarest names; and a name of two words and more, whatever the day: reports on a trial
+  come months later;
+* two of the rarest words, one of them a name, whatever the day: a report without any date still finds its fellows.
 
 A key that more than ``MOST`` accounts bear says little: pairs that share only such keys are not compared.
 """
@@ -21,22 +22,25 @@ from sayso.linking.terms import rarity
 
 MOST: Final = 150
 """Accounts a key may be borne by; the ceiling of comparisons per key."""
-STRETCH: Final = 4  # days of a stretch; every account stands in the stretches its days and their neighbours lie in
+STRETCH: Final = 8  # days of a stretch; every account stands in the stretches its days and their neighbours lie in
+LONG: Final = 30  # days of a longer stretch; in that of its day and the one before
 SLACK: Final = 1  # days a report may be wrong, or a night may run on
 LATE: Final = 2  # days after which most incidents are reported
 FINE: Final = 10  # days: what is told of no finer stretch says nothing of the day
 CELL: Final = 5  # cells a degree: a fifth of a degree is about twenty kilometres
-WORDS, PAIRED, NAMED, DAYS = 6, 4, 4, 4
+STRETCHES, WORDS, NAMES, PEOPLE, PAIRED = 5, 6, 4, 8, 3
 
 
 def block_keys(features: Features) -> tuple[str, ...]:
-    """Return the keys of one account, sorted; at most about forty, mostly twenty."""
-    rare = rarest(features)
-    stretches = _stretches(features)
-    spots = _spots(features)
+    """Return the keys of one account, sorted; mostly twenty to thirty."""
+    rare, named = rarest(features), set(features.names)
+    stretches, spots = _stretches(features), _spots(features)
     keys = {f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *rare[:WORDS])}
-    keys |= {f"n {name}" for name in _weightiest(features.people)[:NAMED]}
-    keys |= {f"w {one} {other}" for one, other in combinations(sorted(rare[:PAIRED]), 2)}
+    names = dict.fromkeys([name for name in rare if name in named][: NAMES // 2] + _weightiest(features.names))
+    keys |= {f"m {stretch} | {name}" for stretch in _long(features) for name in list(names)[:NAMES]}
+    keys |= {f"n {name}" for name in _weightiest(features.people)[:PEOPLE]}
+    paired = combinations(sorted(rare[: PAIRED + 1]), 2)
+    keys |= set([f"w {one} {other}" for one, other in paired if one in named or other in named][:PAIRED])
     return tuple(sorted(keys))
 
 
@@ -75,11 +79,19 @@ def _stretches(features: Features) -> tuple[int, ...]:
     found = dict.fromkeys(
         day // STRETCH for first, last in spans for day in (first, last, *range(first, last, STRETCH))
     )
-    return tuple(found)[: DAYS + 2]
+    return tuple(found)[:STRETCHES]
+
+
+def _long(features: Features) -> tuple[int, ...]:
+    """Return the longer stretches: those of all days, and the ones before, in which others may have been told."""
+    days = {day for first, last in features.days if last - first <= FINE for day in (first, last)}
+    days |= {features.published} if features.published is not None and not features.background else set()
+    found = sorted({day // LONG - back for day in days for back in (0, 1)}, reverse=True)
+    return tuple(found)[:STRETCHES]
 
 
 def _spots(features: Features) -> tuple[str, ...]:
-    """Return the cells of the map the places lie in, and their names."""
+    """Return the cells of the map the places lie in, and the names of those that are no spot."""
     spots = [place for place in features.places if place.fine][:2]
     cells = [f"{_cell(place.lat)},{_cell(place.lon)}" for place in spots]
     return tuple(dict.fromkeys([*cells, *(f"at {place.name}" for place in features.places[:2] if not place.fine)]))

@@ -1,7 +1,7 @@
 """``cluster``: scored pairs → incidents, the same whatever the order of arrival, and never against a judgement.
 
 Groups merge by average link: two groups become one while the mean log odds over all their cross pairs are above
-zero, the surest first; a pair nobody scored counts as mildly against (``UNSCORED``), so that one likely pair cannot
+zero, the surest first; a pair nobody scored counts as mildly against (``AGAINST``), so that one likely pair cannot
 chain two stories. Judged pairs stand above scores: "same" merges before all else, "not same" keeps groups apart.
 """
 
@@ -15,8 +15,8 @@ from typing import Final
 from sayso.errors import InputError
 from sayso.linking.scoring import odds_of
 
-UNSCORED: Final = -1.5
-"""Log odds of a pair that shares no key: nothing speaks for it."""
+AGAINST: Final = -2.0
+"""Log odds of a pair that shares no key, and the least any pair counts: nothing speaks for it."""
 MOST: Final = 400
 """Groups of one component; a larger one is cut at its weaker pairs until its parts fit."""
 
@@ -80,7 +80,7 @@ def _odds(scored: Iterable[tuple[str, str, float]], known: set[str]) -> dict[Pai
         if one != other and one in known and other in known:
             pair = _ordered(one, other)
             best[pair] = max(best.get(pair, 0.0), score)
-    return {pair: odds_of(score) for pair, score in best.items()}
+    return {pair: max(AGAINST, odds_of(score)) for pair, score in best.items()}
 
 
 def _check(must: Sequence[Pair], apart: set[Pair]) -> None:
@@ -222,6 +222,6 @@ def _absorb(
 
 
 def _mean(link: Link, pairs: int) -> float:
-    """Return the mean log odds over all pairs of two groups; those nobody scored count ``UNSCORED``."""
+    """Return the mean log odds over all pairs of two groups; those nobody scored count ``AGAINST``."""
     total, number = link
-    return (total + UNSCORED * (pairs - number)) / pairs
+    return (total + AGAINST * (pairs - number)) / pairs

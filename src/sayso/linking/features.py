@@ -14,7 +14,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sayso.linking.terms import Vector, Word, rarity, skeleton, vector, words
+from sayso.linking.terms import IDLE, Vector, Word, rarity, skeleton, tells, vector, words
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 from sayso.values.place import kilometres
@@ -276,7 +276,7 @@ def _people(text: str, found: Sequence[Word]) -> tuple[str, ...]:
     told = {word.start for word in found}
     runs: dict[str, float] = {}
     for match in _NAME.finditer(text):
-        forms = [word.form for word in words(match[0]) if len(word.form) > 1]
+        forms = [word.form for word in words(match[0]) if len(word.form) > 1 and word.form not in IDLE]
         if len(forms) > 1 and match.start() in told:
             runs[" ".join(forms)] = sum(rarity(form) for form in forms) / len(forms)
     ordered = sorted((name for name in runs if runs[name] >= NAME_RARITY), key=lambda name: (-runs[name], name))
@@ -285,7 +285,7 @@ def _people(text: str, found: Sequence[Word]) -> tuple[str, ...]:
 
 def _names(text: str, found: Sequence[Word]) -> tuple[str, ...]:
     """Return rare words with a capital that stand in running text, the rarest ``NAMES`` of them."""
-    forms = {word.form for word in found if word.capital and word.form.isalpha() and rarity(word.form) >= NAME_RARITY}
+    forms = {word.form for word in found if word.capital and tells(word.form) and rarity(word.form) >= NAME_RARITY}
     small = {word.form for word in found if not word.capital}
     ordered = sorted(forms - small, key=lambda form: (-rarity(form), form))
     return tuple(sorted(ordered[:NAMES]))

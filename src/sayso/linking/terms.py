@@ -27,6 +27,24 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _SOUNDS: Final = (("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("sh", "s"), ("dj", "j"))
 _LETTERS: Final = str.maketrans({"c": "k", "q": "k", "z": "s", **dict.fromkeys("aeiouyw", None)})
+PLAIN: Final = 1.6
+"""Words less rare than this ("police", "said", "killed") tell no story from another."""
+CALENDAR: Final = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "monday",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat",
+    "sun", "today", "yesterday",
+})  # fmt: skip
+"""Words of dates: days are compared as days."""
+FURNITURE: Final = frozenset({
+    "advertisement", "anonymou", "bookmark", "caption", "click", "comment", "cookie", "copyright", "download", "email",
+    "facebook", "file", "hide", "hotline", "instagram", "linkedin", "loading", "login", "mail", "newsletter", "photo",
+    "pinterest", "playlist", "privacy", "reddit", "redistributed", "rewritten", "rss", "share", "slideshow",
+    "stopper", "stoppers", "subscribe", "telegram", "tweet", "twitter", "video", "web", "website", "whatsapp", "www",
+    "youtube",
+})  # fmt: skip
+"""Words of pages, not of stories: a page tells them under every story."""
+IDLE: Final = CALENDAR | FURNITURE
 _LONG: Final = 4  # shorter words keep their s: "gas", "bus"
 
 Vector = tuple[tuple[str, int], ...]
@@ -69,9 +87,17 @@ def rarity(form: str) -> float:
     return table().get(form, UNSEEN)
 
 
+def tells(form: str) -> bool:
+    """Tell whether a word can tell one story from another."""
+    return len(form) > 1 and form.isalpha() and form not in IDLE and rarity(form) > PLAIN
+
+
 def vector(forms: Iterable[str], most: int) -> Vector:
-    """Return the ``most`` weightiest words by (1 + log count) × rarity, at length ``SCALE``; numbers left out."""
-    counts = Counter(form for form in forms if len(form) > 1 and form.isalpha())
+    """Return the ``most`` weightiest words by (1 + log count) × rarity, at length ``SCALE``.
+
+    Numbers, words of dates, those of web pages and those all texts have are left out.
+    """
+    counts = Counter(form for form in forms if tells(form))
     weights = {form: (1 + math.log(count)) * rarity(form) for form, count in counts.items()}
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
     length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0

@@ -1,0 +1,155 @@
+"""What is kept of an account, and what the comparators make of two of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.linking.compare import COMPARATORS, compare, findings
+from sayso.linking.features import Features, features_of
+from sayso.linking.scoring import odds_of, probability, weights
+from sayso.values import Actor
+from tests.linking.account_helpers import account, make_report, town
+
+HARBOUR = (
+    "Bomb kills six in Velatma\nSix dockers died when a bomb went off in the harbour of Velatma on Tuesday."
+    " Ilsa Tarrant, 34, was among them."
+)
+RIVAL = (
+    "Velatma harbour bomb: eight dead\nEight people were killed in the harbour of Velatma, among them Ilsa Tarrant, 34,"
+    " a docker."
+)
+OTHER = "Three hurt as bus shelter burns\nA fire in a bus shelter of Quorn hurt three people, the brigade said."
+VELATMA, QUORN, NEAR = (
+    town("Velatma", at=(32.0, 14.0)),
+    town("Quorn", at=(30.0, 20.0)),
+    town("Old Pier", at=(32.05, 14.02)),
+)
+
+
+def found(one: Features, other: Features) -> dict[str, str]:
+    return {name.split(".")[0]: name.split(".")[1] for name, _ in findings(one, other)}
+
+
+def test_features_survive_json() -> None:
+    features = account(HARBOUR, when="2031-03-04", where=VELATMA, killed=6)
+    assert Features.model_validate_json(features.model_dump_json()) == features
+
+
+def test_features_are_small_whatever_the_length_of_the_report() -> None:
+    text = "\n".join(
+        f"{HARBOUR} Word{number} stood in street{number} of Ort{number} Platz{number}." for number in range(400)
+    )
+    assert len(account(text).model_dump_json()) < 6000
+
+
+def test_ages_blocks_and_times_are_told_from_other_numbers() -> None:
+    text = (
+        "Man shot\nA 17-year-old was shot in the 500 block of East Harrow Street at 9:30 p.m., and 12 shells lay about."
+    )
+    assert account(text).numbers == ("age 17", "block 500 harrow", "clock 21:30")
+
+
+def test_the_names_of_those_who_say_it_are_no_names_of_the_incident() -> None:
+    sayer = Actor(name="Ilsa Tarrant", kind="person", words="Ilsa Tarrant")
+    assert "tarrant" in account(HARBOUR).names
+    assert "tarrant" not in account(HARBOUR, holder=sayer).names
+
+
+def test_an_account_mentioned_in_passing_has_the_words_of_its_own_sentences_only() -> None:
+    passing = account("Bombed in 2029, the pier is open again.\nThe band played in the pavilion.", background=True)
+    assert {"pier", "bombed"} & dict(passing.lead).keys()
+    assert "pavilion" not in dict(passing.lead)
+    assert passing.body == ()
+
+
+def test_a_report_without_an_incident_is_compared_by_its_text() -> None:
+    report = make_report(OTHER, "2031-03-04")
+    features = features_of(report, None, ())
+    assert features.account == report.id
+    assert features.kinds == ()
+    assert dict(features.lead)["quorn"] > 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level", "note"),
+    [
+        ({"when": "2031-03-04"}, {"when": "2031-03-04"}, ("days", "same"), "one day"),
+        ({"when": "2031-03-04"}, {"when": "2031-03-05"}, ("days", "next"), "two days side by side"),
+        ({"when": "2031-03-04"}, {"when": "2030-12-04"}, ("days", "months"), "three months apart"),
+        ({"when": "2031-03"}, {"when": "2031-03-05"}, ("days", "rough_fits"), "a month and a day in it"),
+        ({"when": "2030"}, {"when": "2031-03-05"}, ("days", "rough_apart"), "a year and a day of another"),
+        ({"when": "2031-03-03"}, {}, ("told_and_published", "fits"), "the day before the other was published"),
+        ({"when": "2030-03-03"}, {}, ("told_and_published", "apart"), "a year before"),
+        ({}, {}, ("published", "same"), "published on one day"),
+        ({"where": VELATMA}, {"where": VELATMA}, ("place", "same"), "one town"),
+        ({"where": VELATMA}, {"where": NEAR}, ("place", "near"), "a quarter of the town"),
+        ({"where": VELATMA}, {"where": QUORN}, ("place", "far"), "two towns of one country"),
+        ({"where": VELATMA}, {"where": town("Velatma", "MLI")}, ("place", "other_country"), "namesakes"),
+        ({"kind": "bombing"}, {"kind": "vehicle_bombing"}, ("kind", "akin"), "a car bomb is a bomb"),
+        ({"kind": "bombing"}, {"kind": "abduction"}, ("kind", "rough"), "both are violence"),
+        ({"kind": "bombing"}, {"kind": "accident"}, ("kind", "apart"), "nothing in common"),
+        ({"killed": 12}, {"killed": 12}, ("killed", "same_many"), "one large toll"),
+        ({"killed": 1}, {"killed": 1}, ("killed", "same_few"), "one dead is common"),
+        ({"killed": 12}, {"killed": 18}, ("killed", "differ"), "a toll that grew"),
+        ({"killed": 12}, {"killed": 60}, ("killed", "differ_far"), "another toll"),
+        ({"killed": 1}, {"killed": 3}, ("killed", "differ_few"), "few are counted rightly"),
+        ({"abducted": 3}, {"abducted": 3}, ("others_counted", "fits"), "abducted"),
+    ],
+)  # fmt: skip
+def test_a_comparator_finds(
+    one: dict[str, object], other: dict[str, object], level: tuple[str, str], note: str
+) -> None:
+    rows = found(account(HARBOUR, **one), account(OTHER, **other))  # type: ignore[arg-type]
+    assert rows[level[0]] == level[1], note
+
+
+def test_missing_evidence_is_no_evidence() -> None:
+    empty = Features(account="in_1", report="re_1")
+    assert findings(empty, account(HARBOUR, when="2031-03-04", where=VELATMA, killed=6)) == []
+
+
+def test_rival_accounts_of_one_incident_are_likely_one_and_say_why() -> None:
+    comparison = compare(
+        account(HARBOUR, when="2031-03-04", where=VELATMA, killed=6),
+        account(RIVAL, "2031-03-05", when="2031-03-04", where=VELATMA, killed=8),
+    )
+    assert comparison.score > 0.9
+    assert comparison.reasons[0].sentence
+    assert "both tell the age 34" in [reason.sentence for reason in comparison.reasons]
+
+
+def test_two_stories_of_one_day_are_not_one() -> None:
+    one = account(HARBOUR, when="2031-03-04", where=VELATMA, killed=6)
+    assert compare(one, account(OTHER, when="2031-03-04", where=QUORN, kind="arson", injured=3)).score < 0.05
+
+
+def test_the_same_words_a_year_later_are_another_incident() -> None:
+    one = account(HARBOUR, when="2031-03-04", where=VELATMA, killed=6)
+    assert compare(one, account(HARBOUR, "2032-03-04", when="2032-03-04", where=VELATMA, killed=6)).score < 0.5
+
+
+def test_comparing_is_symmetric() -> None:
+    rows = [
+        account(HARBOUR, when="2031-03-04", where=VELATMA, killed=6),
+        account(RIVAL, "2031-03-05", when="2031-03", where=NEAR, killed=8, kind="vehicle_bombing"),
+        account(OTHER, None, where=QUORN, background=True, injured=3),
+        Features(account="in_1", report="re_1"),
+    ]
+    assert all(compare(one, other) == compare(other, one) for one in rows for other in rows)
+
+
+def test_every_comparator_says_what_it_does_and_every_finding_has_a_weight_and_a_sentence() -> None:
+    assert [name for name, comparator in COMPARATORS if not comparator.__doc__] == []
+    names = {name for name, _ in COMPARATORS}
+    assert {row.split(".")[0] for row in weights()} == {*names, "start"}
+    assert all(row.says for row in weights().values())
+
+
+@pytest.mark.parametrize("odds", [-30.0, -2.0, 0.0, 3.0])
+def test_odds_and_probability_are_one_thing(odds: float) -> None:
+    assert odds_of(probability(odds)) == pytest.approx(max(odds, -27.7), abs=1e-3) or odds < -27
+
+
+def test_a_report_that_tells_incidents_apart_speaks_against_joining_them() -> None:
+    one = account(HARBOUR, when="2031-03-04", where=VELATMA)
+    assert found(one, one.model_copy(update={"account": "in_2"}))["report"] == "same"
