@@ -59,6 +59,16 @@ def actor_before(scan: Scan, passage: Passage, end: int, floor: int = 0) -> tupl
     return _read(scan, passage, *found) if found else None
 
 
+def subject_actor(scan: Scan, passage: Passage, begin: int, floor: int) -> tuple[Actor, int, int] | None:
+    """Return the actor who is the subject of the verb group at ``begin``: by grammar, else the one that ends there."""
+    syntax = passage.syntax
+    verb = syntax.predicate(begin) if syntax else None
+    head = syntax.doer(verb) if syntax and verb is not None else None
+    if syntax is None or head is None or syntax.upos[head] not in ("NOUN", "PROPN"):
+        return actor_before(scan, passage, begin, floor)
+    return _read(scan, passage, *syntax.phrase(head))
+
+
 def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, int, int] | None:
     while first < last and (passage.word(first) in closed("determiners") or passage.word(first) in QUOTES):
         first += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.reading.actors import actor_before
+from sayso.reading.actors import subject_actor
 from sayso.reading.holders import Holders
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import closed
@@ -48,7 +48,7 @@ def toll_setter(scan: Scan, passage: Passage, toll: int) -> Actor | None:
 def _subject(scan: Scan, passage: Passage, begin: int) -> Actor | None:
     """Return the subject of the verb group at ``begin`` where it is a body or a person, as statements have holders."""
     floor = clause_start(passage, begin)
-    found = actor_before(scan, passage, begin, floor)
+    found = subject_actor(scan, passage, begin, floor)
     if found:
         return found[0]
     span = source_before(passage.line, begin, floor)

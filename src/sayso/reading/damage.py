@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.grammar import BREAKS, words_of
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import closed
-from sayso.reading.targets import object_span, subject_span
+from sayso.reading.targets import acted_on, object_span
 from sayso.reading.verbs import Form, use_of, verb_table
 from sayso.records import Damage, Extent
 from sayso.vocab import Entry, PhraseMatcher, load_table
@@ -50,7 +50,7 @@ def find_damage(scan: Scan) -> list[Mention]:
                 if use is None or use.modal or ("to" in use.helpers and "have" not in use.helpers):
                     continue
                 passive = part == "intransitive" or use.voice == "passive"
-                span = subject_span(passage, use) if passive else object_span(passage, use.last)
+                span = acted_on(passage, use, passive=passive)
                 if span and (passive or span[1] <= len(passage)) and not _is_person(scan, passage, span):
                     found.append(_damage(scan, passage, "none" if use.negated else extent, span, (use.first, use.last)))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.actors import actor_at, actor_before, actor_behind, subject_actor
@@ -9,9 +10,10 @@ from sayso.reading.grammar import BREAKS
 from sayso.reading.groups import find_groups
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.passages import closed, closed_matcher
-from sayso.reading.verbs import Form, Use, agent_of, clause_end, clause_start, use_of
+from sayso.reading.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
 from sayso.reading.weapons import weapon_uses
 from sayso.values import Actor
+from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.incidents import Happening
@@ -58,12 +60,31 @@ def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             return actor_behind(scan, passage, index + 1)
         if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
             break
+    staged = _who_staged(scan, passage, row)
+    if staged is not None:
+        return staged
     if any(
         hit.first <= row.last - 1 < hit.last and hit.last == row.last
         for hit in scan.hits(closed_matcher("state strike nouns"), passage.number)
     ):
         return _modifier(scan, passage, row.first)
     return None
+
+
+def _who_staged(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
+    """Return the subject of a verb of doing whose object is the attack: "X carried out the attack"."""
+    syntax = passage.syntax
+    if syntax is None:
+        return None
+    verb = syntax.heads[row.last - 1] if syntax.labels[row.last - 1] == "obj" else -1
+    if verb < 0 or not any(hit.first <= verb < hit.last for hit in scan.hits(_doing(), passage.number)):
+        return None
+    return subject_actor(scan, passage, verb, clause_start(passage, verb))
+
+
+@cache
+def _doing() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("do", sorted(closed("doing verbs")))]))
 
 
 def _modifier(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:

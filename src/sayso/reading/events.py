@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
-from sayso.reading.actors import actor_before, actor_behind
+from sayso.reading.actors import actor_behind, subject_actor
 from sayso.reading.doers import happening_author
 from sayso.reading.incidents import kinds, status_of
 from sayso.reading.passages import closed
@@ -168,7 +168,7 @@ def _subject(scan: Scan, passage: Passage, end: int, spoken: Spoken | None) -> A
     word = passage.word(end - 1)
     if word in FIRST_PERSON:
         return spoken.statement.holder if spoken else None
-    found = actor_before(scan, passage, end, clause_start(passage, end))
+    found = subject_actor(scan, passage, end, clause_start(passage, end))
     return found[0] if found else None
 
 
@@ -207,7 +207,7 @@ def _doer(scan: Scan, passage: Passage, use: Use, statements: Statements) -> Act
     for statement in statements.records:
         if statement.cue and statement.cue.start <= start and end <= statement.cue.end and use.voice != "passive":
             return statement.holder
-    found = actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
+    found = subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
     return found[0] if found else None
 
 

@@ -8,18 +8,22 @@ settlement or on a different day begins an incident of its own; words of harm go
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sayso.reading.incidents import Happening, compatible, kinds, topic_matcher
+from sayso.reading.passages import Hit
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
-    from sayso.reading.passages import Hit, Passage, Scan
+    from sayso.reading.passages import Passage, Scan
     from sayso.values import Moment, Place
 
 FAR = 26
 """How many words behind a happening its place may stand, no other happening in between."""
+OLD = 6
+"""A happening so many days before the report that is not its first is background."""
 NEAR = 14
 """How many words may lie between a happening and the place or day that is its own."""
 FINENESS: dict[str | None, int] = {"point": 0, "settlement": 0, "district": 1, "province": 2, "area": 4, "country": 5}
@@ -95,6 +99,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         return [], {}
     drafts: list[Draft] = []
     owner: Owner = {}
+    real = _dated_back(scan, real, facts)
     seeds = [row for row in real if not row.carried]
     for row in sorted(seeds, key=lambda h: (h.background, not _may_lead(scan, h), h.passage, h.first)):
         number = _place_row(scan, drafts, row, facts, owner)
@@ -111,6 +116,32 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         draft.happenings.sort(key=lambda h: (h.passage, h.first))
         draft.kind = _kind(draft)
     return drafts, owner
+
+
+def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happening]:
+    """Return the happenings, those that their own times put before the news marked as background.
+
+    A time that only begins ("since January") is that of a total. An old day counts only behind the first happening:
+    a report may be about something old.
+    """
+    begin = min((row.passage for row in rows if not row.background), default=0)
+    limit = _days_before(scan.report.published, OLD)
+    marked = []
+    for row in rows:
+        moment = own_moment(scan, row, facts)
+        total = moment is not None and moment.resolved and moment.latest is None
+        old = (
+            limit and row.passage > begin and moment is not None and moment.resolved and (moment.latest or "9") < limit
+        )
+        marked.append(replace(row, background=True) if total or old else row)
+    return marked
+
+
+def _days_before(published: str | None, days: int) -> str:
+    """Return the day so many days before a date-time in ISO 8601, "" where the date is unknown."""
+    if published is None:
+        return ""
+    return (date.fromisoformat(published[:10]) - timedelta(days=days)).isoformat()
 
 
 def _may_lead(scan: Scan, row: Happening) -> bool:
@@ -144,7 +175,7 @@ def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, ow
 
     None for a weak word ("a clash over money") that fits no incident and has nothing beside it that means violence.
     """
-    place, moment = own_place(row, facts), own_moment(scan, row, facts)
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
     apposed = _apposed(scan, row, owner)
     if apposed is not None:
         drafts[apposed].add(scan, row)
@@ -185,13 +216,22 @@ def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | Non
     if row.background or row.apart or row.part == "anaphor" or row.plural:
         return None
     for number, draft in enumerate(drafts):
-        near = 0 <= row.passage - draft.before(row.passage) <= CHAIN
+        gap = row.passage - draft.before(row.passage)
+        near = 0 <= gap <= (CHAIN if place or moment else FAR)
         shared = "violence" in set(kinds()[draft.kind].families) & set(kinds()[row.kind].families)
-        here = place is None or (draft.place is not None and draft.place.name == place.name)
-        then = moment is None or (draft.moment is not None and not draft.moment.contradicts(moment))
+        same = gap == 0  # one sentence: what does not contradict is one happening
+        here = place is None or (draft.place is None and same)
+        here = here or (draft.place is not None and place is not None and _one_place(draft.place, place, same=same))
+        then = moment is None or (draft.moment is None and same)
+        then = then or (draft.moment is not None and moment is not None and not draft.moment.contradicts(moment))
         if near and shared and here and then and not draft.background:
             return number
     return None
+
+
+def _one_place(one: Place, other: Place, *, same: bool) -> bool:
+    """Tell whether two places may be one: by name, or in one sentence because nothing speaks against it."""
+    return one.name == other.name or (same and not _apart(one, other))
 
 
 def _distance(draft: Draft, row: Happening) -> int:
@@ -219,7 +259,7 @@ def _apart(one: Place, other: Place) -> bool:
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
     background = row.background or (bool(drafts) and not row.apart and not _is_news(scan, row, facts))
-    drafts.append(Draft([], row.kind, background, own_place(row, facts), own_moment(scan, row, facts)))
+    drafts.append(Draft([], row.kind, background, own_place(scan, row, facts), own_moment(scan, row, facts)))
     drafts[-1].earlier = row.background
     drafts[-1].add(scan, row)
     return len(drafts) - 1
@@ -229,7 +269,7 @@ def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
     """Tell whether a further happening is told as news: a main clause with a day and a place of its own."""
     strong = any(other.strong for other in facts.happenings.get(row.passage, []))
     told = strong and row.part in ("verb", "weapon") and row.status == "happened"
-    place, moment = own_place(row, facts), own_moment(scan, row, facts)
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
     fine = place is not None and FINENESS.get(place.precision, 3) < FINENESS["province"]
     main = scan.passages[row.passage].clauses.starts[row.first] == 0
     return told and fine and main and moment is not None and moment.resolved
@@ -281,12 +321,12 @@ def incident_at(scan: Scan, drafts: list[Draft], owner: Owner, number: int, firs
     return 0
 
 
-def place_hit(row: Happening, facts: Facts) -> Hit[Place] | None:
+def place_hit(scan: Scan, row: Happening, facts: Facts) -> Hit[Place] | None:
     """Return the place of a happening: the finest one behind it before the next happening, else the last before it."""
     rows = [other for other in facts.happenings.get(row.passage, []) if not other.carried or row.carried]
     stop = min((other.first for other in rows if other.first >= row.last), default=row.last + FAR)
     floor = max((other.last for other in rows if other.last <= row.first), default=0)
-    hits = facts.places[row.passage]
+    hits = [hit for hit in facts.places[row.passage] if _hangs_on(scan.passages[row.passage], hit, row)]
     behind = [hit for hit in hits if row.last <= hit.first < min(stop, row.last + FAR)]
     before = [hit for hit in hits if floor <= hit.first and hit.last <= row.first and row.first - hit.last <= NEAR]
     attributive = [hit for hit in hits if hit.last == row.first and row.part == "noun"]
@@ -301,10 +341,22 @@ def place_hit(row: Happening, facts: Facts) -> Hit[Place] | None:
     return before[-1] if before else None
 
 
-def own_place(row: Happening, facts: Facts) -> Place | None:
-    """Return where a happening took place, as far as its own sentence tells."""
-    hit = place_hit(row, facts)
-    return hit.value if hit else None
+def _hangs_on(passage: Passage, hit: Hit[Place] | Hit[Moment], row: Happening) -> bool:
+    """Tell whether the grammar lets a place be that of a happening; without grammar every place may be."""
+    syntax = passage.syntax
+    if syntax is None:
+        return True
+    at = syntax.head_of(hit.first, hit.last)
+    return any(syntax.goes_with(at, trigger) for trigger in range(row.first, row.last))
+
+
+def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
+    """Return where a happening took place, as far as its own sentence tells; at least the country it names."""
+    hit = place_hit(scan, row, facts)
+    if hit is not None:
+        return hit.value
+    countries = [hit.value for hit in facts.places[row.passage] if hit.value.precision == "country"]
+    return countries[0] if len(countries) == 1 and row.background else None
 
 
 def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
@@ -313,6 +365,9 @@ def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
     start, end = passage.offsets(row.first, row.last)
     best: tuple[int, Moment] | None = None
     for item in facts.times.get(row.passage, []):
+        hit: Hit[Moment] = Hit(*passage.tokens_of(*item.anchor), item.value)  # type: ignore[arg-type]
+        if not _hangs_on(passage, hit, row):
+            continue
         gap = max(item.anchor[0] - end, start - item.anchor[1], 0)
         if gap <= NEAR * 7 and (best is None or gap < best[0]):
             best = (gap, item.value)  # type: ignore[assignment]

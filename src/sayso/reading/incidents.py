@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.passages import Passage, Scan
 
+GOVERNORS = 5
+"""How many heads are climbed in search of a word that says that something was only tried or planned."""
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
+WAR_REACH = 14
+"""So many words may stand between harm and the war that it is of."""
 
 
 class IncidentKind(Entry):
@@ -215,8 +219,19 @@ def _happening(
         plural=use is None and passage.word(last - 1).endswith("s"),
         status=status_of(scan, passage, first, last, use),
         background=avenged or is_background(scan, passage, first, last),
-        apart=avenged or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
+        apart=avenged
+        or _answers(scan, passage, first)
+        or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
+    )
+
+
+def _answers(scan: Scan, passage: Passage, first: int) -> bool:
+    """Tell whether the clause says that this was done in answer to something: "struck two camps in response"."""
+    start, end = clause_start(passage, first), clause_end(passage, first)
+    return any(
+        start <= hit.first < end and passage.word(hit.last) not in ("to", "for")
+        for hit in scan.hits(closed_matcher("answering"), passage.number)
     )
 
 
@@ -245,6 +260,9 @@ def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | No
         for hit in scan.hits(closed_matcher(name), passage.number):
             if hit.first in near and (use is None or hit.last >= use.begin) and _governs(passage, hit.last, first):
                 return name
+    governed = _governed_status(passage, first, last)
+    if governed:
+        return governed
     if passage.word(last - 1) in ("attempt", "attempts"):
         return "attempted"
     if passage.word(last) in ("attempt", "attempts", "plot", "plan", "plans", "threat", "threats"):
@@ -258,6 +276,43 @@ def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | No
             if max(start, first - 6) <= hit.first and hit.last <= first and _governs(passage, hit.last, first):
                 return "hypothetical"
     return "happened"
+
+
+def _governed_status(passage: Passage, first: int, last: int) -> Status | None:
+    """Return the status that a verb or noun over the mention gives it: "tried on Sunday to blow up", "a plan to bomb".
+
+    Only the chain of infinitives, "of trying to …" and what is meant by a plan counts.
+    """
+    syntax = passage.syntax
+    at = next(
+        (i for i in range(first, min(last, len(passage))) if syntax and syntax.heads[i] not in range(first, last)), -1
+    )
+    for _ in range(GOVERNORS):
+        if syntax is None or at < 0 or syntax.labels[at] not in ("xcomp", "acl", "obl", "advcl", "obj", "conj"):
+            return None
+        clause = syntax.labels[at] in ("xcomp", "acl", "advcl")
+        if clause and syntax.labels[at] != "xcomp" and not any(syntax.words[c] == "to" for c in syntax.children[at]):
+            return None
+        at = syntax.heads[at]
+        if clause and syntax.words[at] in _governors():
+            return _governors()[syntax.words[at]]
+    return None
+
+
+@cache
+def _governors() -> dict[str, Status]:
+    """Return the words that make what they govern tried, planned or threatened, in all their forms."""
+    table: dict[str, Status] = {}
+    names: tuple[tuple[str, Status], ...] = (
+        ("attempting", "attempted"),
+        ("planning", "planned"),
+        ("threatening", "threatened"),
+    )
+    for name, status in names:
+        for word in sorted(closed(name)):
+            for form in forms(word):
+                table.setdefault(form, status)
+    return table
 
 
 def _governs(passage: Passage, first: int, last: int) -> bool:
@@ -289,12 +344,26 @@ def is_background(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     """Tell whether words around the mention put it before what the report is about ("previous", "last year")."""
     start, end = clause_start(passage, first), clause_end(passage, last)
     definite = _definite(passage, first)
+    if of_a_war(scan, passage, first, last):
+        return True
     for hit in scan.hits(closed_matcher("earlier"), passage.number):
         near = first - 4 <= hit.first <= last + 3
         if hit.value.startswith("since") and not hit.last <= first <= hit.last + 3:
             continue
         here = (near or not definite) and start <= hit.last and hit.first <= end
         if here and not _apart_by_verb(passage, hit.first, hit.last, first, last):
+            return True
+    return False
+
+
+def of_a_war(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether harm is that of a whole war: "has been killed since the war began", "the war has claimed lives"."""
+    perfect = any(word in ("has", "have", "had") for word in passage.line.lower[max(first - 4, 0) : first])
+    for hit in scan.hits(closed_matcher("wars"), passage.number) if perfect else ():
+        before = set(passage.line.lower[max(hit.first - 4, 0) : hit.first])
+        if last <= hit.first <= last + WAR_REACH and {"since", "in", "during"} & before:
+            return True
+        if hit.last <= first <= hit.last + WAR_REACH and not {"in", "during", "of", "by"} & before:
             return True
     return False
 

@@ -69,7 +69,7 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
 def _by_grammar(passage: Passage, groups: list[Group], begin: int) -> list[Group] | None:
     """Return the groups of the subject where the grammar has one before ``begin``; empty where it is no people."""
     syntax = passage.syntax
-    verb = syntax.verb_after(begin) if syntax else None
+    verb = syntax.predicate(begin) if syntax else None
     head = syntax.subject(verb) if syntax and verb is not None else None
     if syntax is None or head is None or head >= begin:
         return None
@@ -80,7 +80,7 @@ def _by_grammar(passage: Passage, groups: list[Group], begin: int) -> list[Group
 
 def _shared(passage: Passage, begin: int) -> bool:
     """Tell whether a verb has no subject of its own by the grammar."""
-    verb = passage.syntax.verb_after(begin) if passage.syntax else None
+    verb = passage.syntax.predicate(begin) if passage.syntax else None
     return passage.syntax is None or verb is None or passage.syntax.child(verb, "nsubj") is None
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sayso.reading.actors import actor_before, actor_behind
+from sayso.reading.actors import actor_before, actor_behind, subject_actor
 from sayso.reading.doers import first_person, happening_author, stands_for_sayer, verb_use
 from sayso.reading.grammar import QUOTES
 from sayso.reading.groups import find_groups
@@ -98,9 +98,19 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         if words.name == "claim" and passage.word(hit.first - 1) in ("not", "never", "n't"):
             continue
         author = _author(scan, passage, words, hit.first, hit.last)
+        if author and words.claim == "yes" and _nobody(passage, author[1]):
+            value = ResponsibilityClaim(claimed=False)
+            found.append(mention(passage, "responsibility_claim", value, (author[1] - 1, hit.last)))
+            continue
         if author:
             found += _said(passage, words, author, (hit.first, hit.last))
     return found
+
+
+def _nobody(passage: Passage, first: int) -> bool:
+    """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
+    before = passage.phrase(first - 3, first).split()
+    return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]
 
 
 def _follows_incident(passage: Passage) -> bool:
@@ -126,7 +136,7 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
     if words.author == "possessor":
         return actor_before(scan, passage, first, max(first - 4, 0))
     begin = _group_begin(passage, first)
-    return actor_before(scan, passage, begin, _subject_floor(passage, begin))
+    return subject_actor(scan, passage, begin, _subject_floor(passage, begin))
 
 
 def _group_begin(passage: Passage, first: int) -> int:
@@ -169,7 +179,7 @@ def _by_predicates(scan: Scan, passage: Passage) -> list[Mention]:
         follows = passage.word(index + 1) in ("for", "") or not passage.line.word(index + 1)
         harmful = passage.word(index + 1) != "for" or _harm_ahead(passage, index + 2)
         harmful = harmful and (word == "responsible" or _follows_incident(passage) or _harm_ahead(passage, index + 1))
-        author = actor_before(scan, passage, begin, _subject_floor(passage, begin))
+        author = subject_actor(scan, passage, begin, _subject_floor(passage, begin))
         if author and harmful and (follows or word == "behind"):
             found.append(mention(passage, "perpetrator", author[0], author[1:], (begin, index + 1), stance="accuses"))
     return found

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from sayso.language.analysis import Analysis, Sentence
 
-VERB_REACH: Final = 8
-"""How many words (auxiliaries, adverbs, a day) may stand between the beginning of a verb group and its verb."""
+FAR_UP: Final = 12
+"""How many heads are climbed from a word to the verb over it."""
 UP: Final = 6
 """How many heads are climbed in search of a subject that verbs share."""
 DEEP: Final = 8
@@ -25,6 +25,8 @@ INSIDE: Final = frozenset({"det", "amod", "nummod", "compound", "flat", "punct",
 """Relations of what may stand inside a noun phrase before its head."""
 SHARED: Final = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 """Relations of verbs that take over their head's subject where they have none."""
+AIMING: Final = frozenset({"targeting", "aimed", "hitting", "striking", "killing", "wounding", "carried", "fired"})
+"""Participles behind a weapon or an attack that go on with the same happening ("missiles targeting a base in …")."""
 RELATIVES: Final = frozenset({"who", "which", "that", "whom"})
 
 
@@ -61,14 +63,62 @@ class Syntax:
         """Return the verb among the words [first, last)."""
         return next((at for at in range(first, min(last, len(self.upos))) if self.upos[at] == "VERB"), None)
 
-    def verb_after(self, begin: int) -> int | None:
-        """Return the verb or adjective that the words at ``begin`` lead to: auxiliaries and adverbs may come first."""
-        for at in range(begin, min(begin + VERB_REACH, len(self.upos))):
-            if self.upos[at] in ("VERB", "ADJ"):
+    def predicate(self, begin: int) -> int | None:
+        """Return the verb or other predicate of the verb group that begins at ``begin`` (an auxiliary, an adverb)."""
+        if not 0 <= begin < len(self.upos):
+            return None
+        if self.upos[begin] == "VERB":
+            return begin
+        head = self.heads[begin]
+        return head if head > begin and self.labels[begin] in ("aux", "cop", "advmod", "mark") else None
+
+    def oblique(self, index: int, cases: Container[str]) -> int | None:
+        """Return the first dependent noun behind a word that one of these prepositions governs."""
+        for at in self.children[index]:
+            case = self.child(at, "case")
+            if at > index and self.labels[at] in ("obl", "nmod") and case is not None and self.words[case] in cases:
                 return at
-            if self.upos[at] == "PUNCT" and self.words[at] not in ('"', "“", "”", "‘"):
-                return None
         return None
+
+    def verb_over(self, index: int) -> int | None:
+        """Return the verb nearest above a word, itself not counted."""
+        at = self.heads[index]
+        for _ in range(FAR_UP):
+            if at < 0 or self.upos[at] == "VERB":
+                break
+            at = self.heads[at]
+        return at if at >= 0 and self.upos[at] == "VERB" else None
+
+    def goes_with(self, index: int, trigger: int) -> bool:
+        """Tell whether a time or place at ``index`` can be that of the happening at ``trigger``.
+
+        It can where it hangs on the trigger, on a verb over the trigger that does not merely report it, or on a clause
+        that says when or how ("as he drove to work on Monday"); not where it hangs in a clause that describes somebody.
+        """
+        at = index
+        for _ in range(FAR_UP):
+            if at == trigger:
+                return True
+            if at != index and self.upos[at] == "VERB":
+                if self._carries(at, trigger):
+                    return True
+                describes = self.labels[at] == "acl" and (self.heads[at] == trigger or self.words[at] in AIMING)
+                if self.labels[at] not in ("advcl", "xcomp", "conj") and not describes:
+                    return False
+            if self.heads[at] < 0:
+                return self.upos[at] != "VERB"
+            at = self.heads[at]
+        return False
+
+    def _carries(self, verb: int, trigger: int) -> bool:
+        at = trigger
+        for _ in range(FAR_UP):
+            if at == verb:
+                return True
+            if at < 0 or self.labels[at] in ("ccomp", "parataxis", "root"):
+                return False
+            at = self.heads[at]
+        return False
 
     def subject(self, verb: int) -> int | None:
         """Return the head of a verb's subject: its own, what it describes, or what it shares with its head.

@@ -16,6 +16,7 @@ from sayso.vocab import Entry, PhraseMatcher, load_table
 if TYPE_CHECKING:
     from sayso.reading.incidents import Happening
     from sayso.reading.passages import Passage, Scan
+    from sayso.reading.syntax import Syntax
 
 REACH = 10
 """How many words a target’s noun phrase may take."""
@@ -72,7 +73,7 @@ def _by_verbs(scan: Scan, passage: Passage) -> list[Mention]:
             continue
         reaching = passage.word(hit.last - 1) in ("into", "at", "on")  # "a car was rammed into the gate"
         passive = use.voice == "passive" and not reaching
-        span = subject_span(passage, use) if passive else object_span(passage, use.last)
+        span = acted_on(passage, use, passive=passive)
         target = _target(scan, passage, *span) if span else None
         if target:
             found.append(mention(passage, "target", target.value, (target.first, target.last), (use.first, use.last)))
@@ -84,6 +85,14 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     allowed = (
         ("on", "against", "targeting") if row.part == "noun" else ("at", "into", "on", "against", "towards", "toward")
     )
+    if passage.syntax is not None:
+        span = _aimed_at(passage.syntax, row, allowed)
+        target = _target(scan, passage, *span) if span else None
+        return (
+            [mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))]
+            if target
+            else []
+        )
     for index in range(row.last, min(row.last + 5, len(passage))):
         if passage.word(index) in allowed and passage.word(index + 1) not in words_of("day") | words_of("time"):
             span = object_span(passage, index + 1)
@@ -96,6 +105,29 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
         if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
             break
     return []
+
+
+def _aimed_at(syntax: Syntax, row: Happening, cases: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return the noun phrase that "on", "at", "against" … ties to a happening by the grammar."""
+    for index in range(row.first, row.last):
+        head = syntax.oblique(index, (*cases, "of") if row.part == "noun" and row.kind != "other" else cases)
+        if head is not None and syntax.words[head] not in words_of("day") | words_of("time"):
+            return syntax.phrase(head)
+    return None
+
+
+def acted_on(passage: Passage, use: Use, *, passive: bool) -> tuple[int, int] | None:
+    """Return what a verb acts on, its object or the subject of a passive; None for a participle before its noun."""
+    syntax = passage.syntax
+    if syntax is None:
+        return subject_span(passage, use) if passive else object_span(passage, use.last)
+    verb = syntax.verb_in(use.first, use.last)
+    if verb is None or syntax.labels[verb] == "amod":  # "broken glass"
+        return None
+    head = syntax.subject(verb) if passive else syntax.object(verb)
+    if head is None and not passive:
+        head = syntax.oblique(verb, (passage.word(use.last - 1),))
+    return syntax.phrase(head) if head is not None else None
 
 
 def object_span(passage: Passage, at: int) -> tuple[int, int] | None:
