@@ -17,7 +17,7 @@ from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.grouping import Draft, Facts, Owner, group, incident_at, place_hit
 from sayso.reading.groups import find_groups
-from sayso.reading.incidents import Happening, find_happenings, kinds
+from sayso.reading.incidents import Happening, find_happenings, kinds, of_a_war
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import Scan, scan
 from sayso.reading.perpetrators import find_perpetrators
@@ -200,8 +200,17 @@ def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
 
 
 def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[Mention]:
-    """Return the times that stand in a sentence with a happening."""
-    return [item for item in found.times if item.passage in owner]
+    """Return the times that stand in a sentence with a happening and can be its own."""
+    return [item for item in found.times if item.passage in owner and _its_own(view, item, found)]
+
+
+def _its_own(view: Scan, item: Mention, found: _Read) -> bool:
+    passage = view.passages[item.passage]
+    if passage.syntax is None:
+        return True
+    at = passage.syntax.head_of(*passage.tokens_of(*item.anchor))
+    rows = found.facts.happenings.get(item.passage, [])
+    return any(passage.syntax.goes_with(at, trigger) for row in rows for trigger in range(row.first, row.last))
 
 
 def _located(view: Scan, found: _Read, drafts: list[Draft]) -> list[Mention]:
@@ -209,7 +218,7 @@ def _located(view: Scan, found: _Read, drafts: list[Draft]) -> list[Mention]:
     rows, seen = [], set()
     for number, draft in enumerate(drafts):
         for row in draft.happenings:
-            hit = place_hit(row, found.facts)
+            hit = place_hit(view, row, found.facts)
             if hit and (number, hit.value.name) not in seen:
                 seen.add((number, hit.value.name))
                 passage = view.passages[row.passage]
@@ -259,8 +268,10 @@ def _claims(
     seen: set[tuple[str, ...]] = set()
     for item in mentions:
         passage = view.passages[item.passage]
-        first, _ = passage.tokens_of(*item.trigger)
+        first, last = passage.tokens_of(*item.trigger)
         number = incident_at(view, drafts, owner, item.passage, first)
+        if isinstance(item.value, Quantity) and not drafts[number].background and of_a_war(view, passage, first, last):
+            continue
         claim = to_claim(view, item, ids[number], statements)
         for one in [claim, *_owned(claim)] if claim else []:
             key = (one.incident, one.field, _same(one), one.holder.name or one.holder.words, one.stance)
@@ -341,6 +352,11 @@ def _best_place(claims: list[Claim]) -> Place | None:
     )
 
 
+def _war_tolls(view: Scan, found: _Read) -> list[Mention]:
+    rows = ((item, view.passages[item.passage]) for item in found.casualties.mentions)
+    return [item for item, passage in rows if of_a_war(view, passage, *passage.tokens_of(*item.trigger))]
+
+
 def _not_understood(
     view: Scan, found: _Read, claims: list[Claim], events: list[Event], statements: Statements
 ) -> tuple[NotUnderstood, ...]:
@@ -348,6 +364,11 @@ def _not_understood(
     rows = [
         NotUnderstood(span=view.report.span(*span), reason="a number of casualties, not split into killed and injured")
         for span in found.casualties.unsplit
+    ]
+    rows += [
+        NotUnderstood(span=view.report.span(*item.anchor), reason="a toll of a whole war, of none of the incidents")
+        for item in _war_tolls(view, found)
+        if not any(claim.evidence.start == item.anchor[0] for claim in claims)
     ]
     used = [claim.evidence.start for claim in claims] + [event.trigger.start for event in events]
     used += [
