@@ -25,8 +25,11 @@ class Document(NamedTuple):
 
 
 def documents(data: Path, first: int = 0, last: int = 9999) -> list[Document]:
-    """Return the reports of all incidents of the years from ``first`` to ``last``, in the order of publication."""
-    rows = list(_rows(data / "gva" / "docs.jsonl.gz"))
+    """Return the reports of all incidents of the years from ``first`` to ``last``, in the order of publication.
+
+    A report that the registry lists under two incidents (23 of 5,113) stands under the later one of the file.
+    """
+    rows = list({row["doc_id"]: row for row in _rows(data / "gva" / "docs.jsonl.gz")}.values())
     years = _years(rows, _rows(data / "gva" / "incidents.jsonl.gz"))
     rows.sort(key=lambda row: (row["dct"], row["doc_id"]))
     found = (Document(row["doc_id"], row["incident_id"], years[row["incident_id"]], to_report(row)) for row in rows)

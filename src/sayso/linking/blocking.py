@@ -28,7 +28,7 @@ SLACK: Final = 1  # days a report may be wrong, or a night may run on
 LATE: Final = 2  # days after which most incidents are reported
 FINE: Final = 10  # days: what is told of no finer stretch says nothing of the day
 CELL: Final = 5  # cells a degree: a fifth of a degree is about twenty kilometres
-STRETCHES, WORDS, NAMES, PEOPLE, PAIRED = 5, 6, 4, 8, 3
+STRETCHES, WORDS, NAMES, PEOPLE, PAIRED = 5, 6, 4, 8, 4
 
 
 def block_keys(features: Features) -> tuple[str, ...]:
@@ -39,8 +39,8 @@ def block_keys(features: Features) -> tuple[str, ...]:
     names = dict.fromkeys([name for name in rare if name in named][: NAMES // 2] + _weightiest(features.names))
     keys |= {f"m {stretch} | {name}" for stretch in _long(features) for name in list(names)[:NAMES]}
     keys |= {f"n {name}" for name in _weightiest(features.people)[:PEOPLE]}
-    paired = combinations(sorted(rare[: PAIRED + 1]), 2)
-    keys |= set([f"w {one} {other}" for one, other in paired if one in named or other in named][:PAIRED])
+    paired = [sorted(pair) for pair in combinations(rare[: PAIRED + 1], 2) if named & set(pair)]
+    keys |= {f"w {one} {other}" for one, other in paired[:PAIRED]}
     return tuple(sorted(keys))
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from sayso.errors import InputError
 from sayso.linking.scoring import odds_of
 
-AGAINST: Final = -2.0
+AGAINST: Final = -1.0
 """Log odds of a pair that shares no key, and the least any pair counts: nothing speaks for it."""
 MOST: Final = 400
 """Groups of one component; a larger one is cut at its weaker pairs until its parts fit."""

@@ -175,19 +175,27 @@ def people(one: Features, other: Features) -> Found | None:
 
 
 def names(one: Features, other: Features) -> Found | None:
-    """Weigh the rare names that both have."""
+    """Weigh the rare names that both have, those of the places apart, which are compared as places."""
     if not one.names or not other.names:
         return None
-    shared = sorted(set(one.names) & set(other.names), key=lambda name: (-rarity(name), name))
+    places = {word for side in (one, other) for place in side.places for word in place.name.split()}
+    shared = sorted(set(one.names) & set(other.names) - places, key=lambda name: (-rarity(name), name))
+    if not shared and (set(one.names) & set(other.names) or _respelt(one, other)):
+        return None
     return _NAMES[bisect_right(_NAME_STEPS, sum(map(rarity, shared)))], _some(shared)
 
 
 def spellings(one: Features, other: Features) -> Found | None:
-    """Count names that differ in spelling only: "Akrameh" and "Ikrima"."""
-    both = set(one.skeletons) & set(other.skeletons)
-    rows = sorted((one.skeletons[bare], other.skeletons[bare]) for bare in both)
-    told = [sorted(pair) for pair in rows if pair[0] != pair[1]]
-    return (("one" if len(told) == 1 else "more"), _some([" / ".join(pair) for pair in sorted(told)])) if told else None
+    """Count names that differ in spelling only: "Velatmeh" and "Velatma"."""
+    told = _respelt(one, other)
+    return ("one" if len(told) == 1 else "more", _some(told)) if told else None
+
+
+def _respelt(one: Features, other: Features) -> list[str]:
+    """Return the names that share a skeleton and are not spelt the same."""
+    both = one.skeletons.keys() & other.skeletons.keys()
+    rows = (sorted({one.skeletons[bare], other.skeletons[bare]}) for bare in both)
+    return sorted(" / ".join(pair) for pair in rows if len(pair) > 1)
 
 
 def ages(one: Features, other: Features) -> Found | None:
