@@ -42,7 +42,8 @@ def file_account(connection: sa.Connection, account: int, keys: Sequence[str], m
 
 def withdraw_account(connection: sa.Connection, account: int, keys: Sequence[str], most: int) -> set[Pair]:
     """Take an account of an outdated reading out, and return pairs of others that are to be compared again."""
-    connection.execute(sa.delete(_LINKS).where((_LINKS.c.a == account) | (_LINKS.c.b == account)))
+    others = connection.execute(sa.select(_LINKS.c.b).where(_LINKS.c.a == account)).scalars().all()
+    _unlink(connection, [(account, other) for other in others])
     if not keys:
         return set()
     connection.execute(sa.delete(_BLOCKS).where(_BLOCKS.c.key.in_(keys) & (_BLOCKS.c.account == account)))
@@ -88,8 +89,14 @@ def _forget(connection: sa.Connection, key: str, most: int) -> list[Pair]:
     sizes = _sizes(connection, set().union(*keys.values()))
     telling = {number: {key for key in own if sizes[key] <= most} for number, own in keys.items()}
     links = sa.select(_LINKS.c.a, _LINKS.c.b).where(_LINKS.c.a.in_(members) & _LINKS.c.b.in_(members))
-    lost = [(a, b) for a, b in connection.execute(links) if not telling[a] & telling[b]]
-    if lost:
-        which = (_LINKS.c.a == sa.bindparam("one")) & (_LINKS.c.b == sa.bindparam("other"))
-        connection.execute(sa.delete(_LINKS).where(which), [{"one": a, "other": b} for a, b in lost])
+    lost = [(a, b) for a, b in connection.execute(links).all() if a < b and not telling[a] & telling[b]]
+    _unlink(connection, lost)
     return lost
+
+
+def _unlink(connection: sa.Connection, pairs: Sequence[Pair]) -> None:
+    """Let go of links, in both directions."""
+    if pairs:
+        which = (_LINKS.c.a == sa.bindparam("one")) & (_LINKS.c.b == sa.bindparam("other"))
+        both = [{"one": one, "other": other} for a, b in pairs for one, other in ((a, b), (b, a))]
+        connection.execute(sa.delete(_LINKS).where(which), both)

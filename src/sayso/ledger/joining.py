@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sayso.ledger import blocks, schema
 from sayso.ledger.blocks import Pair as NumberPair
 from sayso.ledger.chain import Entry, canonical
-from sayso.ledger.judged import Judged, free_of_contradiction, judged
+from sayso.ledger.judged import Judged, any_judged, free_of_contradiction, judged
 from sayso.ledger.linker import Comparison, Linker
 from sayso.ledger.naming import name_clusters, retired
 from sayso.ledger.summaries import summarise
@@ -143,7 +143,7 @@ class Joiner:
         links, likely = [], []
         for a, b in wanted:
             found = self.linker.compare(self.features[a], self.features[b])
-            links.append({"a": a, "b": b, "score": float(found.score)})
+            links += [{"a": a, "b": b, "score": float(found.score)}, {"a": b, "b": a, "score": float(found.score)}]
             if found.score >= _TOLD_AT:
                 likely.append((a, b, found))
         self._connection.execute(sa.insert(_LINKS), links)
@@ -193,30 +193,27 @@ class Joiner:
         """Return all that hangs together with these incidents by links that may join, and by judgements."""
         around = _Around({}, {}, Judged(frozenset(), frozenset()))
         waiting = set(incidents)
+        anything_judged = any_judged(self._connection)
         while waiting:
-            rows = self._members(waiting)
-            verdicts = judged(self._connection, waiting)
-            around.take(rows, verdicts)
-            near = {incident for pair in verdicts.same for incident in pair}
-            near |= self._neighbours([row.account for row in rows])
-            waiting = near - around.accounts.keys() - around.missing
+            rows = self._component(waiting)
+            near: set[str] = set()
+            if anything_judged:
+                verdicts = judged(self._connection, {row.incident for row in rows} | waiting)
+                around.judged = Judged(around.judged.same | verdicts.same, around.judged.not_same | verdicts.not_same)
+                near = {incident for pair in verdicts.same for incident in pair}
+            around.take(rows)
             around.missing |= waiting
+            waiting = near - around.accounts.keys() - around.missing
         return around
 
-    def _members(self, incidents: Collection[str]) -> list[Any]:
-        query = sa.select(_CLUSTERS).where(_CLUSTERS.c.incident.in_(sorted(incidents)))
-        return list(self._connection.execute(query))
-
-    def _neighbours(self, numbers: Sequence[int]) -> set[str]:
-        """Return the incidents of the accounts that these are linked with by a score that may join."""
-        if not numbers:
-            return set()
-        strong = _LINKS.c.score >= self.linker.join_at
-        one = sa.select(_LINKS.c.b.label("account")).where(_LINKS.c.a.in_(numbers) & strong)
-        other = sa.select(_LINKS.c.a.label("account")).where(_LINKS.c.b.in_(numbers) & strong)
-        both = sa.union_all(one, other).subquery()
-        query = sa.select(_CLUSTERS.c.incident).join(both, both.c.account == _CLUSTERS.c.account)
-        return set(self._connection.execute(query).scalars())
+    def _component(self, incidents: Collection[str]) -> Sequence[Any]:
+        """Return the rows of ``clusters`` that links of a score that may join lead to from these incidents."""
+        start = sa.select(_CLUSTERS.c.account).where(_CLUSTERS.c.incident.in_(sorted(incidents)))
+        reached = start.cte("reached", recursive=True)
+        step = sa.select(_LINKS.c.b).join(reached, reached.c.account == _LINKS.c.a)
+        reached = reached.union(step.where(_LINKS.c.score >= self.linker.join_at))
+        query = sa.select(_CLUSTERS).join(reached, reached.c.account == _CLUSTERS.c.account)
+        return self._connection.execute(query).all()
 
     def _scored(self, accounts: Mapping[str, int]) -> list[tuple[str, str, float]]:
         """Return the links among these (incident → number is given) as scored pairs of incidents."""
@@ -224,8 +221,10 @@ class Joiner:
         return [(incident[a], incident[b], score) for (a, b), score in self._linked(set(incident)).items()]
 
     def _linked(self, numbers: set[int]) -> dict[NumberPair, float]:
-        rows = self._connection.execute(sa.select(_LINKS).where(_LINKS.c.a.in_(sorted(numbers))))
-        return {(row.a, row.b): row.score for row in rows if row.b in numbers}
+        """Return the links among accounts, the smaller number first."""
+        query = sa.select(_LINKS.c.a, _LINKS.c.b, _LINKS.c.score).where(_LINKS.c.b > _LINKS.c.a)
+        rows = self._connection.execute(query.where(_LINKS.c.a.in_(sorted(numbers)))).all()
+        return {(a, b): score for a, b, score in rows if b in numbers}
 
     def _name(self, parts: Sequence[Sequence[str]], within: Mapping[str, str]) -> dict[str, str]:
         """Give every part its id, and write down each account whose incident has another one now."""
@@ -263,11 +262,10 @@ class _Around:
     judged: Judged
     missing: set[str] = field(default_factory=set)
 
-    def take(self, members: Iterable[Any], verdicts: Judged) -> None:
+    def take(self, members: Iterable[Any]) -> None:
         for row in members:
             self.accounts[row.incident] = row.account
             self.within[row.incident] = row.within
-        self.judged = Judged(self.judged.same | verdicts.same, self.judged.not_same | verdicts.not_same)
 
 
 def _tell(detail: dict[str, Any], named: Mapping[str, str], before: Mapping[str, str]) -> None:

@@ -21,6 +21,13 @@ class Judged:
     not_same: frozenset[Pair]
 
 
+def any_judged(connection: sa.Connection) -> bool:
+    """Tell whether anybody has judged of any pair."""
+    table = schema.judgements
+    query = sa.select(table.c.id).where(table.c.decision.in_(("same", "not_same"))).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def judged(connection: sa.Connection, incidents: Collection[str]) -> Judged:
     """Return what is judged about any of ``incidents`` (ids of incidents of readings, or of the ledger)."""
     table, subjects = schema.judgements, schema.subjects

@@ -256,9 +256,8 @@ block_sizes = _table(
 links = _table(
     "links",
     _whole("a", key=True),  # pairs of current accounts that share a key which says something: what clustering sees
-    _whole("b", key=True),  # a < b, numbers of accounts
+    _whole("b", key=True),  # numbers of accounts; each pair stands twice, once in each direction
     sa.Column("score", _Number, nullable=False),
-    sa.Index("links_by_b", "b"),
     clustered=True,
 )
 clusters = _table(

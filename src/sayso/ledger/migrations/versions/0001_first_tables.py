@@ -330,7 +330,6 @@ def _make_derived() -> None:
         _key("a", "b"),
         clustered=True,
     )
-    op.create_index("links_by_b", "links", ["b"])
     _make(
         "clusters",
         _text("incident"),
