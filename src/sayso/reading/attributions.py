@@ -62,12 +62,11 @@ def _spans(report: Report, found: Draft) -> Attribution | None:
     source = _one_paragraph(report.text, found.source, found.cue) if found.source else None
     taken = [part for part in (found.cue, source) if part is not None]
     contents: list[Range] = []
-    for start, end in sorted(found.contents):
-        start, end = _shrink(report.text, start, end)
-        if contents:
-            start = max(start, contents[-1][1])
-        if start < end and not any(start < b and a < end for a, b in taken):
-            contents.append((start, end))
+    for whole in sorted(found.contents):
+        for start, end in _without(whole, taken):
+            start, end = _shrink(report.text, max(start, contents[-1][1]) if contents else start, end)
+            if start < end and any(letter.isalnum() for letter in report.text[start:end]):
+                contents.append((start, end))
     if not contents:
         return None
     span = report.span
@@ -77,6 +76,19 @@ def _spans(report: Report, found: Draft) -> Attribution | None:
         tuple(span(*content) for content in contents),
         found.doubtful,
     )
+
+
+def _without(whole: Range, taken: list[Range]) -> list[Range]:
+    """Return a content without the cue and the source; where one stands inside it, nothing (its edges are unsure)."""
+    start, end = whole
+    for first, last in taken:
+        if start < first and last < end:
+            return []
+        if first <= start < last:
+            start = last
+        if first < end <= last:
+            end = first
+    return [(start, end)] if start < end else []
 
 
 def _shrink(text: str, start: int, end: int) -> Range:

@@ -11,6 +11,7 @@ from sayso.reading.cues import Cue, find_cues
 from sayso.reading.drafts import Drafts
 from sayso.reading.follow_ups import drop_tentative, follow_quotations
 from sayso.reading.grammar import Line, lines
+from sayso.reading.headlines import read_headlines
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
@@ -23,6 +24,7 @@ def drafts_by_rule(analysis: Analysis) -> Drafts:
         _read_line(drafts, number, line)
     drop_tentative(drafts)
     follow_quotations(drafts)
+    read_headlines(drafts)
     return drafts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.cues import groups_by_word
 from sayso.vocab import Entry, PhraseMatcher, load_table, phrase_table
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sayso.records import Span
 
+_LISTENERS: Final = ("news_agency", "unnamed_source")  # who was told, and that no name was given, give way to how
 Range = tuple[int, int]  # half-open code points
 
 
@@ -71,8 +72,8 @@ class ChannelWords:
                 return _verbs()[word].name
         first, last = bisect_left(self.starts, sentence[0]), bisect_left(self.starts, sentence[1])
         outside = [
-            (min(abs(start - cue.end), abs(cue.start - end)), number)
+            (self.hits[number][2].name in _LISTENERS, min(abs(start - cue.end), abs(cue.start - end)), number)
             for number, (start, end, _) in enumerate(self.hits[first:last], start=first)
             if not any(start < b and a < end for a, b in contents)
         ]
-        return self.hits[min(outside)[1]][2].name if outside else None
+        return self.hits[min(outside)[2]][2].name if outside else None

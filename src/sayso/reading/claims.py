@@ -12,7 +12,7 @@ from sayso.values import Actor
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
-    from sayso.reading.passages import Passage, Scan
+    from sayso.reading.passages import Hit, Passage, Scan
     from sayso.reading.statements import Spoken, Statements
     from sayso.records import ClaimValue, Stance, Statement
     from sayso.values import Certainty
@@ -24,6 +24,8 @@ SELVES: Final = ("military", "police", "armed_group", "state", "government", "pa
 POSSESSIVE: Final = ("their", "our", "its", "my")
 SURE: Final = 0.9
 """Hedges from this band on ("almost certainly") leave an accusation an accusation."""
+NOUN_HEDGES: Final = ("suspected", "alleged", "apparent", "possible", "probable", "presumed", "purported", "supposed")
+"""Hedges that as adjectives reach no further than their noun."""
 HEDGE_REACH = 4
 """How many words may lie between a hedge and what it hedges."""
 UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "evidence_offered")
@@ -131,7 +133,9 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
             if certainty and certainty.words.lower().startswith(("suspect", "believ", "thought"))
             else "asserts"
         )
-    return "suspects" if said == "suspects" else "accuses"
+    if certainty is None:
+        return "suspects" if said == "suspects" else "accuses"
+    return "accuses" if certainty.low >= SURE else "suspects"
 
 
 def hedge_on(scan: Scan, item: Mention) -> Certainty | None:
@@ -146,13 +150,27 @@ def hedge_on(scan: Scan, item: Mention) -> Certainty | None:
     for hit in hedges:
         if item.field in COUNTS and hit.value.words.lower().startswith(("suspect", "alleged ")):
             continue  # "four men suspected of helping": hedges what they did, not how many they are
+        if hit.value.words.lower() in NOUN_HEDGES and not _on_noun(passage, item, hit.last):
+            continue
         if first <= hit.first and hit.last <= last and _same_clause(passage, hit.last, last):
             return hit.value
         if hit.last <= first and _beside(passage, hit.last, first):
             return hit.value
-        if last <= hit.first and hit.first - last <= 1 and _beside(passage, last, hit.first):
+        if last <= hit.first and hit.first - last <= 1 and _closes(passage, last, hit):
             return hit.value
     return None
+
+
+def _on_noun(passage: Passage, item: Mention, at: int) -> bool:
+    """Tell whether the noun at ``at`` belongs to the value: "suspected rebels shot two men" hedges no man."""
+    first, last = passage.tokens_of(*item.anchor)
+    return first <= at < last or first == at
+
+
+def _closes(passage: Passage, last: int, hit: Hit[Certainty]) -> bool:
+    """Tell whether a hedge behind a value ends its clause: "nine dead, reportedly", not "the man was probably hit"."""
+    behind = passage.word(hit.last)
+    return _beside(passage, last, hit.first) and (hit.last >= len(passage) or behind in BREAKS or behind == "and")
 
 
 def _beside(passage: Passage, first: int, last: int) -> bool:

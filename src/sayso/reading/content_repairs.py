@@ -19,30 +19,34 @@ _LONGEST_TAIL: Final = 25  # tokens that a content broken off may still be given
 _SCRAP: Final = 2  # tokens of a piece that says nothing by itself
 
 
-def repaired(tokens: Sequence[Token], pieces: Sequence[Range], taken: Sequence[Range], end: int) -> list[Range]:
+def repaired(
+    tokens: Sequence[Token], pieces: Sequence[Range], taken: Sequence[Range], cues: Sequence[int], end: int
+) -> list[Range]:
     """Return the pieces of one content in one sentence, joined where they are torn, and finished where broken off.
 
     Args:
         tokens: of the whole report.
         pieces: ranges of tokens in text order.
         taken: cue and source, which belong to no content.
+        cues: first tokens of all cues.
         end: one past the last token of the sentence, or the next cue in it.
 
     """
-    joined = list(_joined(tokens, pieces, taken))
+    between = [*(first for first, _ in taken), *cues]
+    joined = list(_joined(tokens, pieces, between))
     *before, last = [(first, _finish(tokens, first, last, taken, end)) for first, last in joined]
     finished = [*before, (last[0], _go_on(tokens, last, taken, end))]
     kept = [piece for piece in finished if not _is_scrap(tokens, piece)]
-    return list(_joined(tokens, kept or finished, taken))
+    return list(_joined(tokens, kept or finished, between))
 
 
-def _joined(tokens: Sequence[Token], pieces: Sequence[Range], taken: Sequence[Range]) -> Iterator[Range]:
+def _joined(tokens: Sequence[Token], pieces: Sequence[Range], between: Sequence[int]) -> Iterator[Range]:
     """Yield the pieces; those with no mark, cue or source between them, or torn inside a phrase, as one."""
     last: Range | None = None
     for piece in sorted(pieces):
         if (
             last is not None
-            and not any(last[1] <= first < piece[0] for first, _ in taken)
+            and not any(last[1] <= place < piece[0] for place in between)
             and (
                 tokens[last[1] - 1].text.lower() in _open_words() | words_of("auxiliary")
                 or all(token.text not in BREAKS for token in tokens[last[1] : piece[0]])
@@ -82,10 +86,9 @@ _CLOSES: Final = frozenset(
 
 
 def _is_scrap(tokens: Sequence[Token], piece: Range) -> bool:
+    light = words_of("preposition") | words_of("subordinator") - {"what", "how", "why"}
     words = [token.text.lower() for token in tokens[piece[0] : piece[1]]]
-    return len(words) <= _SCRAP and all(
-        word in words_of("preposition") | words_of("subordinator") - {"what", "how", "why"} for word in words
-    )
+    return len(words) <= _SCRAP and all(word in light for word in words)
 
 
 def _go_on(tokens: Sequence[Token], piece: Range, taken: Sequence[Range], end: int) -> int:

@@ -7,7 +7,7 @@ as they are; what cannot be resolved keeps its words and has no name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.naming import (
@@ -23,7 +23,8 @@ from sayso.reading.naming import (
     title_before,
     with_apposition,
 )
-from sayso.reading.speakers import Source, read_source, titles
+from sayso.reading.speakers import OWN_COUNTS, Source, read_source, titles
+from sayso.reading.taking_up import TakenUp, acronyms, taken_up_by, told_ahead_by
 from sayso.values import Actor
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _IT: Final = frozenset({"it", "its", "itself"})
 _I: Final = frozenset({"i", "my", "me", "we", "our", "us", "myself", "ourselves"})
 _WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
+_CAPITALS: Final = re.compile(r"(?:[A-Z][\w’'-]+)(?: (?:(?:of|the|for|al|bin) )*[A-Z][\w’'-]+)*")
+_NEAR: Final = 700  # code points in which "the group" looks for a name
 _FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
 _NAME_RUN: Final = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+(?:(?:al|bin|ibn|ben|de|da|del|van|von|el|abu)\s+)*){1,4}(?:(?:al|el)-)?[A-Z][\w’'-]+"
@@ -73,16 +76,24 @@ class Holders:
 
     report: Report
     world: ActorLookup
+    organisations: frozenset[str] = frozenset()  # names that the model takes for bodies rather than people
+    said: Callable[[int], bool] = lambda place: False  # does a place stand in what somebody says?
     known: list[_Known] = field(default_factory=list)
     _people: dict[str, _Known] = field(default_factory=dict)
     _runs: dict[str, list[tuple[int, str]]] | None = None
+    _short: dict[str, str] = field(init=False)
+    _bare: bool = field(init=False)  # the text has lost its apostrophes
+
+    def __post_init__(self) -> None:
+        self._short = acronyms(self.report.text)
+        self._bare = "'" not in self.report.text and "’" not in self.report.text
 
     def resolve(self, source: Span | None, *, before: str = "", outer: Speaker | None = None) -> Speaker:
         """Return who speaks.
 
         Args:
             source: the source as written; None for a bare quotation or a shared subject that was not found.
-            before: the noun phrase before a relative pronoun, as written.
+            before: the noun phrase before a relative pronoun, or who "his spokesman" may belong to, as written.
             outer: the speaker in whose words this statement stands, for "I" and "we".
 
         """
@@ -91,7 +102,7 @@ class Holders:
         word = source.text.lower().strip(" .,")
         if word in PRONOUNS:
             return self._pronoun(word, source, before, outer)
-        return self._named(source.text.rstrip(" ,"), source.start)
+        return self._named(source.text.rstrip(" ,"), source.start, before)
 
     # ------------------------------------------------------------------------------------------ pronouns
 
@@ -121,13 +132,16 @@ class Holders:
             ),
             None,
         )  # fmt: skip
-        named = self._introduced(place, spoken.place if spoken else 0)
+        named = self._introduced(place, spoken.place if spoken else 0, told=spoken is None)
         if named is not None and named.source.gender in (None, gender):
             return named.speaker
         return spoken.speaker if spoken else None
 
-    def _introduced(self, place: int, floor: int) -> _Known | None:
-        """Return the person named with a title or a full name in the sentence before ``place``, behind ``floor``."""
+    def _introduced(self, place: int, floor: int, *, told: bool) -> _Known | None:
+        """Return the person named with a title or a full name in the sentence before ``place``, behind ``floor``.
+
+        Whom somebody else's words name counts only where ``told`` says so: nobody has spoken yet.
+        """
         start = max(floor, place - 400)
         text = self.report.text[start:place]
         cut = [stop.end() for stop in re.finditer(r"[.!?]['”\"’]?\s", text)]
@@ -136,8 +150,12 @@ class Holders:
         if floor and start <= floor:
             return None
         for run in _NAME_RUN.finditer(text):
+            if not told and self.said(start + run.start()):
+                continue
             lead = text[max(0, run.start() - 40) : run.start()]
             source = read_source(title_before(lead) + run[0])
+            if source.person and self._same_person(source.person):
+                return self._people[last_name(source.person)]
             if source.person and not self._is_body(source.person) and not self.world.places(source.person):
                 return self._remember(self._speak(source, source.person), source, start + run.start())
         return None
@@ -167,9 +185,12 @@ class Holders:
 
     # ------------------------------------------------------------------------------------------ names and roles
 
-    def _named(self, words: str, place: int) -> Speaker:
-        source = self._settle(read_source(words))
-        known = self._bearer(source, place)
+    def _named(self, words: str, place: int, before: str = "") -> Speaker:
+        source = self._settle(read_source(self._with_apostrophes(words)))
+        owner = self._owner(source, place, before) if source.whose else None
+        if owner is not None and (source.voice or source.role in OWN_COUNTS or owner.holder.kind == "state"):
+            return self._through(owner, source, words, place)
+        known = self._bearer(source, place) or self._meant(words, place)
         if known is not None:
             known.place = place
             holder = known.speaker.holder.model_copy(update={"words": words})
@@ -181,13 +202,101 @@ class Holders:
         self._remember(speaker, source, place)
         return speaker
 
+    def _with_apostrophes(self, words: str) -> str:
+        """Give "Syrias army", "the Observatorys director" in a text without apostrophes theirs back."""
+        if not self._bare:
+            return words
+        parts = words.split(" ")
+        return " ".join(
+            f"{part[:-1]}'s" if at + 1 < len(parts) and self._has_lost_one(part) else part
+            for at, part in enumerate(parts)
+        )
+
+    def _has_lost_one(self, word: str) -> bool:
+        stem = word[:-1]
+        if len(word) < 4 or not word[0].isupper() or not word.endswith("s") or word.endswith("ss"):
+            return False
+        if self.world.country(word) is not None or (word.lower(),) in titles():
+            return False
+        return self.world.country(stem) is not None or has_body_word(stem)
+
+    def _owner(self, source: Source, place: int, before: str) -> Speaker | None:
+        """Return whom "its", "his", "the group's" belongs to; ``before`` heads what is said before its sayer."""
+        whose = source.whose or ""
+        if before and whose in PRONOUNS and source.role not in OWN_COUNTS:
+            near = read_source(before)
+            single = bool(near.person) or is_alone(near)
+            if near.role or near.body or near.person:
+                found = self._named(before, place - 1)
+                if found.holder.name and single == (whose in _HE | _SHE):
+                    return found
+        if whose in _IT | _THEY:
+            return self._body(place, plural=False)
+        if whose in _HE | _SHE:
+            return self._person(place, "f" if whose in _SHE else "m")
+        found = self._named(whose, place)
+        return found if found.holder.name else None
+
+    def _through(self, owner: Speaker, source: Source, words: str, place: int) -> Speaker:
+        """Return whom "its spokesman Karim Aziz" speaks for: the owner, or the office of a state that is its own."""
+        body = owner.holder
+        if source.role in OWN_COUNTS:
+            return Speaker(body.model_copy(update={"words": words}), owner.chain)
+        if source.body and body.kind in ("state", "government") and body.name:
+            body = name_body(f"{body.name}'s {source.body}", words, self.world)
+        through = source.person or (source.role if source.voice else None)
+        speaker = Speaker(
+            body.model_copy(update={"words": words}), tuple(name for name in (through, body.name) if through and name)
+        )
+        self._remember(speaker, source, place)
+        return speaker
+
+    def _meant(self, words: str, place: int) -> _Known | None:
+        """Return whom "the group", "the paper" takes up: who spoke, or else whom the sentences before name."""
+        row = taken_up_by(words)
+        if row is None:
+            return None
+        return self._latest(lambda item: row.fits(item.speaker.holder) and item.place < place) or self._mentioned(
+            row, place
+        )
+
+    def _mentioned(self, row: TakenUp, place: int) -> _Known | None:
+        """Return the body of that kind which the text names last before ``place``."""
+        start = max(0, place - _NEAR)
+        runs = [(found.start(), found[0]) for found in _CAPITALS.finditer(self.report.text, start, place)]
+        for at, words in reversed(runs):
+            actor = name_body(re.sub(r"['’]s?$", "", words), words, self.world)
+            if row.fits(actor):
+                return _Known(Speaker(actor), Source(body=actor.name, kind=actor.kind), at)
+        return None
+
+    def settle_ahead(self, speakers: list[Speaker]) -> list[Speaker]:
+        """Give "a monitor said" at the head of the news the name that the report gives later, where one alone fits."""
+        found = []
+        for number, speaker in enumerate(speakers):
+            row = told_ahead_by(speaker.holder.words) if speaker.holder.words else None
+            fits = [
+                later.holder
+                for later in speakers[number + 1 :]
+                if row is not None and row.fits(later.holder) and later.holder.is_named
+            ]
+            only = fits[0] if len({one.name for one in fits}) == 1 else None
+            found.append(
+                replace(speaker, holder=only.model_copy(update={"words": speaker.holder.words})) if only else speaker
+            )
+        return found
+
     def _settle(self, source: Source) -> Source:
         """Use the world where the words alone do not tell whether a lone name is a country, a body or a person."""
         if source.of and source.role and not source.person and not source.voice:
             person = self._behind_country(source.of)
             if person:
                 return Source(person=person[1], role=source.role, kind="person", gender=source.gender, of=person[0])
-        if source.person and source.kind == "unknown" and self._is_body(source.person):
+        if source.person in self._short:
+            return Source(body=self._short[source.person or ""], of=source.of, garbled=source.garbled)
+        titled = source.role or source.gender or source.voice
+        named = source.person and source.kind == "unknown"
+        if named and (self._is_body(source.person or "") or (source.person in self.organisations and not titled)):
             return Source(body=source.person, of=source.of, garbled=source.garbled)
         return source
 
@@ -216,8 +325,8 @@ class Holders:
         if source.role and not source.of and not source.voice and not is_crowd(source.role):
             role = source.role
             return self._latest(lambda item: role in roles_of(item.source)) or self._leader(role, place)
-        if source.body and " " not in source.body and source.body.islower():
-            head = source.body
+        if source.body and source.body.count(" ") < 2 and source.body.islower():
+            head = source.body.split()[-1]
             return self._latest(
                 lambda item: (
                     (item.speaker.holder.kind != "person" and head in item.speaker.holder.words.lower().split())
@@ -284,7 +393,7 @@ class Holders:
     def _speak(self, source: Source, words: str) -> Speaker:
         problem = garbled_because(words) if source.garbled else None
         if source.voice and source.body:
-            body = name_body(source.body, words, self.world)
+            body = self._known_body(source.body) or name_body(source.body, words, self.world)
             through = source.person or source.role
             return Speaker(body, tuple(name for name in (through, body.name) if name), problem)
         if source.person:
@@ -292,6 +401,12 @@ class Holders:
         if source.body:
             return Speaker(name_body(source.body, words, self.world, kind=source.kind), (), problem)
         return Speaker(self._vague(source, words), (), problem)
+
+    def _known_body(self, name: str) -> Actor | None:
+        """Return the body already named that a voice's "coast guard", "military" means."""
+        known = self._bearer(Source(body=name), 0) if name.islower() else None
+        named = known.speaker.holder if known and known.speaker.holder.is_named else None
+        return named if named and named.kind != "person" else None
 
     def _person_actor(self, source: Source, words: str) -> Actor:
         name = source.person or words

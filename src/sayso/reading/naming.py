@@ -18,6 +18,7 @@ def name_body(
     name: str, words: str, world: ActorLookup, *, kind: ActorKind = "unknown", countries: Collection[str] = ()
 ) -> Actor:
     """Return the actor that a body's name stands for: as the world knows it, else the words with the kind they tell."""
+    name = _BASED.sub("", name) or name
     plain = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
     known = Actor.parse(name, world, countries)
     if known.kind not in ("unknown", "person"):
@@ -26,6 +27,9 @@ def name_body(
         return known.model_copy(update={"words": words, "name": named})
     kind = kind if kind not in ("person", "unknown") else _kind_in(plain)
     return Actor(name=plain, kind=kind, country=known.country or country_in(plain, world), words=words)
+
+
+_BASED = re.compile(r"\b[A-Z][\w.]*-based ")  # "the Riga-based Northern Rights Network"
 
 
 def _kind_in(words: str) -> ActorKind:

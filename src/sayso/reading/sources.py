@@ -294,6 +294,8 @@ def _ends_phrase(line: Line, index: int) -> bool:
         return True
     if word in ("after", "before", "during", "when", "following", "amid"):
         return True
+    if word.endswith("ed") and index > 1 and _counts(line, index + 1):
+        return True  # "the Black Falcons killed more villagers than …"
     if word in ("last", "this", "late", "early", "next") and line.at(index + 1) in words_of("time") | words_of("day"):
         return True
     if word in ("in", "at", "on", "during", "via", "by", "to", "as", "through") and _says_how(line, index):
@@ -306,6 +308,20 @@ def _ends_phrase(line: Line, index: int) -> bool:
             not in words_of("preposition") | words_of("conjunction") | words_of("determiner") | _BEFORE_NOUN
         )
     )
+
+
+def _counts(line: Line, index: int) -> bool:
+    """Tell whether an object that is counted begins at ``index``: its verb stands before it."""
+    word = line.at(index)
+    return (
+        word in _COUNTS
+        or word in words_of("determiner")
+        or word.isdigit()
+        or (word == "at" and line.at(index + 1) == "least")
+    )
+
+
+_COUNTS: Final = frozenset({"more", "several", "dozens", "scores", "hundreds", "thousands", "nearly", "about", "some"})
 
 
 def _says_how(line: Line, index: int) -> bool:

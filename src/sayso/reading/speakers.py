@@ -50,6 +50,7 @@ class Source:
     kind: ActorKind = "unknown"
     gender: str | None = None
     of: str | None = None  # what the role belongs to: "minister of X", "head of Y"
+    whose: str | None = None  # who the body or the spokesman belongs to, as taken up: "its spokesman", "the group's"
     garbled: bool = False
 
 
@@ -78,14 +79,44 @@ class _Hit:
 
 def read_source(words: str) -> Source:
     """Return what ``words`` say about who speaks; nothing is looked up in the world here."""
-    parts = _parts(_TOKEN.findall(words))
+    parts = _parts(_TOKEN.findall(_by_own_name(words)))
     read = [_read_part(part) for part in parts if part]
     if not read:
         return Source(garbled=bool(words.strip()))
     whole = read[0]
-    for other in read[1:]:
-        whole = _join(whole, other)
+    for part, other in zip([part for part in parts if part][1:], read[1:], strict=True):
+        whole = whole if _is_acronym(part, whole) else _join(whole, _described(whole, part, other))
     return replace(whole, body=_credible(whole.body), garbled=_garbled(words, read))
+
+
+def _by_own_name(words: str) -> str:
+    """In "a group calling itself the X", "a man known as Y" keep the name."""
+    found = _OWN_NAME.search(words)
+    return f"{found[1]} {found[2]}" if found and found[1].lower() in _NAMED_BY else words
+
+
+_OWN_NAME: Final = re.compile(
+    r"\b(\w+),? (?:(?:which |who |that )?(?:calls|calling|styling|styles) (?:itself|themselves|himself|herself)"
+    r"|(?:is )?(?:better |popularly |also |only )*known (?:only )?as|named|called)"
+    r"\s+(?:the\s+)?[“\"‘']?([A-Z][^,;“”\"]+)$"
+)
+_NAMED_BY: Final = frozenset(
+    {"group", "organisation", "organization", "faction", "man", "woman", "commander", "volunteers", "outlet", "channel"}
+)
+
+
+def _is_acronym(part: Sequence[str], before: Source) -> bool:
+    """Tell whether a part is the short form of the body before it: "National Liberation Front (NLF)"."""
+    return len(part) == 1 and part[0].isupper() and len(part[0]) > 1 and before.body is not None
+
+
+def _described(named: Source, part: Sequence[str], other: Source) -> Source:
+    """In "Rudaw, a local broadcaster" the second part only says what the first is: a body, and no person."""
+    head = part[: next((at for at, token in enumerate(part) if token.lower() in _OF), len(part))]
+    of_body = any(hit.title.sort == "body" for hit in _hits(head))
+    says_what = part[0].lower() in _ARTICLES and of_body and other.body and not other.voice and not other.person
+    bare = named.person and named.kind == "unknown" and not named.role and not named.gender and not named.voice
+    return Source(body=named.person, kind=other.kind) if says_what and bare else other
 
 
 def _parts(tokens: list[str]) -> list[list[str]]:
@@ -101,6 +132,8 @@ def _parts(tokens: list[str]) -> list[list[str]]:
 
 def _join(one: Source, other: Source) -> Source:
     """Take the person from wherever one is named, and the body from the part that says who is spoken for."""
+    if other.body and other.body == one.person:
+        return other
     voice = one.voice or other.voice
     body = one.body
     if other.voice and other.body and not (one.voice and one.body):
@@ -115,6 +148,7 @@ def _join(one: Source, other: Source) -> Source:
         kind=one.kind if one.kind not in ("unknown", "person") or other.kind == "unknown" else other.kind,
         gender=one.gender or other.gender,
         of=one.of or other.of,
+        whose=one.whose or other.whose,
     )
 
 
@@ -165,7 +199,36 @@ def _hits(tokens: Sequence[str]) -> list[_Hit]:
 
 
 def _read_part(tokens: list[str]) -> Source:
-    tokens = _without_article(_cut(tokens))
+    tokens = _cut(tokens)
+    owner, rest = _taken_up(tokens)
+    read = _read_plain(rest) if owner else None
+    if (
+        owner
+        and read is not None
+        and (read.voice or read.role in OWN_COUNTS or (read.body and tokens[0].lower() == "its"))
+    ):
+        return replace(read, whose=owner, body=read.body or (None if owner in _POSSESSIVE else owner[4:]))
+    return _read_plain(tokens)
+
+
+def _taken_up(tokens: list[str]) -> tuple[str | None, list[str]]:
+    """Return an owner that only takes up somebody named before, and what it owns: "its" · "the group's"."""
+    if tokens[0].lower() in _POSSESSIVE and len(tokens) > 1:
+        return tokens[0].lower(), tokens[1:]
+    if tokens[0].lower() == "the" and len(tokens) > 2 and tokens[1].islower() and tokens[1].endswith(("'s", "’s")):
+        return " ".join(tokens[:2])[:-2], tokens[2:]
+    return None, tokens
+
+
+OWN_COUNTS: Final = frozenset(
+    {"own count", "count", "own tally", "tally", "own figures", "own estimates", "own account", "own words"}
+)
+"""What somebody's own figures are called: he speaks through them."""
+_POSSESSIVE: Final = frozenset({"his", "her", "its", "their"})
+
+
+def _read_plain(tokens: list[str]) -> Source:
+    tokens = _without_article(tokens)
     if tokens[0].lower() in _OF and len(tokens) > 1:
         return Source(of=_phrase(tokens[1:]))
     hits = _hits(tokens)
@@ -197,7 +260,10 @@ def _read_voice(tokens: list[str], hit: _Hit) -> Source:
     """Read "X spokesman N", "a spokesman for X", "N, spokesman for X", "a statement from X"."""
     before, after = tokens[: hit.first], tokens[hit.last :]
     person = body = None
-    if after and after[0].lower() in _OF:
+    inside = after[:1] and after[0].lower() in ("in", "at", "from", "inside") and _phrase(_organisation(before))
+    if inside:
+        body = inside  # "the police spokesman in the state"
+    elif after and after[0].lower() in _OF:
         run = _trailing_name(after[1:])
         person = run or None
         body = _phrase(after[1 : len(after) - len((run or "").split())])
@@ -314,6 +380,8 @@ def _read_bare(tokens: list[str]) -> Source:
     name, rest = _leading_name(tokens)
     if name and (not rest or rest[0].lower() in _OF):
         return Source(person=name, of=_phrase(rest[1:]) if rest else None)
+    if name and " " in name and rest[0].lower() in ("a", "an") and len(rest) > 1:
+        return Source(person=name, role=_phrase(rest), kind="person")  # the comma is lost
     return Source(role=_phrase(tokens))
 
 

@@ -6,11 +6,13 @@ The cue decides where it can ("blamed", "denied", "suspects"); where it only say
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.cues import CueGroup, groups_by_word
 from sayso.reading.grammar import words_of
+from sayso.reading.passages import closed
 from sayso.vocab import Entry, PhraseMatcher, load_table, phrase_table
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ def stance_of(cue: str, content: str) -> Stance:
     stance: Stance = group.stance if group else "asserts"
     if any(word in words_of("negation") for word in words):
         stance = _negated(stance)
+    elif stance in ("asserts", "claims_own") and _takes_credit(words, content):
+        return "claims_own"
     if stance == "claims_own" and group is not None and group.name == "admit":
         return "claims_own" if _is_own(content) else "asserts"
     return _by_content(content) if stance == "asserts" else stance
@@ -68,6 +72,21 @@ def _group(words: list[str]) -> CueGroup | None:
 def _negated(stance: Stance) -> Stance:
     """Return what is left of a stance when the cue is negated: a denial denied asserts nothing sure."""
     return "doubts" if stance in ("asserts", "denies", "accuses", "suspects", "claims_own") else stance
+
+
+def _takes_credit(words: list[str], content: str) -> bool:
+    """Tell whether a deed is claimed: "claimed the hotel attack", "said it carried out the raid"."""
+    object_ = re.split(r"\b(?:in|on|at|that|of|which|as|for)\b|[,;]", content.lower(), maxsplit=1)[0].split()
+    deed = any(word in _CLAIMING for word in words) and 0 < len(object_) < 6 and object_[-1] in closed("attack nouns")
+    return deed or bool(_OWN_DEED.match(content))
+
+
+_CLAIMING: Final = frozenset({"claim", "claims", "claimed", "claiming", "admit", "admits", "admitted", "admitting"})
+_OWN_DEED: Final = re.compile(
+    r"(?:that )?[“\"‘']?(?:it|they|its \w+|their \w+|we|our \w+) (?:had |have |has |was |were )*"
+    r"(?:carried out|behind|launched|staged|planted|conducted|perpetrated|responsible for)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_own(content: str) -> bool:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from sayso.reading.attributions import Attribution, find_attributions
 from sayso.reading.channels import ChannelWords
 from sayso.reading.contents import Marks
+from sayso.reading.follow_ups import covered
 from sayso.reading.grammar import Line, lines
 from sayso.reading.holders import Holders, Speaker
-from sayso.reading.sources import source_before
+from sayso.reading.sources import source_before, source_behind
 from sayso.reading.stance import stance_of
 from sayso.reading.times import moments_of
 from sayso.records import NotUnderstood, Statement
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
+_POSSESSIVE = ("his ", "her ", "its ", "their ")
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -76,7 +78,12 @@ class Statements:
 
 def find_statements(analysis: Analysis, world: ActorLookup) -> Statements:
     """Return the statements of a report: of every attribution found, but for those that are doubtful."""
-    found = [item for item in find_attributions(analysis) if not item.doubtful and not _names_nobody(item.source)]
+    found = [
+        item
+        for item in find_attributions(analysis)
+        if not item.doubtful and not _names_nobody(item.source) and not _keeps_silent(item)
+    ]
+    found = [item for item in found if not _tells_where(item, found, world)]
     return to_statements(analysis, found, world)
 
 
@@ -84,6 +91,33 @@ def _names_nobody(source: Span | None) -> bool:
     """Tell whether a source is "no group", "nobody": that nobody says something is the report's word."""
     words = source.text.lower().split() if source else []
     return bool(words) and words[0] in _NOBODY
+
+
+def _tells_where(item: Attribution, found: Sequence[Attribution], world: ActorLookup) -> bool:
+    """Tell whether a country before a colon only says where ("Togo: two held"): nobody speaks for it in the report."""
+    country = world.country(item.source.text.title()) if item.source and item.cue and item.cue.text == ":" else None
+    if country is None:
+        return False
+    others = (other.source.text for other in found if other.source and other is not item)
+    return not any(_belongs(words, country.code, world) for words in others)
+
+
+def _belongs(words: str, code: str, world: ActorLookup) -> bool:
+    """Tell whether the words of a source name a country or its people: "the Togolese army", "Lome"."""
+    for word in re.findall(r"[A-Z][\w.-]+", words):
+        fact = world.country(word) or world.demonym(word) or world.government(word)
+        if fact is not None and fact.code == code:
+            return True
+    return False
+
+
+def _keeps_silent(item: Attribution) -> bool:
+    """Tell whether somebody only asks not to be named: that tells how he spoke, and is said of nothing."""
+    return bool(item.cue and _SILENT_CUE.search(item.cue.text) and _UNNAMED.match(item.contents[0].text))
+
+
+_SILENT_CUE = re.compile(r"\b(?:ask|declin|request|refus|insist|want|prefer|demand)", re.IGNORECASE)
+_UNNAMED = re.compile(r"(?:not )?to be (?:named|identified|quoted)|(?:on )?anonymity|not to be\b", re.IGNORECASE)
 
 
 def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world: ActorLookup) -> Statements:
@@ -240,7 +274,8 @@ def _speakers(
     context: _Context, attributions: Sequence[Attribution], parents: Sequence[int | None], world: ActorLookup
 ) -> list[Speaker]:
     """Resolve the sources in the order of the text, "I" and "we" last: they are whoever is quoted around them."""
-    holders = Holders(context.analysis.report, world)
+    said = covered([(span.start, span.end) for item in attributions for span in item.contents])
+    holders = Holders(context.analysis.report, world, _organisations(context.analysis), said)
     order = sorted(range(len(attributions)), key=lambda number: _source_place(attributions[number]))
     speakers: dict[int, Speaker] = {}
     shared: dict[tuple[int, int], Speaker] = {}
@@ -251,7 +286,7 @@ def _speakers(
         place = (source.start, source.end) if source else None
         speaker = shared.get(place) if place else None
         if speaker is None:
-            speaker = holders.resolve(source, before=_antecedent(context, source))
+            speaker = holders.resolve(source, before=_antecedent(context, source, attributions[number].contents[0]))
             if place:
                 shared[place] = speaker
         speakers[number] = speaker
@@ -260,19 +295,33 @@ def _speakers(
             parent = parents[number]
             outer = speakers.get(parent) if parent is not None else None
             speakers[number] = holders.resolve(attributions[number].source, outer=outer)
-    return [speakers[number] for number in range(len(attributions))]
+    return holders.settle_ahead([speakers[number] for number in range(len(attributions))])
+
+
+def _organisations(analysis: Analysis) -> frozenset[str]:
+    """Return the names that the model takes for bodies, and never for people."""
+    found: dict[str, set[str]] = {}
+    for chunk in analysis.chunks("entity"):
+        words = analysis.report.text[analysis.tokens[chunk.first].start : analysis.tokens[chunk.last - 1].end]
+        found.setdefault(words.removeprefix("The ").removeprefix("the "), set()).add(chunk.label)
+    return frozenset(words for words, labels in found.items() if labels == {"ORG"})
 
 
 def _source_place(item: Attribution) -> int:
     return (item.source or item.cue or item.contents[0]).start
 
 
-def _antecedent(context: _Context, source: Span | None) -> str:
-    """Return the noun phrase before a relative pronoun."""
-    if source is None or source.text.lower() not in _RELATIVE:
+def _antecedent(context: _Context, source: Span | None, content: Span) -> str:
+    """Return the noun phrase before a relative pronoun; for "…, his spokesman said" the one that heads what is said."""
+    line = context.line_at(source.start) if source else None
+    if source is None or line is None:
         return ""
-    line = context.line_at(source.start)
-    if line is None:
+    if source.text.lower().startswith(_POSSESSIVE) and line.sentence.start <= content.start < source.start:
+        first = bisect_right(line.starts, content.start) - 1
+        head = source_behind(line, first, len(line))
+        words = context.analysis.report.text[line.start(head[0]) : line.end(head[1])] if head else ""
+        return re.split(r"\s(?=[a-z]+ed\b)", words)[0]
+    if source.text.lower() not in _RELATIVE:
         return ""
     index = bisect_right(line.starts, source.start) - 1
     end = index - (line.at(index - 1) == ",")
