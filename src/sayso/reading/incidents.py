@@ -68,7 +68,7 @@ class Happening:
     """One mention of a happening at the tokens [first, last) of a passage.
 
     ``carried``: a word of harm ("killed", "wounded") or another that names no happening of its own; it belongs to the
-    happening named nearest to it.
+    happening named nearest to it. ``backdrop``: told beside what the report is about ("the attack came as …").
     """
 
     passage: int
@@ -83,6 +83,7 @@ class Happening:
     background: bool
     apart: bool
     carried: bool
+    backdrop: bool = False
 
     @property
     def real(self) -> bool:
@@ -208,6 +209,9 @@ def _happening(
     avenged = any(
         hit.last <= first <= hit.last + 4 for hit in scan.hits(closed_matcher("motive phrases"), passage.number)
     )
+    backdrop = not passage.word(first).endswith("ing") and any(
+        hit.last <= first for hit in scan.hits(closed_matcher("backdrops"), passage.number)
+    )
     return Happening(
         passage=passage.number,
         first=first,
@@ -219,7 +223,9 @@ def _happening(
         plural=use is None and passage.word(last - 1).endswith("s"),
         status=status_of(scan, passage, first, last, use),
         background=avenged or is_background(scan, passage, first, last),
+        backdrop=backdrop,
         apart=avenged
+        or backdrop
         or _answers(scan, passage, first)
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
