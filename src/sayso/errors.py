@@ -42,6 +42,12 @@ class UsageError(SaysoError):
     exit_code = 2
 
 
+class NotFoundError(SaysoError):
+    """What was asked for is not there (exit code 4)."""
+
+    exit_code = 4
+
+
 class SetupError(SaysoError):
     """Configuration, model, gazetteer or store that is missing or damaged (exit code 5)."""
 

@@ -115,11 +115,11 @@ def test_error_a_judgement_about_nothing_known_is_refused(ledger: Ledger, decisi
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_the_order_of_arrival_does_not_matter(
-    data: st.DataObject, new_ledger: NewLedger, counter: list[int]
-) -> None:
+def test_the_order_of_arrival_does_not_matter(data: st.DataObject, new_ledger: NewLedger, counter: list[int]) -> None:
     """Also where a key grows too common on the way (more than four accounts of one place)."""
-    report = st.builds(text_of, place=st.sampled_from(["Tarsk", "Velm"]), day=st.integers(1, 9), killed=st.integers(1, 3))
+    report = st.builds(
+        text_of, place=st.sampled_from(["Tarsk", "Velm"]), day=st.integers(1, 9), killed=st.integers(1, 3)
+    )
     texts = data.draw(st.lists(report, min_size=2, max_size=9, unique=True))
     shuffled = data.draw(st.permutations(texts))
     found = []

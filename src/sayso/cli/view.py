@@ -18,7 +18,7 @@ from rich.text import Text
 from sayso.cli.wording import channel, describe, how_sure, place, visible, who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sayso.records import Claim, Finding, Incident, Reading, Report
 
@@ -55,11 +55,16 @@ NARROW = 76
 
 def render(reading: Reading, width: int = 100, *, colour: bool = False) -> str:
     """Return the view as text for a terminal of ``width`` cells; with ``colour``, ANSI styles are added."""
+    return printed(_lines(reading, max(width, 40)), width, colour=colour)
+
+
+def printed(lines: Iterable[Text], width: int, *, colour: bool = False) -> str:
+    """Return styled lines as the text a terminal of ``width`` cells shows."""
     buffer = StringIO()
     console = Console(
         file=buffer, width=width, no_color=not colour, force_terminal=colour, highlight=False, emoji=False, markup=False
     )
-    for line in _lines(reading, max(width, 40)):
+    for line in lines:
         console.print(line, soft_wrap=True)
     return buffer.getvalue()
 
@@ -71,22 +76,23 @@ def _lines(reading: Reading, width: int) -> Iterator[Text]:
         incidents = [incident for incident in reading.incidents if incident.reports[0] == report.id]
         for incident in sorted(incidents, key=lambda i: i.background):
             number += 1
-            yield from _incident(reading, incident, number, width)
+            claims = {claim.id: claim for claim in reading.claims if claim.incident == incident.id}
+            yield from incident_lines(incident, claims, number, width)
         if not incidents:
-            yield from _paragraph("no incident in this report", width, style="dim")
+            yield from paragraph("no incident in this report", width, style="dim")
             yield Text()
         yield from _also_said(reading, report, width)
         yield from _not_read(reading, report, width)
     if any(finding.status != "sole" for incident in reading.incidents for finding in incident.findings):
-        yield from _paragraph(LEGEND, width, indent=0, style="dim")
+        yield from paragraph(LEGEND, width, indent=0, style="dim")
 
 
 def _report_heading(report: Report, width: int) -> Iterator[Text]:
     source = " · ".join(visible(part) for part in (report.publisher, _published(report)) if part)
     title = visible(report.title or _first_words(report.text))
     yield Text("─" * width, style="dim")
-    yield from _paragraph(f"{title}", width, indent=0, style="bold")
-    yield from _paragraph(source, width, indent=0, style="dim")
+    yield from paragraph(f"{title}", width, indent=0, style="bold")
+    yield from paragraph(source, width, indent=0, style="dim")
     yield Text()
 
 
@@ -113,15 +119,26 @@ class Row:
     reference: str
 
 
-def _incident(reading: Reading, incident: Incident, number: int, width: int) -> Iterator[Text]:
+def incident_lines(
+    incident: Incident, claims: Mapping[str, Claim], number: int, width: int, outlets: Mapping[str, str] | None = None
+) -> Iterator[Text]:
+    """Yield the lines of one incident: heading, a row a claim, the words quoted.
+
+    Args:
+        incident: with its findings.
+        claims: id → claim; claims of the findings that are missing here are not shown.
+        number: printed before the title.
+        width: cells of a line.
+        outlets: report id → what its quotations are marked with, where there are several reports.
+
+    """
     yield from _incident_heading(incident, number, width)
-    claims = {claim.id: claim for claim in reading.claims if claim.incident == incident.id}
-    notes = Notes()
+    notes = Notes(outlets or {})
     for row in _rows(_in_order(incident.findings), claims, notes):
         yield from (_wide(row, width) if width >= NARROW else _narrow(row, width))
     if notes.claims:
         yield Text()
-        yield from _paragraph("  ".join(notes.quotes()), width, indent=INDENT + 2, style="dim")
+        yield from paragraph("  ".join(notes.quotes()), width, indent=INDENT + 2, style="dim")
     yield Text()
 
 
@@ -132,8 +149,8 @@ def _incident_heading(incident: Incident, number: int, width: int) -> Iterator[T
     if gap >= 2:
         yield Text(head, style="bold") + Text(" " * gap + when, style="bold")
     else:
-        yield from _paragraph(head.strip(), width, indent=1, style="bold")
-        yield from _paragraph(when, width, indent=4)
+        yield from paragraph(head.strip(), width, indent=1, style="bold")
+        yield from paragraph(when, width, indent=4)
     disputed = [LABELS[f.field] for f in _in_order(incident.findings) if f.status == "disputed"]
     parts = [incident.kind.replace("_", " ")]
     if incident.background:
@@ -142,7 +159,7 @@ def _incident_heading(incident: Incident, number: int, width: int) -> Iterator[T
         parts.append(place(incident.where))
     if disputed:
         parts.append("disputed: " + ", ".join(disputed))
-    yield from _paragraph(" · ".join(visible(part) for part in parts), width, indent=4)
+    yield from paragraph(" · ".join(visible(part) for part in parts), width, indent=4)
     yield Text()
 
 
@@ -156,21 +173,26 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
 class Notes:
     """Numbers the evidence of an incident: the same words get the same number."""
 
-    def __init__(self) -> None:
-        self.claims: dict[tuple[int, int], Claim] = {}
+    def __init__(self, outlets: Mapping[str, str]) -> None:
+        self.outlets = outlets
+        self.claims: dict[tuple[str, int, int], Claim] = {}
 
     def reference(self, claim: Claim) -> str:
         """Return ``[n]`` for the claim's evidence."""
-        key = (claim.evidence.start, claim.evidence.end)
+        key = (claim.evidence.report, claim.evidence.start, claim.evidence.end)
         self.claims.setdefault(key, claim)
         return f"[{list(self.claims).index(key) + 1}]"
 
     def quotes(self) -> list[str]:
         """Return ``[n] "words"`` for each piece of evidence in order."""
-        return [f"[{n}] “{visible(claim.evidence.text)}”" for n, claim in enumerate(self.claims.values(), 1)]
+        return [f"[{n}] {self._quote(claim)}" for n, claim in enumerate(self.claims.values(), 1)]
+
+    def _quote(self, claim: Claim) -> str:
+        outlet = self.outlets.get(claim.evidence.report)
+        return f"“{visible(claim.evidence.text)}”" + (f" ({visible(outlet)})" if outlet else "")
 
 
-def _rows(findings: Iterable[Finding], claims: dict[str, Claim], notes: Notes) -> Iterator[Row]:
+def _rows(findings: Iterable[Finding], claims: Mapping[str, Claim], notes: Notes) -> Iterator[Row]:
     """Yield a row a claim; a label or a value that the row above already shows is left out."""
     field, said = "", ""
     for finding in findings:
@@ -204,9 +226,9 @@ def _narrow(row: Row, width: int) -> Iterator[Text]:
     if row.label:
         yield Text(f"{' ' * INDENT}{row.sign} {row.label}".rstrip())
     if row.value:
-        yield from _paragraph(row.value, width, indent=INDENT + 2, style="bold")
+        yield from paragraph(row.value, width, indent=INDENT + 2, style="bold")
     tail = " · ".join(part for part in (row.holder, row.sure) if part)
-    yield from _paragraph(f"{tail} {row.reference}", width, indent=INDENT + 6)
+    yield from paragraph(f"{tail} {row.reference}", width, indent=INDENT + 6)
 
 
 def _also_said(reading: Reading, report: Report, width: int) -> Iterator[Text]:
@@ -219,7 +241,7 @@ def _also_said(reading: Reading, report: Report, width: int) -> Iterator[Text]:
         words = " … ".join(visible(span.text) for span in statement.content)
         name = visible(statement.holder.name or statement.holder.words)
         via = f", {channel(statement.via)}" if statement.via else ""
-        yield from _paragraph(f"{name}{via}: {_shorten(words, 160)}", width, indent=INDENT + 2)
+        yield from paragraph(f"{name}{via}: {_shorten(words, 160)}", width, indent=INDENT + 2)
     if said:
         yield Text()
 
@@ -230,7 +252,7 @@ def _not_read(reading: Reading, report: Report, width: int) -> Iterator[Text]:
         yield Text(f"{' ' * INDENT}not read", style="dim")
     for entry in left:
         words = _shorten(visible(entry.span.text), 80)
-        yield from _paragraph(f"“{words}”: {visible(entry.reason)}", width, indent=INDENT + 2)
+        yield from paragraph(f"“{words}”: {visible(entry.reason)}", width, indent=INDENT + 2)
     if left:
         yield Text()
 
@@ -243,6 +265,7 @@ def _wrap(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, max(width, 8), break_on_hyphens=False) or [""]
 
 
-def _paragraph(text: str, width: int, *, indent: int = 4, style: str = "") -> Iterator[Text]:
+def paragraph(text: str, width: int, *, indent: int = 4, style: str = "") -> Iterator[Text]:
+    """Yield ``text`` in lines of ``width`` cells, ``indent`` of them left blank."""
     for line in _wrap(text, width - indent):
         yield Text(" " * indent + line, style=style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,3 +65,14 @@ def resolve(connection: sa.Connection, incident: str, as_of: int | None) -> str 
         seen.add(found)
         incident, found = found, connection.execute(query, {"id": found}).scalar()
     return incident if seen else None
+
+
+def incidents_of_claims(connection: sa.Connection, claims: Collection[str]) -> set[str]:
+    """Return the ledger's incidents that claims with these ids are made on, now."""
+    table, clusters = schema.claims, schema.clusters
+    query = (
+        sa.select(clusters.c.within)
+        .join(table, table.c.incident == clusters.c.incident)
+        .where(table.c.id.in_(sorted(claims)))
+    )
+    return set(connection.execute(query.distinct()).scalars())

@@ -133,7 +133,7 @@ def claim_row(claim: Claim) -> Row:
         "record": to_json(claim),
         "incident": claim.incident,
         "field": claim.field,
-        "holder": claim.holder.name,
+        "holder": claim.holder.name or claim.holder.words,
         "holder_kind": claim.holder.kind,
         "via": claim.via,
         "stance": claim.stance,

@@ -7,19 +7,25 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 
 from sayso.errors import SetupError
 from sayso.ledger import rows, schema, sqlite
+from sayso.ledger.asof import current, memberships
 from sayso.ledger.chain import Entry, Head, head_of, sync_head, write_head
 from sayso.ledger.evidence import Evidence, cannot_write
 from sayso.ledger.faults import step
+from sayso.ledger.frames import Records
 from sayso.ledger.linker import Linker
 from sayso.ledger.upgrade import check_version, upgrade, version_of
-from sayso.records import Claim, Event, Judgement, Reading, Record, Report, Statement
+from sayso.records import Claim, Event, Incident, Judgement, Reading, Report, Statement
 from sayso.settings import Project, find_project, load_project, make_project
+
+if TYPE_CHECKING:
+    from sayso.ledger.asking.gathering import Gathered
+    from sayso.ledger.asking.selecting import Query
 
 _RECORDS = {table.name: table for table in (schema.statements, schema.events, schema.incidents, schema.claims)}
 
@@ -161,11 +167,10 @@ class Ledger:
         with self.snapshot() as connection:
             return connection.execute(query).scalar() or 0
 
-    def reports(self, *, as_of: int | None = None) -> Iterator[Report]:
+    def reports(self, *, as_of: int | None = None) -> Records[Report]:
         """Yield all reports in the order in which they were added, every version of a page."""
-        query = sa.select(schema.reports).order_by(schema.reports.c.seq)
-        for row in self._rows(_until(query, schema.reports, as_of)):
-            yield rows.report_of(row)
+        query = _until(sa.select(schema.reports).order_by(schema.reports.c.seq), schema.reports, as_of)
+        return Records(rows.report_of(row) for row in self._rows(query))
 
     def report(self, report_id: str) -> Report:
         """Return one report; raises KeyError where there is none with this id."""
@@ -244,23 +249,39 @@ class Ledger:
             chain.append(later[0]["id"])
         return chain
 
-    def statements(self, *, as_of: int | None = None) -> Iterator[Statement]:
+    def statements(self, *, as_of: int | None = None) -> Records[Statement]:
         """Yield the statements of all current readings, report by report."""
         return self._records_of(schema.statements, Statement, as_of)
 
-    def events(self, *, as_of: int | None = None) -> Iterator[Event]:
+    def events(self, *, as_of: int | None = None) -> Records[Event]:
         """Yield the events of all current readings, report by report."""
         return self._records_of(schema.events, Event, as_of)
 
-    def claims(self, *, as_of: int | None = None) -> Iterator[Claim]:
-        """Yield the claims of all current readings, report by report; ``incident`` is that of the reading."""
-        return self._records_of(schema.claims, Claim, as_of)
+    def claims(self, *, as_of: int | None = None) -> Records[Claim]:
+        """Yield the claims of all current readings, report by report; each names the incident of the ledger."""
+        with self.snapshot() as connection:
+            within = {row.incident: row.within for row in connection.execute(memberships(as_of))}
+        return Records(
+            claim.model_copy(update={"incident": within.get(claim.incident, claim.incident)})
+            for claim in self._records_of(schema.claims, Claim, as_of)
+        )
 
-    def judgements(self, *, as_of: int | None = None) -> Iterator[Judgement]:
+    def incidents(self, query: Query | None = None, *, as_of: int | None = None) -> Records[Incident]:
+        """Yield the incidents of the ledger that ``query`` means (all, without one), the latest first."""
+        from sayso.ledger.asking.questions import incidents
+
+        return Records(gathered.overview.incident for gathered in incidents(self, query, as_of=as_of))
+
+    def incident(self, number: str, *, as_of: int | None = None) -> Gathered:
+        """Return one incident with all that is said of it; raises NotFoundError."""
+        from sayso.ledger.asking.questions import find_incident
+
+        return find_incident(self, number, as_of=as_of)
+
+    def judgements(self, *, as_of: int | None = None) -> Records[Judgement]:
         """Yield all judgements, retracted ones too, in the order in which they were made."""
         query = sa.select(schema.judgements).order_by(schema.judgements.c.seq)
-        for row in self._rows(_until(query, schema.judgements, as_of)):
-            yield rows.judgement_of(row)
+        return Records(rows.judgement_of(row) for row in self._rows(_until(query, schema.judgements, as_of)))
 
     def judge(self, judgement: Judgement) -> bool:
         """Store a judgement; see ``storing.store_judgement``."""
@@ -298,18 +319,27 @@ class Ledger:
         with self.snapshot() as connection:
             return resolve(connection, incident, as_of)
 
-    def _records_of(self, table: sa.Table, kind: type[Any], as_of: int | None) -> Iterator[Any]:
-        from sayso.ledger.asof import current
+    def _repr_html_(self) -> str:
+        """Return how much is in it, for a notebook."""
+        from html import escape
 
+        counted = (schema.reports, schema.summaries, schema.claims, schema.judgements, schema.log)
+        with self.snapshot() as connection:
+            numbers = [connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() for table in counted]
+        names = ("reports", "incidents", "claims", "judgements", "entries of the log")
+        cells = "".join(
+            f"<tr><th>{name}</th><td>{number}</td></tr>" for name, number in zip(names, numbers, strict=True)
+        )
+        return f"<table><caption>sayso ledger {escape(str(self.project.folder))}</caption>{cells}</table>"
+
+    def _records_of(self, table: sa.Table, kind: type[Any], as_of: int | None) -> Records[Any]:
         query = (
             sa.select(table.c.record)
             .join(schema.readings, schema.readings.c.id == table.c.reading)
             .where(table.c.reading.in_(current(as_of)))
             .order_by(schema.readings.c.seq, table.c.position)
         )
-        for row in self._rows(query):
-            record: Record = kind.model_validate_json(row["record"])
-            yield record
+        return Records(kind.model_validate_json(row["record"]) for row in self._rows(query))
 
     def _rows(self, query: sa.Select[Any]) -> Iterator[Mapping[str, Any]]:
         with self.snapshot() as connection:

@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from sayso.errors import InputError, SetupError
 from sayso.intake import Capture, Given
 from sayso.ledger import rows, schema, sqlite
-from sayso.ledger.asof import resolve
+from sayso.ledger.asof import incidents_of_claims, resolve
 from sayso.ledger.chain import Entry, canonical
 from sayso.ledger.joining import Joiner
 from sayso.ledger.judged import standing_for
 from sayso.ledger.store import Ledger
+from sayso.ledger.summaries import summarise
 from sayso.records import Judgement, Reading, Report
 
 _RECORDS: Final = (
@@ -106,7 +107,18 @@ def store_judgement(ledger: Ledger, judgement: Judgement) -> bool:
         entry.add(schema.subjects, about)
         if pairs:
             Joiner(entry, ledger.linker, ledger.features).settle(pairs, judging=True)
+        summarise(entry.connection, _shown_anew(entry.connection, judgement))
     return True
+
+
+def _shown_anew(connection: sa.Connection, judgement: Judgement) -> set[str]:
+    """Return the incidents with claims that a judgement, or one that it retracts, is about."""
+    if judgement.decision != "retract":
+        return incidents_of_claims(connection, judgement.about)
+    table = schema.judgements
+    retracted = connection.execute(sa.select(table).where(table.c.id.in_(judgement.about))).mappings().all()
+    former = (rows.judgement_of(dict(row)) for row in retracted)
+    return {incident for each in former for incident in _shown_anew(connection, each)}
 
 
 def _judged_incidents(connection: sa.Connection, judgement: Judgement) -> set[str]:

@@ -1,4 +1,4 @@
-"""One row for each incident of the ledger: what lists and filters need, made from its view whenever that changes."""
+"""Rows for each incident of the ledger that lists and filters need, made from its view whenever that changes."""
 
 from __future__ import annotations
 
@@ -9,24 +9,27 @@ import sqlalchemy as sa
 
 from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered, gather
+from sayso.ledger.asking.voices import voice_rows
 from sayso.ledger.asof import memberships
 from sayso.values import Moment, Place
 
 
 def summarise(connection: sa.Connection, changed: Collection[str], gone: Collection[str] = ()) -> None:
     """Make the rows of ``changed`` incidents anew, and take out those that are ``gone``."""
-    table = schema.summaries
     outdated = sorted({*changed, *gone})
     if outdated:
-        connection.execute(sa.delete(table).where(table.c.within.in_(outdated)))
-    rows = [summary(each) for each in gather(connection, changed)]
-    if rows:
-        connection.execute(sa.insert(table), rows)
+        for table in (schema.summaries, schema.voices):
+            connection.execute(sa.delete(table).where(table.c.within.in_(outdated)))
+    for gathered in gather(connection, changed):
+        connection.execute(sa.insert(schema.summaries), summary(gathered))
+        if rows := voice_rows(gathered):
+            connection.execute(sa.insert(schema.voices), rows)
 
 
 def summarise_all(connection: sa.Connection) -> None:
     """Make all rows anew."""
-    connection.execute(sa.delete(schema.summaries))
+    for table in (schema.summaries, schema.voices):
+        connection.execute(sa.delete(table))
     summarise(connection, all_incidents(connection, None))
 
 

@@ -110,14 +110,15 @@ def _current_rows(
 ) -> Iterator[Mapping[str, Any]]:
     readings = current(as_of)
     query = sa.select(table).where(column.in_(sorted(within)) & table.c.reading.in_(readings))
-    yield from connection.execute(query.order_by(table.c.reading, table.c.position)).mappings()
+    for row in connection.execute(query.order_by(table.c.reading, table.c.position)).mappings():
+        yield dict(row)
 
 
 def _reports(connection: sa.Connection, reports: Collection[str]) -> dict[str, Mapping[str, Any]]:
     table = schema.reports
     columns = (table.c.id, table.c.published, table.c.publisher, table.c.blocks)
     rows = connection.execute(sa.select(*columns).where(table.c.id.in_(sorted(reports)))).mappings()
-    return {row["id"]: row for row in rows}
+    return {row["id"]: dict(row) for row in rows}
 
 
 def _traces(connection: sa.Connection, reports: Collection[str]) -> dict[str, OriginFeatures]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from sayso.errors import InputError
 from sayso.ledger import rows, schema
-from sayso.records import Claim, Judgement
+from sayso.records import VALUE_OF_FIELD, Claim, Judgement
 
 State = Literal["machine", "proposed", "reviewed"]
 Verdict = Literal["accept", "reject", "correct"]
@@ -71,7 +72,7 @@ def _standing(connection: sa.Connection, ids: Sequence[str], as_of: int | None) 
     )
     if as_of is not None:
         query = query.where(table.c.seq <= as_of)
-    found = [(row["subject"], rows.judgement_of(row)) for row in connection.execute(query).mappings()]
+    found = [(row["subject"], rows.judgement_of(dict(row))) for row in connection.execute(query).mappings()]
     if not found:
         return []
     retractions = _standing(connection, [judgement.id for _, judgement in found], as_of)
@@ -83,14 +84,23 @@ def correct(claim: Claim, review: Review | None) -> Claim:
     """Return the claim with the value that a person gave it, where one did; its id and evidence stay."""
     if review is None or review.decisive is None or review.verdict != "correct":
         return claim
-    return corrected(claim, json.loads(review.decisive.value or "null"))
+    return corrected(claim, json.loads(review.decisive.value or "{}"))
 
 
-def corrected(claim: Claim, value: Mapping[str, Any] | None) -> Claim:
-    """Return the claim with another value; raises InputError where the value does not fit its field."""
-    data = claim.model_dump(mode="json", by_alias=True)
+def corrected(claim: Claim, change: Mapping[str, Any]) -> Claim:
+    """Return the claim with some keys of its value changed.
+
+    Raises:
+        InputError: the value does not fit the field any more.
+
+    """
+    present = claim.value.model_dump(mode="json", by_alias=True)
     try:
-        return Claim.model_validate_json(json.dumps({**data, "value": value}))
-    except ValueError as error:
-        way_out = f"give the keys of its present value: {json.dumps(data['value'], ensure_ascii=False)}"
-        raise InputError(f"this is no value for {claim.field}: {error}", place=claim.id, way_out=way_out) from None
+        value = VALUE_OF_FIELD[claim.field].model_validate({**present, **change})
+    except (TypeError, ValueError) as error:
+        problem = str(error)
+        if isinstance(error, ValidationError):
+            problem = "; ".join(part["msg"] for part in error.errors())
+        way_out = f"its present value: {json.dumps(present, ensure_ascii=False, sort_keys=True)}"
+        raise InputError(f"no value for {claim.field}: {problem}", place=claim.id, way_out=way_out) from None
+    return claim.model_copy(update={"value": value})

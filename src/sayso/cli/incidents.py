@@ -1,0 +1,237 @@
+"""``sayso incidents``, ``disputes``, ``search``, ``sources``: lists of what the ledger holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sayso.cli.filters import MOST, filter_options, query_of
+from sayso.cli.project import as_of_option, open_project, project_option, seq_of
+from sayso.cli.rows import Column, Row, form_options, put_rows
+from sayso.cli.streams import put, say
+
+if TYPE_CHECKING:
+    from sayso.records import Reading
+
+
+@click.command()
+@filter_options
+@form_options
+@as_of_option
+@project_option
+def incidents(form: str | None, as_of: str | None, project: str | None, **filters: Any) -> int:
+    """List incidents, the latest first: when, where, what, killed, injured, reports, what is disputed.
+
+    Killed and injured are the range over all tolls that somebody asserts. --json gives the shapes of `sayso read
+    --json` for the whole ledger: incidents with their findings, claims, statements, reports, origins.
+    """
+    from sayso.ledger.asking.questions import list_incidents
+
+    with open_project(project) as ledger:
+        seq = seq_of(ledger, as_of)
+        page = list_incidents(ledger, query_of(filters), as_of=seq, limit=filters["limit"], offset=filters["offset"])
+        if form == "json":
+            put(reading_of(ledger, [row["within"] for row in page.rows], seq).to_json() + "\n")
+            return 0 if page.rows else 4
+    rows = [{("id" if key == "within" else key): value for key, value in row.items()} for row in page.rows]
+    code = put_rows(
+        rows, _COLUMNS, form, schema="sayso.incidents/1", key="incidents", nothing="no incident of that description"
+    )
+    if form is None and page.total > len(rows) > 0:
+        say(f"{len(rows)} of {page.total} incidents; --offset {filters['offset'] + len(rows)} shows the next")
+    return code
+
+
+@click.command()
+@click.argument("field", required=False)
+@filter_options
+@form_options
+@as_of_option
+@project_option
+def disputes(field: str | None, form: str | None, as_of: str | None, project: str | None, **filters: Any) -> int:
+    """List what is disputed, a row for each pair of claims that cannot both be true; FIELD: of this field only."""
+    from sayso.ledger.asking.questions import incidents as every
+
+    filters["status"] = f"{field or ''}:disputed"
+    rows: list[dict[str, Any]] = []
+    with open_project(project) as ledger:
+        for gathered in every(ledger, query_of(filters), as_of=seq_of(ledger, as_of)):
+            rows += _conflicts(gathered, field)
+    cut = rows[filters["offset"] : filters["offset"] + filters["limit"]]
+    return put_rows(cut, _DISPUTE, form, schema="sayso.disputes/1", key="disputes", nothing="nothing is disputed")
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@form_options
+@as_of_option
+@project_option
+def search(words: tuple[str, ...], limit: int, form: str | None, as_of: str | None, project: str | None) -> int:
+    """List the reports in which all WORDS stand, the best match first."""
+    from dataclasses import asdict
+
+    from sayso.ledger.asking.questions import search as find
+
+    with open_project(project) as ledger:
+        found = find(ledger, " ".join(words), as_of=seq_of(ledger, as_of), limit=limit)
+    rows = [{**asdict(each), "incidents": list(each.incidents)} for each in found]
+    return put_rows(rows, _MATCH, form, schema="sayso.search/1", key="reports", nothing="no report has all these words")
+
+
+@click.command()
+@click.option("--sort", type=click.Choice(["holder", "outlet"]), help="Only holders, or only outlets.")
+@click.option("--limit", metavar="N", type=click.IntRange(1), default=MOST, show_default=True)
+@form_options
+@as_of_option
+@project_option
+def sources(sort: str | None, limit: int, form: str | None, as_of: str | None, project: str | None) -> int:
+    """List the record of each holder and outlet: how often heard, first, revised by itself, contradicted."""
+    from dataclasses import asdict
+
+    from sayso.ledger.asking.questions import list_voices
+
+    with open_project(project) as ledger:
+        found = list_voices(ledger, as_of=seq_of(ledger, as_of))
+    rows = [asdict(voice) for voice in found if sort in (None, voice.sort)][:limit]
+    return put_rows(rows, _VOICE, form, schema="sayso.sources/1", key="sources", nothing="nobody is quoted")
+
+
+def _conflicts(gathered: Any, field: str | None) -> list[dict[str, Any]]:
+    from sayso.cli.wording import describe
+
+    view = gathered.overview
+    found = []
+    for judged in view.judged:
+        for conflict in judged.conflicts if field in (None, judged.finding.field) else ():
+            one, other = view.by_id[conflict.one], view.by_id[conflict.other]
+            found.append(
+                {
+                    "incident": view.incident.id,
+                    "title": view.incident.title,
+                    "field": conflict.field,
+                    "of": judged.group.partition("/")[0] or None,
+                    "one": describe(one),
+                    "one_holder": _voice(one, view),
+                    "other": describe(other),
+                    "other_holder": _voice(other, view),
+                    "cause": conflict.cause,
+                    "claims": [conflict.one, conflict.other],
+                }
+            )
+    return found
+
+
+def _voice(claim: Any, view: Any) -> str:
+    """Return the holder of a claim; of a report's own voice, its outlet."""
+    from sayso.cli.wording import who
+
+    told = view.told.get(claim.evidence.report)
+    return told.publisher if claim.holder.kind == "report" and told and told.publisher else who(claim)
+
+
+def reading_of(ledger: Any, ids: list[str], seq: int | None) -> Reading:
+    """Return incidents with all that belongs to them in the shapes of one reading."""
+    from sayso.ledger.asking.gathering import gather
+    from sayso.ledger.asking.questions import records_of
+    from sayso.records import Reading
+
+    with ledger.snapshot() as connection:
+        by_id = {each.overview.incident.id: each for each in gather(connection, ids, seq)}
+    found = [by_id[number] for number in ids]
+    records = [records_of(each) for each in found]
+    reports = dict.fromkeys(report for incident, _ in records for report in incident.reports)
+    readings = [ledger.reading(report, as_of=seq) for report in reports]
+    origins = {origin.id: origin for each in found for origin in each.origins}
+    # Not validated again: a claim keeps the id it was read with, though it names the ledger's incident now, and the
+    # value a person gave it.
+    return Reading.model_construct(
+        schema_="sayso.reading/1",
+        reports=tuple(report for reading in readings for report in reading.reports),
+        statements=tuple(item for reading in readings for item in reading.statements),
+        events=(),
+        incidents=tuple(incident for incident, _ in records),
+        claims=tuple(claim for _, claims in records for claim in claims),
+        origins=tuple(origins.values()),
+        not_understood=(),
+    )
+
+
+# -- what the tables show ---------------------------------------------------------------------------------------------
+
+
+def _when(row: Row) -> str:
+    earliest, latest = row["earliest"], row["latest"]
+    if earliest is None or latest is None or earliest[:10] == latest[:10]:
+        return (earliest or latest or "no date")[:10]
+    return f"{earliest[:10]} – {latest[:10]}"
+
+
+def _where(row: Row) -> str:
+    return ", ".join(part for part in (row["place"], row["country"]) if part) or "?"
+
+
+def _what(row: Row) -> str:
+    return str(row["kind"]).replace("_", " ") + (" (background)" if row["background"] else "")
+
+
+def _field(row: Row) -> str:
+    return str(row["field"]).replace("_", " ") + (f" of {row['of']}" if row["of"] else "")
+
+
+def _number(name: str) -> Callable[[Row], str]:
+    return lambda row: str(row[name])
+
+
+def _range(field: str) -> Callable[[Row], str]:
+    def shown(row: Row) -> str:
+        low, high = row[f"{field}_low"], row[f"{field}_high"]
+        if low is None:
+            return ""
+        return f"{low}+" if high is None else f"{low}" if low == high else f"{low}–{high}"
+
+    return shown
+
+
+def _reports(row: Row) -> str:
+    return f"{row['reports']}" + (f" ({row['origins']} origins)" if row["origins"] != row["reports"] else "")
+
+
+def _disputed(row: Row) -> str:
+    pairs = (entry.split(":") for entry in row["statuses"].split())
+    return ", ".join(field.replace("_", " ") for field, status in pairs if status == "disputed")
+
+
+_COLUMNS: Final = (
+    Column("id", lambda row: row["id"][:11], 11),
+    Column("when", _when, 10),
+    Column("where", _where, 12, grows=True),
+    Column("what", _what, 12, grows=True),
+    Column("killed", _range("killed")),
+    Column("injured", _range("injured")),
+    Column("reports", _reports, 7),
+    Column("disputed", _disputed, 10, grows=True),
+)  # fmt: skip
+_DISPUTE: Final = (
+    Column("incident", lambda row: row["incident"][:11], 11),
+    Column("field", lambda row: _field(row), 8, grows=True),
+    Column("one", lambda row: row["one"], 8, grows=True),
+    Column("says", lambda row: row["one_holder"], 8, grows=True),
+    Column("another", lambda row: row["other"], 8, grows=True),
+    Column("says", lambda row: row["other_holder"], 8, grows=True),
+    Column("why", lambda row: row["cause"], 8, grows=True),
+)
+_MATCH: Final = (
+    Column("report", lambda row: row["report"][:11], 11),
+    Column("published", lambda row: (row["published"] or "")[:10], 10),
+    Column("outlet", lambda row: row["publisher"] or "", 8, grows=True),
+    Column("text", lambda row: row["snippet"], 30, grows=True),
+    Column("incidents", lambda row: " ".join(each[:11] for each in row["incidents"]), 11, grows=True),
+)
+_VOICE: Final = (
+    Column("", lambda row: row["sort"], 6),
+    Column("name", lambda row: row["name"], 20, grows=True),
+    *(Column(name, _number(name), 5) for name in ("incidents", "claims", "first", "revised", "disputed")),
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""How each holder and each outlet did: how often heard, how often first, revised by itself, contradicted by others."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
+
+from sayso.ledger import schema
+from sayso.ledger.asking.gathering import Gathered, gather
+from sayso.linking.findings import Judged
+from sayso.linking.overview import Overview
+from sayso.linking.weighing import Scene
+from sayso.records import Claim
+
+Sort = Literal["holder", "outlet"]
+COUNTED: Final = ("claims", "first", "revised", "disputed")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The record of one holder or outlet.
+
+    Attributes:
+        sort: "holder" (whom reports quote) or "outlet" (who publishes).
+        name: its name; of a holder without one, its words.
+        incidents: on how many it is heard.
+        claims: how many claims it makes.
+        first: fields of incidents on which it spoke before others did, where others spoke at all.
+        revised: values that it replaced itself.
+        disputed: fields of incidents on which somebody contradicts it.
+
+    """
+
+    sort: Sort
+    name: str
+    incidents: int
+    claims: int
+    first: int
+    revised: int
+    disputed: int
+
+
+def voice_rows(gathered: Gathered) -> list[dict[str, Any]]:
+    """Return the rows of ``voices`` for one incident."""
+    view = gathered.overview
+    counts: dict[tuple[Sort, str], Counter[str]] = defaultdict(Counter)
+    for claim in view.claims:
+        for voice in _voices_of(claim, view):
+            counts[voice]["claims"] += 1
+    for judged in view.judged:
+        for voice, what in _deeds(judged, view):
+            counts[voice][what] += 1
+    return [
+        {"within": view.incident.id, "sort": sort, "name": name, **{what: count[what] for what in COUNTED}}
+        for (sort, name), count in sorted(counts.items())
+    ]
+
+
+def _deeds(judged: Judged, view: Overview) -> Iterator[tuple[tuple[Sort, str], str]]:
+    """Yield who was first, revised and disputed in one finding, each voice once for each."""
+    claims = sorted(
+        (view.by_id[number] for value in judged.finding.values for number in value.claims),
+        key=Scene(view.claims, view.told).time,
+    )
+    heard = {voice for claim in claims for voice in _voices_of(claim, view)}
+    opening = set(_voices_of(claims[0], view))
+    for sort in ("holder", "outlet"):
+        if len({name for kind, name in heard if kind == sort}) > 1:
+            yield from ((voice, "first") for voice in sorted(opening) if voice[0] == sort)
+    for revision in judged.revisions:
+        yield from ((voice, "revised") for voice in _voices_of(view.by_id[revision.old], view) if voice[0] == "holder")
+    ids = {number for conflict in judged.conflicts for number in (conflict.one, conflict.other)}
+    contradicted = {voice for number in ids for voice in _voices_of(view.by_id[number], view)}
+    yield from ((voice, "disputed") for voice in sorted(contradicted))
+
+
+def _voices_of(claim: Claim, view: Overview) -> list[tuple[Sort, str]]:
+    """Return the holder of a claim, unless it is the report's own voice, and the outlet, if known."""
+    found: list[tuple[Sort, str]] = []
+    if claim.holder.kind != "report":
+        found.append(("holder", claim.holder.name or claim.holder.words))
+    told = view.told.get(claim.evidence.report)
+    if told and told.publisher:
+        found.append(("outlet", told.publisher))
+    return found
+
+
+def voices(connection: sa.Connection, *, as_of: int | None = None, incidents: Iterable[str] = ()) -> list[Voice]:
+    """Return the records of all holders and outlets, the most heard first.
+
+    Args:
+        connection: a snapshot of the ledger.
+        as_of: number of an entry of the log; None for now.
+        incidents: with ``as_of``: the incidents of that time.
+
+    """
+    if as_of is None:
+        rows: Iterable[Any] = [dict(row) for row in connection.execute(sa.select(schema.voices)).mappings()]
+    else:
+        rows = [row for gathered in gather(connection, list(incidents), as_of) for row in voice_rows(gathered)]
+    totals: dict[tuple[Sort, str], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        total = totals[row["sort"], row["name"]]
+        total["incidents"] += 1
+        total.update({what: row[what] for what in COUNTED})
+    found = [
+        Voice(sort, name, total["incidents"], *(total[what] for what in COUNTED))
+        for (sort, name), total in totals.items()
+    ]
+    return sorted(found, key=lambda voice: (voice.sort, -voice.incidents, -voice.claims, voice.name))

@@ -1,0 +1,127 @@
+"""The commands that ask and judge a ledger, on one made by a foretold reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sayso.cli import main
+from sayso.ledger import create
+from tests.ledger.foretold import QuickLinker, capture_of, put, text_of
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("asked") / "project"
+    with create(folder, linker=QuickLinker()) as ledger:
+        put(
+            ledger,
+            [
+                capture_of(text_of(killed=7), published="2031-05-05", publisher="=Coast Wire"),
+                capture_of(text_of(killed=9, by="mayor"), published="2031-05-06", publisher="Lantern"),
+            ],
+        )
+    return folder
+
+
+@pytest.fixture
+def run(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("SAYSO_PROJECT", str(project))
+    monkeypatch.setenv("COLUMNS", "110")
+
+    def call(*args: str) -> tuple[int, str, str]:
+        code = main(list(args))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def incident(run: Run) -> str:
+    return str(json.loads(run("incidents", "--jsonl")[1].splitlines()[0])["id"])
+
+
+def test_the_list_shows_range_reports_and_dispute_on_one_line(run: Run) -> None:
+    code, out, _ = run("incidents")
+    (row,) = out.splitlines()[1:]
+    assert code == 0
+    assert all(part in row for part in ("bombing", "7–9", "2", "killed"))
+
+
+def test_json_has_the_shapes_of_a_reading(run: Run) -> None:
+    code, out, err = run("incidents", "--json")
+    assert (code, err) == (0, "")
+    data = json.loads(out)
+    (found,) = data["incidents"]
+    assert (data["schema"], len(data["reports"]), len(data["claims"])) == ("sayso.reading/1", 2, 2)
+    assert {claim["incident"] for claim in data["claims"]} == {found["id"]}
+    assert found["findings"][0]["status"] == "disputed"
+
+
+def test_csv_has_no_cell_that_is_a_formula(run: Run) -> None:
+    rows = list(csv.reader(io.StringIO(run("sources", "--csv")[1])))
+    assert ["outlet", "'=Coast Wire"] in [row[:2] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("incidents", "--kind", "shooting"), 4, "no incident of that description"),
+        (("incidents", "--kind", "picnic"), 2, "picnic"),
+        (("incidents", "--near", "here"), 2, "no point"),
+        (("incidents", "--near", "99,0"), 2, "on no map"),
+        (("incidents", "--status", "killed:perhaps"), 2, "perhaps"),
+        (("incidents", "--since", "someday"), 2, "no date"),
+        (("show", "in_zzzzzz"), 4, "no incident in_zzzzzz"),
+        (("search", "zebra"), 4, "no report"),
+        (("judge", "same", "in_a"), 2, "two or more incidents"),
+        (("judge", "grade", "Lantern", "--value", "G"), 2, "no grade"),
+        (("judge", "correct", "cl_1"), 2, "takes --value"),
+        (("judge", "correct", "cl_1", "--value", "{", "--who", "ana"), 2, "no JSON"),
+        (("judge", "accept", "cl_zzzz", "--who", "ana"), 4, "no claim cl_zzzz"),
+        (("judge", "note", "cl_1"), 2, "--why"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_one_line_with_its_code(
+    run: Run, args: tuple[str, ...], code: int, said: str
+) -> None:
+    found, out, err = run(*args)
+    assert (found, out) == (code, "")
+    assert said in err
+
+
+def test_show_gives_the_words_with_their_outlet_and_the_origins(run: Run) -> None:
+    out = run("show", incident(run))[1]
+    assert "“bombing Tarsk 5 killed 9” (Lantern, 2031-05-06)" in " ".join(out.split())
+    assert "2 reports, 2 origins" in out
+
+
+def test_why_marks_the_evidence_in_its_sentence(run: Run) -> None:
+    number = incident(run)
+    out = run("why", f"{number}.killed")[1]
+    assert "»bombing Tarsk 5 killed 9«, the mayor said." in out
+    assert "shown because" in out
+    data = json.loads(run("why", number, "--json")[1])
+    assert [tie["score"] > 0.5 for tie in data["ties"]] == [True]
+    assert run("why", f"{number}.damage")[0] == 4
+
+
+def test_disputes_and_timeline_name_both_sides(run: Run) -> None:
+    (row,) = json.loads(run("disputes", "--json")[1])["disputes"]
+    assert {row["one_holder"], row["other_holder"]} == {"Tarsk police", "Tarsk mayor"}
+    steps = json.loads(run("timeline", incident(run), "--json")[1])["steps"]
+    assert [(step["by"], step["change"]) for step in steps] == [("Tarsk police", "first"), ("Tarsk mayor", "disputes")]
+
+
+def test_a_dry_run_judges_nothing(run: Run) -> None:
+    claim = json.loads(run("why", incident(run), "--json")[1])["findings"][0]["claims"][0]["id"]
+    code, out, _ = run("judge", "reject", claim, "--who", "ana", "--dry-run")
+    assert (code, claim in out) == (0, True)
+    assert json.loads(run("timeline", incident(run), "--json")[1])["steps"][-1]["change"] == "disputes"
