@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sayso.adding import add_sources as add
     from sayso.ledger import Ledger
     from sayso.ledger import find_ledger as open  # noqa: A004 - `sayso.open(path)`, as one opens a file
     from sayso.pipeline import read
     from sayso.records import Claim, Event, Incident, Reading, Report, Span, Statement
 
 __version__ = "0.1.0"
-__all__ = ["Claim", "Event", "Incident", "Ledger", "Reading", "Report", "Span", "Statement", "open", "read"]
+__all__ = ["Claim", "Event", "Incident", "Ledger", "Reading", "Report", "Span", "Statement", "add", "open", "read"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,6 +23,10 @@ def __getattr__(name: str) -> Any:
         from sayso.pipeline import read as found
 
         return found
+    if name == "add":
+        from sayso.adding import add_sources
+
+        return add_sources
     if name in {"Ledger", "open"}:
         from sayso import ledger
 

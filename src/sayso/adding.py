@@ -14,7 +14,8 @@ from typing import Any, Final, Literal
 
 from sayso import __version__
 from sayso.errors import InputError, SaysoError
-from sayso.intake import Capture, report_of
+from sayso.intake import Capture, Given, capture, report_of
+from sayso.intake.assemble import NOTHING_GIVEN
 from sayso.ledger.store import Ledger
 from sayso.ledger.storing import Reader, capture_of, put_in_quarantine, store, store_reading
 from sayso.records import Reading, Report
@@ -101,6 +102,21 @@ def add(
             tally.count(outcome)
             yield outcome
     tally.check()
+
+
+def add_sources(ledger: Ledger, sources: Iterable[str], given: Given = NOTHING_GIVEN) -> Tally:
+    """Add files, folders and JSON Lines, and return how many reports went in and what became of them (``sayso.add``).
+
+    Args:
+        ledger: open for writing (``sayso.open(path, "write")``).
+        sources: what ``sayso add`` takes, except standard input.
+        given: what is known of all of them.
+
+    """
+    tally = Tally()
+    for _ in add(ledger, (item for source in sources for item in capture(source, given)), tally):
+        pass
+    return tally
 
 
 def retry(ledger: Ledger, *, read: Read | None = None, reader: Reader | None = None) -> Iterator[Outcome]:
