@@ -110,7 +110,7 @@ def meta(source: Path) -> dict[str, str]:
     """Credits, and the SHA-256 of every input."""
     digests = {f"sha256 {name}": hashlib.sha256((source / name).read_bytes()).hexdigest() for name in INPUTS}
     folder = Path(__file__).parents[1] / "src" / "sayso" / "vocab"
-    tables = ("actors", "areas", "countries", "leaders", "short_names")
+    tables = ("actors", "areas", "countries", "leaders", "short_names", "towns")
     own = {f"sha256 {name}.toml": hashlib.sha256((folder / f"{name}.toml").read_bytes()).hexdigest() for name in tables}
     credit = {f"credit {name}": text for name, text in CREDITS.items()}
     return {"schema": "sayso.gazetteer/1", "licence": "CC BY 4.0 (see the credits)", **credit, **digests, **own}
@@ -236,9 +236,9 @@ class World:
         self.places[own] = self.places[own]._replace(population=people)
 
     def add_areas(self) -> None:
-        """Add the areas; one that GeoNames has as a division lends it its aliases and, where given, its coordinates."""
+        """Add the areas and small towns; one that GeoNames has as a division lends it its aliases and, where given, its coordinates."""
         divisions = {(level(place.name), place.country): own for own, place in self.places.items() if place.level == 1}
-        for area in load_table("areas", AreaEntry):
+        for area in (*load_table("areas", AreaEntry), *load_table("towns", AreaEntry)):
             known = divisions.get((level(area.name), area.country))
             if known is None:
                 known = self.own_id()
@@ -250,7 +250,7 @@ class World:
                     area.country,
                     within,
                     None,
-                    WIDE if area.wide else "",
+                    "PPL" if area.precision == "settlement" else WIDE if area.wide else "",
                     0,
                     area.lat,
                     area.lon,

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sayso.vocab.names import is_name
+from sayso.vocab.names import is_name, level
 
 LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼ`.,()/ -]+$")
 # A name begins with a capital, perhaps after a short article ("al-", "d'", "la "); transliterations of other scripts
@@ -79,9 +79,12 @@ def plain(name: str, country: str) -> str:
 
 
 def useful(name: str) -> bool:
-    """Whether an English report may use an alternate name: Latin letters, written as a name, no airport code."""
+    """Whether an English report may use an alternate name: Latin letters, written as a name, no airport code.
+
+    Names of three letters are codes or other languages' ("Suv" is Suva): ``short_names.toml`` has those in use.
+    """
     return bool(
-        3 <= len(name) <= 40 and LATIN.match(name) and BEGINS_AS_NAME.match(name) and not AIRPORT_CODE.match(name)
+        4 <= len(level(name)) and len(name) <= 40 and LATIN.match(name) and BEGINS_AS_NAME.match(name) and not AIRPORT_CODE.match(name)
     )
 
 

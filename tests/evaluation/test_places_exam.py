@@ -39,7 +39,7 @@ def test_each_format_is_read(tmp_path: Path, reader, source: str, others: int, g
 
 
 def test_a_right_a_wrong_and_an_unresolved_name_are_counted() -> None:
-    gold = (Toponym(13, 19, 36.2, 37.16, 170063), Toponym(27, 35, 36.2, 37.16, 1))
+    gold = (Toponym(13, 19, 36.2, 37.16, 170063), Toponym(27, 35, 0.0, 0.0, 1))
     counts = score(Text("1", None, TEXT, gold, ()), Gazetteer.default())
     assert (counts.gold, counts.near, counts.by_name, counts.exact) == (2, 1, 1, 1)
     assert (counts.found, counts.found_right) == (1, 1)

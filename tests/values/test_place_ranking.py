@@ -72,6 +72,17 @@ def test_a_small_place_that_the_facts_do_not_hold_is_measured_from_its_neighbour
     assert "Texas" in lost.reason
 
 
+def test_an_unknown_name_is_measured_from_the_place_it_holds_or_is_named_near_and_stays_unresolved() -> None:
+    found = read("The Kabul Trade Fair opened as Mazar slept. Ruizburg is far.", "Kabul Trade Fair", "Ruizburg")
+    fair, lost = found["Kabul Trade Fair"], found["Ruizburg"]
+    assert (fair.place.name, fair.place.country, fair.near) == (None, None, True)
+    assert fair.point == pytest.approx((34.6, 69.1), abs=0.2)
+    assert (lost.point, lost.near) == (None, False)
+    beside = read("Rain fell on Kandahar and on Ruizburg.", "Kandahar", "Ruizburg")["Ruizburg"]
+    assert (beside.place.name, beside.near) == (None, True)
+    assert "Kandahar is named near it" in beside.reason
+
+
 def test_two_namesakes_that_nothing_tells_apart_stay_unsettled() -> None:
     found = read("Springfield was quiet.", "Springfield")["Springfield"]
     assert (found.place.country, found.place.admin1, found.place.lat, found.point) == ("USA", None, None, None)

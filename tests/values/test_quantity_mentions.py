@@ -214,3 +214,17 @@ def test_a_total_of_vague_and_open_counts_stays_vague_and_open() -> None:
 
 def test_a_total_without_counts_is_none() -> None:
     assert total(counts("on 3 February at 5:30")) is None
+
+
+@pytest.mark.parametrize("joint", [",", ", ", " ", ";"], ids=["commas", "commas and spaces", "spaces", "semicolons"])
+def test_a_long_row_of_numbers_is_data_and_counts_nothing(joint: str) -> None:
+    row = joint.join(["7"] * 30)
+    assert find_quantities(row) == []
+    (mention,) = find_quantities(f"{row}. Later 12 people left.")
+    assert mention.quantity is not None
+    assert mention.quantity.low == 12
+
+
+def test_a_short_row_of_numbers_still_counts() -> None:
+    found = find_quantities("Villages lost 3, 4 and 5 people.")
+    assert [mention.quantity.low for mention in found if mention.quantity] == [3, 4, 5]

@@ -15,6 +15,7 @@ from sayso.vocab.world import ActorEntry, AreaEntry, CountryEntry, LeaderEntry, 
 TABLES: list[tuple[str, type[Entry]]] = [
     ("actors", ActorEntry),
     ("areas", AreaEntry),
+    ("towns", AreaEntry),
     ("countries", CountryEntry),
     ("leaders", LeaderEntry),
     ("short_names", ShortNameEntry),

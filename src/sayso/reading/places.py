@@ -9,7 +9,7 @@ from sayso.reading.grammar import BREAKS, is_adverb, words_of
 from sayso.reading.passages import Hit, closed
 from sayso.values import Place
 from sayso.values.place import Frame
-from sayso.values.place_names import named
+from sayso.values.place_names import known
 from sayso.values.place_ranking import countries_of
 from sayso.values.place_reading import tables
 
@@ -90,9 +90,9 @@ def _in_headline(view: View, passage: Passage, first: int, last: int) -> list[Hi
     for size in range(min(last - first, 4), 0, -1):
         for at in range(first, last - size + 1):
             words = text[slice(*passage.offsets(at, at + size))]
-            known = words.casefold() in view.known
-            if (known and not view.scan.world.demonym(words)) or (
-                passage.word(at - 1) in closed("locatives") and named(words, view.scan.world).facts
+            here = words.casefold() in view.known
+            if (here and not view.scan.world.demonym(words)) or (
+                passage.word(at - 1) in closed("locatives") and known(words, view.scan.world)
             ):
                 hit = _read(view, passage, at, at + size)
                 return [hit] if hit and hit.value.name else []
@@ -194,7 +194,7 @@ def _cut(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | No
     """Return the place in a run that is no name as a whole: "Atareb Aleppo Province", "Homs State" (television)."""
     for at in range(last - 1, first, -1):
         head, tail = _text(view, passage, first, at), _text(view, passage, at, last)
-        if any(fact.level in ("province", "country") for fact in named(tail, view.scan.world).facts):
+        if any(fact.level in ("province", "country") for fact in known(tail, view.scan.world)):
             place = Place.parse(f"{head}, {tail}", view.scan.world, view.frame)
             if place.name or place.country:
                 name = place.name or head

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.grammar import Line, lines, words_of
 from sayso.reading.passages import closed
 from sayso.values.place_frame import Hints
-from sayso.values.place_names import named
+from sayso.values.place_names import known, named
 from sayso.values.place_ranking import Resolution, Toponym, resolve
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def find_toponyms(analysis: Analysis, world: Gazetteer) -> list[Toponym]:
         chunks = [chunk for chunk in analysis.chunks("entity") if chunk.label in ENTITY | NOBODYS_PLACE]
         taken = [(analysis.tokens[c.first].start, analysis.tokens[c.last - 1].end) for c in chunks]
         marked = [span for span, chunk in zip(taken, chunks, strict=True) if chunk.label in ENTITY]
-        known = [span for span in apart(spans, taken) if named(text[slice(*span)], world).facts]
-        spans = sorted(marked + known)
+        familiar = [span for span in apart(spans, taken) if known(text[slice(*span)], world)]
+        spans = sorted(marked + familiar)
     return [Toponym(start, end, text[start:end]) for start, end in spans]
 
 
@@ -88,7 +88,7 @@ def _runs(line: Line, text: str, world: Gazetteer) -> Iterator[Run]:
 
 def _parts(line: Line, first: int, last: int, text: str, world: Gazetteer) -> Iterator[Run]:
     """Yield the run, or the demonym it begins with and the rest: "Iraqi Kurdistan" stays, "British MP" is cut."""
-    unknown = last - first > 1 and not named(text[line.start(first) : line.end(last)], world).facts
+    unknown = last - first > 1 and not known(text[line.start(first) : line.end(last)], world)
     if unknown and world.demonym(text[line.start(first) : line.end(first + 1)]):
         yield first, first + 1
         first += 1
@@ -132,8 +132,8 @@ def _people(analysis: Analysis, world: Gazetteer) -> frozenset[str]:
             first = _first_of_name(line, index, last)
             if 2 <= last - first <= 4:
                 words = analysis.report.text[line.start(first) : line.end(last)]
-                known = named(words, world).facts or world.actor(words) or world.demonym(line.tokens[first].text)
-                if not known and line.at(last - 1) not in closed("organisation words"):
+                nobody = known(words, world) or world.actor(words) or world.demonym(line.tokens[first].text)
+                if not nobody and line.at(last - 1) not in closed("organisation words"):
                     found.add(line.at(last - 1))
             index = max(index + 1, last)
     return frozenset(found)

@@ -54,6 +54,9 @@ _ARTICLES: Final = frozenset({"a", "an"})
 _OPENINGS: Final = openings() | {(article, word) for article in _ARTICLES for word in FRACTIONS}
 _FIRST_WORDS: Final = ({first for first, _ in _OPENINGS | NAMED.openings()} | ORDINALS | FRACTIONS | MONTHS) - _ARTICLES
 _OLDEST: Final = 120
+# No sentence lists so many numbers one after the other; a file of data does, millions of them.
+_LONGEST_ROW: Final = 24
+_BETWEEN_DATA: Final = frozenset({",", ";", "/", ":", "|"})
 
 
 def find(words: Words, *, articles: bool) -> list[Use]:
@@ -62,12 +65,24 @@ def find(words: Words, *, articles: bool) -> list[Use]:
     uses: list[Use] = []
     at = 0
     while at < len(words):
+        if words.is_number(at) and (end := _row_end(words, at)):
+            at = end
+            continue
         use = _use_at(words, at) if _may_begin(words, at) else None
         use = use or (_article(words, at) if articles else None)
         if use:
             uses.append(use)
         at = max(use.end, use.beyond) if use else at + 1
     return uses
+
+
+def _row_end(words: Words, at: int) -> int | None:
+    """Return the token after a long row of numbers, which is data and counts nothing; None where there is no row."""
+    end, count = at, 0
+    while words.is_number(end):
+        end, count = end + 1, count + 1
+        end += words.key(end) in _BETWEEN_DATA and words.glued(end)
+    return end if count >= _LONGEST_ROW else None
 
 
 def _use_at(words: Words, at: int) -> Use | None:

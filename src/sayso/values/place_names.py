@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 from sayso.values.facts import Level, PlaceFact, PlaceLookup
 from sayso.values.place_reading import tables
 
+HOLDING_WORDS: Final = 5  # longer names are headlines or lists
+WELL_KNOWN: Final = 100_000  # people in a settlement whose name in a longer one tells where that is
 _EDGE: Final = re.compile(r"^[\s\"'“”‘’«»,;:(]+|[\s\"'“”‘’«»,;:!?)]+$")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -42,6 +44,11 @@ def named(words: str, lookup: PlaceLookup) -> Named:
     if facts or more:
         return Named(_unique((*facts, *more)), more, level=_level_said(name))
     return _direction(name, lookup) or _thing(name, lookup) or Named()
+
+
+def known(words: str, lookup: PlaceLookup) -> tuple[PlaceFact, ...]:
+    """Return the candidates of a toponym."""
+    return named(words, lookup).facts
 
 
 def _unique(facts: tuple[PlaceFact, ...]) -> tuple[PlaceFact, ...]:
@@ -107,6 +114,28 @@ def _thing(name: str, lookup: PlaceLookup) -> Named | None:
     behind = tables()["thing_of"].match(name)
     facts = _below_countries(_exact(behind[1], lookup)) if behind else ()
     return Named(facts, thing=True) if facts else None
+
+
+def holding(words: str, lookup: PlaceLookup) -> PlaceFact | None:
+    """Return the well-known place whose name an unknown longer name begins with or ends in: "Lagos Trade Fair".
+
+    It tells roughly where to look, never what the longer name stands for. A country in the name of an embassy says
+    whose it is.
+    """
+    parts = _EDGE.sub("", words).split()
+    if not 2 <= len(parts) <= HOLDING_WORDS or tables()["facility"].match(words):
+        return None
+    heads = [" ".join(parts[:end]) for end in range(len(parts) - 1, 0, -1)]
+    tails = [" ".join(parts[start:]) for start in range(1, len(parts)) if parts[start - 1] == "of"]
+    for part in (*heads, *tails):
+        facts = [fact for fact in _exact(part, lookup) if fact.primary and _well_known(fact)]
+        if facts:
+            return max(facts, key=lambda fact: fact.population)
+    return None
+
+
+def _well_known(fact: PlaceFact) -> bool:
+    return fact.level in {"country", "province"} or fact.population >= WELL_KNOWN
 
 
 def _below_countries(facts: tuple[PlaceFact, ...]) -> tuple[PlaceFact, ...]:

@@ -16,18 +16,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sayso.values.facts import PlaceFact, PlaceLookup
 from sayso.values.place import Place
 from sayso.values.place_frame import SMALL, Hints, Item, Key, Local, Weighed, own_weight, vector, weigh
-from sayso.values.place_names import Named, named
+from sayso.values.place_names import Named, holding, named
 from sayso.values.place_reading import MARGIN, place_of, shared
 
 CANDIDATES: Final = 16  # so many of a name's candidates are weighed, by their own weight
 DATELINE: Final = 1.0
 THRESHOLD: Final = 1.5  # below this a name stays unresolved
+BESIDE: Final = 3000  # code points between an unknown name and a known one that tells where it may lie
 LARGE_HERE: Final = 200_000  # a place with more people in the same country is meant, wherever the report is about
 LARGE_ABROAD: Final = 30_000  # the same for other countries
 
@@ -99,10 +100,41 @@ def resolve(
     weighed = weigh(items, hints)
     around = _Around(items, weighed.points, lookup)
     outcome = {key: _outcome(items[key], weighed, key, around) for key in items}
-    return tuple(
+    found = [
         outcome[key]._replace(toponym=t, place=outcome[key].place.model_copy(update={"words": t.words}))
         for t, key in zip(toponyms, keys, strict=True)
-    )
+    ]
+    return tuple(_roughly(found, lookup))
+
+
+def _roughly(found: Sequence[Resolution], lookup: PlaceLookup) -> Iterator[Resolution]:
+    """Yield each; one without a point gets, for distances only, that of the place its name holds or is named beside."""
+    before = _nearest_known(found, range(len(found)))
+    behind = _nearest_known(found, range(len(found) - 1, -1, -1))
+    for at, one in enumerate(found):
+        held = None if one.point or one.candidates else holding(one.toponym.words, lookup)
+        near = [found[other] for other in (before[at], behind[at]) if other is not None]
+        gaps = [max(one.toponym.start - other.toponym.end, other.toponym.start - one.toponym.end) for other in near]
+        if held and held.lat is not None and held.lon is not None:
+            yield one._replace(point=(held.lat, held.lon), near=True, reason=f"{one.reason}; it has {held.name} in it")
+        elif one.point is None and gaps and min(gaps) <= BESIDE:
+            other = near[gaps.index(min(gaps))]
+            why = f"{one.reason}; {other.toponym.words} is named near it"
+            yield one._replace(point=other.point, near=True, reason=why)
+        else:
+            yield one
+
+
+def _nearest_known(found: Sequence[Resolution], order: Iterable[int]) -> dict[int, int | None]:
+    """Return, for each position, the last one passed before it whose place is known and small enough to lie beside."""
+    last: int | None = None
+    known: dict[int, int | None] = {}
+    for at in order:
+        known[at] = last
+        one = found[at]
+        if one.point is not None and not one.near and one.place.precision not in ("country", "area"):
+            last = at
+    return known
 
 
 # -- names and what the text states of them ----------------------------------------------------------------------------

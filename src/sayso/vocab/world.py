@@ -24,11 +24,11 @@ class CountryEntry(Entry):
 
 
 class AreaEntry(Entry):
-    """A place that is no settlement, division or country."""
+    """A place that GeoNames' list of settlements, divisions and countries does not hold: an area, quarter, small town."""
 
     name: str
     country: str | None = Field(default=None, pattern="^[A-Z]{3}$")
-    precision: Literal["area", "district", "province"]
+    precision: Literal["area", "district", "province", "settlement"]
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
     wide: bool = Field(default=False, description="too wide for a pin: the point is for measuring distances only")
