@@ -53,6 +53,9 @@ SAID_REACH = 22
 
 BARE = ("kind", "weapon", "status", "motive", "evidence_offered")
 """Claims that tell no more of an incident than its name."""
+SOLID = ("when", "where", "perpetrator", "killed", "injured", "abducted", "arrested", "weapon_count", "damage")
+ENOUGH = 3
+"""So many facts make an incident of what a report on something else names."""
 HEAD = 4
 """So many sentences at the beginning are a report's head: what is named there is what it is about."""
 
@@ -87,7 +90,8 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     mentions = _mentions(view, found, drafts, owner) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
-    named = [number for number, draft in enumerate(drafts) if _only_named(view, draft, ids[number], claims)]
+    about = any(_in_head(view, draft) and not draft.background for draft in drafts)
+    named = [n for n, draft in enumerate(drafts) if _only_named(view, draft, ids[n], claims, about=about)]
     claims = [claim for claim in claims if claim.incident not in {ids[number] for number in named}]
     owner = {at: {first: n for first, n in row.items() if n not in named} for at, row in owner.items()}
     events = _events(view, statements, found, owner, ids)
@@ -100,10 +104,31 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     return Accounts(tuple(events), incidents, tuple(claims), missing)
 
 
-def _only_named(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> bool:
-    """Tell whether, far from the report’s head, a happening is only named and nothing is told of it."""
-    head = any(view.passages[row.passage].kind == "headline" or row.passage < HEAD for row in draft.happenings)
-    return not head and not any(claim.incident == number and claim.field not in BARE for claim in claims)
+def _only_named(view: Scan, draft: Draft, number: str, claims: list[Claim], *, about: bool) -> bool:
+    """Tell whether a happening is only named and nothing is told of it.
+
+    In the head of a report a name is enough, unless it is of something long past. A report that names nothing in its
+    head is about something else: there an incident needs several facts of its own.
+    """
+    told = {claim.field for claim in claims if claim.incident == number and _tells(claim)}
+    if _in_head(view, draft):
+        return _long_past(view, draft) and not told - {"when", "where", "target"}
+    return not told if about else len(told & set(SOLID)) < ENOUGH
+
+
+def _in_head(view: Scan, draft: Draft) -> bool:
+    return any(view.passages[row.passage].kind == "headline" or row.passage < HEAD for row in draft.happenings)
+
+
+def _tells(claim: Claim) -> bool:
+    """Tell whether a claim says more than a name does; a time that is not known says nothing."""
+    return claim.field not in BARE and not (isinstance(claim.value, Moment) and not claim.value.resolved)
+
+
+def _long_past(view: Scan, draft: Draft) -> bool:
+    """Tell whether a happening lies more than a year before the report."""
+    published, latest = view.report.published, draft.moment.latest if draft.moment else None
+    return bool(published and latest and int(latest[:4]) < int(published[:4]) - 1)
 
 
 def _people(statements: Statements) -> dict[str, object]:

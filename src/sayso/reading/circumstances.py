@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sayso.reading.passages import Passage, Scan
     from sayso.values import Moment
 
+DAY = len("2020-12-31")
 EVIDENCE_REACH = 5
 """How many words may stand between "provide" and "evidence"."""
 
@@ -33,11 +34,20 @@ def find_times(scan: Scan, said: list[tuple[int, int]]) -> list[Mention]:
         for hit in scan.moments(passage):
             moment: Moment = hit.value
             start, end = passage.offsets(hit.first, hit.last)
+            if hit.first == 0 and _of_the_page(scan, hit.value):
+                continue
             if any(a < end and start < b for a, b in said) or not _dates(passage, hit.first, hit.last, moment):
                 continue
             first, moment = _of_named(scan, passage, hit.first, hit.last, moment)
             found.append(mention(passage, "when", moment, (first, hit.last)))
     return found
+
+
+def _of_the_page(scan: Scan, moment: Moment) -> bool:
+    """Tell whether a full date that opens a sentence only repeats when the report was published."""
+    published = scan.report.published
+    day = moment.earliest == moment.latest and moment.latest is not None and len(moment.latest) == DAY
+    return bool(day and published and moment.latest == published[:DAY] and published[:4] in moment.words)
 
 
 def _of_named(scan: Scan, passage: Passage, first: int, last: int, moment: Moment) -> tuple[int, Moment]:
@@ -103,13 +113,17 @@ def find_evidence(scan: Scan) -> list[Mention]:
     return found
 
 
+def _at_clause_end(passage: Passage, at: int) -> bool:
+    """Tell whether nothing says what the details would be of: "gave no details" may be of who did it."""
+    return not passage.line.word(at + 1)
+
+
 def _given(passage: Passage, at: int) -> tuple[int, bool] | None:
     """Return where the giving begins and whether it took place; None where evidence is only mentioned."""
     window = range(at - 1, max(at - EVIDENCE_REACH - 3, -1), -1)
     verb = next((index for index in window if passage.word(index) in closed("giving verbs")), None)
-    links = passage.word(at + 1) in ("linking", "that", "of", "to", "for", "connecting", "tying") and passage.word(
-        at
-    ) not in ("details", "detail", "information")
+    evidence = passage.word(at) in ("evidence", "proof")
+    links = evidence and passage.word(at + 1) in ("that", "of", "to", "for")
     links = links or passage.word(at + 1) in ("linking", "connecting", "tying")
     none = next((index for index in window if passage.word(index) in ("no", "without")), None)
     if verb is None:
@@ -120,7 +134,7 @@ def _given(passage: Passage, at: int) -> tuple[int, bool] | None:
         if passage.word(index) in words_of("negation") | {"no", "without", "any"}
     ]
     if nots:
-        return min(nots), False
-    if passage.word(at) in ("evidence", "proof"):
+        return (min(nots), False) if evidence or links or _at_clause_end(passage, at) else None
+    if evidence:
         return verb, True
     return None

@@ -107,7 +107,8 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
             owner.setdefault(row.passage, {})[row.first] = number
     for row in (row for row in real if row.carried):
         found = _carrier(scan, drafts, owner, row)
-        aside = row.background and found is not None and not drafts[found].background and not _named_here(owner, row)
+        old = row.background and found is not None and not drafts[found].background
+        aside = (old or row.elsewhere) and not _named_here(owner, row)
         if found is None or aside or row.backdrop:
             found = _open(drafts, row, facts, scan)
         else:

@@ -15,7 +15,7 @@ from sayso.vocab import Entry, PhraseMatcher, load_table
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
-    from sayso.reading.passages import Passage, Scan
+    from sayso.reading.passages import Hit, Passage, Scan
 
 GOVERNORS = 5
 """How many heads are climbed in search of a word that says that something was only tried or planned."""
@@ -68,7 +68,8 @@ class Happening:
     """One mention of a happening at the tokens [first, last) of a passage.
 
     ``carried``: a word of harm ("killed", "wounded") or another that names no happening of its own; it belongs to the
-    happening named nearest to it. ``backdrop``: told beside what the report is about ("the attack came as …").
+    happening named nearest to it. ``backdrop``: told beside what the report is about ("the attack came as …");
+    ``elsewhere``: its sentence turns to something else ("Meanwhile …", "Elsewhere …").
     """
 
     passage: int
@@ -84,6 +85,7 @@ class Happening:
     apart: bool
     carried: bool
     backdrop: bool = False
+    elsewhere: bool = False
 
     @property
     def real(self) -> bool:
@@ -183,6 +185,8 @@ def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) 
     noun = next((sense for sense in senses if sense.part == "noun"), None)
     verb = next((sense for sense in senses if sense.part == "verb"), None)
     use = use_of(passage, first, last, verb.forms) if verb else None
+    if noun is not None and _is_verb(passage, last - 1):
+        noun = None  # "to combat this idea"
     if noun is None:
         return (verb, use) if verb and use else None
     if verb is None or use is None:
@@ -201,6 +205,12 @@ def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) 
     ):
         return verb, use
     return noun, None
+
+
+def _is_verb(passage: Passage, index: int) -> bool:
+    """Tell whether the grammar takes a word for a verb; participles in -ing are nouns as often."""
+    syntax = passage.syntax
+    return syntax is not None and syntax.upos[index] == "VERB" and not syntax.words[index].endswith("ing")
 
 
 def _happening(
@@ -224,6 +234,10 @@ def _happening(
         status=status_of(scan, passage, first, last, use),
         background=avenged or is_background(scan, passage, first, last),
         backdrop=backdrop,
+        elsewhere=any(
+            hit.last <= first and passage.line.capital(hit.first)
+            for hit in scan.hits(closed_matcher("elsewhere"), passage.number)
+        ),
         apart=avenged
         or backdrop
         or _answers(scan, passage, first)
@@ -275,6 +289,8 @@ def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | No
         return "attempted" if passage.word(last).startswith("attempt") else "planned"
     if use is not None:
         return _verb_status(passage, use, start)
+    if _as_a_crime(passage, first):
+        return "hypothetical"
     if passage.word(first - 1) in ("no", "any", "without"):
         return "denied" if passage.word(first - 1) != "any" else "hypothetical"
     if not _definite(passage, first):
@@ -282,6 +298,17 @@ def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | No
             if max(start, first - 6) <= hit.first and hit.last <= first and _governs(passage, hit.last, first):
                 return "hypothetical"
     return "happened"
+
+
+def _as_a_crime(passage: Passage, first: int) -> bool:
+    """Tell whether a bare noun names what somebody is charged with: "accused of rape or murder"."""
+    for index in range(first - 1, max(first - 5, -1), -1):
+        word = passage.word(index)
+        if word in closed("accused of crimes"):
+            return True
+        if word not in ("of", "with", "or", "and", ",") and word not in closed("attack nouns") and word != "rape":
+            return False
+    return False
 
 
 def _governed_status(passage: Passage, first: int, last: int) -> Status | None:
@@ -333,6 +360,8 @@ def _verb_status(passage: Passage, use: Use, start: int) -> Status:
     if use.negated:
         return "denied"
     perfect = "have" in use.helpers or "has" in use.helpers
+    if not use.helpers and _shares_modal(passage, use):
+        return "hypothetical"
     conditional = (
         "if" in passage.line.lower[max(start - 1, 0) : use.begin]
         or "unless" in passage.line.lower[max(start - 1, 0) : use.begin]
@@ -346,6 +375,16 @@ def _verb_status(passage: Passage, use: Use, start: int) -> Status:
     return "happened"
 
 
+def _shares_modal(passage: Passage, use: Use) -> bool:
+    """Tell whether a verb without auxiliaries is joined to one that has a modal: "should be hanged and burned"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    if syntax is None or verb is None or syntax.labels[verb] != "conj" or syntax.child(verb, "nsubj") is not None:
+        return False
+    helpers = [syntax.words[at] for at in syntax.children[syntax.heads[verb]] if syntax.labels[at] == "aux"]
+    return any(word in closed("hypothetical") for word in helpers) and "have" not in helpers
+
+
 def is_background(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     """Tell whether words around the mention put it before what the report is about ("previous", "last year")."""
     start, end = clause_start(passage, first), clause_end(passage, last)
@@ -357,7 +396,7 @@ def is_background(scan: Scan, passage: Passage, first: int, last: int) -> bool:
         if hit.value.startswith("since") and not hit.last <= first <= hit.last + 3:
             continue
         here = (near or not definite) and start <= hit.last and hit.first <= end
-        if here and not _apart_by_verb(passage, hit.first, hit.last, first, last):
+        if here and not _apart_by_verb(passage, hit.first, hit.last, first, last) and _of_it(passage, hit, first, last):
             return True
     return False
 
@@ -372,6 +411,15 @@ def of_a_war(scan: Scan, passage: Passage, first: int, last: int) -> bool:
         if hit.last <= first <= hit.last + WAR_REACH and not {"in", "during", "of", "by"} & before:
             return True
     return False
+
+
+def _of_it(passage: Passage, hit: Hit[str], first: int, last: int) -> bool:
+    """Tell whether a marker of the past belongs to a mention by the grammar: beside it, or on a verb over it."""
+    syntax = passage.syntax
+    if syntax is None or first - 4 <= hit.first < last:
+        return True
+    at = syntax.head_of(hit.first, hit.last)
+    return any(syntax.goes_with(at, trigger) for trigger in range(first, min(last, len(passage))))
 
 
 def _apart_by_verb(passage: Passage, hit_first: int, hit_last: int, first: int, last: int) -> bool:

@@ -95,6 +95,8 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             value = ResponsibilityClaim(claimed=False)
             found.append(mention(passage, "responsibility_claim", value, (hit.first, hit.last)))
             continue
+        if words.name == "claim" and passage.word(hit.last) in ("life", "lives"):
+            continue
         if words.name == "claim" and passage.word(hit.first - 1) in ("not", "never", "n't"):
             continue
         author = _author(scan, passage, words, hit.first, hit.last)
@@ -284,4 +286,14 @@ def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     if not found or (found[0].kind == "unknown" and found[0].name is None and not stands_for_sayer(found[0])):
         return []
     actor, first, last = found
+    if _nobody_in_particular(scan, passage, actor, first, last):
+        return []
     return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]
+
+
+def _nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int, last: int) -> bool:
+    """Tell whether a subject only counts people ("at least 37 people"): those are the ones hurt, misread."""
+    if actor.kind != "person" or actor.name is None:
+        return False
+    inside = [group for group in find_groups(scan, passage) if group.first < last and first < group.last]
+    return passage.word(first) == "least" or any(group.generic and not group.pronoun for group in inside)

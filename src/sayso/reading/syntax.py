@@ -135,7 +135,8 @@ class Syntax:
                 return self.heads[at]
             if self.labels[at] not in SHARED or self.heads[at] < 0:
                 return None
-            controlled = self.child(self.heads[at], "obj") if self.labels[at] == "xcomp" else None
+            of = any(self.words[mark] == "of" and mark < at for mark in self.children[at])  # "accuse X of killing"
+            controlled = self.child(self.heads[at], "obj") if of or self.labels[at] == "xcomp" else None
             if controlled is not None:
                 return controlled  # "left two people injured"
             at = self.heads[at]
