@@ -84,7 +84,11 @@ def useful(name: str) -> bool:
     Names of three letters are codes or other languages' ("Suv" is Suva): ``short_names.toml`` has those in use.
     """
     return bool(
-        4 <= len(level(name)) and len(name) <= 40 and LATIN.match(name) and BEGINS_AS_NAME.match(name) and not AIRPORT_CODE.match(name)
+        len(level(name)) >= 4
+        and len(name) <= 40
+        and LATIN.match(name)
+        and BEGINS_AS_NAME.match(name)
+        and not AIRPORT_CODE.match(name)
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from sayso.values import timex_words as words
 from sayso.values.timex_calendar import Period, of_day, of_month, of_year
 from sayso.values.timex_expressions import (
+    DAYS_OF_WEEK,
     CalendarDay,
     DayOfMonth,
     Expression,
@@ -19,7 +20,7 @@ from sayso.values.timex_expressions import (
     Weekday,
     Which,
 )
-from sayso.values.timex_relations import Clock, Range
+from sayso.values.timex_relations import Clock, Offset, Range
 from sayso.values.timex_tokens import Tokens
 
 Hit = tuple[Expression, int]
@@ -35,7 +36,8 @@ _ZONE: Final = re.compile(r"([+-])(\d\d):?(\d\d)$")
 
 def date(t: Tokens, i: int) -> Hit | None:
     """Read a date of any precision from a day to a year, with or without its weekday."""
-    return iso_date(t, i) or slash_date(t, i) or _with_weekday(t, i) or day_of_month(t, i) or month(t, i) or year(t, i)
+    rules = (iso_date, slash_date, dotted_date, _with_weekday, day_of_month, month, year)
+    return next((hit for hit in (rule(t, i) for rule in rules) if hit), None)
 
 
 def iso_date(t: Tokens, i: int) -> Hit | None:
@@ -72,6 +74,14 @@ def slash_date(t: Tokens, i: int) -> Hit | None:
     if not ((1 <= int(a) <= 12 and 1 <= int(b) <= 31) or (1 <= int(b) <= 12 and 1 <= int(a) <= 31)):
         return None
     return SlashDate(int(a), int(b), int(c), short), i + 1
+
+
+def dotted_date(t: Tokens, i: int) -> Hit | None:
+    """Read ``12.03.2024``: who writes dates with stops writes the day first."""
+    if t.kind(i) != "dotted":
+        return None
+    day, month, year = map(int, t.word(i).split("."))
+    return fixed(lambda: of_day(Date(year, month, day)), i + 1) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def calendar_day(t: Tokens, i: int) -> Hit | None:
@@ -138,7 +148,7 @@ def year(t: Tokens, i: int) -> Hit | None:
 
 
 def weekday(t: Tokens, i: int) -> Hit | None:
-    """Read "Sunday", "last Sunday", "this coming Sunday", "the previous Sunday"."""
+    """Read "Sunday", "last Sunday", "this coming Sunday", "the previous Sunday", "Sunday before last"."""
     j = t.skip(i, {"the"})
     which: Which = ""
     if t.word(j) in {"previous", "following", "same"}:
@@ -153,7 +163,11 @@ def weekday(t: Tokens, i: int) -> Hit | None:
     if number is None and t.whole:
         number = words.SHORT_WEEKDAYS.get(t.word(j))
         j = t.skip(j + 1, {"."}) - 1 if number is not None else j
-    return None if number is None else (Weekday(number, which), j + 1)
+    if number is None:
+        return None
+    if not which and (t.word(j + 1), t.word(j + 2)) == ("before", "last"):
+        return Offset(DAYS_OF_WEEK, DAYS_OF_WEEK, "day", -1, base=Weekday(number)), j + 3
+    return Weekday(number, which), j + 1
 
 
 def clock(t: Tokens, i: int) -> tuple[int, int | None, int] | None:
@@ -218,7 +232,7 @@ def _with_weekday(t: Tokens, i: int) -> Hit | None:
     if named is None:
         return calendar_day(t, i)
     after = t.skip(t.skip(named[1], {"."}), {",", "("})
-    dated = calendar_day(t, after) or slash_date(t, after) or iso_date(t, after)
+    dated = calendar_day(t, after) or slash_date(t, after) or dotted_date(t, after) or iso_date(t, after)
     if dated is None:
         return weekday(t, i)
     number = named[0].weekday if isinstance(named[0], Weekday) else 0

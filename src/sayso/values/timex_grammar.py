@@ -153,13 +153,17 @@ def clocked(t: Tokens, i: int) -> Hit | None:
 
 
 def overnight(t: Tokens, i: int) -> Hit | None:
-    """Read "overnight", "last night", "tonight", "overnight on Saturday"."""
+    """Read "overnight", "last night", "tonight", "overnight on Saturday", "overnight Saturday into Sunday"."""
     if t.word(i) == "tonight":
         return PartOfDay(NIGHT, Relative("day", 0)), i + 1
     if (t.word(i), t.word(i + 1)) == ("last", "night"):
         return PartOfDay(NIGHT, Relative("day", 0), "last night"), i + 2
     if t.word(i) != "overnight":
         return None
+    left = _day_after(t, t.skip(i + 1, {"from", "between"}))
+    right = _day_after(t, left[1] + 1) if left and t.word(left[1]) in {"into", "to", "and"} else None
+    if right:
+        return PartOfDay(NIGHT, right[0], "last night"), right[1]
     base = _day_after(t, t.skip(i + 1, {"into", "to"}))
     if base is None:
         return PartOfDay(NIGHT, Relative("day", 0), "last night"), i + 1

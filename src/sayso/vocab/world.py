@@ -24,7 +24,7 @@ class CountryEntry(Entry):
 
 
 class AreaEntry(Entry):
-    """A place that GeoNames' list of settlements, divisions and countries does not hold: an area, quarter, small town."""
+    """A place that GeoNames' lists do not hold: an area, a quarter, a small town."""
 
     name: str
     country: str | None = Field(default=None, pattern="^[A-Z]{3}$")
