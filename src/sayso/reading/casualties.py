@@ -369,7 +369,7 @@ def _country(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
         if fact:
             return Actor(name=fact.name, kind="state", country=fact.code, words=passage.line.tokens[index].text)
-    if group.last > group.noun and passage.phrase(group.noun, group.last) in ("people", "bodies", "corpses"):
+    if group.last > group.noun and passage.phrase(group.noun, group.last) == "people":
         start, end = passage.offsets(group.noun, group.last)
         return Actor(name=None, kind="unknown", words=scan.report.text[start:end])
     return None
