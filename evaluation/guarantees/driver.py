@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from evaluation.guarantees.killing import ACKNOWLEDGED, THREE, add_all
+from sayso.errors import SetupError
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
@@ -16,4 +17,7 @@ if __name__ == "__main__":
         """Tell it at once, in one call."""
         os.write(told, f"{report}\n".encode())
 
-    add_all(folder, THREE, acknowledge)
+    try:
+        add_all(folder, THREE, acknowledge)
+    except SetupError as error:
+        sys.exit(f"{error}" if not error.way_out else error.exit_code)

@@ -135,7 +135,7 @@ def _newer(trial: Path) -> Sequence[str]:
     wrong = []
     for mode in ("read", "write"):
         try:
-            open_ledger(trial, mode, linker=QuickLinker()).close()  # type: ignore[arg-type]
+            open_ledger(trial, mode, linker=QuickLinker()).close()
             wrong.append(f"opened in mode {mode}")
         except SetupError as error:
             wrong += [] if "newer sayso" in str(error) else [f"refused with another word: {error}"]

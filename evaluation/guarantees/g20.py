@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import stat
-from collections.abc import Callable, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from evaluation.guarantees import Proof
@@ -21,6 +26,7 @@ from sayso.ledger.contents import ledger_hash
 
 PROMISE = "Disk full, read-only, locked: a clear error, no false acknowledgement, no repair"
 REFUSED = 5
+Deed = Callable[[Path], object]
 
 
 def prove(folder: Path, full: bool) -> Proof:
@@ -30,38 +36,67 @@ def prove(folder: Path, full: bool) -> Proof:
     add_all(copy(empty, folder / "whole"), items)
     with open_ledger(folder / "whole", linker=QuickLinker()) as ledger:
         goal = ledger_hash(ledger)
-    largest = (empty / "ledger.db").stat().st_size
-    limits = range(4096, largest * (6 if full else 3), 16 * 1024 if full else 64 * 1024)
-    tries: list[tuple[str, Callable[[Path], object], Callable[[Path], object]]] = [
-        (f"full after {limit} bytes", lambda _, limit=limit: _limit(limit), lambda _: None) for limit in limits
-    ]
-    tries += [("read-only", _take_rights, _give_rights), ("locked", _lock, lambda _: None)]
-    refused, wrong = 0, []
-    for name, before, after in tries:
+    refused, wrong, tries = 0, [], 0
+    for name, before, after in _troubles(range(4096, 2_000_000, 64 * 1024 if full else 400 * 1024)):
         trial = copy(empty, folder / "trial")
         code = _add_in_child(trial, items, before)
         after(trial)
-        refused += code == REFUSED
+        tries, refused = tries + 1, refused + (code == REFUSED)
         wrong += [f"{name}: exit code {code}"] if code not in {0, REFUSED} else []
         wrong += [f"{name}: {fault}" for fault in faults_after(trial, items, goal)]
-    figures = {"tries": len(tries), "refused": refused, "faults": len(wrong)}
-    says = f"{len(tries)} tries, {refused} refused with a clear error, {len(wrong)} false acknowledgements or harm"
+    if full:
+        more, found = _errors_of_calls(folder, empty)
+        tries, refused, wrong = tries + more, refused + more, wrong + found
+    figures = {"tries": tries, "refused": refused, "faults": len(wrong)}
+    says = f"{tries} tries, {refused} refused with a clear error, {len(wrong)} false acknowledgements or harm"
     return Proof(not wrong and refused > 0, figures, "; ".join([says, *wrong[:3]]))
 
 
-def _add_in_child(trial: Path, items: Sequence[Capture], before: Callable[[Path], object]) -> int:
+def _troubles(limits: range) -> Iterator[tuple[str, Deed, Deed]]:
+    """Yield a name, what is done in the child before it adds, and what sets it right again."""
+    for limit in limits:
+        yield f"full after {limit} bytes", partial(_limit, limit), _nothing
+    yield "read-only", _take_rights, _give_rights
+    yield "locked", _lock, _nothing
+
+
+def _errors_of_calls(folder: Path, empty: Path) -> tuple[int, list[str]]:
+    """Let each call that writes or syncs fail from some time on, as on a full or broken disk (by strace)."""
+    strace = shutil.which("strace")
+    if strace is None:
+        return 0, ["strace is not installed: no failing calls"]
+    add_all(copy(empty, folder / "three"), THREE)
+    with open_ledger(folder / "three", linker=QuickLinker()) as ledger:
+        goal = ledger_hash(ledger)
+    points, wrong = 0, []
+    for call, error in (("pwrite64", "ENOSPC"), ("fsync", "EIO"), ("fdatasync", "EIO"), ("rename", "ENOSPC")):
+        for at in count(1, 3):
+            trial = copy(empty, folder / "trial")
+            inject = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={at}+"]
+            driver = [sys.executable, "-m", "evaluation.guarantees.driver", str(trial)]
+            command = [strace, "-f", "-qq", "-o", "/dev/null", *inject, *driver]
+            code = subprocess.run(command, check=False, capture_output=True).returncode
+            if code == 0:
+                break
+            points += 1
+            wrong += [f"{call} {at}: exit code {code}"] if code != REFUSED else []
+            wrong += [f"{call} {at}: {fault}" for fault in faults_after(trial, THREE, goal)]
+    return points, wrong
+
+
+def _add_in_child(trial: Path, items: Sequence[Capture], before: Deed) -> int:
     """Return 0 where all was added, 5 where it was refused with a word on what to do, else 1."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
             told = os.open(trial / ACKNOWLEDGED, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-            held = before(trial)
-            project = open_ledger(trial).project
-            with open_ledger(project, "write", linker=QuickLinker()) as ledger:
+            held = before(trial)  # a lock is held as long as this lives
+            with open_ledger(trial, "write", linker=QuickLinker()) as ledger:
                 for outcome in add(ledger, items, Tally(), read=read, reader=READER):
                     os.write(told, f"{outcome.report}\n".encode())
-            code = 0 if held is not told else 1
+            code = 0
+            del held
         except SetupError as error:
             code = REFUSED if error.way_out else 1
         finally:
@@ -69,22 +104,22 @@ def _add_in_child(trial: Path, items: Sequence[Capture], before: Callable[[Path]
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _limit(size: int) -> None:
+def _limit(size: int, _trial: Path) -> None:
     """Let no file of this process grow beyond so many bytes: writing fails as on a full disk."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def _nothing(_trial: Path) -> None:
+    """There is nothing to set right."""
 
 
 def _take_rights(trial: Path) -> None:
     """Take the right to write away; from root, by giving up being root."""
     for path in (trial, *trial.rglob("*")):
         path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
-    for folder in (trial, *trial.parents):
-        if os.geteuid() == 0 and folder.stat().st_uid == 0:
-            folder.chmod(folder.stat().st_mode | stat.S_IXOTH | stat.S_IROTH) if folder.name.startswith(
-                "sayso-"
-            ) else None
     if os.geteuid() == 0:
+        trial.parent.chmod(0o755)  # the folder of this proof
         os.setuid(65534)
 
 

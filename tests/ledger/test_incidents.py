@@ -113,7 +113,7 @@ def test_error_a_judgement_about_nothing_known_is_refused(ledger: Ledger, decisi
         ledger.judge(judgement(decision, "in_0000000000000000", "in_0000000000000001"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_order_of_arrival_does_not_matter(data: st.DataObject, new_ledger: NewLedger, counter: list[int]) -> None:
     """Also where a key grows too common on the way (more than four accounts of one place)."""

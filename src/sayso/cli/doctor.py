@@ -1,4 +1,4 @@
-"""``sayso doctor``: whether everything that a reading needs stands where it should, unharmed."""
+"""``sayso doctor``: whether all that reading needs, and all that a project holds, is there and unharmed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from sayso.cli.project import project_option
 from sayso.cli.streams import put
 from sayso.errors import SaysoError, SetupError
+
+if TYPE_CHECKING:
+    from sayso.ledger import Ledger
+    from sayso.settings import Project
 
 BROKEN: Final = 5
 OLDEST: Final = (3, 11)
@@ -34,19 +41,87 @@ class Finding:
 @click.option(
     "--json", "as_json", is_flag=True, help='One JSON object: {"ok": …, "checks": [{"check", "ok", "says"}]}.'
 )
-def doctor(as_json: bool) -> int:
-    """Check the installation, a line for each part.
+@click.option("--repair", is_flag=True, help="Make again what is derived: full-text index, incidents' lists; upgrade.")
+@click.option("--guarantees", is_flag=True, help="In a checkout: prove the promises of the ledger, with figures.")
+@click.option("--full", is_flag=True, help="With --guarantees: the long form (hours).")
+@project_option
+def doctor(as_json: bool, repair: bool, guarantees: bool, full: bool, project: str | None) -> int:
+    """Check the installation and the project, a line for each part.
 
-    Python, lexicons, gazetteer, language model, and one test sentence. Exit code 5: something is broken.
+    Python, lexicons, gazetteer, language model, and one test sentence; of a project (where there is one here or above)
+    the database, the log with its hashes, every row, the raw bytes of every report, and what is derived.
+    Exit code 5: something is broken.
     """
-    findings = [_run(name, check) for name, check in CHECKS.items()]
-    ok = all(finding.ok for finding in findings)
-    if as_json:
-        put(json.dumps({"ok": ok, "checks": [asdict(finding) for finding in findings]}, sort_keys=True) + "\n")
-    else:
-        for finding in findings:
+    if full and not guarantees:
+        raise click.UsageError("--full goes with --guarantees only")
+    if guarantees:
+        return _put_out(_guarantees(full=full), as_json=as_json)
+    checks = list(CHECKS.items())
+    return _put_out(
+        (_run(name, check) for name, check in (*checks, *_of_project(project, repair=repair))), as_json=as_json
+    )
+
+
+def _put_out(findings: Iterable[Finding], *, as_json: bool) -> int:
+    """Print findings, as they come unless as JSON, and return the exit code."""
+    found = []
+    for finding in findings:
+        found.append(finding)
+        if not as_json:
             put(f"{'ok    ' if finding.ok else 'BROKEN'}  {finding.check:<10}  {finding.says}\n")
+    ok = all(finding.ok for finding in found)
+    if as_json:
+        put(json.dumps({"ok": ok, "checks": [asdict(finding) for finding in found]}, sort_keys=True) + "\n")
     return 0 if ok else BROKEN
+
+
+def _of_project(chosen: str | None, *, repair: bool) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Yield the checks of the project, if one is named or there is one here; those that read wait for a repair."""
+    from sayso.settings import VARIABLE, find_project
+
+    try:
+        project = find_project(chosen)
+    except SetupError as error:
+        if chosen or repair or os.environ.get(VARIABLE):
+            yield "project", partial(_fail, error)
+        return
+    from sayso.ledger.verify import CHECKS as OF_LEDGER
+
+    if repair:
+        yield "repair", partial(_repair, project)
+    for name, check in OF_LEDGER.items():
+        yield name, partial(_check_ledger, project, check)
+
+
+def _fail(error: SetupError) -> str:
+    raise error
+
+
+def _repair(project: Project) -> str:
+    from sayso.ledger import open_ledger
+    from sayso.ledger.repairing import repair
+
+    with open_ledger(project, "write") as ledger:
+        return repair(ledger)
+
+
+def _check_ledger(project: Project, check: Callable[[Ledger], str]) -> str:
+    from sayso.ledger import open_ledger
+
+    with open_ledger(project) as ledger:
+        return check(ledger)
+
+
+def _guarantees(*, full: bool) -> Iterator[Finding]:
+    """Yield the promises that the harness in the folder evaluation/ of a checkout proves."""
+    from sayso.cli.evaluate import checkout
+
+    root = str(checkout())
+    if root not in sys.path:
+        sys.path.insert(0, root)
+    for proved in import_module("evaluation.guarantees").prove_all(full=full):
+        says = f"{proved.promise}: {proved.proof.says} ({proved.seconds:.0f} s)"
+        yield Finding(proved.name, proved.proof.holds, says)
 
 
 def _run(name: str, check: Callable[[], str]) -> Finding:

@@ -56,10 +56,7 @@ def engine(file: Path, mode: Mode, wait_seconds: float) -> sa.Engine:
     """
 
     def connect() -> sqlite3.Connection:
-        query = "?mode=rw" if mode == "write" else "?mode=ro"
-        connection = sqlite3.connect(
-            file.absolute().as_uri() + query, uri=True, isolation_level=None, timeout=wait_seconds
-        )
+        connection = _open(file, "mode=rw" if mode == "write" else "mode=ro", wait_seconds)
         for pragma in _DURABLE:
             connection.execute(pragma)
         return connection
@@ -70,10 +67,24 @@ def engine(file: Path, mode: Mode, wait_seconds: float) -> sa.Engine:
     return made
 
 
+def _open(file: Path, query: str, wait_seconds: float) -> sqlite3.Connection:
+    """Connect; where nobody may write beside a database that is at rest, read it as one that cannot change."""
+    address = f"{file.absolute().as_uri()}?{query}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=wait_seconds, check_same_thread=False)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        unwritten = file.with_name(f"{file.name}-wal")
+        if query != "mode=ro" or (unwritten.exists() and unwritten.stat().st_size):
+            raise
+        connection.close()
+        connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    return connection
+
+
 def make_file(file: Path) -> None:
     """Make an empty database in WAL mode, which it keeps; raises SetupError where it cannot be written."""
     with meaning(file), contextlib.closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA page_size=8192")
         connection.execute("PRAGMA journal_mode=WAL")
 
 

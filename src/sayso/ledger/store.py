@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,7 +19,7 @@ from sayso.ledger.frames import Records
 from sayso.ledger.linker import Linker
 from sayso.ledger.upgrade import check_version, upgrade, version_of
 from sayso.records import Claim, Event, Incident, Judgement, Reading, Report, Statement
-from sayso.settings import Project, find_project, load_project, make_project
+from sayso.settings import Project
 
 if TYPE_CHECKING:
     from sayso.ledger.asking.gathering import Gathered
@@ -103,6 +101,14 @@ class Ledger:
                 transaction.rollback()
 
     @contextlib.contextmanager
+    def derived(self) -> Iterator[sa.Connection]:
+        """Give a writer's connection for the derived tables: they are no part of history, so the log says nothing."""
+        if self._writer is None:
+            raise self._not_for_writing()
+        with sqlite.meaning(self.project.database), self._writer.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
     def transaction(self, what: str, about: str, detail: Mapping[str, Any] | None = None) -> Iterator[Entry]:
         """Give an :class:`Entry` to add rows to; all of them are stored when the block ends, or none.
 
@@ -113,11 +119,7 @@ class Ledger:
 
         """
         if self._writer is None:
-            raise SetupError(
-                "the ledger was opened for reading",
-                place=str(self.project.database),
-                way_out="open it with mode 'write'",
-            )
+            raise self._not_for_writing()
         head: Head | None = None
         with sqlite.meaning(self.project.database), self._writer.connect() as connection:
             transaction = connection.begin()
@@ -133,6 +135,10 @@ class Ledger:
         if head:
             step()
             self._tell(head)
+
+    def _not_for_writing(self) -> SetupError:
+        place = str(self.project.database)
+        return SetupError("the ledger was opened for reading", place=place, way_out="open it with mode 'write'")
 
     def _tell(self, head: Head) -> None:
         try:
@@ -345,53 +351,6 @@ class Ledger:
         with self.snapshot() as connection:
             for row in connection.execution_options(yield_per=500).execute(query).mappings():
                 yield dict(row)
-
-
-def create(folder: str | os.PathLike[str], *, linker: Linker | None = None) -> Ledger:
-    """Make a project in ``folder`` and return its ledger, open for writing.
-
-    Raises:
-        UsageError: there is a project already.
-        SetupError: the folder cannot be written.
-
-    """
-    project = make_project(Path(folder))
-    try:
-        project.evidence.mkdir(exist_ok=True)
-    except OSError as error:
-        raise cannot_write(error, project.evidence) from error
-    sqlite.make_file(project.database)
-    engine = sqlite.engine(project.database, "write", project.settings.wait_seconds)
-    with sqlite.meaning(project.database), engine.begin() as connection:
-        upgrade(connection)
-        entry = Entry(connection, {"revision": schema.VERSION})
-        head = entry.finish("opened", "ledger")
-    engine.dispose()
-    write_head(project.head, head)
-    return Ledger(project, "write", linker=linker)
-
-
-def open_ledger(
-    path: str | os.PathLike[str] | Project, mode: sqlite.Mode = "read", *, linker: Linker | None = None
-) -> Ledger:
-    """Open the ledger of the project in the folder ``path``; see :class:`Ledger`."""
-    project = path if isinstance(path, Project) else load_project(Path(path))
-    return Ledger(project, mode, linker=linker)
-
-
-def find_ledger(path: str | os.PathLike[str] | None = None, mode: sqlite.Mode = "read") -> Ledger:
-    """Open the ledger of a project: ``sayso.open("project")``.
-
-    Args:
-        path: folder of the project; if left out, what ``SAYSO_PROJECT`` says, or the nearest folder with a
-            ``sayso.toml``.
-        mode: "read" or "write".
-
-    Raises:
-        SetupError: there is no project, or its ledger cannot be opened.
-
-    """
-    return Ledger(find_project(path), mode)
 
 
 def _until(query: sa.Select[Any], table: sa.Table, as_of: int | None) -> sa.Select[Any]:
