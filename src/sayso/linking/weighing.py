@@ -7,12 +7,13 @@ many reports need: who is the same holder, what was said later, and what a headl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import product
+from itertools import groupby, product
 from typing import Final, NamedTuple
 
+from sayso.linking.sayers import identities, raw_name
 from sayso.reading.findings import contradict, group_key, value_key
 from sayso.reading.incidents import kinds
 from sayso.records import Claim, Kind, Report, Weapon
@@ -85,9 +86,11 @@ class Scene:
 
     def holder(self, claim: Claim) -> str:
         """Return who says it, so that one holder is one over all reports; a report’s own voice is that report’s."""
-        if claim.holder.kind == "report":
-            return f"report {claim.evidence.report}"
-        return (claim.holder.name or f"{claim.holder.kind} {claim.holder.words}").casefold()
+        return self._holders[claim.evidence.report, raw_name(claim)]
+
+    @cached_property
+    def _holders(self) -> dict[tuple[str, str], str]:
+        return identities(self.claims)
 
     @cached_property
     def country(self) -> str | None:
@@ -148,15 +151,20 @@ def revisions(scene: Scene, claims: Sequence[Claim]) -> tuple[Revision, ...]:
     for claim in claims:
         if claim.holder.kind != "report" and claim.holder.name is not None and claim.field in COUNTED:
             by_holder.setdefault(scene.holder(claim), []).append(claim)
-    found = []
-    for rows in by_holder.values():
-        rows.sort(key=scene.time)
-        last = rows[0]
-        for claim in rows[1:]:
-            if scene.time(claim)[0] > scene.time(last)[0] and _replaces(claim, last):
-                found.append(Revision(claim.field, last.id, claim.id, claim.holder.name or claim.holder.words))
-            last = claim
-    return tuple(found)
+    return tuple(revision for rows in by_holder.values() for revision in _revised(scene, rows))
+
+
+def _revised(scene: Scene, rows: list[Claim]) -> Iterator[Revision]:
+    """Yield what one holder replaced from day to day; on a new day he may repeat the old number ("up from six")."""
+    standing: list[Claim] = []
+    for _, group in groupby(sorted(rows, key=scene.time), key=lambda claim: scene.time(claim)[0]):
+        today = list(group)
+        fresh = [claim for claim in today if all(_replaces(claim, old) for old in standing)]
+        if standing and fresh:
+            repeated = [claim for claim in today if claim not in fresh]
+            for old in (*standing, *repeated):
+                yield Revision(old.field, old.id, fresh[0].id, fresh[0].holder.name or fresh[0].holder.words)
+        standing = fresh or standing
 
 
 def whole_groups(claims: Iterable[Claim]) -> dict[str, str]:
@@ -309,7 +317,7 @@ def _replaces(new: Claim, old: Claim) -> bool:
     a, b = new.value, old.value
     if not (isinstance(a, Quantity) and isinstance(b, Quantity)) or a.vague or b.vague:
         return False
-    return value_key(new) != value_key(old) and not a.contains(b)
+    return a.low != b.low and not (a.low <= b.low and (a.high is None or (b.high is not None and b.high <= a.high)))
 
 
 def _cause(scene: Scene, first: Claim, second: Claim) -> str:
