@@ -14,6 +14,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 SHORT = {
     "modern": ("readings", None, "six reports, every fact"),
     "time": ("data", None, "256 texts, no model"),
+    "muc4": ("data", "short", "60 texts"),
 }
 
 

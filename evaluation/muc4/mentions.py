@@ -1,0 +1,154 @@
+"""Stretches of a text that may fill a slot, and what is one and the same among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evaluation.muc4.gold import letters_of
+from evaluation.muc4.network import ROLES, Array
+from sayso.language.analysis import Analysis
+
+_TRIM = frozenset(
+    {"THE", "A", "AN", "SOME", "ANOTHER", "OTHER", "THESE", "THOSE", "THIS", "THAT", "OF", "AND", "BY", "'S"}
+)
+_ENOUGH = 0.15
+"""Least score of a token to be looked at: what is kept is decided later, slot by slot."""
+_SHARE = 0.4
+"""A token goes on with a stretch whose best score it has this share of; two stretches of a role never touch."""
+_AFTER_NOUN = frozenset(
+    {"OF", "WHO", "WHICH", "THAT", "FROM", "IN", "AT", "ON", "WITH", "FOR", "WEARING", "ARMED", "NEAR"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of tokens [first, last) with a role; ``score``: how sure the network is, 0 to 1."""
+
+    role: str
+    first: int
+    last: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Mentions (by number) that fill a slot as one: the best string, and the sureness of the best mention."""
+
+    role: str
+    words: str
+    mentions: tuple[int, ...]
+    score: float
+
+
+def find_mentions(analysis: Analysis, roles: Array) -> list[Mention]:
+    """Return the stretches with a role, T×R×3 scores in; role by role, each in text order."""
+    out: list[Mention] = []
+    for number, role in enumerate(ROLES):
+        if role not in ("place", "date"):
+            out += (mention for mention in _runs(analysis, role, roles[:, number]) if mention.last > mention.first)
+    return out
+
+
+def _runs(analysis: Analysis, role: str, scores: Array) -> Iterator[Mention]:
+    inside = scores[:, 1] + scores[:, 2]
+    first = 0
+    while first < len(inside):
+        if inside[first] < _ENOUGH:
+            first += 1
+            continue
+        last = first + 1
+        while last < len(inside) and inside[last] >= max(_ENOUGH, _SHARE * inside[first:last].max()):
+            last += 1
+        begin, end = _trimmed(analysis, first, last)
+        if end > begin:
+            yield Mention(role, begin, end, float(np.mean(inside[begin:end])))
+        first = last
+
+
+def _trimmed(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
+    """Leave out marks at both ends, articles at the beginning and connectives at the end."""
+    words = [analysis.tokens[at].text.upper() for at in range(first, last)]
+    while words and (not letters_of(words[0]) or words[0] in _TRIM):
+        words, first = words[1:], first + 1
+    while words and (not letters_of(words[-1]) or words[-1] in _TRIM):
+        words, last = words[:-1], last - 1
+    return first, last
+
+
+def words_of(analysis: Analysis, first: int, last: int) -> str:
+    """Return the words of tokens [first, last) as the key writes them: in capitals, without quotes."""
+    start, end = analysis.tokens[first].start, analysis.tokens[last - 1].end
+    return re.sub(
+        r"\s*[\[(]\s*[^\])]*$", "", " ".join(analysis.report.text[start:end].replace('"', "").upper().split())
+    )
+
+
+def entities(analysis: Analysis, mentions: Sequence[Mention]) -> list[Entity]:
+    """Return what the mentions name, the surest first."""
+    groups: list[list[int]] = []
+    order = sorted(range(len(mentions)), key=lambda number: (-mentions[number].score, mentions[number].first))
+    for number in order:
+        alike = [group for group in groups if any(_same(analysis, mentions, number, other) for other in group)]
+        home = alike[0] if alike else []
+        for group in alike[1:]:
+            home += group
+        home.append(number)
+        groups = [group for group in groups if all(group is not other for other in alike[1:])]
+        groups += [] if alike else [home]
+    return [_entity(analysis, mentions, group) for group in groups]
+
+
+def _entity(analysis: Analysis, mentions: Sequence[Mention], group: list[int]) -> Entity:
+    best = mentions[group[0]]
+    if best.role == "name":
+        full = max(group, key=lambda number: (len(_stems(analysis, mentions[number])), mentions[number].score))
+        best = mentions[full]
+    words = words_of(analysis, best.first, best.last)
+    return Entity(best.role, words, tuple(group), mentions[group[0]].score)
+
+
+def _same(analysis: Analysis, mentions: Sequence[Mention], one: int, other: int) -> bool:
+    mine, theirs = mentions[one], mentions[other]
+    if mine.role != theirs.role:
+        return False
+    if mine.role == "org" and _beside(analysis, mine, theirs):
+        return True
+    a, b = _stems(analysis, mine), _stems(analysis, theirs)
+    if mine.role in ("name", "org"):
+        return bool(a and b) and (a <= b or b <= a)
+    return _head(analysis, mine) == _head(analysis, theirs) and (a <= b or b <= a)
+
+
+def _beside(analysis: Analysis, one: Mention, other: Mention) -> bool:
+    """Tell whether one stands in brackets behind the other: a name and its short form."""
+    before, after = sorted((one, other), key=lambda mention: mention.first)
+    between = [token.text for token in analysis.tokens[before.last : after.first]]
+    return 0 < len(between) <= 2 and bool({"(", "[", "--"} & set(between))
+
+
+def _stems(analysis: Analysis, mention: Mention) -> frozenset[str]:
+    words = (analysis.tokens[at].text.upper() for at in range(mention.first, mention.last))
+    return frozenset(singular(word) for word in words if letters_of(word) and word not in _TRIM and not word.isdigit())
+
+
+def _head(analysis: Analysis, mention: Mention) -> str:
+    return singular(analysis.tokens[head_of(analysis, mention.first, mention.last)].text.upper())
+
+
+def head_of(analysis: Analysis, first: int, last: int) -> int:
+    """Return the token of the head noun: the last word before what follows a noun."""
+    words = [analysis.tokens[at].text.upper() for at in range(first, last)]
+    cut = next((at for at, word in enumerate(words) if at and word in _AFTER_NOUN), len(words))
+    return first + cut - 1
+
+
+def singular(word: str) -> str:
+    """Return a noun without the ending of the plural, as far as spelling tells."""
+    for plural, one in (("MEN", "MAN"), ("IES", "Y"), ("SSES", "SS"), ("S", "")):
+        if word.endswith(plural) and not word.endswith(("SS", "US")) and len(word) > len(plural) + 1:
+            return word[: -len(plural)] + one
+    return word

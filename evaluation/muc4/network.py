@@ -1,0 +1,157 @@
+"""The learned step: states of the encoder → what each token, stretch and text is for the templates; plain numpy.
+
+A small network over a whole report (``training/muc4`` fits it): scores per token and role, attributes per stretch,
+whether two stretches belong to one incident, and what the report as a whole tells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+Ints = NDArray[np.int64]
+CONTEXT = 0.3
+"""Weight of the words of the whole sentence in the attributes of a stretch."""
+WEIGHTS = Path(__file__).with_name("weights.npz")
+ROLES = ("perp", "org", "thing", "name", "person", "weapon", "place", "date")
+"""What a stretch of tokens may be: individual and organization behind an incident, physical target, human target by
+name and by description, instrument, place, date."""
+
+
+class Stretches(NamedTuple):
+    """M stretches of tokens [first, last) with their roles (places in `ROLES`)."""
+
+    role: Ints
+    first: Ints
+    last: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Weights by name, as fitted; ``attributes`` are the names of the columns of attribute scores."""
+
+    weights: Mapping[str, Array]
+    attributes: tuple[str, ...]
+
+    def encode(self, states: Array, labels: Ints, words: Ints, sentence: Ints) -> Array:
+        """Return T×D vectors of tokens from T×S states, T×K labels, T words and T numbers of sentences."""
+        weights = self.weights
+        components = np.asarray((states - weights["mu"]) / weights["sd"] @ weights["pca"], np.float32)
+        hidden = _linear(weights, "inp", components)
+        hidden += weights["tags.weight"][labels + weights["first_label"].astype(np.int64)].sum(1)
+        hidden = _gelu(hidden + weights["words.weight"][words] @ weights["wproj.weight"].T)
+        means = np.zeros((int(sentence.max(initial=-1)) + 1, len(sentence)), np.float32)
+        means[sentence, np.arange(len(sentence))] = 1
+        means /= np.maximum(means.sum(1, keepdims=True), 1)
+        layer = 0
+        while f"blocks.{layer}.up.weight" in weights:
+            hidden = self._block(hidden, f"blocks.{layer}.", means, sentence)
+            layer += 1
+        return _norm(weights, "norm", hidden)
+
+    def _block(self, hidden: Array, name: str, means: Array, sentence: Ints) -> Array:
+        """Return each token after a look at the report as a whole and at its sentence (``means``: sentences×T)."""
+        normed = _norm(self.weights, name + "n", hidden)
+        inner = _linear(self.weights, name + "up", normed)
+        inner += normed.mean(0) @ self.weights[name + "whole.weight"].T
+        inner += (means @ normed @ self.weights[name + "near.weight"].T)[sentence]
+        return hidden + _linear(self.weights, name + "down", _gelu(inner))
+
+    def roles(self, vectors: Array) -> Array:
+        """Return T×R×3 probabilities: outside, first, further token of a stretch with the role."""
+        return softmax(_linear(self.weights, "roles", vectors).reshape(len(vectors), -1, 3))
+
+    def spans(self, vectors: Array, stretches: Stretches) -> Array:
+        """Return M×D vectors of M stretches."""
+        role, first, last = stretches
+        sums = np.concatenate([np.zeros_like(vectors[:1]), vectors.cumsum(0)])
+        mean = (sums[last] - sums[first]) / (last - first)[:, None]
+        joined = _linear(self.weights, "span", np.concatenate([vectors[first], vectors[last - 1], mean], -1))
+        return _gelu(joined + self.weights["role_emb.weight"][role])
+
+    def attributes_of(self, vectors: Array, words: Ints, sentence: Ints, stretches: Stretches) -> Array:
+        """Return M×A probabilities of attributes: of the stretches' vectors, their words, those of their sentence."""
+        role, first, last = stretches
+        sums = np.concatenate([np.zeros_like(vectors[:1]), vectors.cumsum(0)])
+        mean = (sums[last] - sums[first]) / (last - first)[:, None]
+        near = np.stack([vectors[sentence == number].mean(0) for number in sentence[first]])
+        whole = np.broadcast_to(vectors.mean(0), mean.shape)
+        seen = np.concatenate([vectors[first], vectors[last - 1], mean, near, whole], -1)
+        seen = _linear(self.weights, "head.a", (seen - self.weights["head.mu"]) / self.weights["head.sd"])
+        scores = _linear(self.weights, "head.b", _gelu(seen + self.weights["head.role.weight"][role]))
+        rows = words % len(self.weights["head.lex.weight"])
+        for number, (begin, end) in enumerate(zip(first, last, strict=True)):
+            scores[number] += self.weights["head.lex.weight"][np.unique(rows[begin:end])].sum(0)
+            beside = np.unique(rows[sentence == sentence[begin]])
+            scores[number] += CONTEXT * self.weights["head.ctx.weight"][beside].sum(0)
+        return _logistic(scores)
+
+    def links(self, spans: Array, stretches: Stretches, sentence: Ints, same: NDArray[np.bool_]) -> Array:
+        """Return M×M probabilities that two stretches belong to one incident; ``same``: they read the same."""
+        role, first, _ = stretches
+        sentence = sentence[first]
+        own = _linear(self.weights, "u", spans)
+        apart = np.abs(first[:, None] - first[None]).astype(np.float32)
+        sentences = np.abs(sentence[:, None] - sentence[None]).astype(np.float32)
+        alike = (role[:, None] == role[None]).astype(np.float32)
+        told = [np.log1p(apart) / 5, np.log1p(sentences), sentences == 0, same, alike, np.ones_like(apart)]
+        seen = _linear(self.weights, "feat", np.stack(told, -1).astype(np.float32))
+        both = np.concatenate([own[:, None] * own[None], seen], -1)
+        return _logistic(_linear(self.weights, "link", _gelu(_linear(self.weights, "pair", both)))[..., 0])
+
+    def text(self, vectors: Array) -> tuple[float, Array]:
+        """Return the probability that the report tells of an incident, and A probabilities of its attributes."""
+        weight = softmax(_linear(self.weights, "pool", vectors)[:, 0])
+        pooled = np.concatenate([weight @ vectors, vectors.max(0)])
+        scores = _logistic(_linear(self.weights, "docout", _gelu(_linear(self.weights, "doc", pooled))))
+        return float(scores[0]), scores[1:]
+
+
+@lru_cache(2)
+def load(file: Path = WEIGHTS) -> Network:
+    """Return the network in a file of weights (16-bit floats, and ``attributes`` as JSON)."""
+    with np.load(file) as stored:
+        names: Any = json.loads(str(stored["attributes"]))
+        weights = {name: stored[name].astype(np.float32) for name in stored.files if name != "attributes"}
+    return Network(weights, tuple(names))
+
+
+def columns(names: Sequence[str], group: str) -> dict[str, int]:
+    """Return value → column of the attributes of a group: those called ``group:value``."""
+    return {name.partition(":")[2]: at for at, name in enumerate(names) if name.startswith(f"{group}:")}
+
+
+def softmax(scores: Array) -> Array:
+    """Return probabilities over the last axis."""
+    raised: Array = np.exp(scores - scores.max(-1, keepdims=True))
+    out: Array = np.divide(raised, raised.sum(-1, keepdims=True), dtype=np.float32)
+    return out
+
+
+def _linear(weights: Mapping[str, Array], name: str, given: Array) -> Array:
+    out: Array = given @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    return out
+
+
+def _norm(weights: Mapping[str, Array], name: str, given: Array) -> Array:
+    centred = given - given.mean(-1, keepdims=True)
+    scaled = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5)
+    out: Array = scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+    return out
+
+
+def _gelu(given: Array) -> Array:
+    out: Array = 0.5 * given * (1 + np.tanh(np.sqrt(2 / np.pi, dtype=np.float32) * (given + 0.044715 * given**3)))
+    return out
+
+
+def _logistic(given: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(given, -30, 30))), np.float32)

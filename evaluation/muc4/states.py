@@ -1,0 +1,139 @@
+"""What the shipped encoder sees in each token: its inner states and the labels of its layers.
+
+The graph gives no inner states by itself. Three of them are named as further outputs, by appending their names to the
+serialised model (protocol buffers merge what is appended to a message), so the weights stay the shipped ones.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.errors import SetupError
+from sayso.language.analysis import Analysis
+from sayso.language.inputs import Row, build
+from sayso.language.model import Model, find, load, read_build
+from sayso.language.rules import analyse_by_rule
+from sayso.language.windows import batches, cut, paragraph_starts
+
+if TYPE_CHECKING:
+    from sayso.records import Report
+
+LAYERS = ("entity", "gmb", "kairos", "military", "timex", "trigger", "upos", "xpos", "attribution", "role")
+BLOCKS = (2, 4, 5)
+WIDTH = 384
+WORDS = 4096
+"""Rows of the network's table of words; words share rows by their checksum."""
+_GRAPH, _OUTPUT, _NAME = 7, 12, 1
+"""Numbers of the fields of ONNX's messages: the graph of a model, an output of a graph, the name of an output."""
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What is known of the T tokens of a report.
+
+    Attributes:
+        analysis: the tokens and sentences.
+        states: T×(3·WIDTH), 16 bits: after three of the encoder's blocks, at the first piece of each word.
+        labels: T×10, the number of each layer's best label.
+        words: T, the row of each word.
+
+    """
+
+    analysis: Analysis
+    states: NDArray[np.float16]
+    labels: NDArray[np.int64]
+    words: NDArray[np.int64]
+
+
+class Encoder:
+    """The shipped model, with inner states among its outputs."""
+
+    def __init__(self) -> None:
+        folder = find()
+        if folder is None:
+            raise SetupError("there is no language model", place="muc4", way_out="run `sayso doctor`")
+        self._model: Model = load(folder)
+        self._taps = [f"/blocks.{block}/norm/LayerNormalization_output_0" for block in BLOCKS]
+        self._session = _session(read_build(folder)[1]["sayso.onnx"] + outputs(self._taps))
+
+    def read(self, report: Report) -> States:
+        """Return the states of a report's tokens."""
+        analysis = analyse_by_rule(report)
+        size = len(analysis.tokens)
+        states = np.zeros((size, WIDTH * len(BLOCKS)), np.float16)
+        labels = np.zeros((size, len(LAYERS)), np.int64)
+        rows = self._rows(analysis)
+        for numbers in batches([row.window for row in rows]):
+            self._run([rows[number] for number in numbers], states, labels)
+        words = np.array([row_of(token.text) for token in analysis.tokens], np.int64).reshape(size)
+        return States(analysis, states, labels, words)
+
+    def _rows(self, analysis: Analysis) -> list[Row]:
+        lengths = [len(word.pieces) for word in self._model.vocabulary.look_up(token.text for token in analysis.tokens)]
+        paragraphs, sentences = paragraph_starts(analysis), [sentence.first for sentence in analysis.sentences]
+        return [
+            Row(analysis, window, paragraphs, sentences, {}) for window in cut(analysis, lengths, self._model.words)
+        ]
+
+    def _run(self, rows: Sequence[Row], states: NDArray[np.float16], labels: NDArray[np.int64]) -> None:
+        """Read windows of one size and write what they decide into the report's arrays."""
+        import onnxruntime
+
+        inputs = build(rows, self._model.vocabulary, self._model.anchors)
+        options = onnxruntime.RunOptions()
+        options.only_execute_path_to_fetches = True
+        wanted = [f"tag.{layer}" for layer in LAYERS]
+        found = self._session.run([*wanted, *self._taps], inputs, options)
+        for number, row in enumerate(rows):
+            window = row.window
+            own = slice(window.own_first - window.first, window.own_last - window.first)
+            pieces = inputs["words"][number]
+            here = slice(window.own_first, window.own_last)
+            states[here] = np.concatenate([taps[number][pieces] for taps in found[len(wanted) :]], -1)[own]
+            labels[here] = np.stack([scores[number].argmax(-1) for scores in found[: len(wanted)]], -1)[own]
+
+
+@lru_cache(1)
+def encoder() -> Encoder:
+    """Return the encoder, loaded once."""
+    return Encoder()
+
+
+def row_of(word: str) -> int:
+    """Return the row of a word in the network's table, 1 to `WORDS` − 1: the same everywhere and always."""
+    return 1 + zlib.crc32(word.upper().encode()) % (WORDS - 1)
+
+
+def outputs(names: Sequence[str]) -> bytes:
+    """Return what, appended to a serialised model, makes tensors with these names outputs of its graph."""
+    return _field(_GRAPH, b"".join(_field(_OUTPUT, _field(_NAME, name.encode())) for name in names))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    return _varint(number << 3 | 2) + _varint(len(content)) + content
+
+
+def _varint(number: int) -> bytes:
+    out = b""
+    while number > 0x7F:
+        out += bytes([number & 0x7F | 0x80])
+        number >>= 7
+    return out + bytes([number])
+
+
+def _session(model: bytes) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.use_deterministic_compute = True
+    options.log_severity_level = 4
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

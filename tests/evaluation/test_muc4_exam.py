@@ -1,0 +1,265 @@
+"""The exam ``muc4``: how its templates are put together; every text and place here is invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evaluation.muc4 import figure_name
+from evaluation.muc4.counts import number_of
+from evaluation.muc4.dates import expressions, published, read, write
+from evaluation.muc4.gold import Finder, longest, places
+from evaluation.muc4.mentions import Mention, entities, find_mentions, head_of, singular, words_of
+from evaluation.muc4.nations import nation_of
+from evaluation.muc4.network import ROLES, columns, load
+from evaluation.muc4.places import Atlas, parts, read_atlas, toponyms
+from evaluation.muc4.reading import Told, sentences_of
+from evaluation.muc4.states import outputs, row_of
+from evaluation.muc4.templates import Policy, build
+from evaluation.muc4_scorer.keys import Fill, Template
+from sayso.language.analysis import Analysis
+from sayso.language.rules import analyse_by_rule
+from sayso.records import Report, identify
+
+TEXT = (
+    "   SAN TELMO, 5 MAR 89 (AGENCIA NADA) -- [TEXT] ABOUT THREE GUNMEN OF THE RED DAWN FRONT (FAR) KILLED MAYOR RUBEN "
+    "PAEZ AND TWO BODYGUARDS YESTERDAY IN PUERTO LINDO. A CHURCH WAS DAMAGED."
+)
+
+
+def analysed(text: str) -> Analysis:
+    return analyse_by_rule(Report(id=identify("re", text), text=text))
+
+
+def span(analysis: Analysis, words: str) -> tuple[int, int]:
+    return next(Finder(analysis.tokens).find(words))
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Atlas:
+    (tmp_path / "places").mkdir()
+    lists = {
+        "containing-areas-part1.v5": "PERU: PUERTO LINDO (TOWN) *x*\nPERU: ALTO VERDE (DEPARTMENT)\n?: NOWHERE (CITY)",
+        "containing-areas-part2": "PERU: ALTO VERDE (DEPARTMENT): LAS ROSAS (NEIGHBORHOOD?) *y*\n",
+        "places-synonyms.v3": "EL PUERTO LINDO -> PUERTO LINDO <-NEW\n",
+    }
+    for name, content in lists.items():
+        (tmp_path / "places" / name).write_text(content, encoding="latin-1")
+    return read_atlas(tmp_path)
+
+
+def test_the_lists_of_places_give_country_name_and_kind(atlas: Atlas) -> None:
+    (rosas,) = atlas.of("Las Rosas")
+    assert (rosas.country, rosas.name, rosas.kind, rosas.width) == ("PERU", "LAS ROSAS", "NEIGHBORHOOD", 2)
+    assert [place.kind for place in atlas.of("ALTO VERDE")] == ["DEPARTMENT"]
+    assert atlas.of("NOWHERE") == ()
+
+
+def test_names_of_places_are_found_the_longest_first(atlas: Atlas) -> None:
+    found = toponyms(analysed("FIGHTING NEAR EL PUERTO LINDO, IN ALTO VERDE, PERU."), atlas)
+    assert [spot.places[0].name for spot in found] == ["PUERTO LINDO", "ALTO VERDE", "PERU"]
+    assert found[0].last - found[0].first == 3
+
+
+def test_a_location_of_the_key_has_its_parts() -> None:
+    assert parts("PERU: ALTO VERDE (DEPARTMENT): LAS ROSAS (CITY) - SUR (TOWN)") == [
+        "PERU",
+        "ALTO VERDE",
+        "LAS ROSAS",
+        "SUR",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("SAN TELMO, 5 MAR 89 (NADA) --", date(1989, 3, 5)),
+        ("SAN TELMO, NO DATE (NADA) --", None),
+        ("SAN TELMO, 31 FEB 89 --", None),
+    ],
+    ids=["a day", "none", "not a day of the calendar"],
+)
+def test_the_head_line_dates_a_report(head: str, day: date | None) -> None:
+    assert published(head) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("YESTERDAY", "04 MAR 89"),
+        ("ON 27 FEBRUARY", "27 FEB 89"),
+        ("LAST TUESDAY", "- 05 MAR 89"),
+        ("IN JANUARY", "01 JAN 89 - 31 JAN 89"),
+        ("DURING THE PAST 72 HOURS", "02 MAR 89 - 05 MAR 89"),
+    ],
+    ids=["counted", "a date", "a weekday is on or before the report", "a month", "hours up to the report"],
+)
+def test_a_time_expression_becomes_a_date_of_the_key(words: str, value: str) -> None:
+    analysis = analysed(f"THE BRIDGE OVER THE RIVER THERE WAS BLOWN UP {words}, SAID THE POLICE.")
+    assert [dated.value for dated in expressions(analysis, date(1989, 3, 5))] == [value]
+
+
+def test_dates_of_the_key_are_read_back() -> None:
+    assert read("- 05 MAR 89") == (None, date(1989, 3, 5))
+    assert read("01 JAN 89 - 31 JAN 89") == (date(1989, 1, 1), date(1989, 1, 31))
+    assert read("SOON") == (None, None)
+    assert read(write(date(1990, 12, 1))) == (date(1990, 12, 1), date(1990, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "number"),
+    [
+        ("THEY SHOT THREE FARMERS.", "FARMERS", "3"),
+        ("THEY SHOT AT LEAST 6 FARMERS.", "FARMERS", "6 -"),
+        ("THEY SHOT A FARMER.", "FARMER", "1"),
+        ("THEY SHOT FARMERS.", "FARMERS", "PLURAL"),
+        ("ON 3 MAY, FARMERS WERE SHOT.", "FARMERS", "PLURAL"),
+        ("TWO TEACHERS OF THE SCHOOLS FLED.", "TEACHERS OF THE SCHOOLS", "2"),
+    ],
+    ids=["a word", "at least", "one", "more than one", "a date is no count", "the head counts"],
+)
+def test_how_many_a_description_speaks_of(text: str, words: str, number: str) -> None:
+    analysis = analysed(text)
+    assert number_of(analysis, *span(analysis, words)) == number
+
+
+def test_a_nation_stands_in_or_before_a_description() -> None:
+    analysis = analysed("TWO U.S. ENGINEERS AND A SPANISH PRIEST MET THE MAYOR OF THE TOWN.")
+    assert nation_of(analysis, *span(analysis, "ENGINEERS")) == "UNITED STATES"
+    assert nation_of(analysis, *span(analysis, "SPANISH PRIEST")) == "SPAIN"
+    assert nation_of(analysis, *span(analysis, "TOWN")) == ""
+
+
+@pytest.mark.parametrize(
+    ("many", "one"), [("PRIESTS", "PRIEST"), ("WOMEN", "WOMAN"), ("BODIES", "BODY"), ("BUS", "BUS")]
+)
+def test_plurals_are_taken_back(many: str, one: str) -> None:
+    assert singular(many) == one
+
+
+def test_the_head_of_a_description_comes_before_what_follows_it() -> None:
+    analysis = analysed("MEMBERS OF THE COUNCIL")
+    assert analysis.tokens[head_of(analysis, 0, len(analysis.tokens))].text == "MEMBERS"
+
+
+def test_key_strings_are_found_in_the_text_the_longest_of_overlapping_ones() -> None:
+    analysis = analysed(TEXT)
+    template = Template("1", {"hum-tgt-name": (Fill(("PAEZ", "RUBEN PAEZ")),), "hum-tgt-desc": (Fill(("MAYOR",)),)})
+    found = places(analysis, [template])
+    assert [(place.role, words_of(analysis, place.first, place.last)) for place in found] == [
+        ("name", "RUBEN PAEZ"),
+        ("person", "MAYOR"),
+    ]
+    assert longest({(0, 2): 1, (1, 2): 1, (3, 4): 1}) == [(0, 2), (3, 4)]
+
+
+def test_mentions_of_one_thing_are_one_entity() -> None:
+    analysis = analysed("RUBEN PAEZ DIED. PAEZ WAS MAYOR. THE RED DAWN FRONT (FAR) DID IT, THE FAR SAID.")
+    spans = [("name", "RUBEN PAEZ", 0.6), ("name", "PAEZ", 0.9), ("org", "RED DAWN FRONT", 0.7), ("org", "FAR", 0.8)]
+    mentions = [Mention(role, *list(Finder(analysis.tokens).find(words))[-1], score) for role, words, score in spans]
+    mentions.append(Mention("org", *next(Finder(analysis.tokens).find("FAR")), 0.5))
+    found = entities(analysis, mentions)
+    assert [(entity.role, entity.words) for entity in found] == [("name", "RUBEN PAEZ"), ("org", "FAR")]
+
+
+def test_stretches_are_cut_from_the_scores_of_tokens() -> None:
+    analysis = analysed("THE MAYOR MET A PRIEST")
+    scores = np.zeros((5, len(ROLES), 3), np.float32)
+    scores[..., 0] = 1
+    scores[[0, 1, 4], ROLES.index("person")] = [[0.2, 0.8, 0.0], [0.1, 0.0, 0.9], [0.4, 0.6, 0.0]]
+    found = find_mentions(analysis, scores)
+    assert [(mention.first, mention.last) for mention in found] == [(1, 2), (4, 5)]
+    assert found[0].score == pytest.approx(0.9)
+
+
+def told(relevant: float, links: float) -> Told:
+    """Return what is told of TEXT by a network that is sure of everything but how things belong together."""
+    analysis = analysed(TEXT)
+    spans = [("name", "RUBEN PAEZ"), ("person", "MAYOR"), ("thing", "CHURCH"), ("org", "RED DAWN FRONT")]
+    mentions = [Mention(role, *span(analysis, words), 0.9) for role, words in spans]
+    attributes = np.tile(np.array([[0.9, 0.1, 0.8, 0.9, 0.7, 0.9, 0.9]], np.float32), (len(mentions), 1))
+    return Told(
+        analysis, relevant, attributes[0], tuple(mentions), tuple(entities(analysis, mentions)), {}, {}, attributes,
+        np.full((len(mentions), len(mentions)), links, np.float32), "05 MAR 89",
+    )  # fmt: skip
+
+
+NAMES = ("t:ATTACK", "t:BOMBING", "s:ACCOMPLISHED", "n:PERU", "c:POSSIBLE", "he:DEATH", "ht:CIVILIAN")
+
+
+def names() -> tuple[str, ...]:
+    """Return the attributes of `told`, and those it has no scores for under the same columns."""
+    return NAMES
+
+
+def fuller(report: Told) -> tuple[Told, tuple[str, ...]]:
+    """Return a report whose attributes cover every group."""
+    extra = ("k:TERRORIST ACT", "w:GUN", "pt:OTHER", "pe:SOME DAMAGE", "m:GUN")
+    attributes = np.concatenate([report.attributes, np.full((len(report.mentions), len(extra)), 0.9, np.float32)], 1)
+    from dataclasses import replace
+
+    return replace(report, attributes=attributes, text=attributes[0]), (*NAMES, *extra)
+
+
+def test_what_is_linked_shares_a_template() -> None:
+    report, attributes = fuller(told(0.9, 0.9))
+    (template,) = build(report, attributes, Policy())
+    said = {slot: [fill.values[0] for fill in fills] for slot, fills in template.fills.items()}
+    assert said["inc-type"] == ["ATTACK"]
+    assert said["inc-date"] == ["- 05 MAR 89"]
+    assert said["inc-loc"] == ["PERU"]
+    assert (said["hum-tgt-name"], said["hum-tgt-desc"], said["phys-tgt-id"]) == (["RUBEN PAEZ"], ["MAYOR"], ["CHURCH"])
+    assert said["perp-org-id"] == ["RED DAWN FRONT"]
+    assert template.fills["hum-tgt-desc"][0].refs == ("RUBEN PAEZ",)
+    assert template.fills["hum-tgt-effect"][0] == Fill(("DEATH",), ("RUBEN PAEZ",))
+
+
+def test_what_is_not_linked_has_templates_of_its_own() -> None:
+    report, attributes = fuller(told(0.9, 0.05))
+    first, second = build(report, attributes, Policy())
+    assert {"hum-tgt-name", "phys-tgt-id"} <= first.fills.keys() | second.fills.keys()
+    assert not {"hum-tgt-name", "phys-tgt-id"} <= first.fills.keys()
+
+
+def test_a_report_without_an_incident_has_no_template() -> None:
+    report, attributes = fuller(told(0.1, 0.9))
+    assert build(report, attributes, Policy()) == ()
+
+
+def test_inner_states_are_named_as_outputs_by_what_is_appended() -> None:
+    assert outputs(["ab"]) == b"\x3a\x06\x62\x04\x0a\x02ab"
+    assert outputs(["x" * 200])[1:3] == b"\xce\x01"
+
+
+def test_a_word_has_the_same_row_in_any_case() -> None:
+    assert row_of("Bridge") == row_of("BRIDGE") > 0
+
+
+def test_the_fitted_network_gives_probabilities_whatever_the_length() -> None:
+    network = load()
+    rng = np.random.default_rng(0)
+    for size in (1, 40):
+        states = rng.normal(size=(size, len(network.weights["mu"]))).astype(np.float32)
+        vectors = network.encode(
+            states, np.zeros((size, 10), np.int64), np.ones(size, np.int64), np.zeros(size, np.int64)
+        )
+        roles = network.roles(vectors)
+        assert roles.shape == (size, len(ROLES), 3)
+        assert np.allclose(roles.sum(-1), 1, atol=1e-5)
+        relevant, text = network.text(vectors)
+        assert 0 <= relevant <= 1
+        assert len(text) == len(network.attributes)
+    assert set(columns(network.attributes, "s")) == {"ACCOMPLISHED", "ATTEMPTED", "THREATENED"}
+
+
+def test_tokens_know_their_sentence() -> None:
+    analysis = analysed("It rained. It stopped.")
+    assert sentences_of(analysis).tolist() == [0, 0, 0, 1, 1, 1]
+
+
+def test_figures_are_called_after_the_slots() -> None:
+    assert figure_name("perp-org-conf") == "perp_org_confidence"
+    assert figure_name("perp-inc-cat") == "perp_inc_category"
