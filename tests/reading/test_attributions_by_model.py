@@ -171,6 +171,66 @@ MENDED: list[tuple[str, str, Roles, tuple[str | None, str | None, list[str]]]] =
         ("Lena Moro", "announced", ["a curfew in Orve, which begins at nine"]),
     ),
     (
+        "a content torn inside a phrase",
+        "Lena Moro noted two men had run down to the port.",
+        {"source": ["Lena Moro"], "cue": ["noted"], "content": ["two men had", "down to the port"]},
+        ("Lena Moro", "noted", ["two men had run down to the port"]),
+    ),
+    (
+        "a content broken off behind a preposition",
+        "Lena Moro noted two men ran from the port of Orve.",
+        {"source": ["Lena Moro"], "cue": ["noted"], "content": ["two men ran from the port of"]},
+        ("Lena Moro", "noted", ["two men ran from the port of Orve"]),
+    ),
+    (
+        "what goes on behind the sayer",
+        "Two men ran, Lena Moro noted, in one of the storms.",
+        {"source": ["Lena Moro"], "cue": ["noted"], "content": ["Two men ran", "in"]},
+        ("Lena Moro", "noted", ["Two men ran", "in one of the storms"]),
+    ),
+    (
+        "a second clause behind a semicolon",
+        "Lena Moro noted two men ran; another fell.",
+        {"source": ["Lena Moro"], "cue": ["noted"], "content": ["two men ran"]},
+        ("Lena Moro", "noted", ["two men ran; another fell"]),
+    ),
+    (
+        "a second clause behind while",
+        "Lena Moro noted two men ran, while a third fell.",
+        {"source": ["Lena Moro"], "cue": ["noted"], "content": ["two men ran"]},
+        ("Lena Moro", "noted", ["two men ran, while a third fell"]),
+    ),
+    (
+        "a relative clause of the source that the model cut",
+        "“We hid,” said Milan Orve, who was eating in a bar.",
+        {"source": ["Milan Orve, who was eating in"], "cue": ["said"], "content": ["“We hid,”"]},
+        ("Milan Orve, who was eating in a bar", "said", ["“We hid,”"]),
+    ),
+    (
+        "an adverb before the source",
+        "Earlier the council noted that two men ran.",
+        {"source": ["Earlier the council"], "cue": ["noted"], "content": ["that two men ran"]},
+        ("the council", "noted", ["that two men ran"]),
+    ),
+    (
+        "what claimed takes along",
+        "The Black Dawn claimed responsibility for the fire.",
+        {"source": ["The Black Dawn"], "cue": ["claimed responsibility for"], "content": ["the fire"]},
+        ("The Black Dawn", "claimed", ["responsibility for the fire"]),
+    ),
+    (
+        "the hour of an entry in a live blog",
+        "18:31 Lena Moro noted that two men ran.",
+        {"source": ["18:31 Lena Moro"], "cue": ["noted"], "content": ["that two men ran"]},
+        ("Lena Moro", "noted", ["that two men ran"]),
+    ),
+    (
+        "a source that runs over two paragraphs",
+        "Notice of the council\nThe council noted that two men ran.",
+        {"source": ["council\nThe council"], "cue": ["noted"], "content": ["that two men ran"]},
+        ("The council", "noted", ["that two men ran"]),
+    ),
+    (
         "a source the model missed",
         "Lena Moro said two men ran.",
         {"source": [], "cue": ["said"], "content": ["two men ran"]},
@@ -190,6 +250,70 @@ def test_marks_and_rules_mend(
 def test_what_names_no_sayer_is_a_hedge() -> None:
     text = "Two men reportedly ran. Nobody slept."
     assert rows(layered(text, {"cue": ["reportedly"], "content": ["Two men"]})) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "found"),
+    [
+        (
+            "how it was done",
+            "The school opened without informing the town.",
+            {"source": ["The school"], "cue": ["informing"], "content": ["the town"]},
+        ),
+        (
+            "a name",
+            "A group calling itself Black Dawn was seen.",
+            {"source": ["A group"], "cue": ["calling"], "content": ["itself Black Dawn"]},
+        ),
+        (
+            "a hedge",
+            "A man thought to lead the rebels fled.",
+            {"source": ["A man"], "cue": ["thought"], "content": ["to lead the rebels"]},
+        ),
+        (
+            "nobody",
+            "A habit of blaming us is old.",
+            {"source": ["A habit of"], "cue": ["blaming"], "content": ["us"]},
+        ),
+    ],
+)
+def test_what_only_looks_like_a_statement_is_none(note: str, text: str, found: Roles) -> None:
+    assert rows(layered(text, found)) == [], note
+
+
+def test_a_believer_with_a_name_is_a_sayer() -> None:
+    text = "Residents near Orve believe the shots came from the hill."
+    roles: Roles = {
+        "source": ["Residents near Orve"],
+        "cue": ["believe"],
+        "content": ["the shots came from the hill"],
+    }
+    assert rows(layered(text, roles)) == [("Residents near Orve", "believe", ["the shots came from the hill"])]
+
+
+def test_what_is_told_of_a_confession_is_no_part_of_it() -> None:
+    text = "Otto Brandt has admitted planning a raid, prosecutors told the court."
+    confession: Roles = {
+        "source": ["Otto Brandt"],
+        "cue": ["has admitted"],
+        "content": ["planning a raid, prosecutors told the court"],
+    }
+    told: Roles = {
+        "source": ["prosecutors"],
+        "cue": ["told"],
+        "content": ["Otto Brandt has admitted planning a raid"],
+    }
+    assert rows(layered(text, confession, told)) == [
+        ("Otto Brandt", "has admitted", ["planning a raid"]),
+        ("prosecutors", "told", ["Otto Brandt has admitted planning a raid"]),
+    ]
+
+
+def test_who_adds_is_who_spoke_before() -> None:
+    text = "Lena Moro noted two men ran adding that one fell."
+    first: Roles = {"source": ["Lena Moro"], "cue": ["noted"], "content": ["two men ran"]}
+    second: Roles = {"cue": ["adding"], "content": ["that one fell"]}
+    assert [row[:2] for row in rows(layered(text, first, second))] == [("Lena Moro", "noted"), ("Lena Moro", "adding")]
 
 
 def test_a_bare_quotation_and_a_speaker_line_come_from_the_rules() -> None:

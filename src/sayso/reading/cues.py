@@ -87,7 +87,10 @@ def _inflect(base: str, group: CueGroup) -> list[tuple[Form, str]]:
         return [("other", base)]
     if base in group.forms:
         third, past, ing, *other = group.forms[base]
-        return [("base", base), ("third", third), ("past", past), ("ing", ing), *((_OTHER, form) for form in other)]
+        bare: list[tuple[Form, str]] = (
+            [] if past == base and group.keeps else [("base", base)]
+        )  # "put" is the past, too
+        return [*bare, ("third", third), ("past", past), ("ing", ing), *((_OTHER, form) for form in other)]
     head, _, tail = base.partition(" ")
     forms: list[tuple[Form, str]] = [
         ("base", head),
@@ -147,7 +150,7 @@ def _longest(line: Line, index: int) -> tuple[int, CueGroup, Form] | None:
 
 def _cue(line: Line, index: int, length: int, group: CueGroup, form: Form, floor: int) -> Cue | None:
     """Return the cue with its verb group, or None where the word is not used as one."""
-    last = index + length - (1 if group.keeps else 0)
+    last = index + (1 if group.keeps else length)
     if _is_other(line, index, last):
         return None
     if group.part == "phrase":

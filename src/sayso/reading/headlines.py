@@ -55,7 +55,9 @@ def _parts(line: Line, at: int) -> bool:
 def _says(line: Line, first: int, last: int) -> bool:
     """Tell whether the words name somebody who can say something: their head is a title, and no verb is among them."""
     words = line.lower[first:last]
-    if not words or any(word in BREAKS | words_of("auxiliary") | words_of("no speaker") for word in words):
+    if not words or any(word in BREAKS | words_of("auxiliary") for word in words):
+        return False
+    if len(words) == 1 and words[0] in words_of("no speaker"):
         return False
     text = " ".join(token.text for token in line.tokens[first:last])
     source = read_source(text)

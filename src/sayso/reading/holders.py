@@ -7,10 +7,11 @@ as they are; what cannot be resolved keeps its words and has no name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.naming import (
+    behind_country,
     country_in,
     garbled_because,
     has_body_word,
@@ -21,10 +22,12 @@ from sayso.reading.naming import (
     name_words,
     roles_of,
     title_before,
+    with_apostrophes,
     with_apposition,
 )
-from sayso.reading.speakers import OWN_COUNTS, Source, read_source, titles
-from sayso.reading.taking_up import TakenUp, acronyms, taken_up_by, told_ahead_by
+from sayso.reading.own_names import OWN_COUNTS
+from sayso.reading.speakers import Source, read_source, titles
+from sayso.reading.taking_up import TakenUp, acronyms, taken_up_by
 from sayso.values import Actor
 
 if TYPE_CHECKING:
@@ -186,11 +189,11 @@ class Holders:
     # ------------------------------------------------------------------------------------------ names and roles
 
     def _named(self, words: str, place: int, before: str = "") -> Speaker:
-        source = self._settle(read_source(self._with_apostrophes(words)))
+        source = self._settle(read_source(with_apostrophes(words, self.world) if self._bare else words))
         owner = self._owner(source, place, before) if source.whose else None
         if owner is not None and (source.voice or source.role in OWN_COUNTS or owner.holder.kind == "state"):
             return self._through(owner, source, words, place)
-        known = self._bearer(source, place) or self._meant(words, place)
+        known = self._meant(words, place) or self._bearer(source, place)
         if known is not None:
             known.place = place
             holder = known.speaker.holder.model_copy(update={"words": words})
@@ -201,24 +204,6 @@ class Holders:
         speaker = self._speak(source, words)
         self._remember(speaker, source, place)
         return speaker
-
-    def _with_apostrophes(self, words: str) -> str:
-        """Give "Syrias army", "the Observatorys director" in a text without apostrophes theirs back."""
-        if not self._bare:
-            return words
-        parts = words.split(" ")
-        return " ".join(
-            f"{part[:-1]}'s" if at + 1 < len(parts) and self._has_lost_one(part) else part
-            for at, part in enumerate(parts)
-        )
-
-    def _has_lost_one(self, word: str) -> bool:
-        stem = word[:-1]
-        if len(word) < 4 or not word[0].isupper() or not word.endswith("s") or word.endswith("ss"):
-            return False
-        if self.world.country(word) is not None or (word.lower(),) in titles():
-            return False
-        return self.world.country(stem) is not None or has_body_word(stem)
 
     def _owner(self, source: Source, place: int, before: str) -> Speaker | None:
         """Return whom "its", "his", "the group's" belongs to; ``before`` heads what is said before its sayer."""
@@ -242,7 +227,8 @@ class Holders:
         body = owner.holder
         if source.role in OWN_COUNTS:
             return Speaker(body.model_copy(update={"words": words}), owner.chain)
-        if source.body and body.kind in ("state", "government") and body.name:
+        own = source.body and source.body != (source.whose or "").removeprefix("the ")
+        if own and body.kind in ("state", "government") and body.name:
             body = name_body(f"{body.name}'s {source.body}", words, self.world)
         through = source.person or (source.role if source.voice else None)
         speaker = Speaker(
@@ -270,26 +256,10 @@ class Holders:
                 return _Known(Speaker(actor), Source(body=actor.name, kind=actor.kind), at)
         return None
 
-    def settle_ahead(self, speakers: list[Speaker]) -> list[Speaker]:
-        """Give "a monitor said" at the head of the news the name that the report gives later, where one alone fits."""
-        found = []
-        for number, speaker in enumerate(speakers):
-            row = told_ahead_by(speaker.holder.words) if speaker.holder.words else None
-            fits = [
-                later.holder
-                for later in speakers[number + 1 :]
-                if row is not None and row.fits(later.holder) and later.holder.is_named
-            ]
-            only = fits[0] if len({one.name for one in fits}) == 1 else None
-            found.append(
-                replace(speaker, holder=only.model_copy(update={"words": speaker.holder.words})) if only else speaker
-            )
-        return found
-
     def _settle(self, source: Source) -> Source:
         """Use the world where the words alone do not tell whether a lone name is a country, a body or a person."""
         if source.of and source.role and not source.person and not source.voice:
-            person = self._behind_country(source.of)
+            person = behind_country(source.of, self.world)
             if person:
                 return Source(person=person[1], role=source.role, kind="person", gender=source.gender, of=person[0])
         if source.person in self._short:
@@ -299,16 +269,6 @@ class Holders:
         if named and (self._is_body(source.person or "") or (source.person in self.organisations and not titled)):
             return Source(body=source.person, of=source.of, garbled=source.garbled)
         return source
-
-    def _behind_country(self, words: str) -> tuple[str, str] | None:
-        """In "Ukraine Volodymyr Zelenskyy" return country and person."""
-        parts = words.split()
-        for cut in range(min(3, len(parts) - 1), 0, -1):
-            country = " ".join(parts[:cut])
-            name = parts[cut:]
-            if 2 <= len(name) <= 4 and all(part[:1].isupper() for part in name) and self.world.country(country):
-                return country, " ".join(name)
-        return None
 
     def _is_body(self, name: str) -> bool:
         plain = re.sub(r"^the ", "", name, flags=re.IGNORECASE)

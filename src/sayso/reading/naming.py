@@ -23,7 +23,8 @@ def name_body(
     known = Actor.parse(name, world, countries)
     if known.kind not in ("unknown", "person"):
         written = plain != plain.lower() and (" " in plain or known.kind == "media")
-        named = plain if written and (known.name or "").islower() else known.name
+        cut = bool(known.name) and plain.startswith(f"{known.name} for ")  # "Orve Observatory" for Human Rights
+        named = plain if written and (cut or (known.name or "").islower()) else known.name
         return known.model_copy(update={"words": words, "name": named})
     kind = kind if kind not in ("person", "unknown") else _kind_in(plain)
     return Actor(name=plain, kind=kind, country=known.country or country_in(plain, world), words=words)
@@ -121,3 +122,32 @@ def with_apposition(text: str, start: int, name: str) -> str:
 def garbled_because(words: str) -> str:
     """Return the sentence that tells the reader of a garbled speaker line."""
     return f"the speaker line is garbled: read as far as it makes sense ({words!r})"
+
+
+def with_apostrophes(words: str, world: ActorLookup) -> str:
+    """Give "Syrias army", "the Observatorys director" of a text without apostrophes theirs back."""
+    parts = words.split(" ")
+    return " ".join(
+        f"{part[:-1]}'s" if at + 1 < len(parts) and _has_lost_one(part, world) else part
+        for at, part in enumerate(parts)
+    )
+
+
+def _has_lost_one(word: str, world: ActorLookup) -> bool:
+    stem = word[:-1]
+    if len(word) < 4 or not word[0].isupper() or not word.endswith("s") or word.endswith("ss"):
+        return False
+    if world.country(word) is not None or (word.lower(),) in titles():
+        return False
+    return world.country(stem) is not None or has_body_word(stem)
+
+
+def behind_country(words: str, world: ActorLookup) -> tuple[str, str] | None:
+    """In "Ukraine Volodymyr Zelenskyy" return country and person."""
+    parts = words.split()
+    for cut in range(min(3, len(parts) - 1), 0, -1):
+        country = " ".join(parts[:cut])
+        name = parts[cut:]
+        if 2 <= len(name) <= 4 and all(part[:1].isupper() for part in name) and world.country(country):
+            return country, " ".join(name)
+    return None

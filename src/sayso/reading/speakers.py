@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.reading.grammar import words_of
+from sayso.reading.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, owner_taken_up
 from sayso.values import ActorKind
 from sayso.vocab import Entry, load_table
 
@@ -79,7 +80,7 @@ class _Hit:
 
 def read_source(words: str) -> Source:
     """Return what ``words`` say about who speaks; nothing is looked up in the world here."""
-    parts = _parts(_TOKEN.findall(_by_own_name(words)))
+    parts = _parts(_TOKEN.findall(by_own_name(words)))
     read = [_read_part(part) for part in parts if part]
     if not read:
         return Source(garbled=bool(words.strip()))
@@ -87,22 +88,6 @@ def read_source(words: str) -> Source:
     for part, other in zip([part for part in parts if part][1:], read[1:], strict=True):
         whole = whole if _is_acronym(part, whole) else _join(whole, _described(whole, part, other))
     return replace(whole, body=_credible(whole.body), garbled=_garbled(words, read))
-
-
-def _by_own_name(words: str) -> str:
-    """In "a group calling itself the X", "a man known as Y" keep the name."""
-    found = _OWN_NAME.search(words)
-    return f"{found[1]} {found[2]}" if found and found[1].lower() in _NAMED_BY else words
-
-
-_OWN_NAME: Final = re.compile(
-    r"\b(\w+),? (?:(?:which |who |that )?(?:calls|calling|styling|styles) (?:itself|themselves|himself|herself)"
-    r"|(?:is )?(?:better |popularly |also |only )*known (?:only )?as|named|called)"
-    r"\s+(?:the\s+)?[“\"‘']?([A-Z][^,;“”\"]+)$"
-)
-_NAMED_BY: Final = frozenset(
-    {"group", "organisation", "organization", "faction", "man", "woman", "commander", "volunteers", "outlet", "channel"}
-)
 
 
 def _is_acronym(part: Sequence[str], before: Source) -> bool:
@@ -200,31 +185,15 @@ def _hits(tokens: Sequence[str]) -> list[_Hit]:
 
 def _read_part(tokens: list[str]) -> Source:
     tokens = _cut(tokens)
-    owner, rest = _taken_up(tokens)
+    owner, rest = owner_taken_up(tokens)
     read = _read_plain(rest) if owner else None
     if (
         owner
         and read is not None
         and (read.voice or read.role in OWN_COUNTS or (read.body and tokens[0].lower() == "its"))
     ):
-        return replace(read, whose=owner, body=read.body or (None if owner in _POSSESSIVE else owner[4:]))
+        return replace(read, whose=owner, body=read.body or (None if owner in POSSESSIVE else owner[4:]))
     return _read_plain(tokens)
-
-
-def _taken_up(tokens: list[str]) -> tuple[str | None, list[str]]:
-    """Return an owner that only takes up somebody named before, and what it owns: "its" · "the group's"."""
-    if tokens[0].lower() in _POSSESSIVE and len(tokens) > 1:
-        return tokens[0].lower(), tokens[1:]
-    if tokens[0].lower() == "the" and len(tokens) > 2 and tokens[1].islower() and tokens[1].endswith(("'s", "’s")):
-        return " ".join(tokens[:2])[:-2], tokens[2:]
-    return None, tokens
-
-
-OWN_COUNTS: Final = frozenset(
-    {"own count", "count", "own tally", "tally", "own figures", "own estimates", "own account", "own words"}
-)
-"""What somebody's own figures are called: he speaks through them."""
-_POSSESSIVE: Final = frozenset({"his", "her", "its", "their"})
 
 
 def _read_plain(tokens: list[str]) -> Source:
@@ -371,7 +340,8 @@ def _read_document(tokens: list[str], hit: _Hit) -> Source:
 def _apposed_name(tokens: list[str], head: _Hit) -> Source:
     """Read "news agency Blik": the name stands behind the word for the body."""
     behind = tokens[head.last :]
-    name = behind if behind and _all_capital(behind) and not _all_capital(tokens[head.first : head.last]) else tokens
+    named = bool(behind) and _capital(behind[0]) and _capital(behind[-1])
+    name = behind if named and not _all_capital(tokens[head.first : head.last]) else tokens
     return Source(body=_phrase(name), kind=head.title.kind)
 
 

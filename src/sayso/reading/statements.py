@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.reading.attributions import Attribution, find_attributions
@@ -19,6 +19,7 @@ from sayso.reading.grammar import Line, lines
 from sayso.reading.holders import Holders, Speaker
 from sayso.reading.sources import source_before, source_behind
 from sayso.reading.stance import stance_of
+from sayso.reading.taking_up import told_ahead_by
 from sayso.reading.times import moments_of
 from sayso.records import NotUnderstood, Statement
 
@@ -295,7 +296,21 @@ def _speakers(
             parent = parents[number]
             outer = speakers.get(parent) if parent is not None else None
             speakers[number] = holders.resolve(attributions[number].source, outer=outer)
-    return holders.settle_ahead([speakers[number] for number in range(len(attributions))])
+    return _named_later([speakers[number] for number in range(len(attributions))])
+
+
+def _named_later(speakers: Sequence[Speaker]) -> list[Speaker]:
+    """Give "a monitor said" at the head of the news the name that the report gives later, where only one fits."""
+    settled = list(speakers)
+    for number, speaker in enumerate(speakers):
+        row = told_ahead_by(speaker.holder.words) if not speaker.holder.is_named else None
+        later = [other.holder for other in speakers[number + 1 :] if row is not None and row.fits(other.holder)]
+        if later and len({holder.name for holder in later}) == 1:
+            same = [at for at, other in enumerate(speakers) if other.holder.name == speaker.holder.name]
+            for at in same:
+                holder = later[0].model_copy(update={"words": speakers[at].holder.words})
+                settled[at] = replace(speakers[at], holder=holder)
+    return settled
 
 
 def _organisations(analysis: Analysis) -> frozenset[str]:

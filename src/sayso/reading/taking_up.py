@@ -29,10 +29,10 @@ class TakenUp(Entry):
     ahead: bool = False
 
     def fits(self, actor: Actor) -> bool:
-        """Tell whether an actor can be taken up by these nouns: named, of the kind, and none of the nouns itself."""
+        """Tell whether an actor can be taken up by these nouns: named, and of the kind."""
         name = (actor.name or "").lower()
-        plain = not name or (name in self.words and actor.name == name)
-        return actor.kind in self.kinds and not plain and (not self.names or any(word in name for word in self.names))
+        hints = not self.names or any(word in name for word in self.names)
+        return actor.kind in self.kinds and actor.is_named and hints
 
 
 @cache
@@ -47,7 +47,10 @@ def taken_up_by(words: str) -> TakenUp | None:
 
 def told_ahead_by(words: str) -> TakenUp | None:
     """Return what "a monitor" or a bare "monitor" asks of who is named later; None for nouns that do not do that."""
-    row = _by_word().get(_INDEFINITE.sub("", words).lower())
+    parts = _INDEFINITE.sub("", words).split()
+    while parts and parts[0][:1].isupper() and len(parts) > 1:
+        parts = parts[1:]  # "a Libyan rights group"
+    row = _by_word().get(" ".join(parts).lower())
     return row if row is not None and row.ahead else None
 
 

@@ -1,0 +1,126 @@
+"""Who speaks, led back to whom the report names: owners, groups, acronyms, pronouns, names behind descriptions."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.reading.taking_up import acronyms
+from tests.reading.reading_helpers import read
+
+TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
+    # what it shows · text · name and kind of each holder
+    (
+        "its spokesman",
+        "Police said two men ran. “Nobody fell,” its spokesman Otto Brandt said.",
+        [("police", "police"), ("police", "police")],
+    ),
+    (
+        "the coalition’s spokesman",
+        "The Lakes Coalition said two men ran. Lena Moro, the coalition’s spokeswoman, said one fell.",
+        [("Lakes Coalition", "military"), ("Lakes Coalition", "military")],
+    ),
+    (
+        "its own body of a state",
+        "Togo denied the raid. Its foreign ministry said two men ran.",
+        [("Togo", "state"), ("Togolese Ministry of Foreign Affairs", "government")],
+    ),
+    (
+        "his deputy speaks for whom the words name first",
+        "The Secretary-General called for calm, his deputy spokesman Otto Brandt said.",
+        [("secretary-general", "government"), ("secretary-general", "government")],
+    ),
+    (
+        "a spokesman in a place",
+        "The police spokesman in the province, Otto Brandt, said two men ran.",
+        [("police", "police")],
+    ),
+    (
+        "the group, which spoke before",
+        "The Northern Liberation Front said two men ran. The group denied that one fell.",
+        [("Northern Liberation Front", "armed_group"), ("Northern Liberation Front", "armed_group")],
+    ),
+    (
+        "the group, which was only named",
+        "A raid killed a commander of Islamic Jihad, the group said.",
+        [("Palestinian Islamic Jihad", "armed_group")],
+    ),
+    (
+        "the paper",
+        "The Orve Herald newspaper reported that two men ran. The paper said one fell.",
+        [("Orve Herald newspaper", "media"), ("Orve Herald", "media")],
+    ),
+    (
+        "a monitor named later",
+        "Two men ran, a monitor said. The Orve Observatory for Human Rights said one fell.",
+        [("Orve Observatory for Human Rights", "organisation"), ("Orve Observatory for Human Rights", "organisation")],
+    ),
+    (
+        "a monitor who stays unnamed",
+        "Two men ran, a monitor said. The mayor said one fell.",
+        [("monitor", "media"), ("mayor", "government")],
+    ),
+    (
+        "an acronym in brackets is no person",
+        "The Army of the Orve Front (AOF) said two men ran. The AOF said one fell.",
+        [("Army of Orve Front", "military"), ("Army of Orve Front", "military")],
+    ),
+    (
+        "a body told by its apposition",
+        "Velmar, a local broadcaster, said two men ran.",
+        [("Velmar", "media")],
+    ),
+    (
+        "a member of a body stays a person",
+        "Lena Moro, a member of the council, said two men ran.",
+        [("Lena Moro", "person")],
+    ),
+    (
+        "a name behind a description",
+        "A group calling itself Sons of Orve said two men ran.",
+        [("Sons of Orve", "armed_group")],
+    ),
+    (
+        "where a body is based is not its name",
+        "The Riga-based Northern Observatory for Human Rights said two men ran.",
+        [("Northern Observatory for Human Rights", "organisation")],
+    ),
+    (
+        "findings speak for their body",
+        "According to the preliminary findings of the Special Branch, two men ran.",
+        [("Special Branch", "unknown")],
+    ),
+    (
+        "who is named in his words does not speak next",
+        "Police chief Otto Brandt said a driver named Milan Orve had fled. “We will wait,” he said.",
+        [("Otto Brandt", "person"), ("Otto Brandt", "person")],
+    ),
+    (
+        "apostrophes lost",
+        "Togos government said two men ran.",
+        [("Togolese Government", "government")],
+    ),
+    (
+        "to ask for silence is no statement",
+        "An officer who asked not to be named said two men ran.",
+        [("officer", "police")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("note", "text", "holders"), TABLE, ids=[row[0] for row in TABLE])
+def test_the_holder_is_resolved(note: str, text: str, holders: list[tuple[str | None, str]]) -> None:
+    assert [(item.holder.name, item.holder.kind) for item in read(text).records] == holders, note
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "found"),
+    [
+        ("initials", "the Army of the Orve Front (AOF) fired", {"AOF": "Army of the Orve Front"}),
+        ("letters of another language", "Togo’s Free Labour Party (PTL) met", {"PTL": "Free Labour Party"}),
+        ("behind an owner", "Togo’s Orve Rescue Service (ORS)", {"ORS": "Orve Rescue Service"}),
+        ("no name before it", "two men (ABC) ran", {}),
+        ("an agency credit", "LOME (AP) - two men ran", {}),
+    ],
+)
+def test_short_forms_are_learnt_from_brackets(note: str, text: str, found: dict[str, str]) -> None:
+    assert acronyms(text) == found, note
