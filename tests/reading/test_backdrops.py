@@ -6,12 +6,15 @@ import pytest
 
 from tests.reading.claim_helpers import read
 
-LEAD = "Gunmen killed two policemen in Tarsk on Monday. "
+LEAD = "A bomb killed two policemen in Tarsk on Monday. "
 # note, a sentence that follows, tolls of the main incident
 ASIDES = [
     ("another deed", "The attack came as soldiers killed nine rebels near Odrana, the army said.", [2]),
     ("reported by another", "The attack came as a monitor reported that troops had executed nine men in Odrana.", [2]),
     ("a circumstance", "The attack came as worshippers gathered for prayers, killing nine of them.", [2, 9]),
+    ("elsewhere", "Elsewhere three people died when a shell hit a bakery in Odrana.", [2]),
+    ("meanwhile", "Meanwhile nine rebels were killed near Odrana, the army said.", [2]),
+    ("meanwhile, but of the same attack", "Meanwhile police said nine people had been killed in the attack.", [2, 9]),
     ("no deed", "The attack came as a shock. Nine others were killed.", [2, 9]),
 ]
 
