@@ -71,7 +71,8 @@ def test_a_changed_page_is_a_new_version_and_the_old_one_stays(ledger: Ledger) -
     pages = [line_of(text_of(killed=n), url="https://post.example/tarsk", title="Blast") for n in (3, 5, 6)]
     first, second, third = put(ledger, pages)
     assert [outcome.former for outcome in (first, second, third)] == [None, first.report, second.report]
-    assert first.report and second.report
+    assert first.report
+    assert second.report
     assert ledger.versions_of(second.report) == [first.report, second.report, third.report]
     change = differ(ledger.reading(first.report), ledger.reading(second.report))
     assert [line[:1] for line in change.text] == ["-", "+"]
@@ -120,7 +121,8 @@ def read_otherwise(reports: Iterable[Report]) -> Iterator[Reading]:
 
 def test_reading_again_keeps_the_old_reading(ledger: Ledger) -> None:
     one, other = put(ledger, [capture_of(text_of()), capture_of(text_of(killed=8))])
-    assert one.report and other.report
+    assert one.report
+    assert other.report
     seq = ledger.head().seq
     before = ledger.clusters()
     new = Reader("0.1", "foretold")
