@@ -174,6 +174,11 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["compatible"],
     ),
     ("two towns", [row("a", "where", TARSK), row("b", "where", VELKOV)], ["disputed"]),
+    (
+        "a province by the name of its town",
+        [row("a", "where", place("West", 46.0)), row("b", "where", TARSK)],
+        ["compatible"],
+    ),
     ("a quarter of the town", [row("a", "where", TARSK), row("b", "where", QUARTER)], ["compatible"]),
     (
         "two towns told by one report, one by the other",

@@ -269,13 +269,18 @@ def _differ(scene: Scene, a: Claim, b: Claim) -> bool:
     if isinstance(x, Moment) and isinstance(y, Moment):
         return x.contradicts(y) is True
     if isinstance(x, Place) and isinstance(y, Place):
-        return x.contradicts(y) is True
+        return x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))
     if isinstance(x, Kind) and isinstance(y, Kind):
         return set(kinds()[x.kind].families).isdisjoint(kinds()[y.kind].families)
     if isinstance(x, Weapon) and isinstance(y, Weapon):
         mine, theirs = deliveries(scene, a), deliveries(scene, b)
         return bool(mine and theirs) and all(v in _deliveries()[u].clashes for u in mine for v in theirs)
     return False
+
+
+def _may_be_province(place: Place, other: Place) -> bool:
+    """Tell whether a town may stand for the province it gives its name to, in which the other place lies."""
+    return place.name is not None and place.name == place.admin1 == other.admin1 and place.country == other.country
 
 
 @cache

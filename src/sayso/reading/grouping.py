@@ -108,7 +108,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     for row in (row for row in real if row.carried):
         found = _carrier(scan, drafts, owner, row)
         old = row.background and found is not None and not drafts[found].background
-        aside = (old or row.elsewhere) and not _named_here(owner, row)
+        aside = (old and not _named_here(owner, row)) or (row.elsewhere and not _names(facts, row.passage))
         if found is None or aside or row.backdrop:
             found = _open(drafts, row, facts, scan)
         else:
@@ -292,6 +292,11 @@ def _apposed(scan: Scan, row: Happening, owner: Owner) -> int | None:
 def _named_here(owner: Owner, row: Happening) -> bool:
     """Tell whether the sentence of a word of harm names a happening."""
     return row.passage in owner
+
+
+def _names(facts: Facts, passage: int) -> bool:
+    """Tell whether a sentence names a happening by more than a word of harm."""
+    return any(not row.carried for row in facts.happenings.get(passage, []))
 
 
 def _carrier(scan: Scan, drafts: list[Draft], owner: Owner, row: Happening) -> int | None:
