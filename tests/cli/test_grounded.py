@@ -25,7 +25,7 @@ def file(tmp_path: Path) -> str:
 # command → words, part of what is shown, part of the reason
 ROWS = [
     ("places", "Aleppo", "Aleppo, SYR", "people"),
-    ("places", "Syrian", "Syria", "SYR"),
+    ("places", "Syrian", "Syria", "its people"),
     ("places", "Talmira", None, "no"),
     ("times", "Monday", "2031-05-12", "publication date"),
     ("actors", "the Syrian army", "Syrian", "statement"),

@@ -39,6 +39,7 @@ SENSES: list[tuple[str, str, str | None, str | None, str]] = [
     ("Shots rang out in [South Los Angeles], [California].", "South Los Angeles", "USA", None, "a part"),
     ("The [US Embassy] in [Baghdad] was hit.", "US Embassy", "IRQ", "Baghdad", "where the text puts it"),
     ("The [US Embassy] was hit.", "US Embassy", None, None, "whose it is does not say where it is"),
+    ("Shells fell in [Aleppo] province.", "Aleppo", "SYR", "Aleppo", "the noun of a division behind it"),
     ("A [Western] diplomat left.", "Western", None, None, "a direction alone"),
     ("A [Car] burnt.", "Car", None, None, "a word that is no acronym"),
     ("[Gulf of Kirat] was closed.", "Gulf of Kirat", None, None, "a part never stands for the whole"),
@@ -81,6 +82,12 @@ def test_an_unknown_name_is_measured_from_the_place_it_holds_or_is_named_near_an
     beside = read("Rain fell on Kandahar and on Ruizburg.", "Kandahar", "Ruizburg")["Ruizburg"]
     assert (beside.place.name, beside.near) == (None, True)
     assert "Kandahar is named near it" in beside.reason
+
+
+def test_the_noun_of_a_division_behind_a_name_tells_the_division_from_its_seat() -> None:
+    found = read("Shells fell in Aleppo province.", "Aleppo")["Aleppo"].place
+    assert (found.precision, found.geonames) == ("province", None)
+    assert read("Shells fell in Aleppo.", "Aleppo")["Aleppo"].place.precision == "settlement"
 
 
 def test_two_namesakes_that_nothing_tells_apart_stay_unsettled() -> None:

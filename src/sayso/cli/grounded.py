@@ -89,13 +89,17 @@ def _print(sources: tuple[str, ...], published: str | None, as_json: bool, as_cs
 
 
 def _places(report: Report) -> Iterator[Row]:
-    from sayso.language.rules import analyse_by_rule
+    from sayso.language.engine import analyse
     from sayso.reading.toponyms import read_toponyms
     from sayso.vocab.gazetteer import Gazetteer
 
-    for found in read_toponyms(analyse_by_rule(report), Gazetteer.default()):
-        shown = found.place.format() if found.place.name else None
-        yield _row(found.toponym.start, found.toponym.end, report, shown, found.reason, found.place)
+    world = Gazetteer.default()
+    for analysis in analyse([report]):
+        for found in read_toponyms(analysis, world):
+            shown = found.place.format() if found.place.name else None
+            people = world.demonym(found.toponym.words) if found.place.precision == "country" else None
+            reason = "a word for its people or what is theirs" if people else found.reason
+            yield _row(found.toponym.start, found.toponym.end, report, shown, reason, found.place)
 
 
 def _times(report: Report) -> Iterator[Row]:
@@ -132,7 +136,23 @@ def _actors(report: Report) -> Iterator[Row]:
 def _actor_row(start: int, end: int, report: Report, actor: Any, role: str) -> Row:
     parts = [actor.name, actor.kind, actor.country, actor.sector]
     shown = ", ".join(str(part) for part in parts if part) if actor.name else None
-    return _row(start, end, report, shown, f"{role}; {_how(actor)}", actor)
+    return _row(start, end, report, shown, "; ".join([role, _how(actor), *_bearer(actor, report)]), actor)
+
+
+def _bearer(actor: Any, report: Report) -> list[str]:
+    """Return who bore the office that an actor is named by when the report was published; derived, and said so."""
+    from sayso.values.actor import Actor
+    from sayso.values.actor_office import bearer
+    from sayso.vocab.gazetteer import Gazetteer
+
+    world = Gazetteer.default()
+    named = Actor.parse(actor.words, world, (actor.country,) if actor.country else ())
+    fact = bearer(named, world, report.published)
+    return (
+        [f"on {(report.published or '')[:10]} that was {fact.name} (derived from the tables of leaders)"]
+        if fact
+        else []
+    )
 
 
 def _how(actor: Any) -> str:

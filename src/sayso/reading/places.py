@@ -104,12 +104,19 @@ def _runs(passage: Passage) -> list[tuple[int, int]]:
     found, index = [], 0
     while index < len(passage):
         last = _run_end(passage, index)
-        if last == index:
-            index += 1
-            continue
-        found.append((index, last))
-        index = last
+        first = _first_of_name(passage, index, last)
+        if first < last:
+            found.append((first, last))
+        index = max(index + 1, last)
     return found
+
+
+def _first_of_name(passage: Passage, index: int, last: int) -> int:
+    """Drop the small words that are capitalised only because the sentence begins there: "In Kirkuk"."""
+    small = words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+    while index < last and passage.word(index) in small:
+        index += 1
+    return index
 
 
 def _run_end(passage: Passage, index: int) -> int:
@@ -185,7 +192,8 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
         place = _unknown(
             view, passage, (first, last), place.country or (_country_of(view, outer[1]) if outer else None)
         )
-    if place.precision in ("country", "area", "province", None) and _modifies_noun(passage, last):
+    said = tables()["level_of"].get(passage.word(last - 1))  # "Ghazni province left …": the noun is there already
+    if place.precision in ("country", "area", "province", None) and not said and _modifies_noun(passage, last):
         return _belonging(view, passage, first, last) if place.precision == "country" else None
     return Hit(first, last, place.model_copy(update={"words": _text(view, passage, first, last)}))
 

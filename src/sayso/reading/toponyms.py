@@ -48,9 +48,15 @@ def find_toponyms(analysis: Analysis, world: Gazetteer) -> list[Toponym]:
         chunks = [chunk for chunk in analysis.chunks("entity") if chunk.label in ENTITY | NOBODYS_PLACE]
         taken = [(analysis.tokens[c.first].start, analysis.tokens[c.last - 1].end) for c in chunks]
         marked = [span for span, chunk in zip(taken, chunks, strict=True) if chunk.label in ENTITY]
+        marked = [(start, end) for start, end in marked if not _body(text[start:end], world)]
         familiar = [span for span in apart(spans, taken) if known(text[slice(*span)], world)]
         spans = sorted(marked + familiar)
     return [Toponym(start, end, text[start:end]) for start, end in spans]
+
+
+def _body(words: str, world: Gazetteer) -> bool:
+    """Tell whether a name is that of a body and of no place: "Reuters"."""
+    return world.actor(words) is not None and not known(words, world)
 
 
 def apart(spans: list[Run], taken: list[Run]) -> list[Run]:

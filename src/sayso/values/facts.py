@@ -92,3 +92,11 @@ class ActorLookup(PlaceLookup, Protocol):
     def leader(self, name: str, on: str | None = None) -> LeaderFact | None:
         """Return who of that name led a country, on the ISO day ``on`` where given."""
         ...
+
+
+class OfficeLookup(Protocol):
+    """The dated tables of who led a country."""
+
+    def office(self, office: str, country: str, on: str) -> LeaderFact | None:
+        """Return who held an office of a country (alpha-3) on an ISO day; None where unknown."""
+        ...

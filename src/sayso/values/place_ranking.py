@@ -37,6 +37,7 @@ _STATED_BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 # The whole run of capitalised words: a part of a longer name is not the larger place.
+_DIVISION: Final = re.compile(r" (province|governorate|oblast|region)\b(?! of\b)")
 _NEXT: Final = re.compile(r"\s*,\s+((?:[A-Z][\w.]*)(?:[ -][A-Z][\w.]*)*)")
 _BEFORE: Final = re.compile(r"([A-Z][\w.]*(?: [A-Z][\w.]*)?)\s*,\s+$")
 _AFTER: Final = re.compile(r"\s*,?\s+(?:and\s+|or\s+|&\s+)?([A-Z][\w.]*(?: [A-Z][\w.]*)?)")
@@ -151,9 +152,15 @@ def _keys(text: str, toponyms: Sequence[Toponym], lookup: PlaceLookup) -> list[K
         if not toponym.words.isupper():
             spelling.setdefault(toponym.words.casefold(), toponym.words)
     return [
-        (spelling.get(t.words.casefold(), t.words), box or of_name.get(t.words.casefold(), ""))
+        (_with_kind(text, t, spelling.get(t.words.casefold(), t.words)), box or of_name.get(t.words.casefold(), ""))
         for t, box in zip(toponyms, stated, strict=True)
     ]
+
+
+def _with_kind(text: str, toponym: Toponym, name: str) -> str:
+    """Return a name with the noun of a division behind it, so that "Aleppo province" is not the city."""
+    found = _DIVISION.match(text, toponym.end)
+    return f"{name} {found[1].capitalize()}" if found else name
 
 
 def _stated(text: str, toponyms: Sequence[Toponym], index: int, lookup: PlaceLookup) -> str:

@@ -118,12 +118,16 @@ class Gazetteer:
         return found[0] if len({fact.country for fact in found}) == 1 else None
 
     def office(self, office: str, country: str, on: str) -> LeaderFact | None:
-        """Return who held an office ("president") of a country (alpha-3) on an ISO day; None where unknown."""
+        """Return who held an office ("president") of a country (alpha-3) on an ISO day.
+
+        None where unknown, and on the day on which it passed from one to another.
+        """
         rows = self._query(
             "SELECT name, office, country, since, until FROM leader WHERE country = ? ORDER BY since DESC", country
         )
         facts = [LeaderFact(*row) for row in rows if row[1] == office]
-        return next((fact for fact in facts if _holds(fact, on)), None)
+        held = [fact for fact in facts if _holds(fact, on)]
+        return held[0] if len({fact.name for fact in held}) == 1 else None
 
     def meta(self) -> dict[str, str]:
         """Return credits, licence and the digests of what the file was built from."""
