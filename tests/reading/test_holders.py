@@ -95,6 +95,11 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
         [("Otto Brandt", "person"), ("Otto Brandt", "person")],
     ),
     (
+        "they, in words that are quoted",
+        "Rebels said two men ran. “They told us that nobody fell,” Lena Moro said.",
+        [("rebels", "armed_group"), (None, "unknown"), ("Lena Moro", "person")],
+    ),
+    (
         "apostrophes lost",
         "Togos government said two men ran.",
         [("Togolese Government", "government")],

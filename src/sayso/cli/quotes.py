@@ -38,8 +38,10 @@ COLUMNS: Final = {
 }
 """Columns of the CSV and keys of the JSON rows, with what each holds."""
 
-SHOWN: Final = {"speaker": 15, "cue": 9, "words": 24, "channel": 9, "certainty": 10, "when": 9}
-"""Columns of the terminal view, with the least cells each takes; what is left over goes to the words."""
+SHOWN: Final = {"speaker": 15, "cue": 9, "words": 24, "channel": 10, "certainty": 11, "when": 10}
+"""Columns of the terminal view, with the cells each needs to stand alone; what is left over goes to the words."""
+WIDEST: Final = {"speaker": 24, "cue": 14, "channel": 12, "certainty": 14, "when": 12, "how": 18}
+"""The most cells that a column but the words takes."""
 
 
 @click.command()
@@ -126,7 +128,10 @@ def _csv(found: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def table(found: list[dict[str, Any]], cells: int, *, styled: bool = False) -> str:
-    """Return the rows as a table ``cells`` wide; what is inside another statement is indented under it."""
+    """Return the rows as a table ``cells`` wide; what is inside another statement is indented under it.
+
+    Columns that no row fills are left out; where there is no room, the last three stand in one.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -134,27 +139,51 @@ def table(found: list[dict[str, Any]], cells: int, *, styled: bool = False) -> s
     buffer = StringIO()
     console = Console(file=buffer, width=cells, no_color=not styled, force_terminal=styled, highlight=False)
     view = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="bold")
-    for name, least in SHOWN.items():
+    columns = _columns(found, cells)
+    for name in columns:
         if name == "words":
-            view.add_column(name, ratio=1, min_width=least, overflow="fold")
+            view.add_column(name, ratio=1, min_width=min(SHOWN[name], cells // 4), overflow="fold")
         else:
-            view.add_column(name, min_width=least, max_width=2 * least, overflow="fold")
-    depth: dict[str | None, int] = {None: -1}
-    for row in found:
-        depth[row["statement"]] = depth.get(row["inside"], -1) + 1
-        view.add_row(*(Text(shown) for shown in _shown(row, depth[row["statement"]])))
+            room = max(min(_LEAST[name], cells // 5), min(WIDEST[name], WIDEST[name] * cells // 110))
+            view.add_column(name, max_width=room, overflow="fold")
+    for row, depth in _nested(found):
+        view.add_row(*(Text(_shown(row, name, depth)) for name in columns))
     console.print(view)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
 
+def _columns(found: list[dict[str, Any]], cells: int) -> list[str]:
+    """Return the columns that some row fills; how it was said in one column where they do not fit side by side."""
+    filled = [name for name in SHOWN if name in _ALWAYS or any(row[name] for row in found)]
+    if sum(SHOWN[name] + 2 for name in filled) <= cells:
+        return filled
+    return [*_ALWAYS, *(["how"] if len(filled) > len(_ALWAYS) else [])]
+
+
+def _nested(found: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], int]]:
+    """Yield the rows in text order, each followed by those told inside it, with how deep it stands."""
+    inside: dict[str | None, list[dict[str, Any]]] = {}
+    known = {row["statement"] for row in found}
+    for row in found:
+        inside.setdefault(row["inside"] if row["inside"] in known else None, []).append(row)
+    left = [(row, 0) for row in reversed(inside.get(None, []))]
+    while left:
+        row, depth = left.pop()
+        yield row, depth
+        left += [(inner, depth + 1) for inner in reversed(inside.get(row["statement"], []))]
+
+
+_LEAST: Final = {"speaker": 10, "cue": 8, "channel": 10, "certainty": 11, "when": 10, "how": 12}
+_ALWAYS: Final = ("speaker", "cue", "words")
 _DEEPEST_SHOWN: Final = 4
 
 
-def _shown(row: dict[str, Any], depth: int) -> Iterator[str]:
+def _shown(row: dict[str, Any], name: str, depth: int) -> str:
     from sayso.cli.wording import channel, visible
 
-    for name in SHOWN:
-        text = visible(str(row[name] or ""))
-        if name == "channel" and row[name]:
-            text = channel(row[name])
-        yield "› " * min(depth, _DEEPEST_SHOWN) + text if name == "speaker" else text
+    if name == "how":
+        return " · ".join(filter(None, (_shown(row, part, depth) for part in ("channel", "certainty", "when"))))
+    text = visible(str(row[name] or ""))
+    if name == "channel" and row[name]:
+        return channel(row[name])
+    return "› " * min(depth, _DEEPEST_SHOWN) + text if name == "speaker" else text

@@ -137,6 +137,9 @@ class _Rules:
             own.contents[0][0] < _cue(item)[1] <= own.contents[0][1]
         )  # "claimed · responsibility for the attack"
         contents = own.contents if swallowed or self._surer(own) or self._better_end(own, item) else item.contents
+        behind = self.drafts.marks.text[own.cue[1] : _cue(item)[1]].split() if own.cue else []
+        if behind[:1] in (["nor"], ["or"], ["and"]):
+            return item  # "would neither confirm nor deny"
         source = own.source if item.source is None or _is_broken(self.drafts, own) else item.source
         return Draft(source, own.cue, list(contents), item.line)
 

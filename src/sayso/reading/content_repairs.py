@@ -20,7 +20,13 @@ _SCRAP: Final = 2  # tokens of a piece that says nothing by itself
 
 
 def repaired(
-    tokens: Sequence[Token], pieces: Sequence[Range], taken: Sequence[Range], cues: Sequence[int], end: int
+    tokens: Sequence[Token],
+    pieces: Sequence[Range],
+    taken: Sequence[Range],
+    cues: Sequence[int],
+    end: int,
+    *,
+    last: bool,
 ) -> list[Range]:
     """Return the pieces of one content in one sentence, joined where they are torn, and finished where broken off.
 
@@ -30,12 +36,13 @@ def repaired(
         taken: cue and source, which belong to no content.
         cues: first tokens of all cues.
         end: one past the last token of the sentence, or the next cue in it.
+        last: no other cue follows in the sentence.
 
     """
     between = [*(first for first, _ in taken), *cues]
     joined = list(_joined(tokens, pieces, between))
-    *before, last = [(first, _finish(tokens, first, last, taken, end)) for first, last in joined]
-    finished = [*before, (last[0], _go_on(tokens, last, taken, end))]
+    *before, final = [(start, _finish(tokens, start, stop, taken, end)) for start, stop in joined]
+    finished = [*before, (final[0], _go_on(tokens, final, taken, end) if last else final[1])]
     kept = [piece for piece in finished if not _is_scrap(tokens, piece)]
     return list(_joined(tokens, kept or finished, between))
 

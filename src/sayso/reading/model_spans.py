@@ -84,24 +84,16 @@ class Mend:
     def _repaired(self, pieces: Sequence[Range], item: Linked) -> list[Range]:
         """Mend the pieces in the sentence of the cue; others are whole sentences or quotations already."""
         number = self._sentence(item.cue[0])
-        end = self.firsts[number + 1] if number + 1 < len(self.firsts) else len(self.tokens)
-        behind = bisect_left(self.cues, item.cue[1])
-        end = min(end, self.cues[behind]) if behind < len(self.cues) else end
+        first, stop = self.firsts[number], [*self.firsts, len(self.tokens)][number + 1]
+        cues = self.cues[bisect_left(self.cues, first) : bisect_left(self.cues, stop)]
+        following = [cue for cue in cues if cue >= item.cue[1]]
         own = [piece for piece in pieces if self._sentence(piece[0]) == number]
         others = [piece for piece in pieces if self._sentence(piece[0]) != number]
+        if not own:
+            return others
         taken = [item.cue, *([item.source] if item.source else [])]
-        return (
-            sorted(
-                [
-                    *others,
-                    *repaired(
-                        self.tokens, own, taken, self.cues[bisect_left(self.cues, self.firsts[number]) : behind], end
-                    ),
-                ]
-            )
-            if own
-            else others
-        )
+        end = min([stop, *following])
+        return sorted([*others, *repaired(self.tokens, own, taken, cues, end, last=not following)])
 
     def _with_clause(self, source: Range, cue: Range) -> Range:
         """Return a source with the whole of its relative clause: "officials who asked not to be named · said"."""

@@ -22,16 +22,18 @@ from sayso.reading.stance import stance_of
 from sayso.reading.taking_up import told_ahead_by
 from sayso.reading.times import moments_of
 from sayso.records import NotUnderstood, Statement
+from sayso.values import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.language.analysis import Analysis
     from sayso.records import Span
-    from sayso.values import Actor, Moment
+    from sayso.values import Moment
     from sayso.values.facts import ActorLookup
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
+_ANYBODY = frozenset({"they", "it", "them"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _POSSESSIVE = ("his ", "her ", "its ", "their ")
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -286,6 +288,8 @@ def _speakers(
             continue
         place = (source.start, source.end) if source else None
         speaker = shared.get(place) if place else None
+        if source is not None and source.text.lower() in _ANYBODY and context.marks.within.at(source.start):
+            speaker = Speaker(Actor(name=None, kind="unknown", words=source.text))  # known to whoever is quoted
         if speaker is None:
             speaker = holders.resolve(source, before=_antecedent(context, source, attributions[number].contents[0]))
             if place:
