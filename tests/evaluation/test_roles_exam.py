@@ -1,0 +1,79 @@
+"""The exam ``roles``: what counts as right, and which words of a constructed sentence fill which argument."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evaluation.roles import compare, exam, f1
+from evaluation.roles.fill import entry_of, mapping
+from sayso.language.model import find
+
+needs_model = pytest.mark.skipif(find() is None, reason="no model is installed")
+
+
+def test_an_argument_is_right_where_trigger_name_and_head_agree() -> None:
+    tally = compare({(0, "Victim", 3), (0, "Place", 7)}, {(0, "Victim", 3), (1, "Place", 7)})
+    assert f1(tally, "victim") == 100
+    assert f1(tally, "place") == 0
+    assert f1(tally, "all") == 50
+
+
+def test_nothing_wanted_and_nothing_found_is_no_division_by_zero() -> None:
+    assert f1(compare(set(), set()), "target") == 0
+
+
+def test_a_type_of_three_levels_takes_its_own_entry_before_that_of_two() -> None:
+    broadcast, meeting = entry_of("Contact.Contact.Broadcast"), entry_of("Contact.Contact.Meet")
+    assert broadcast is not None
+    assert meeting is not None
+    assert (broadcast["agent"], meeting["agent"]) == ("Communicator", "Participant")
+    assert entry_of("Weather.Rain.Unspecified") is None
+
+
+def test_every_entry_of_the_mapping_fills_something() -> None:
+    assert all(entry.get("agent") or entry.get("theme") for entry in mapping().values())
+
+
+# note, sentence, trigger, type, (name, head word) of every argument
+SENTENCES = [
+    ("an active attack", "Gunmen attacked a convoy in Orve .", 1, "Conflict.Attack.Unspecified",
+     {("Attacker", "Gunmen"), ("Target", "convoy"), ("Place", "Orve")}),
+    ("what goes off is the device", "A bomb exploded in Baghdad .", 2, "Conflict.Attack.DetonateExplode",
+     {("ExplosiveDevice", "bomb"), ("Place", "Baghdad")}),
+    ("lists are taken apart", "The blast killed two policemen and a child .", 2, "Life.Die.Unspecified",
+     {("Victim", "policemen"), ("Victim", "child")}),
+    ("who is counted, not the count", "Hundreds of protesters were arrested .", 4,
+     "Justice.ArrestJailDetain.Unspecified", {("Detainee", "protesters")}),
+    ("who comes is the transporter", "The minister arrived .", 2, "Movement.Transportation.Unspecified",
+     {("Transporter", "minister")}),
+]  # fmt: skip
+
+
+@needs_model
+@pytest.mark.parametrize(("note", "text", "trigger", "kind", "wanted"), SENTENCES, ids=[row[0] for row in SENTENCES])
+def test_arguments_of_a_sentence(
+    tmp_path: Path, note: str, text: str, trigger: int, kind: str, wanted: set[tuple[str, str]]
+) -> None:
+    words = text.split()
+    mentions = [
+        {"id": word, "start": words.index(word), "end": words.index(word) + 1}
+        for word in sorted({w for _, w in wanted})
+    ]
+    event = {
+        "event_type": kind,
+        "trigger": {"start": trigger, "end": trigger + 1},
+        "arguments": [{"entity_id": word, "role": name} for name, word in sorted(wanted)],
+    }
+    record = {
+        "doc_id": "d",
+        "tokens": words,
+        "sentences": [[words, []]],
+        "entity_mentions": mentions,
+        "event_mentions": [event],
+    }
+    (tmp_path / "wikievents").mkdir()
+    (tmp_path / "wikievents" / "dev.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    assert exam(tmp_path).figures["all.f"] == 100, note
