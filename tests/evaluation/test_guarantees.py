@@ -1,0 +1,69 @@
+"""The proofs of the promises hold in their short form, and a proof can fail.
+
+G1 is walked through in tests/ledger/test_faults.py; G2 (strace), G3, G19 and G20 take their time: ``sayso doctor
+--guarantees`` runs them all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluation.guarantees import NAMES, Proof, prove_all
+from evaluation.guarantees.foretold import capture_of
+from evaluation.guarantees.g2 import Disk
+from evaluation.guarantees.killing import THREE, add_all, faults_after, project
+from sayso.ledger import open_ledger
+
+QUICK = ("G4", "G5", "G6", "G7", "G18")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", QUICK)
+def test_a_promise_holds(name: str) -> None:
+    (proved,) = prove_all(only=(name,))
+    assert proved.proof.holds, proved.proof.says
+    assert proved.proof.figures
+    assert proved.promise
+
+
+def test_every_promise_has_a_file_that_says_it() -> None:
+    folder = Path(__file__).parents[2] / "evaluation" / "guarantees"
+    assert {path.stem.upper() for path in folder.glob("g[0-9]*.py")} == set(NAMES)
+
+
+def test_a_proof_is_not_blind(tmp_path: Path) -> None:
+    """What was acknowledged and is not there, and what is there twice over or was harmed, is told."""
+    folder = project(tmp_path / "project")
+    add_all(folder, THREE[:1])
+    (folder / "acknowledged").write_text("re_0000000000000000\n", encoding="utf-8")
+    (file,) = (folder / "evidence").rglob("*.z")
+    file.write_bytes(b"x")
+    found = " ".join(faults_after(folder, THREE, "another hash"))
+    for words in ("acknowledged and lost: re_0000", "evidence was changed", "not what it would be without the kill"):
+        assert words in found
+    assert not Proof(False, {}, "").holds
+
+
+def test_the_disk_of_a_power_cut_keeps_only_what_was_synced() -> None:
+    disk = Disk()
+    disk.write("d/a", b"one", 0)
+    assert disk.synced == {}
+    disk.sync("d/a")
+    disk.write("d/a", b"two", None)
+    disk.rename("d/a", "d/b")
+    assert disk.synced == {"d/a": b"one"}
+    disk.sync("d")
+    assert disk.synced == {"d/b": b"one"}
+    disk.write("d/b", b"!", 5)
+    disk.sync("d/b")
+    assert disk.synced == {"d/b": b"two\0\0!"}
+
+
+def test_the_foretold_reader_is_no_stub(tmp_path: Path) -> None:
+    folder = project(tmp_path / "project")
+    add_all(folder, [*THREE, capture_of("Nothing has happened.")])
+    with open_ledger(folder) as ledger:
+        assert sum(1 for _ in ledger.reports()) == 4
+        assert len(ledger.clusters()) == 2
