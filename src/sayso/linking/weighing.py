@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby, product
 from typing import Final, NamedTuple
 
 from sayso.linking.sayers import identities, raw_name
+from sayso.reading.deliveries import deliveries, deliveries_in
 from sayso.reading.findings import contradict, group_key, value_key
 from sayso.reading.incidents import kinds
 from sayso.records import Claim, Kind, Report, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
-from sayso.vocab import Entry, PhraseMatcher, load_table
 
 OPEN: Final = ("doubts", "questions")
 """Stances that leave a thing open: they contradict nothing."""
@@ -60,16 +60,6 @@ class Revision(NamedTuple):
     old: str
     new: str
     holder: str
-
-
-class Delivery(Entry):
-    """One way in which a weapon reaches its target: an entry of ``vocab/deliveries.toml``."""
-
-    name: str
-    classes: tuple[str, ...]
-    words: tuple[str, ...]
-    kinds: tuple[str, ...]
-    clashes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -273,8 +263,8 @@ def _differ(scene: Scene, a: Claim, b: Claim) -> bool:
     if isinstance(x, Kind) and isinstance(y, Kind):
         return set(kinds()[x.kind].families).isdisjoint(kinds()[y.kind].families)
     if isinstance(x, Weapon) and isinstance(y, Weapon):
-        mine, theirs = deliveries(scene, a), deliveries(scene, b)
-        return bool(mine and theirs) and all(v in _deliveries()[u].clashes for u in mine for v in theirs)
+        mine, theirs = delivered(scene, a), delivered(scene, b)
+        return bool(mine and theirs) and all(v in deliveries()[u].clashes for u in mine for v in theirs)
     return False
 
 
@@ -283,27 +273,17 @@ def _may_be_province(place: Place, other: Place) -> bool:
     return place.name is not None and place.name == place.admin1 == other.admin1 and place.country == other.country
 
 
-@cache
-def _deliveries() -> dict[str, Delivery]:
-    return {entry.name: entry for entry in load_table("deliveries", Delivery)}
-
-
-@cache
-def _delivery_words() -> PhraseMatcher[str]:
-    return PhraseMatcher({phrase: entry.name for entry in _deliveries().values() for phrase in entry.words})
-
-
-def deliveries(scene: Scene, claim: Claim) -> frozenset[str]:
+def delivered(scene: Scene, claim: Claim) -> frozenset[str]:
     """Return how the weapon of a claim reached its target, as far as its words, or what its holder calls it, tell."""
     assert isinstance(claim.value, Weapon)
-    named = {entry.name for entry in _deliveries().values() if claim.value.class_ in entry.classes}
+    named = {entry.name for entry in deliveries().values() if claim.value.class_ in entry.classes}
     if named or claim.value.class_ != "bomb":
         return frozenset(named)
     kinds_told = [row.value for row in scene.claims if isinstance(row.value, Kind) and _by(scene, row, claim)]
     said = " | ".join([claim.value.words, claim.evidence.text, *(kind.words for kind in kinds_told)])
-    told = {name for _, _, name in _delivery_words().find(said)}
+    told = deliveries_in(said)
     called = {kind.kind for kind in kinds_told}
-    return frozenset(told | {entry.name for entry in _deliveries().values() if called & set(entry.kinds)})
+    return frozenset(told | {entry.name for entry in deliveries().values() if called & set(entry.kinds)})
 
 
 def _headline_echo(scene: Scene, claim: Claim) -> bool:

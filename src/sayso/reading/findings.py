@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from sayso.reading.deliveries import deliveries_in
 from sayso.records import (
     Claim,
     Damage,
@@ -78,7 +79,7 @@ def _key(value: Any) -> str:
         Actor: lambda v: ((v.name or v.words).casefold(), v.sponsor),
         Moment: lambda v: (v.earliest, v.latest) if v.resolved else v.words.casefold(),
         Place: lambda v: ((v.name or v.words).casefold(), v.country),
-        Weapon: lambda v: v.class_,
+        Weapon: lambda v: (v.class_, *sorted(deliveries_in(v.words))),
         Target: lambda v: (v.name or v.words).casefold(),
         Damage: lambda v: (v.extent, (v.of or "").casefold()),
         Kind: lambda v: v.kind,

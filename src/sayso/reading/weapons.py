@@ -163,9 +163,18 @@ def _instrument(passage: Passage, first: int) -> bool:
 
 
 def _weapon(scan: Scan, passage: Passage, hit: Hit[tuple[WeaponWords, str]], entry: WeaponWords) -> Mention:
-    start, end = passage.offsets(hit.first, hit.last)
+    last = _laid(passage, hit.last) if entry.class_ == "bomb" else hit.last
+    start, end = passage.offsets(hit.first, last)
     value = Weapon(**{"class": entry.class_}, words=scan.report.text[start:end])
-    return mention(passage, "weapon", value, (hit.first, hit.last))
+    return mention(passage, "weapon", value, (hit.first, last))
+
+
+def _laid(passage: Passage, last: int) -> int:
+    """Return the end of a bomb’s phrase with the participle that tells how it got there: "a device planted"."""
+    at = last
+    while at < last + 3 and passage.word(at) in ("that", "which", "was", "were", "had", "been"):
+        at += 1
+    return at + 1 if passage.word(at) in closed("laying") else last
 
 
 def _counts(scan: Scan, passage: Passage, use: WeaponUse) -> list[Mention]:
