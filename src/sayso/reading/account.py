@@ -18,6 +18,7 @@ from sayso.reading.findings import find_findings
 from sayso.reading.grouping import Draft, Facts, Owner, group, incident_at, place_hit
 from sayso.reading.groups import find_groups
 from sayso.reading.incidents import Happening, find_happenings, kinds, of_a_war
+from sayso.reading.kinds import kind_by_claims
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import Scan, scan
 from sayso.reading.perpetrators import find_perpetrators
@@ -213,15 +214,25 @@ def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
     """Drop "he was shot" and pronouns where the report counts harm outright; of those shot the dead are taken off."""
     outright = {item.field for item in rows if not item.weak}
     dead = [item for item in rows if item.field == "killed" and isinstance(item.value, Quantity)]
+    most = max((i.value.low for i in rows if i.field == "injured" and _counted(i)), default=0)
     kept = []
     for item in rows:
         weak = item.field in ("killed", "injured") and item.weak
-        if weak and item.field in outright:
+        if weak and item.field in outright and not (item.shot and _low(item) > most > 0 and item.field == "injured"):
             continue
         left = survivors(item, dead) if weak and item.shot and dead else item
         if left:
             kept.append(left)
     return kept
+
+
+def _counted(item: Mention) -> bool:
+    """Tell whether a count is told outright, not by who was shot."""
+    return isinstance(item.value, Quantity) and not item.weak
+
+
+def _low(item: Mention) -> int:
+    return item.value.low if isinstance(item.value, Quantity) else 0
 
 
 def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[Mention]:
@@ -351,10 +362,11 @@ def _events(view: Scan, statements: Statements, found: _Read, owner: Owner, ids:
 def _incident(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> Incident:
     when = _best_moment(claims) or draft.moment
     where = _best_place(claims) or draft.place
+    kind = kind_by_claims(draft.kind, claims)
     return Incident(
         id=number,
-        kind=draft.kind,
-        title=title_of(kinds()[draft.kind], when, where, claims, view.world),
+        kind=kind,
+        title=title_of(kinds()[kind], when, where, claims, view.world),
         when=when,
         where=where,
         reports=(view.report.id,),

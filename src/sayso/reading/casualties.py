@@ -113,9 +113,22 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             found = (
                 subject_groups(passage, groups, use.begin) if subject else coordinated_after(passage, groups, use.last)
             )
+            if field == "abducted" and _by_the_law(passage, use):
+                field = "arrested"
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
                 harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
     return harms
+
+
+def _by_the_law(passage: Passage, use: Use) -> bool:
+    """Tell whether those who "seize" or "hold" somebody have the right to arrest: "police seized three men"."""
+    doers = passage.line.lower[clause_start(passage, use.begin) : use.begin]
+    if use.voice == "passive":
+        after = passage.line.lower[use.last : use.last + 4]
+        doers = after[after.index("by") :] if "by" in after else ()
+    return passage.word(use.first) in ("seized", "seize", "seizes", "seizing", "held") and any(
+        word in closed("arresters") for word in doers
+    )
 
 
 def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:

@@ -137,12 +137,16 @@ def topic_matcher() -> PhraseMatcher[str]:
 def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
     """Return every mention of a happening in a report, in text order."""
     triggers: dict[int, set[int]] = {}
+    taken: dict[int, set[tuple[int, int]]] = {}
     for harm in harms:
         if harm.field in HARM:
             triggers.setdefault(harm.passage, set()).add(harm.trigger[0])
+        if harm.field == "abducted":
+            taken.setdefault(harm.passage, set()).add(harm.trigger)
     found: list[Happening] = []
     for passage in scan.passages:
         rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
+        rows += _takings(scan, passage, taken.get(passage.number, set()))
         rows += _anaphors(passage, rows)
         found += _without_overlaps(rows)
     return found
@@ -177,6 +181,18 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
                 carried=carried,
             )
         )
+    return found
+
+
+def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) -> list[Happening]:
+    """Return the abductions told by verbs that say so of people only: "seized three aid workers"."""
+    found = []
+    for start, end in sorted(triggers):
+        first, last = passage.tokens_of(start, end)
+        use = use_of(passage, first, last, frozenset({"past", "participle", "base", "third", "ing"}))
+        if use is not None:
+            sense = Sense("abduction", "verb", strong=True)
+            found.append(_happening(scan, passage, first, last, sense, use, strong=True, carried=False))
     return found
 
 
