@@ -196,6 +196,15 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["disputed"],
     ),
     (
+        "a word that tells no way does not hide one that does",
+        [
+            row("a", "weapon", weapon("bomb", "bomb")),
+            row("a", "weapon", weapon("bomb", "suicide bomber"), "Police"),
+            row("b", "weapon", weapon("bomb", "device planted")),
+        ],
+        ["disputed"],
+    ),
+    (
         "what the holder calls the incident tells how",
         [
             row("a", "weapon", weapon("bomb", "explosives"), "Police"),

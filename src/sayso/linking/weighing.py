@@ -246,15 +246,17 @@ def _apart(scene: Scene, claims: Sequence[Claim], one: Claim, other: Claim) -> b
     else:
         mine = [claim for claim in claims if claim.evidence.report == one.evidence.report]
         theirs = [claim for claim in claims if claim.evidence.report == other.evidence.report]
-    told = ([c for c in rows if c.stance not in OPEN] for rows in (mine, theirs))
-    return all(_differ(scene, a, b) for a, b in product(*told))
+    told = [[c for c in rows if c.stance not in OPEN] for rows in (mine, theirs)]
+    if one.field == "weapon":
+        return _ways_clash(*(frozenset[str]().union(*(delivered(scene, claim) for claim in rows)) for rows in told))
+    return all(_differ(a, b) for a, b in product(*told))
 
 
 def _by(scene: Scene, claim: Claim, like: Claim) -> bool:
     return claim.evidence.report == like.evidence.report and scene.holder(claim) == scene.holder(like)
 
 
-def _differ(scene: Scene, a: Claim, b: Claim) -> bool:
+def _differ(a: Claim, b: Claim) -> bool:
     x, y = a.value, b.value
     if isinstance(x, Moment) and isinstance(y, Moment):
         return x.contradicts(y) is True
@@ -262,10 +264,12 @@ def _differ(scene: Scene, a: Claim, b: Claim) -> bool:
         return x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))
     if isinstance(x, Kind) and isinstance(y, Kind):
         return set(kinds()[x.kind].families).isdisjoint(kinds()[y.kind].families)
-    if isinstance(x, Weapon) and isinstance(y, Weapon):
-        mine, theirs = delivered(scene, a), delivered(scene, b)
-        return bool(mine and theirs) and all(v in deliveries()[u].clashes for u in mine for v in theirs)
     return False
+
+
+def _ways_clash(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Tell whether none of the ways told here can be one told there; a word that tells no way ("a bomb") fits all."""
+    return bool(mine and theirs) and all(other in deliveries()[way].clashes for way in mine for other in theirs)
 
 
 def _may_be_province(place: Place, other: Place) -> bool:
