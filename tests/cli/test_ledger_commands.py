@@ -78,6 +78,22 @@ def test_add_tells_what_became_of_each_and_the_sum(run: Run) -> None:
     assert "a PNG picture" in err
 
 
+def test_a_terminal_sees_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bar is on stderr and says nothing where that is no terminal."""
+    from sayso.cli import progress
+
+    names = [write(f"{number}.txt", text_of(killed=number)) for number in range(3)]
+    assert progress.size_of([*names, "nowhere"]) == sum(Path(name).stat().st_size for name in names)
+    assert progress.size_of(["-"]) is None
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    code, out, err = run("add", *names)
+    assert code == 0
+    assert out.count("stored") == 3
+    assert "adding" in err
+    assert "3 reports" in err
+
+
 def test_add_as_json(run: Run) -> None:
     write("a.txt", text_of())
     code, out, _ = run("add", "a.txt", "--json", "--published", "2031-05-01", "--publisher", "Post")

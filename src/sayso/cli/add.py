@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.progress import progress, size_of
+from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import open_project, project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
 from sayso.cli.streams import put, say
@@ -107,7 +107,7 @@ def _put_out(outcomes: Iterable[Outcome], tally: Tally, *, as_json: bool, dry_ru
         if as_json:
             rows.append(as_row(outcome))
         else:
-            put(_line(outcome))
+            put_line(_line(outcome))
     counts = {"in": tally.taken} | {
         name: getattr(tally, name) for name in ("stored", "duplicate", "quarantined", "unreadable")
     }

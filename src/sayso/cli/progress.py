@@ -7,6 +7,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import click
+
+from sayso.cli.streams import put
+
 Advance = Callable[[int], None]
 
 
@@ -36,6 +40,14 @@ def progress(what: str, total: int | None) -> Iterator[Advance]:
             bar.update(task, advance=size, done=done, rate=done / max(shown.elapsed or 0.0, 1e-9))
 
         yield advance
+
+
+def put_line(line: str) -> None:
+    """Write a line of data to stdout; above the bar where there is one."""
+    if sys.stderr.isatty():
+        click.echo(line, nl=False)  # the bar has put itself in the place of the stream, and makes room
+    else:
+        put(line)
 
 
 def size_of(sources: Iterable[str]) -> int | None:
