@@ -61,6 +61,16 @@ ROWS: list[tuple[str, str | None, str]] = [
         "our own table",
     ),
     ("A bomb in Shejaiya killed four people, Gaza's health ministry said.", "Shujaiya, Gaza Strip, PSE", "a quarter"),
+    (
+        "A bomb hit a bus in Pakistan's Balochistan province, killing five.",
+        "Balochistan, PAK",
+        "its owner",
+    ),
+    (
+        "Men seized 40 pupils in Nigeria's north-western Zamfara state.",
+        "Zamfara State, NGA",
+        "owner, direction",
+    ),
 ]
 
 

@@ -23,6 +23,7 @@ REACH = 9
 """How many words may stand between "in" and the name ("in the northern border city of X")."""
 MAIN_SHARE: Final = 0.6
 """So large a share of a report's places must lie in a country for an unknown name to be taken to lie there too."""
+OWNS: Final = ("'s", "’s")
 KIND_WORDS: Final = 3
 """So many words may follow a name to say what it is ("X police training centre")."""
 
@@ -78,7 +79,14 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> l
         ):
             hit = _read(view, passage, first, last)
             hits += [hit] if hit else []
-    return hits
+    return [
+        hit for hit, after in zip(hits, [*hits[1:], None][: len(hits)], strict=True) if not _owns(passage, hit, after)
+    ]
+
+
+def _owns(passage: Passage, hit: Hit[Place], after: Hit[Place] | None) -> bool:
+    """Tell whether a place only says whose the next one is: "Pakistan's Balochistan province"."""
+    return after is not None and passage.word(hit.last) in OWNS and after.first - hit.last <= REACH
 
 
 def _in_headline(view: View, passage: Passage, first: int, last: int) -> list[Hit[Place]]:
@@ -137,6 +145,8 @@ def _located(passage: Passage, first: int, *, kind: bool) -> bool:
         if index < 0:
             return False
         word = passage.word(index)
+        if word in OWNS and passage.line.capital(index - 1):
+            continue  # "in Nigeria's north-western Zamfara state"
         if word in ("a", "an"):
             if kind and index == first - 1:
                 continue  # "at a Baghdad airport"
