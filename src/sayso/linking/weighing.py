@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby, product
+from itertools import combinations, groupby, product
 from typing import Final, NamedTuple
 
 from sayso.linking.sayers import identities, raw_name
@@ -120,16 +120,61 @@ def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
         claims: those of one field and one group of people.
 
     """
-    voices = _voices(
-        scene, [claim for claim in claims if claim.stance not in OPEN and not _headline_echo(scene, claim)]
-    )
-    found: dict[tuple[str, str], Conflict] = {}
-    for number, one in enumerate(voices):
-        for other in voices[number + 1 :]:
+    firm = [claim for claim in claims if claim.stance not in OPEN and not _headline_echo(scene, claim)]
+    if firm and firm[0].field in WHOLE:
+        return tuple(_between_sides(scene, firm))
+    by_value: dict[str, list[Claim]] = {}
+    for claim in firm:
+        by_value.setdefault(_said(claim), []).append(claim)
+    pairs = (_rivals(scene, one, other) for one, other in combinations(by_value.values(), 2))
+    return tuple(_conflict(scene, one, other) for one, other in pairs if _clash(scene, one, other))
+
+
+def _rivals(scene: Scene, one: Sequence[Claim], other: Sequence[Claim]) -> tuple[Claim, Claim]:
+    """Return a claim of each of two values by two holders, where there are two; else the first of each."""
+    holders = scene.holder(one[0])
+    rival = next((claim for claim in other if scene.holder(claim) != holders), None)
+    if rival is not None:
+        return one[0], rival
+    first = next((claim for claim in one if scene.holder(claim) != scene.holder(other[0])), one[0])
+    return first, other[0]
+
+
+def _between_sides(scene: Scene, claims: Sequence[Claim]) -> Iterator[Conflict]:
+    """Yield the conflicts of two reports, or two holders in one, none of whose values fit: one a pair of values."""
+    reports: dict[str, list[Claim]] = {}
+    for claim in claims:
+        reports.setdefault(claim.evidence.report, []).append(claim)
+    sides = list(_distinct(reports.values()))
+    pairs = list(combinations(sides, 2))
+    for rows in reports.values():
+        holders: dict[str, list[Claim]] = {}
+        for claim in rows:
+            holders.setdefault(scene.holder(claim), []).append(claim)
+        pairs += combinations(_distinct(holders.values()), 2)
+    seen: set[tuple[str, str]] = set()
+    for mine, theirs in pairs:
+        for one, other in product(mine, theirs) if _apart(scene, mine, theirs) else ():
             pair = (min(_said(one), _said(other)), max(_said(one), _said(other)))
-            if pair not in found and (conflict := _conflict(scene, claims, one, other)):
-                found[pair] = conflict
-    return tuple(found.values())
+            if pair not in seen and pair[0] != pair[1]:
+                seen.add(pair)
+                yield _conflict(scene, one, other)
+
+
+def _distinct(sides: Iterable[list[Claim]]) -> Iterable[list[Claim]]:
+    """Return one of the sides that say the same values."""
+    seen: dict[frozenset[str], list[Claim]] = {}
+    for rows in sides:
+        seen.setdefault(frozenset(map(value_key, rows)), rows)
+    return seen.values()
+
+
+def _apart(scene: Scene, mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
+    """Tell whether nothing that one side says fits anything that the other says."""
+    if mine[0].field == "weapon":
+        ways = [frozenset[str]().union(*(delivered(scene, claim) for claim in rows)) for rows in (mine, theirs)]
+        return _ways_clash(ways[0], ways[1])
+    return all(_differ(one, other) for one, other in product(mine, theirs))
 
 
 def revisions(scene: Scene, claims: Sequence[Claim]) -> tuple[Revision, ...]:
@@ -194,29 +239,17 @@ def _is_part(claim: Claim, rows: Iterable[Claim]) -> bool:
     )
 
 
-def _voices(scene: Scene, claims: Iterable[Claim]) -> list[Claim]:
-    """Return one claim for each value of each holder, in order: what is said again conflicts no more than once."""
-    seen: dict[tuple[str, str, str], Claim] = {}
-    for claim in claims:
-        seen.setdefault((scene.holder(claim), claim.stance if claim.stance in AGAINST else "", value_key(claim)), claim)
-    return list(seen.values())
-
-
 def _said(claim: Claim) -> str:
     return f"{'not ' if claim.stance in AGAINST else ''}{value_key(claim)}"
 
 
-def _conflict(scene: Scene, claims: Sequence[Claim], one: Claim, other: Claim) -> Conflict | None:
-    if not _clash(scene, claims, one, other):
-        return None
+def _conflict(scene: Scene, one: Claim, other: Claim) -> Conflict:
     first, second = sorted((one, other), key=scene.time)
     return Conflict(one.field, one.id, other.id, _cause(scene, first, second))
 
 
-def _clash(scene: Scene, claims: Sequence[Claim], one: Claim, other: Claim) -> bool:
+def _clash(scene: Scene, one: Claim, other: Claim) -> bool:
     same = scene.holder(one) == scene.holder(other)
-    if one.field in WHOLE:
-        return not same and _apart(scene, claims, one, other)
     if same and one.field not in ("perpetrator", "responsibility_claim"):
         # A holder's new value is a revision; a report's own voice has no such excuse, but its text may hold bounds.
         return one.holder.kind == "report" and contradict(one, other)
@@ -236,20 +269,6 @@ def _authors(scene: Scene, one: Claim, other: Claim, a: Actor, b: Actor) -> bool
 
 def _denied(one: Claim, other: Claim) -> bool:
     return (one.stance in AGAINST) != (other.stance in AGAINST)
-
-
-def _apart(scene: Scene, claims: Sequence[Claim], one: Claim, other: Claim) -> bool:
-    """Tell whether nothing that stands beside ``one`` fits anything that stands beside ``other``."""
-    if one.evidence.report == other.evidence.report:
-        mine = [claim for claim in claims if _by(scene, claim, one)]
-        theirs = [claim for claim in claims if _by(scene, claim, other)]
-    else:
-        mine = [claim for claim in claims if claim.evidence.report == one.evidence.report]
-        theirs = [claim for claim in claims if claim.evidence.report == other.evidence.report]
-    told = [[c for c in rows if c.stance not in OPEN] for rows in (mine, theirs)]
-    if one.field == "weapon":
-        return _ways_clash(*(frozenset[str]().union(*(delivered(scene, claim) for claim in rows)) for rows in told))
-    return all(_differ(a, b) for a, b in product(*told))
 
 
 def _by(scene: Scene, claim: Claim, like: Claim) -> bool:
