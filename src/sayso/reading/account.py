@@ -214,7 +214,7 @@ def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
     """Drop "he was shot" and pronouns where the report counts harm outright; of those shot the dead are taken off."""
     outright = {item.field for item in rows if not item.weak}
     dead = [item for item in rows if item.field == "killed" and isinstance(item.value, Quantity)]
-    most = max((i.value.low for i in rows if i.field == "injured" and _counted(i)), default=0)
+    most = max((_low(item) for item in rows if item.field == "injured" and not item.weak), default=0)
     kept = []
     for item in rows:
         weak = item.field in ("killed", "injured") and item.weak
@@ -224,11 +224,6 @@ def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
         if left:
             kept.append(left)
     return kept
-
-
-def _counted(item: Mention) -> bool:
-    """Tell whether a count is told outright, not by who was shot."""
-    return isinstance(item.value, Quantity) and not item.weak
 
 
 def _low(item: Mention) -> int:
@@ -382,11 +377,13 @@ def _best_moment(claims: list[Claim]) -> Moment | None:
 
 
 def _best_place(claims: list[Claim]) -> Place | None:
-    """Return the first place finer than a country, else the first."""
+    """Return the first place finer than a country, else the first; a facility named inside it goes before it."""
     places = [claim.value for claim in claims if claim.field == "where" and isinstance(claim.value, Place)]
-    return next(
+    best = next(
         (place for place in places if place.precision not in ("country", "area", None)), places[0] if places else None
     )
+    inside = (place for place in places if best and place.precision == "point" and best.contains(place))
+    return next(inside, best)
 
 
 def _war_tolls(view: Scan, found: _Read) -> list[Mention]:

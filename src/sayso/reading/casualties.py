@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sayso.records import ClaimField
 
 PLURAL = 2
+WARD = 5
+"""How many words "in the town's main hospital" may take."""
 TOLL_REACH = 14
 """How many words after "death toll" its number may stand."""
 
@@ -382,10 +384,19 @@ def _country(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
         if fact:
             return Actor(name=fact.name, kind="state", country=fact.code, words=passage.line.tokens[index].text)
-    if group.last > group.noun and passage.phrase(group.noun, group.last) == "people":
-        start, end = passage.offsets(group.noun, group.last)
+    counted = passage.phrase(group.noun, group.last) if group.last > group.noun else ""
+    last = _end_of_share(passage, group.last) if counted in ("bodies", "corpses") else group.last
+    if counted == "people" or last > group.last:
+        start, end = passage.offsets(group.noun, last)
         return Actor(name=None, kind="unknown", words=scan.report.text[start:end])
     return None
+
+
+def _end_of_share(passage: Passage, at: int) -> int:
+    """Return where "in one hospital" ends behind "35 bodies": those seen in one place are a share; else ``at``."""
+    ahead = range(at + 1, min(at + WARD, len(passage)))
+    here = passage.word(at) in ("in", "at")
+    return next((index + 1 for index in ahead if here and passage.word(index) in closed("hospitals")), at)
 
 
 def _total(harm: Harm) -> Quantity | None:

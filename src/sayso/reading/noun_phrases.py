@@ -81,7 +81,9 @@ def _by_grammar(passage: Passage, groups: list[Group], begin: int) -> list[Group
 def _shared(passage: Passage, begin: int) -> bool:
     """Tell whether a verb has no subject of its own by the grammar."""
     verb = passage.syntax.predicate(begin) if passage.syntax else None
-    return passage.syntax is None or verb is None or passage.syntax.child(verb, "nsubj") is None
+    if passage.syntax is None or verb is None:
+        return True
+    return passage.syntax.child(verb, "nsubj") is None and passage.syntax.labels[verb] not in ("acl", "amod")
 
 
 def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> int | None:
