@@ -379,9 +379,9 @@ def _best_moment(claims: list[Claim]) -> Moment | None:
 def _best_place(claims: list[Claim]) -> Place | None:
     """Return the first place finer than a country, else the first; a facility named inside it goes before it."""
     places = [claim.value for claim in claims if claim.field == "where" and isinstance(claim.value, Place)]
-    best = next(
-        (place for place in places if place.precision not in ("country", "area", None)), places[0] if places else None
-    )
+    fine = [place for place in places if place.precision not in ("country", "area", None)]
+    pinned = [place for place in fine if place.precision != "point" or place.lat is not None]
+    best = next(iter((*pinned, *fine, *places)), None)
     inside = (place for place in places if best and place.precision == "point" and best.contains(place))
     return next(inside, best)
 

@@ -202,6 +202,8 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
         place = _unknown(
             view, passage, (first, last), place.country or (_country_of(view, outer[1]) if outer else None)
         )
+    if place.country is None and tables()["facility"].match(place.name or "") and last - first == 1:
+        return None  # "School" with nothing that says which
     said = tables()["level_of"].get(passage.word(last - 1))  # "Ghazni province left …": the noun is there already
     if place.precision in ("country", "area", "province", None) and not said and _modifies_noun(passage, last):
         return _belonging(view, passage, first, last) if place.precision == "country" else None

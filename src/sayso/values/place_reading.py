@@ -267,7 +267,10 @@ def _is_thing(phrase: str) -> bool:
 
 
 def _in_settlement(thing: str, around: Place) -> Place:
-    return around.model_copy(update={"name": _ARTICLE.sub("", thing), "precision": "point"})
+    pin = (
+        {} if around.precision in {"settlement", "district", "point"} else {"lat": None, "lon": None, "geonames": None}
+    )
+    return around.model_copy(update={"name": _ARTICLE.sub("", thing), "precision": "point", **pin})
 
 
 def _of_kind(phrase: str, lookup: PlaceLookup, frame: Frame) -> Place | None:
