@@ -358,3 +358,14 @@ def test_the_switch_turns_the_model_off(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv(SWITCH, "both")
     with pytest.raises(SetupError, match="neither 'rules' nor 'model'"):
         find_attributions(analysis)
+
+
+def test_a_source_never_takes_in_its_cue() -> None:
+    text = "The army told told reporters that two men ran."
+    roles: Roles = {"source": ["The army told"], "cue": ["told"], "content": ["that two men ran"]}
+    for item in find_attributions(layered(text, roles)):
+        assert not (item.cue and item.source and item.cue.overlaps(item.source))
+
+
+def test_a_cue_without_content_is_none() -> None:
+    assert rows(layered("The rain\nthe army said", {"source": ["the army"], "cue": ["said"], "content": []})) == []

@@ -60,6 +60,8 @@ def _place(item: Attribution) -> tuple[int, int]:
 def _spans(report: Report, found: Draft) -> Attribution | None:
     """Check and freeze: contents in order, without what belongs to cue or source, none empty."""
     source = _one_paragraph(report.text, found.source, found.cue) if found.source else None
+    if source and found.cue:
+        source = next(iter(_without(source, [found.cue])), None)
     taken = [part for part in (found.cue, source) if part is not None]
     contents: list[Range] = []
     for whole in sorted(found.contents):

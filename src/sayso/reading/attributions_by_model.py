@@ -15,6 +15,7 @@ from sayso.reading.attributions_by_rule import drafts_by_rule
 from sayso.reading.cues import groups_by_word
 from sayso.reading.drafts import Draft, Drafts
 from sayso.reading.follow_ups import covered, follow_quotations
+from sayso.reading.grammar import words_of
 from sayso.reading.headlines import read_headlines
 from sayso.reading.layer_links import linked
 from sayso.reading.model_spans import Mend
@@ -133,15 +134,23 @@ class _Rules:
         own = self._same_cue(_cue(item))
         if own is None:
             return self._alone(item)
-        swallowed = (
-            own.contents[0][0] < _cue(item)[1] <= own.contents[0][1]
-        )  # "claimed · responsibility for the attack"
-        contents = own.contents if swallowed or self._surer(own) or self._better_end(own, item) else item.contents
+        contents = (
+            own.contents
+            if self._swallowed(own, item) or self._surer(own) or self._better_end(own, item)
+            else item.contents
+        )
         behind = self.drafts.marks.text[own.cue[1] : _cue(item)[1]].split() if own.cue else []
         if behind[:1] in (["nor"], ["or"], ["and"]):
             return item  # "would neither confirm nor deny"
         source = own.source if item.source is None or _is_broken(self.drafts, own) else item.source
         return Draft(source, own.cue, list(contents), item.line)
+
+    def _swallowed(self, own: Draft, item: Draft) -> bool:
+        """Tell whether the model's cue takes in the head of what is said: "claimed responsibility for · the attack"."""
+        start, end = _cue(own)[1], _cue(item)[1]
+        rest = self.drafts.marks.text[start:end].lower().split()
+        behind = own.contents[0][0] <= start + 1 and bool(item.contents) and item.contents[0][0] >= end
+        return behind and bool(rest) and rest[0] not in words_of("preposition") | words_of("conjunction")
 
     def contents_of(self, item: Draft) -> list[Range]:
         """Return the contents that the rules have for a cue of the model; none where they have no such cue."""
@@ -151,7 +160,7 @@ class _Rules:
     def _alone(self, item: Draft) -> Draft | None:
         """Return what the model alone sees, None where it is a hedge, or a word of a source the rules know better."""
         cue = _cue(item)
-        if item.source is None or self.broken(cue[0]) or self._is_aside(cue):
+        if item.source is None or not item.contents or self.broken(cue[0]) or self._is_aside(cue):
             return None
         words = self.drafts.marks.text[cue[0] : cue[1]].lower().split()
         if words[-1:] and words[-1] in _PASSIVE and self._to_follows(item):
@@ -188,10 +197,11 @@ class _Rules:
         So it is where they end earlier (right 8 to 6), or behind a relative clause (5 to 4); a contrast ("four died,
         not three") belongs to what is said as well, and so does all up to the comma before a sayer who follows.
         """
-        if len(own.contents) > 1 or len(item.contents) > 1 or own.contents[0][0] != item.contents[0][0]:
+        if len(own.contents) > 1 or len(item.contents) != 1 or own.contents[0][0] != item.contents[0][0]:
             return False
         mine, its = own.contents[0][1], item.contents[0][1]
-        if self.drafts.marks.text[mine:its].lower().lstrip().startswith((";", ", while")):
+        alone = bisect_right(self.starts, its) == bisect_right(self.starts, mine)
+        if alone and self.drafts.marks.text[mine:its].lower().lstrip().startswith((";", ", while")):
             return False
         rest = self.drafts.marks.text[its:mine].lower()
         runs_on = mine <= _cue(own)[0] and not any(mark in rest for mark in ",;:")

@@ -39,12 +39,21 @@ def repaired(
         last: no other cue follows in the sentence.
 
     """
+    pieces = _on_one_side(tokens, pieces, taken)
     between = [*(first for first, _ in taken), *cues]
     joined = list(_joined(tokens, pieces, between))
     *before, final = [(start, _finish(tokens, start, stop, taken, end)) for start, stop in joined]
     finished = [*before, (final[0], _go_on(tokens, final, taken, end) if last else final[1])]
     kept = [piece for piece in finished if not _is_scrap(tokens, piece)]
     return list(_joined(tokens, kept or finished, between))
+
+
+def _on_one_side(tokens: Sequence[Token], pieces: Sequence[Range], taken: Sequence[Range]) -> Sequence[Range]:
+    """Drop what a semicolon parts from "…, residents say; army opens inquiry": it is news of its own."""
+    before = [piece for piece in pieces if all(piece[1] <= first for first, _ in taken)]
+    ends = max(last for _, last in taken)
+    parted = ends < len(tokens) and tokens[ends].text == ";"
+    return before if before and parted else pieces
 
 
 def _joined(tokens: Sequence[Token], pieces: Sequence[Range], between: Sequence[int]) -> Iterator[Range]:
@@ -70,7 +79,9 @@ def _joined(tokens: Sequence[Token], pieces: Sequence[Range], between: Sequence[
 
 def _finish(tokens: Sequence[Token], first: int, last: int, taken: Sequence[Range], end: int) -> int:
     """Return where a piece ends that must not end with "of" or "the": before the next break, cue or source."""
-    if tokens[last - 1].text.lower() not in _open_words():
+    word, ahead = tokens[last - 1].text.lower(), tokens[last].text if last < end else ""
+    placed = word in ("in", "on", "at", "to") and (ahead[:1].isupper() or ahead.lower() in ("the", "a", "an"))
+    if word not in _open_words() and not placed:
         return last
     stop = min([start for start, _ in taken if start >= last] + [end, last + _LONGEST_TAIL])
     place = last

@@ -33,10 +33,11 @@ def read_passive(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
 def read_participle(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "…, adding that …" shares the subject; "officials saying that …" has its own."""
     before = line.at(cue.first - 1)
-    if before in ("of", "for", "from", "about") or line.at(cue.last) in ("itself", "himself", "herself", "themselves"):
+    itself = line.at(cue.last) in ("itself", "himself", "herself", "themselves")
+    if itself or before in ("of", "for", "from", "about", "without"):
         return  # "a habit of blaming", "a group calling itself"
     source: Range | None
-    if before in DASHES | {",", "and", "by", "in", "after", "before", "while", "when", "without"} or cue.first == 0:
+    if before in DASHES | {",", "and", "by", "in", "after", "before", "while", "when"} or cue.first == 0:
         source = drafts.subject or (_main_subject(drafts, line, cue) if cue.first else None)
     else:
         source = source_before(line, cue.first, drafts.floor)

@@ -211,11 +211,16 @@ def _possessive(line: Line, index: int) -> bool:
     return line.at(index - 1) not in ("he", "she", "it", "that", "who", "there", "what")
 
 
+_PLURAL_VERBS = frozenset({"suggest", "say", "indicate", "show", "claim", "put", "speak", "mention", "describe"})
+
+
 def _third_is_verb(line: Line, index: int, last: int, group: CueGroup) -> bool:
     """Tell whether "claims", "plans", "reports" is a verb here rather than a plural noun."""
     before, behind = line.at(index - 1), line.at(last)
     if before in words_of("determiner") | words_of("preposition") | {"'s", "’s", "and", "or"} or before.isdigit():
         return group.name == "say" and before in ("and", "one", "this", "that")
+    if line.lower[index] in words_of("noun as well") and behind in _PLURAL_VERBS:
+        return False  # "initial reports suggest"
     if line.lower[index] in words_of("noun as well") and last == index + 1 and not line.capital(index - 1):
         return behind in words_of("pronoun") | QUOTES | {"that", ":", "to", "the", "a"}
     return behind not in words_of("preposition") - {"on", "in", "at", "after", "by"} | words_of("auxiliary") - {"may"}

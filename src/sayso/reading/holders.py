@@ -227,7 +227,7 @@ class Holders:
         body = owner.holder
         if source.role in OWN_COUNTS:
             return Speaker(body.model_copy(update={"words": words}), owner.chain)
-        own = source.body and source.body != (source.whose or "").removeprefix("the ")
+        own = source.body and f"the {source.body}" != source.whose
         if own and body.kind in ("state", "government") and body.name:
             body = name_body(f"{body.name}'s {source.body}", words, self.world)
         through = source.person or (source.role if source.voice else None)
@@ -264,6 +264,9 @@ class Holders:
                 return Source(person=person[1], role=source.role, kind="person", gender=source.gender, of=person[0])
         if source.person in self._short:
             return Source(body=self._short[source.person or ""], of=source.of, garbled=source.garbled)
+        whole = f"{source.person} of {source.of}" if source.person and source.of and not source.role else None
+        if whole in self.organisations:
+            return Source(body=whole, garbled=source.garbled)
         titled = source.role or source.gender or source.voice
         named = source.person and source.kind == "unknown"
         if named and (self._is_body(source.person or "") or (source.person in self.organisations and not titled)):
@@ -385,7 +388,9 @@ class Holders:
         if source.role and source.of:
             plain = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
             name = plain if source.role in words.lower() else f"{source.of} {source.role}"
-        return Actor(name=name, kind=source.kind, country=country_in(words, self.world), words=words)
+        kind = Actor.parse(source.of, self.world).kind if source.of and source.role else source.kind
+        kind = kind if kind in ("armed_group", "party") else source.kind  # "a Taliban official" serves no state
+        return Actor(name=name, kind=kind, country=country_in(words, self.world), words=words)
 
     def _remember(self, speaker: Speaker, source: Source, place: int) -> _Known:
         known = _Known(speaker, source, place)

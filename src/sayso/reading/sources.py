@@ -175,7 +175,7 @@ def _carries(word: str) -> bool:
     """Tell whether a noun phrase behind ``word`` belongs to what stands before it: "supporting the bill"."""
     if word in words_of("preposition") | words_of("conjunction") | words_of("determiner") | _BEFORE_NOUN | _INNER:
         return True
-    return len(word) > 5 and word.endswith("ing")
+    return len(word) > 4 and word.endswith("ing") and word not in ("being", "thing", "during", "bring", "spring")
 
 
 def _begins_phrase(line: Line, index: int) -> bool:

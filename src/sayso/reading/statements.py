@@ -17,6 +17,7 @@ from sayso.reading.contents import Marks
 from sayso.reading.follow_ups import covered
 from sayso.reading.grammar import Line, lines
 from sayso.reading.holders import Holders, Speaker
+from sayso.reading.nobody import said_by_somebody
 from sayso.reading.sources import source_before, source_behind
 from sayso.reading.stance import stance_of
 from sayso.reading.taking_up import told_ahead_by
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 _ANYBODY = frozenset({"they", "it", "them"})
-_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _POSSESSIVE = ("his ", "her ", "its ", "their ")
 _RELATIVE = frozenset({"who", "which", "that"})
 
@@ -81,46 +81,8 @@ class Statements:
 
 def find_statements(analysis: Analysis, world: ActorLookup) -> Statements:
     """Return the statements of a report: of every attribution found, but for those that are doubtful."""
-    found = [
-        item
-        for item in find_attributions(analysis)
-        if not item.doubtful and not _names_nobody(item.source) and not _keeps_silent(item)
-    ]
-    found = [item for item in found if not _tells_where(item, found, world)]
+    found = said_by_somebody([item for item in find_attributions(analysis) if not item.doubtful], world)
     return to_statements(analysis, found, world)
-
-
-def _names_nobody(source: Span | None) -> bool:
-    """Tell whether a source is "no group", "nobody": that nobody says something is the report's word."""
-    words = source.text.lower().split() if source else []
-    return bool(words) and words[0] in _NOBODY
-
-
-def _tells_where(item: Attribution, found: Sequence[Attribution], world: ActorLookup) -> bool:
-    """Tell whether a country before a colon only says where ("Togo: two held"): nobody speaks for it in the report."""
-    country = world.country(item.source.text.title()) if item.source and item.cue and item.cue.text == ":" else None
-    if country is None:
-        return False
-    others = (other.source.text for other in found if other.source and other is not item)
-    return not any(_belongs(words, country.code, world) for words in others)
-
-
-def _belongs(words: str, code: str, world: ActorLookup) -> bool:
-    """Tell whether the words of a source name a country or its people: "the Togolese army", "Lome"."""
-    for word in re.findall(r"[A-Z][\w.-]+", words):
-        fact = world.country(word) or world.demonym(word) or world.government(word)
-        if fact is not None and fact.code == code:
-            return True
-    return False
-
-
-def _keeps_silent(item: Attribution) -> bool:
-    """Tell whether somebody only asks not to be named: that tells how he spoke, and is said of nothing."""
-    return bool(item.cue and _SILENT_CUE.search(item.cue.text) and _UNNAMED.match(item.contents[0].text))
-
-
-_SILENT_CUE = re.compile(r"\b(?:ask|declin|request|refus|insist|want|prefer|demand)", re.IGNORECASE)
-_UNNAMED = re.compile(r"(?:not )?to be (?:named|identified|quoted)|(?:on )?anonymity|not to be\b", re.IGNORECASE)
 
 
 def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world: ActorLookup) -> Statements:
@@ -359,13 +321,20 @@ def _build(context: _Context, item: Attribution, holder: Actor, voices: _Voices)
     return Statement(
         holder=holder,
         holder_span=item.source,
-        via=context.channels.near(item.cue, sentence, contents) if item.cue else None,
+        via=context.channels.near(item.cue, _clause(context, item.cue, sentence), contents) if item.cue else None,
         cue=item.cue,
         content=item.contents,
         verbatim=all(_verbatim(context.marks, span) for span in item.contents),
         said=_said(context, item, sentence, voices),
         stance=stance_of(item.cue.text if item.cue else "", " ".join(span.text for span in item.contents)),
     )
+
+
+def _clause(context: _Context, cue: Span, sentence: tuple[int, int]) -> tuple[int, int]:
+    """Return the part of a sentence between semicolons in which a cue stands."""
+    text = context.analysis.report.text
+    end = text.find(";", cue.end, sentence[1])
+    return max(text.rfind(";", sentence[0], cue.start) + 1, sentence[0]), end if end > 0 else sentence[1]
 
 
 def _verbatim(marks: Marks, span: Span) -> bool:
