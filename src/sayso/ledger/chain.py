@@ -152,9 +152,13 @@ def read_head(file: Path) -> Head:
 
 
 def sync_head(file: Path) -> None:
-    """Wait until the head outside is on the disk."""
-    with contextlib.suppress(FileNotFoundError), _locked(file) as descriptor:
-        os.fsync(descriptor)
+    """Wait until the head outside is on the disk; nothing that was acknowledged hangs on it."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(file, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _parse(raw: bytes) -> Head | None:
