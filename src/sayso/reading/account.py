@@ -27,7 +27,7 @@ from sayso.reading.scenes import find_scenes
 from sayso.reading.targets import find_targets
 from sayso.reading.titles import title_of
 from sayso.reading.toponyms import read_toponyms
-from sayso.reading.weapons import find_weapons
+from sayso.reading.weapons import by_weapon, find_weapons
 from sayso.records import (
     Claim,
     Event,
@@ -36,6 +36,7 @@ from sayso.records import (
     NotUnderstood,
     ResponsibilityClaim,
     StatusValue,
+    Weapon,
     incident_id,
 )
 from sayso.values import Moment, Place, Quantity
@@ -231,8 +232,17 @@ def _low(item: Mention) -> int:
 
 
 def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[Mention]:
-    """Return the times that stand in a sentence with a happening and can be its own."""
-    return [item for item in found.times if item.passage in owner and _its_own(view, item, found)]
+    """Return the times that stand in a sentence with a happening and can be its own.
+
+    Where the grammar leaves the main incident without any, the first time of its first sentence is its own: texts that
+    lost their commas have no grammar ("… of Tarsk Wednesday state news agency … reported").
+    """
+    beside = [item for item in found.times if item.passage in owner]
+    rows = [item for item in beside if _its_own(view, item, found)]
+    if not drafts or any(0 in owner[item.passage].values() for item in rows):
+        return rows
+    told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
+    return rows + [item for item in beside if item.passage in told][:1]
 
 
 def _its_own(view: Scan, item: Mention, found: _Read) -> bool:
@@ -355,6 +365,7 @@ def _events(view: Scan, statements: Statements, found: _Read, owner: Owner, ids:
 
 
 def _incident(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> Incident:
+    kind = _kind_of(draft, claims)
     when = _best_moment(claims) or draft.moment
     where = _best_place(claims) or draft.place
     kind = kind_by_claims(draft.kind, claims)
@@ -368,6 +379,14 @@ def _incident(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> Inc
         findings=find_findings(claims),
         background=draft.background,
     )
+
+
+def _kind_of(draft: Draft, claims: list[Claim]) -> str:
+    """Return the kind the words name; where they name none, that of the weapon ("attacked … with machetes")."""
+    if draft.kind != "other":
+        return draft.kind
+    weapons = (claim.value.class_ for claim in claims if isinstance(claim.value, Weapon))
+    return next((by_weapon()[name] for name in weapons if name in by_weapon()), draft.kind)
 
 
 def _best_moment(claims: list[Claim]) -> Moment | None:

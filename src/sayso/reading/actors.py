@@ -69,8 +69,20 @@ def subject_actor(scan: Scan, passage: Passage, begin: int, floor: int) -> tuple
     return _read(scan, passage, *syntax.phrase(head))
 
 
+def object_actor(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, int, int] | None:
+    """Return the actor who is the object of the verb at [first, last): by order, else by grammar."""
+    found = actor_behind(scan, passage, last)
+    syntax = passage.syntax
+    head = syntax.object(first) if syntax and found is None else None
+    return _read(scan, passage, *syntax.phrase(head)) if syntax and head is not None and head >= last else found
+
+
 def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, int, int] | None:
     while first < last and (passage.word(first) in closed("determiners") or passage.word(first) in QUOTES):
+        first += 1
+    dash = next((at for at in range(last - 1, first - 1, -1) if _stands_apart(passage, at)), None)
+    first = first if dash is None else dash + 1  # behind a dateline: "ORVE - Gunmen"
+    while first < last and passage.word(first) in closed("determiners"):
         first += 1
     while last > first and (passage.word(last - 1) in BREAKS or passage.word(last - 1) in ("'s", "’s")):
         last -= 1
@@ -88,6 +100,13 @@ def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, i
         if known and passage.word(last - 1) not in closed("no actors"):
             return known, begin, last
     return None
+
+
+def _stands_apart(passage: Passage, index: int) -> bool:
+    """Tell whether a dash has space on both sides."""
+    tokens = passage.line.tokens
+    inside = 0 < index < len(tokens) - 1 and tokens[index].text in ("-", "–", "—", "--")
+    return inside and tokens[index - 1].end < tokens[index].start and tokens[index].end < tokens[index + 1].start
 
 
 def actor_at(scan: Scan, passage: Passage, first: int, last: int) -> Actor | None:

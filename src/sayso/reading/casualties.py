@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.corrections import corrected, toll_counts, toll_setter
 from sayso.reading.groups import Group, actor_of, find_groups, group_matcher
-from sayso.reading.harms import Harm, by_own_hand, by_wounds
+from sayso.reading.harms import Harm, by_hostages, by_own_hand, by_wounds
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.passages import closed
@@ -78,7 +78,7 @@ def find_casualties(scan: Scan) -> Casualties:
         told = any(m.field == "killed" and m.passage >= passage.number - 1 for m in mentions[-8:])
         harms = [*_by_verbs(scan, passage, groups), *_by_adjectives(scan, passage, groups)]
         harms += [*_by_nouns(scan, passage, groups), *_by_tolls(scan, passage, told=told)]
-        harms += by_wounds(scan, passage, groups)
+        harms += [*by_wounds(scan, passage, groups), *by_hostages(passage, groups)]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]

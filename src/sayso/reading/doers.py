@@ -149,8 +149,18 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             group = subject[0][0]
             actor = actor_at(scan, passage, group.first if group.named else _article(passage, group.first), group.last)
             return (actor, group.first, group.last) if actor else None
-        return subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
+        found = subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
+        return found or _state_of_aircraft(scan, passage, use)
     return None
+
+
+def _state_of_aircraft(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return the state in "an American fighter jet shot down …"."""
+    syntax = passage.syntax
+    head = syntax.subject(use.first) if syntax else None
+    if syntax is None or head is None or syntax.words[head].removesuffix("s") not in closed("aircraft"):
+        return None
+    return _modifier(scan, passage, next((at for at in syntax.children[head] if syntax.labels[at] == "compound"), head))
 
 
 def _weapon_owner(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:

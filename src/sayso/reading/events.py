@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
-from sayso.reading.actors import actor_behind, subject_actor
+from sayso.reading.actors import actor_behind, object_actor, subject_actor
 from sayso.reading.doers import happening_author
 from sayso.reading.incidents import kinds, status_of
 from sayso.reading.passages import closed
@@ -197,7 +197,7 @@ def _sides(
         if kind == "MOBILIZE" and agent is None:
             return ((subject,) if subject else ()), ()
         return ((agent[0],) if agent else ()), ((subject,) if subject else ())
-    behind = actor_behind(scan, passage, use.last)
+    behind = object_actor(scan, passage, use.first, use.last)
     return ((subject,) if subject else ()), ((behind[0],) if behind else ())
 
 

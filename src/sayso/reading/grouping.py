@@ -8,6 +8,7 @@ settlement or on a different day begins an incident of its own; words of harm go
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 FAR = 26
 """How many words behind a happening its place may stand, no other happening in between."""
+LONG = 366
+"""What happened in a calendar year that ended so long ago is background even where a report begins with it."""
 OLD = 6
 """A happening so many days before the report that is not its first is background."""
 NEAR = 14
@@ -33,7 +36,7 @@ PARAGRAPH = 40
 MOST = 200
 """So many incidents are read in one report; the bound keeps hostile input linear."""
 SPORT_WORDS = 3
-"""So many different words of sport make a report a sports report, unless somebody is harmed."""
+"""So many different words of sport or business make a report one of these, unless somebody is harmed."""
 
 
 Owner = dict[int, dict[int, int]]
@@ -95,7 +98,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     The second value maps passage and first token of a happening to the position of its incident.
     """
     real = [row for row in happenings if row.real]
-    if not _is_incident_report(scan, real, harms, facts.support):
+    if not _is_incident_report(scan, real, harms, facts):
         return [], {}
     drafts: list[Draft] = []
     owner: Owner = {}
@@ -107,6 +110,8 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
             owner.setdefault(row.passage, {})[row.first] = number
     for row in (row for row in real if row.carried):
         found = _carrier(scan, drafts, owner, row)
+        if found is not None and row.passage not in owner and _elsewhere(scan, drafts[found], row, facts):
+            found = next((n for n, draft in enumerate(drafts) if not _elsewhere(scan, draft, row, facts)), None)
         old = row.background and found is not None and not drafts[found].background
         aside = (old and not _named_here(owner, row)) or (row.elsewhere and not _names(facts, row.passage))
         if found is None or aside or row.backdrop:
@@ -123,19 +128,19 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
 def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happening]:
     """Return the happenings, those that their own times put before the news marked as background.
 
-    A time that only begins ("since January") is that of a total. An old day counts only behind the first happening:
-    a report may be about something old.
+    A time that only begins ("since January") is that of a total. A day some time ago counts only behind the first
+    happening, for a report may be late; what lies years back is background even in a report on its trial.
     """
     begin = min((row.passage for row in rows if not row.background), default=0)
     limit = _days_before(scan.report.published, OLD)
+    long_ago = _days_before(scan.report.published, LONG)[:4]
     marked = []
     for row in rows:
         moment = own_moment(scan, row, facts)
         total = moment is not None and moment.resolved and moment.latest is None
-        old = (
-            limit and row.passage > begin and moment is not None and moment.resolved and (moment.latest or "9") < limit
-        )
-        marked.append(replace(row, background=True) if total or old else row)
+        latest = moment.latest if moment is not None and moment.latest is not None else "9"
+        old = latest < limit and (row.passage > begin or latest[:4] < long_ago)
+        marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     return marked
 
 
@@ -151,8 +156,10 @@ def _may_lead(scan: Scan, row: Happening) -> bool:
     return row.strong or scan.passages[row.passage].kind == "headline"
 
 
-def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention], support: frozenset[int]) -> bool:
-    """Tell whether the report tells of violence or disaster at all, not of sport, disease, weather."""
+def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention], facts: Facts) -> bool:
+    """Tell whether the report tells of violence or disaster at all, not of sport, business, films, disease, weather."""
+    support = facts.support
+    moments = (own_moment(scan, row, facts) for row in real)
     violent = [row for row in real if row.kind != "accident"]
     supported = [row for row in violent if row.passage in support]
     strong = [row for row in real if row.strong]
@@ -162,14 +169,20 @@ def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention],
         for passage in scan.passages
         for hit in scan.hits(topic_matcher(), passage.number)
     }
-    sport = sum(topic.startswith("sport:") for topic in topics)
-    nature = len(topics) - sport
+    counted = Counter(topic.split(":")[0] for topic in topics)
+    nature = counted["illness"] + counted["weather"]
     named = [row for row in strong if not row.carried] or supported
     if not strong and not supported and not (hurt and violent):
         return False
-    if sport >= SPORT_WORDS and not (hurt and named):
+    if max(counted["sport"], counted["business"]) >= SPORT_WORDS and not (hurt and named):
         return False
+    if counted["film"] >= SPORT_WORDS and not any(_resolved(moment) for moment in moments):
+        return False  # a story that is told happens on no day
     return not (nature and not named)
+
+
+def _resolved(moment: Moment | None) -> bool:
+    return moment is not None and moment.resolved
 
 
 def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: Owner) -> int | None:
@@ -241,6 +254,15 @@ def _distance(draft: Draft, row: Happening) -> int:
     return min(abs(number - row.passage) for number in draft.passages[max(at - 1, 0) : at + 1])
 
 
+def _elsewhere(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> bool:
+    """Tell whether a word of harm has a day and a place of its own, and one of them is not the incident's."""
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    if place is None or moment is None or not moment.resolved:
+        return False
+    apart = draft.place is not None and _apart(draft.place, place)
+    return apart or (draft.moment is not None and bool(draft.moment.contradicts(moment)))
+
+
 def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | None) -> bool:
     if not compatible(draft.kind, row.kind):
         return False
@@ -272,7 +294,7 @@ def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
     strong = any(other.strong for other in facts.happenings.get(row.passage, []))
     told = strong and row.part in ("verb", "weapon") and row.status == "happened"
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
-    fine = place is not None and FINENESS.get(place.precision, 3) < FINENESS["province"]
+    fine = place is not None and FINENESS.get(place.precision, 3) <= FINENESS["province"]
     main = scan.passages[row.passage].clauses.starts[row.first] == 0
     return told and fine and main and moment is not None and moment.resolved
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WOUND_REACH = 5
 """How many words may stand between "suffered" and "wounds"."""
+HOSTAGE_REACH = 9
+"""How many words may stand between "took" and "hostage"."""
 WARD_REACH = 9
 """How many words may stand between "taken" and "hospital"."""
 
@@ -66,6 +68,28 @@ def by_wounds(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             if found and not found[0][0].attackers and not _dies(passage, at):
                 harms.append(Harm("injured", (use.first, at + 1), tuple(found), weak=True))
     return [*harms, *_sent_to_hospital(scan, passage, groups)]
+
+
+def hostage_takings(passage: Passage) -> list[tuple[int, int]]:
+    """Return where verb and noun stand apart: "took dozens of foreigners hostage", "was held captive"."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if word in ("hostage", "captive"):
+            before = range(index - 2, max(index - HOSTAGE_REACH, -1), -1)
+            verb = next((at for at in before if passage.word(at) in closed("taking hostage")), None)
+            found += [(verb, index)] if verb is not None else []
+    return found
+
+
+def by_hostages(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the abducted of "took dozens of foreigners hostage"."""
+    harms = []
+    for verb, noun in hostage_takings(passage):
+        after = coordinated_after(passage, groups, verb + 1)
+        found = [(replace(group, last=min(group.last, noun)), part) for group, part in after if group.first < noun]
+        if found:
+            harms.append(Harm("abducted", (verb, verb + 1), tuple(found)))
+    return harms
 
 
 def _sent_to_hospital(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:

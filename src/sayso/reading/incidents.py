@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from sayso.reading.harms import hostage_takings
 from sayso.reading.passages import closed, closed_matcher
 from sayso.reading.verbs import Form, Use, clause_end, clause_start, forms, takes_object, use_of
 from sayso.reading.weapons import weapon_uses
@@ -147,6 +148,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
     for passage in scan.passages:
         rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
         rows += _takings(scan, passage, taken.get(passage.number, set()))
+        rows += [_hostage_taking(scan, passage, verb) for verb, _ in hostage_takings(passage)]
         rows += _anaphors(passage, rows)
         found += _without_overlaps(rows)
     return found
@@ -194,6 +196,13 @@ def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) 
             sense = Sense("abduction", "verb", strong=True)
             found.append(_happening(scan, passage, first, last, sense, use, strong=True, carried=False))
     return found
+
+
+def _hostage_taking(scan: Scan, passage: Passage, verb: int) -> Happening:
+    """Return the abduction of "took five workers hostage", whose words stand apart."""
+    sense = Sense("abduction", "verb", strong=True)
+    use = use_of(passage, verb, verb + 1, frozenset({"past"}))
+    return _happening(scan, passage, verb, verb + 1, sense, use, strong=True, carried=False)
 
 
 def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, Use | None] | None:

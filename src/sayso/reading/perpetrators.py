@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sayso.reading.actors import actor_before, actor_behind, subject_actor
+from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
 from sayso.reading.doers import first_person, happening_author, stands_for_sayer, verb_use
 from sayso.reading.grammar import QUOTES
 from sayso.reading.groups import find_groups
@@ -100,6 +100,10 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         if words.name == "claim" and passage.word(hit.first - 1) in ("not", "never", "n't"):
             continue
         author = _author(scan, passage, words, hit.first, hit.last)
+        if author and not words.own and _no_evidence(passage, hit.first):
+            at = (hit.first, hit.last)
+            found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="doubts"))
+            continue
         if author and words.claim == "yes" and _nobody(passage, author[1]):
             value = ResponsibilityClaim(claimed=False)
             found.append(mention(passage, "responsibility_claim", value, (author[1] - 1, hit.last)))
@@ -107,6 +111,16 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         if author:
             found += _said(passage, words, author, (hit.first, hit.last))
     return found
+
+
+def _no_evidence(passage: Passage, at: int) -> bool:
+    """Tell whether the clause says that nothing shows it: "no evidence that the attack came from X"."""
+    words = passage.line.lower[max(at - NEAR, 0) : at]
+    return any(
+        word in ("evidence", "proof", "indication", "sign") and words[i - 1] in ("no", "any")
+        for i, word in enumerate(words)
+        if i
+    )
 
 
 def _nobody(passage: Passage, first: int) -> bool:
@@ -269,7 +283,7 @@ def _author_of_verb(
         behind = actor_behind(scan, passage, on + 1) if on is not None else None
         if behind:
             return behind
-    return actor_behind(scan, passage, use.last)
+    return object_actor(scan, passage, use.first, use.last)
 
 
 def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tuple[Actor, int, int] | None:

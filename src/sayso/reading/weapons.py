@@ -52,6 +52,12 @@ def _weapons() -> tuple[WeaponWords, ...]:
 
 
 @cache
+def by_weapon() -> dict[str, str]:
+    """Return the kind of incident that the use of each class of weapon makes."""
+    return {entry.class_: entry.kind for entry in _weapons() if entry.kind}
+
+
+@cache
 def _matcher() -> PhraseMatcher[tuple[WeaponWords, str]]:
     table: dict[str, tuple[WeaponWords, str]] = {}
     for entry in _weapons():
