@@ -17,13 +17,14 @@ from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.grouping import Draft, Facts, Owner, group, incident_at, place_hit
 from sayso.reading.groups import find_groups
-from sayso.reading.incidents import Happening, find_happenings, kinds, of_a_war
+from sayso.reading.incidents import Happening, find_happenings, kinds
 from sayso.reading.kinds import kind_by_claims
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import Scan, scan
 from sayso.reading.perpetrators import find_perpetrators
 from sayso.reading.places import find_places
 from sayso.reading.scenes import find_scenes
+from sayso.reading.statuses import of_a_war
 from sayso.reading.targets import find_targets
 from sayso.reading.titles import title_of
 from sayso.reading.toponyms import read_toponyms

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, get_args
 
 from sayso.reading.actors import actor_behind, object_actor, subject_actor
 from sayso.reading.doers import happening_author
-from sayso.reading.incidents import kinds, status_of
+from sayso.reading.incidents import kinds
 from sayso.reading.passages import closed
+from sayso.reading.statuses import status_of
 from sayso.reading.verbs import Form, Use, agent_of, clause_start, use_of, verb_table
 from sayso.records import Event, EventType, Status, Target
 from sayso.values import Actor, ActorKind
