@@ -360,10 +360,20 @@ def _said(context: _Context, item: Attribution, sentence: tuple[int, int], voice
             break
         if source[0] <= start < source[1] or voices.at(start) != voices.at(item.cue.start):
             continue
+        if _closes_content(context.analysis.report.text, end, item):
+            continue
         distance = min(abs(start - item.cue.end), abs(item.cue.start - end))
         if best is None or distance < best[0]:
             best = (distance, moment)
     return best[1] if best else None
+
+
+def _closes_content(text: str, end: int, item: Attribution) -> bool:
+    """Tell whether a time ends what is said, a comma before its sayer: "… on Saturday, residents said"."""
+    begins = [span.start for span in (item.source, item.cue) if span is not None]
+    if not item.content or item.content[0].start >= end:
+        return False  # "On Saturday, residents said that …"
+    return min(begins) > end and text[end : min(begins)].strip() == ","
 
 
 _MOMENTS = 40  # time expressions of one sentence that are looked at
