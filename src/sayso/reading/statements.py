@@ -371,7 +371,7 @@ def _said(context: _Context, item: Attribution, sentence: tuple[int, int], voice
 def _closes_content(text: str, end: int, item: Attribution) -> bool:
     """Tell whether a time ends what is said, a comma before its sayer: "… on Saturday, residents said"."""
     begins = [span.start for span in (item.source, item.cue) if span is not None]
-    if not item.content or item.content[0].start >= end:
+    if not item.contents or item.contents[0].start >= end:
         return False  # "On Saturday, residents said that …"
     return min(begins) > end and text[end : min(begins)].strip() == ","
 
