@@ -46,10 +46,13 @@ class Joiner:
     def add(self, reading: Reading, reading_id: str) -> None:
         """File the accounts of a report's new reading, in the place of those of its former one."""
         (report,) = reading.reports
-        touched, pairs = self._withdraw(report.id)
+        touched, again = self._withdraw(report.id)
+        loosened = {number for pair in again for number in pair}
+        if again:  # before the new accounts are filed: they may make a key too common again
+            self._score(sorted(again - self._linked(loosened).keys()))
         fresh = [self._account(reading, reading_id, position) for position in range(len(reading.incidents))]
         self.entry.add(schema.accounts, fresh)
-        loosened = {number for pair in pairs for number in pair}
+        pairs: set[NumberPair] = set()
         for row in fresh:
             filed = blocks.file_account(
                 self._connection, row["number"], json.loads(row["filed_under"]), self.linker.most
@@ -133,10 +136,8 @@ class Joiner:
         left = sa.select(_CLUSTERS.c.incident).where(_CLUSTERS.c.within.in_(within))
         return set(self._connection.execute(left).scalars()), {pair for pair in again if not gone.keys() & set(pair)}
 
-    def _score(self, pairs: Sequence[NumberPair]) -> None:
+    def _score(self, wanted: Sequence[NumberPair]) -> None:
         """Compare pairs and link them; those that are likely are also told in ``pairs``, with the reasons."""
-        there = self._linked({number for pair in pairs for number in pair}) if pairs else {}
-        wanted = [pair for pair in pairs if pair not in there]
         if not wanted:
             return
         self._load({number for pair in wanted for number in pair})
