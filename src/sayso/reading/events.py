@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
@@ -180,11 +180,24 @@ def _by_verbs(scan: Scan, passage: Passage, statements: Statements) -> list[Act]
         use = use_of(passage, hit.first, hit.last, forms)
         if use is None:
             continue
+        use = _as_told(passage, use, entry.type)
         actors, recipients = _sides(scan, passage, use, entry.type, statements)
         if actors or recipients:
             status = entry.status or status_of(scan, passage, hit.first, hit.last, use)
             found.append(Act(entry.type, entry.mode, hit.first, hit.last, actors, recipients, status))
     return found
+
+
+def _as_told(passage: Passage, use: Use, kind: EventType) -> Use:
+    """Return the use as active where the grammar gives a bare past a subject: "the union imposed sanctions".
+
+    Violence and arrests stay as they are: headlines leave out the "were" of "five arrested".
+    """
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    if syntax is None or verb is None or use.voice != "passive" or use.helpers or kind in ("ASSAULT", "COERCE"):
+        return use
+    return replace(use, voice="active") if syntax.child(verb, "nsubj") is not None else use
 
 
 def _sides(
@@ -198,7 +211,8 @@ def _sides(
         if kind == "MOBILIZE" and agent is None:
             return ((subject,) if subject else ()), ()
         return ((agent[0],) if agent else ()), ((subject,) if subject else ())
-    behind = object_actor(scan, passage, use.first, use.last)
+    tied = passage.word(use.last) in ("on", "to", "against", "with", "from")  # "imposed sanctions on X"
+    behind = object_actor(scan, passage, use.first, use.last + tied)
     return ((subject,) if subject else ()), ((behind[0],) if behind else ())
 
 
