@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from evaluation.muc4.gold import letters_of
 from evaluation.muc4.network import ROLES, Array
-from sayso.language.analysis import Analysis
+from sayso.language.analysis import Analysis, Chunk
 
 _TRIM = frozenset(
     {"THE", "A", "AN", "SOME", "ANOTHER", "OTHER", "THESE", "THOSE", "THIS", "THAT", "OF", "AND", "BY", "'S"}
 )
 _ENOUGH = 0.15
 """Least score of a token to be looked at: what is kept is decided later, slot by slot."""
+_NAME_OF = {"name": "PER", "org": "ORG"}
 _SHARE = 0.4
 """A token goes on with a stretch whose best score it has this share of; two stretches of a role never touch."""
 _AFTER_NOUN = frozenset(
@@ -44,12 +45,41 @@ class Entity:
     score: float
 
 
-def find_mentions(analysis: Analysis, roles: Array) -> list[Mention]:
-    """Return the stretches with a role, T×R×3 scores in; role by role, each in text order."""
+def find_mentions(analysis: Analysis, roles: Array, names: Sequence[Chunk] = ()) -> list[Mention]:
+    """Return the stretches with a role; role by role, each in text order.
+
+    Args:
+        analysis: the tokens.
+        roles: T×R×3 scores.
+        names: names that the encoder sees: a mention that shares tokens with one reaches over the whole name.
+
+    """
     out: list[Mention] = []
     for number, role in enumerate(ROLES):
         if role not in ("place", "date"):
-            out += (mention for mention in _runs(analysis, role, roles[:, number]) if mention.last > mention.first)
+            kind = _NAME_OF.get(role, "")
+            known = [chunk for chunk in names if chunk.label == kind]
+            runs = (_whole(mention, known) for mention in _runs(analysis, role, roles[:, number]))
+            out += _apart(runs)
+    return out
+
+
+def _whole(mention: Mention, names: Sequence[Chunk]) -> Mention:
+    """Return the mention over the whole of a name that it shares tokens with."""
+    shared = [name for name in names if name.first < mention.last and mention.first < name.last]
+    first, last = min([mention.first, *(n.first for n in shared)]), max([mention.last, *(n.last for n in shared)])
+    return Mention(mention.role, first, last, mention.score)
+
+
+def _apart(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions without those that grew into the one before; the better score counts."""
+    out: list[Mention] = []
+    for mention in mentions:
+        if out and mention.first < out[-1].last:
+            before = out.pop()
+            ends = max(before.last, mention.last)
+            mention = Mention(mention.role, before.first, ends, max(before.score, mention.score))
+        out.append(mention)
     return out
 
 
@@ -87,8 +117,8 @@ def words_of(analysis: Analysis, first: int, last: int) -> str:
     )
 
 
-def entities(analysis: Analysis, mentions: Sequence[Mention]) -> list[Entity]:
-    """Return what the mentions name, the surest first."""
+def entities(analysis: Analysis, mentions: Sequence[Mention], names: Sequence[Chunk] = ()) -> list[Entity]:
+    """Return what the mentions name, the surest first; a person by the fullest of the ``names`` that hold his."""
     groups: list[list[int]] = []
     order = sorted(range(len(mentions)), key=lambda number: (-mentions[number].score, mentions[number].first))
     for number in order:
@@ -99,14 +129,16 @@ def entities(analysis: Analysis, mentions: Sequence[Mention]) -> list[Entity]:
         home.append(number)
         groups = [group for group in groups if all(group is not other for other in alike[1:])]
         groups += [] if alike else [home]
-    return [_entity(analysis, mentions, group) for group in groups]
+    persons = [Mention("name", name.first, name.last, 0) for name in names if name.label == _NAME_OF["name"]]
+    return [_entity(analysis, mentions, group, persons) for group in groups]
 
 
-def _entity(analysis: Analysis, mentions: Sequence[Mention], group: list[int]) -> Entity:
+def _entity(analysis: Analysis, mentions: Sequence[Mention], group: list[int], persons: Sequence[Mention]) -> Entity:
     best = mentions[group[0]]
     if best.role == "name":
-        full = max(group, key=lambda number: (len(_stems(analysis, mentions[number])), mentions[number].score))
-        best = mentions[full]
+        own = _stems(analysis, best)
+        longer = [person for person in persons if own < _stems(analysis, person)]
+        best = max([*(mentions[n] for n in group), *longer], key=lambda name: (len(_stems(analysis, name)), name.score))
     words = words_of(analysis, best.first, best.last)
     return Entity(best.role, words, tuple(group), mentions[group[0]].score)
 

@@ -19,6 +19,13 @@ def _nations() -> dict[tuple[str, ...], str]:
     return {tuple(word.split()): country for country, words in table.items() for word in words}
 
 
+def nations_in(analysis: Analysis) -> list[tuple[int, str]]:
+    """Return (token, country) for the words of a text that name the people or things of a country."""
+    words = [singular(token.text.upper()) for token in analysis.tokens]
+    named = ((at, _nations().get((word,), "")) for at, word in enumerate(words))
+    return [(at, country) for at, country in named if country]
+
+
 def nation_of(analysis: Analysis, first: int, last: int) -> str:
     """Return the country that the words in and right before tokens [first, last) name, "" where they name none."""
     start = max(0, first - _BEFORE)

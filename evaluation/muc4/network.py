@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from statistics import fmean
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -115,13 +116,72 @@ class Network:
         return float(scores[0]), scores[1:]
 
 
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Two networks whose opinions are averaged; attributes of stretches are the first one's."""
+
+    networks: tuple[Network, ...]
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Names of the columns of attribute scores."""
+        return self.networks[0].attributes
+
+    def encode(self, states: Array, labels: Ints, words: Ints, sentence: Ints) -> list[Array]:
+        """Return each network's T×D vectors (see `Network.encode`)."""
+        return [network.encode(states, labels, words, sentence) for network in self.networks]
+
+    def roles(self, vectors: Sequence[Array]) -> Array:
+        """Return T×R×3 probabilities (see `Network.roles`)."""
+        return _mean([network.roles(own) for network, own in self._with(vectors)])
+
+    def text(self, vectors: Sequence[Array]) -> tuple[float, Array]:
+        """Return the report's relevance and A attributes (see `Network.text`)."""
+        said = [network.text(own) for network, own in self._with(vectors)]
+        return fmean(relevant for relevant, _ in said), _mean([attributes for _, attributes in said])
+
+    def links(self, vectors: Sequence[Array], stretches: Stretches, sentence: Ints, same: NDArray[np.bool_]) -> Array:
+        """Return M×M probabilities that stretches share an incident (see `Network.links`)."""
+        spans = [(network, network.spans(own, stretches)) for network, own in self._with(vectors)]
+        return _mean([network.links(own, stretches, sentence, same) for network, own in spans])
+
+    def attributes_of(self, vectors: Sequence[Array], words: Ints, sentence: Ints, stretches: Stretches) -> Array:
+        """Return M×A probabilities (see `Network.attributes_of`)."""
+        return self.networks[0].attributes_of(vectors[0], words, sentence, stretches)
+
+    def _with(self, vectors: Sequence[Array]) -> list[tuple[Network, Array]]:
+        return list(zip(self.networks, vectors, strict=True))
+
+
+def _mean(opinions: Sequence[Array]) -> Array:
+    return np.asarray(np.mean(opinions, 0), np.float32)
+
+
 @lru_cache(2)
-def load(file: Path = WEIGHTS) -> Network:
-    """Return the network in a file of weights (16-bit floats, and ``attributes`` as JSON)."""
+def load(file: Path = WEIGHTS) -> Ensemble:
+    """Return the networks in a file of weights.
+
+    Matrices are 8-bit codes with a scale a row, the rest 16-bit floats. Names that begin with ``0.``, ``1.`` … belong
+    to one network, the others to all; ``attributes`` is JSON.
+    """
     with np.load(file) as stored:
         names: Any = json.loads(str(stored["attributes"]))
-        weights = {name: stored[name].astype(np.float32) for name in stored.files if name != "attributes"}
-    return Network(weights, tuple(names))
+        weights = {name.removesuffix(".codes"): _weight(stored, name) for name in stored.files if _is_weight(name)}
+    count = 1 + max(int(name[0]) for name in weights if name[0].isdigit())
+    shared = {name: weight for name, weight in weights.items() if not name[0].isdigit()}
+    own = [{name[2:]: weights[name] for name in weights if name.startswith(f"{number}.")} for number in range(count)]
+    return Ensemble(tuple(Network({**shared, **mine}, tuple(names)) for mine in own))
+
+
+def _is_weight(name: str) -> bool:
+    return name != "attributes" and not name.endswith(".scales")
+
+
+def _weight(stored: Mapping[str, NDArray[Any]], name: str) -> Array:
+    weight = stored[name].astype(np.float32)
+    if not name.endswith(".codes"):
+        return weight
+    return np.asarray(weight * stored[name.removesuffix("codes") + "scales"].astype(np.float32)[:, None], np.float32)
 
 
 def columns(names: Sequence[str], group: str) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from evaluation.muc4.dates import Dated, expressions, published, write
 from evaluation.muc4.mentions import Entity, Mention, entities, find_mentions
-from evaluation.muc4.network import ROLES, Array, Network, Stretches
+from evaluation.muc4.network import ROLES, Array, Ensemble, Stretches
 from evaluation.muc4.places import Atlas, Toponym, toponyms
 from evaluation.muc4.states import States
 from sayso.language.analysis import Analysis
@@ -45,15 +46,15 @@ class Told:
     today: str
 
 
-def tell(states: States, network: Network, atlas: Atlas) -> Told:
+def tell(states: States, network: Ensemble, atlas: Atlas) -> Told:
     """Return what the network makes of a report."""
     analysis = states.analysis
     vectors = network.encode(states.states.astype(np.float32), states.labels, states.words, sentences_of(analysis))
     roles = network.roles(vectors)
     relevant, text = network.text(vectors)
     today = published(analysis.report.text)
-    found = find_mentions(analysis, roles)
-    named = entities(analysis, found)
+    found = find_mentions(analysis, roles, states.names)
+    named = entities(analysis, found, states.names)
     spots = toponyms(analysis, atlas)
     times = expressions(analysis, today)
     mentions = [
@@ -89,7 +90,9 @@ def _score(roles: Array, role: str, stretch: Toponym | Dated) -> float:
     return float(inside.mean()) if len(inside) else 0.0
 
 
-def _measured(states: States, vectors: Array, network: Network, mentions: list[Mention]) -> tuple[Array, Array]:
+def _measured(
+    states: States, vectors: Sequence[Array], network: Ensemble, mentions: list[Mention]
+) -> tuple[Array, Array]:
     analysis, words = states.analysis, states.words
     if not mentions:
         return np.zeros((0, len(network.attributes)), np.float32), np.zeros((0, 0), np.float32)
@@ -101,5 +104,5 @@ def _measured(states: States, vectors: Array, network: Network, mentions: list[M
     sentence = sentences_of(analysis)
     read = [tuple(token.text.upper() for token in analysis.tokens[m.first : m.last]) for m in mentions]
     same = np.array([[one == other for other in read] for one in read])
-    links = network.links(network.spans(vectors, stretches), stretches, sentence, same)
+    links = network.links(vectors, stretches, sentence, same)
     return network.attributes_of(vectors, words, sentence, stretches), links

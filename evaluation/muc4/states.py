@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.errors import SetupError
-from sayso.language.analysis import Analysis
+from sayso.language.analysis import Analysis, Chunk, chunks_of
 from sayso.language.inputs import Row, build
-from sayso.language.model import Model, find, load, read_build
+from sayso.language.model import Model, find, load, multiplies_bytes_exactly, read_build
 from sayso.language.rules import analyse_by_rule
-from sayso.language.windows import batches, cut, paragraph_starts
+from sayso.language.runs import alone
+from sayso.language.windows import cut, paragraph_starts
 
 if TYPE_CHECKING:
     from sayso.records import Report
@@ -43,6 +44,7 @@ class States:
         states: T×(3·WIDTH), 16 bits: after three of the encoder's blocks, at the first piece of each word.
         labels: T×10, the number of each layer's best label.
         words: T, the row of each word.
+        names: the names of persons, bodies and places that the encoder's layer `entity` marks.
 
     """
 
@@ -50,6 +52,7 @@ class States:
     states: NDArray[np.float16]
     labels: NDArray[np.int64]
     words: NDArray[np.int64]
+    names: tuple[Chunk, ...]
 
 
 class Encoder:
@@ -60,7 +63,7 @@ class Encoder:
         if folder is None:
             raise SetupError("there is no language model", place="muc4", way_out="run `sayso doctor`")
         self._model: Model = load(folder)
-        self._taps = [f"/blocks.{block}/norm/LayerNormalization_output_0" for block in BLOCKS]
+        self._taps = [f"/blocks.{block}/norm/Add_1_output_0" for block in BLOCKS]
         self._session = _session(read_build(folder)[1]["sayso.onnx"] + outputs(self._taps))
 
     def read(self, report: Report) -> States:
@@ -69,11 +72,14 @@ class Encoder:
         size = len(analysis.tokens)
         states = np.zeros((size, WIDTH * len(BLOCKS)), np.float16)
         labels = np.zeros((size, len(LAYERS)), np.int64)
-        rows = self._rows(analysis)
-        for numbers in batches([row.window for row in rows]):
-            self._run([rows[number] for number in numbers], states, labels)
+        for row in self._rows(analysis):
+            self._run(row, states, labels)
         words = np.array([row_of(token.text) for token in analysis.tokens], np.int64).reshape(size)
-        return States(analysis, states, labels, words)
+        return States(analysis, states, labels, words, tuple(self._names(labels)))
+
+    def _names(self, labels: NDArray[np.int64]) -> list[Chunk]:
+        layer = next(layer for layer in self._model.layers if layer.name == "entity")
+        return chunks_of([layer.labels[number] for number in labels[:, LAYERS.index("entity")].tolist()])
 
     def _rows(self, analysis: Analysis) -> list[Row]:
         lengths = [len(word.pieces) for word in self._model.vocabulary.look_up(token.text for token in analysis.tokens)]
@@ -82,22 +88,20 @@ class Encoder:
             Row(analysis, window, paragraphs, sentences, {}) for window in cut(analysis, lengths, self._model.words)
         ]
 
-    def _run(self, rows: Sequence[Row], states: NDArray[np.float16], labels: NDArray[np.int64]) -> None:
-        """Read windows of one size and write what they decide into the report's arrays."""
+    def _run(self, row: Row, states: NDArray[np.float16], labels: NDArray[np.int64]) -> None:
+        """Read one window and write what it decides into the report's arrays."""
         import onnxruntime
 
-        inputs = build(rows, self._model.vocabulary, self._model.anchors)
+        (inputs,) = alone(build([row], self._model.vocabulary, self._model.anchors))
         options = onnxruntime.RunOptions()
         options.only_execute_path_to_fetches = True
         wanted = [f"tag.{layer}" for layer in LAYERS]
         found = self._session.run([*wanted, *self._taps], inputs, options)
-        for number, row in enumerate(rows):
-            window = row.window
-            own = slice(window.own_first - window.first, window.own_last - window.first)
-            pieces = inputs["words"][number]
-            here = slice(window.own_first, window.own_last)
-            states[here] = np.concatenate([taps[number][pieces] for taps in found[len(wanted) :]], -1)[own]
-            labels[here] = np.stack([scores[number].argmax(-1) for scores in found[: len(wanted)]], -1)[own]
+        window = row.window
+        own = slice(window.own_first - window.first, window.own_last - window.first)
+        here = slice(window.own_first, window.own_last)
+        states[here] = np.concatenate([taps[0][inputs["words"][0]] for taps in found[len(wanted) :]], -1)[own]
+        labels[here] = np.stack([scores[0].argmax(-1) for scores in found[: len(wanted)]], -1)[own]
 
 
 @lru_cache(1)
@@ -135,5 +139,6 @@ def _session(model: bytes) -> Any:
     options.use_deterministic_compute = True
     options.log_severity_level = 4
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    if not multiplies_bytes_exactly():
+        options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

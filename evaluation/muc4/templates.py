@@ -9,9 +9,9 @@ import numpy as np
 
 from evaluation.muc4.counts import number_of
 from evaluation.muc4.mentions import Entity
-from evaluation.muc4.nations import nation_of
+from evaluation.muc4.nations import nation_of, nations_in
 from evaluation.muc4.network import Array, columns
-from evaluation.muc4.places import Named, Toponym
+from evaluation.muc4.places import INTEREST, Named, Toponym
 from evaluation.muc4.reading import Told
 from evaluation.muc4_scorer.keys import Fill, Template, canonical
 from evaluation.muc4_scorer.slots import BY_NAME
@@ -40,26 +40,34 @@ class Policy:
         whole: weight of what the report as a whole tells, beside an incident's own mentions.
         further: of the surest target of a second and further incident.
         unnamed: of the category where no perpetrator is given.
+        share: of a target's score in that of the surest entity of its role in the report, to be said.
+        people: weight of an adjective of nationality, beside that of a place's name, in finding the country.
+        named_places: weight of names of places and peoples, beside the network's opinion, in finding the country.
+        titled: of the attribute "describes a named person": a description above it that stands alone is left out.
         again: what each further mention of an entity adds to its score, up to three.
 
     """
 
-    relevant: float = 0.3
+    relevant: float = 0.4
     least: Mapping[str, float] = field(
-        default_factory=lambda: {"perp": 0.4, "org": 0.4, "thing": 0.4, "name": 0.48, "person": 0.4, "weapon": 0.24}
+        default_factory=lambda: {"perp": 0.25, "org": 0.25, "thing": 0.32, "name": 0.32, "person": 0.32, "weapon": 0.32}
     )
-    together: float = 0.4
-    attached: float = 0.3
-    most: Mapping[str, int] = field(default_factory=lambda: {"perp": 1, "org": 1, "weapon": 2})
+    together: float = 0.3
+    attached: float = 0.4
+    most: Mapping[str, int] = field(default_factory=lambda: {"perp": 1, "org": 1, "weapon": 3})
     effect: float = 0.48
     category: float = 0.4
     means: float = 0.4
     place: float = 0.38
     date: float = 0.38
     whole: float = 0.3
-    further: float = 0.5
+    further: float = 0.26
     unnamed: float = 0.54
     again: float = 0.0
+    share: float = 0.5
+    people: float = 0.2
+    named_places: float = 1.0
+    titled: float = 0.55
 
     def score(self, entity: Entity) -> float:
         """Return how sure an entity is: as its surest mention, and a little more for each further one."""
@@ -90,7 +98,10 @@ def build(told: Told, names: Sequence[str], policy: Policy) -> tuple[Template, .
     """Return the templates of a report; ``names`` are the attributes of the network."""
     if told.relevant < policy.relevant:
         return ()
-    groups = _groups(told, _targets(told, policy), policy)
+    titled = (
+        told.attributes[:, list(names).index("named")] if "named" in names else np.zeros(len(told.mentions), np.float32)
+    )
+    groups = _groups(told, _targets(told, policy, titled), policy)
     writer = _Writer(told, names, policy)
     templates = [writer.fills(group) for group in groups] or [writer.fills(())]
     return tuple(
@@ -99,9 +110,14 @@ def build(told: Told, names: Sequence[str], policy: Policy) -> tuple[Template, .
     )
 
 
-def _targets(told: Told, policy: Policy) -> list[Target]:
-    """Return the targets, the surest first; a description beside a name belongs to it."""
+def _targets(told: Told, policy: Policy, titled: Array) -> list[Target]:
+    """Return the targets, the surest first; a description beside a name belongs to it.
+
+    ``titled``: for each mention how likely it describes a person who is named.
+    """
     sure = list(filter(policy.keeps, told.entities))
+    best = {entity.role: entity.score for entity in reversed(sure)}
+    sure = [entity for entity in sure if entity.score >= policy.share * best[entity.role]]
     persons = [entity for entity in sure if entity.role == "person"]
     out: list[Target] = []
     taken: set[int] = set()
@@ -112,7 +128,10 @@ def _targets(told: Told, policy: Policy) -> list[Target]:
             described = [person for person in persons if id(person) not in taken and _beside(told, entity, person)]
             taken |= {id(person) for person in described}
             out.append(Target((entity, *described)))
-    out += [Target((person,)) for person in persons if id(person) not in taken]
+    alone = [person for person in persons if id(person) not in taken]
+    if any(target.part("name") for target in out):
+        alone = [person for person in alone if titled[person.mentions[0]] < policy.titled]
+    out += [Target((person,)) for person in alone]
     return sorted(out, key=lambda target: -_surest((target,), policy))
 
 
@@ -178,7 +197,7 @@ class _Writer:
         shares = self._shares(mentions)
         kind = self._best(shares, "t")
         fills: Fills = {"inc-type": [Fill((kind,))], "inc-stage": [Fill((self._best(shares, "s"),))]}
-        country = self._best(shares, "n")
+        country = self._country(shares, mentions)
         fills["inc-loc"] = [Fill((self._location(country, mentions),))]
         if day := self._date(mentions):
             fills["inc-date"] = [Fill((canonical(day, BY_NAME["inc-date"]),))]
@@ -288,6 +307,23 @@ class _Writer:
         if best and scores[best] >= self.policy.date:
             return best
         return f"- {self.told.today}" if self.told.today else ""
+
+    def _country(self, shares: Array, mentions: Sequence[int]) -> str:
+        """Return the country: what the network thinks, and what the names of places and peoples in the text say."""
+        scores = {country: float(shares[at]) for country, at in self.columns["n"].items()}
+        votes: dict[str, float] = {}
+        for number, spot in self.told.toponyms.items():
+            countries = {place.country for place in spot.places}
+            weight = (0.1 + self.told.mentions[number].score * _link(self.told, [number], mentions)) / len(countries)
+            for country in countries:
+                votes[country] = votes.get(country, 0.0) + weight
+        for _, country in nations_in(self.told.analysis):
+            votes[country] = votes.get(country, 0.0) + self.policy.people
+        total = sum(votes.values()) or 1.0
+        ranked = [country for country in {**scores, **votes} if country in INTEREST]
+        return max(
+            ranked, key=lambda name: scores.get(name, 0.0) + self.policy.named_places * votes.get(name, 0.0) / total
+        )
 
     def _location(self, country: str, mentions: Sequence[int]) -> str:
         scores: dict[Named, float] = {}

@@ -14,13 +14,13 @@ from evaluation.muc4.dates import expressions, published, read, write
 from evaluation.muc4.gold import Finder, longest, places
 from evaluation.muc4.mentions import Mention, entities, find_mentions, head_of, singular, words_of
 from evaluation.muc4.nations import nation_of
-from evaluation.muc4.network import ROLES, columns, load
+from evaluation.muc4.network import ROLES, Stretches, columns, load
 from evaluation.muc4.places import Atlas, parts, read_atlas, toponyms
 from evaluation.muc4.reading import Told, sentences_of
 from evaluation.muc4.states import outputs, row_of
 from evaluation.muc4.templates import Policy, build
 from evaluation.muc4_scorer.keys import Fill, Template
-from sayso.language.analysis import Analysis
+from sayso.language.analysis import Analysis, Chunk
 from sayso.language.rules import analyse_by_rule
 from sayso.records import Report, identify
 
@@ -238,21 +238,43 @@ def test_a_word_has_the_same_row_in_any_case() -> None:
     assert row_of("Bridge") == row_of("BRIDGE") > 0
 
 
-def test_the_fitted_network_gives_probabilities_whatever_the_length() -> None:
+def test_the_fitted_networks_give_probabilities_whatever_the_length() -> None:
     network = load()
+    width = len(network.networks[0].weights["mu"])
     rng = np.random.default_rng(0)
     for size in (1, 40):
-        states = rng.normal(size=(size, len(network.weights["mu"]))).astype(np.float32)
-        vectors = network.encode(
-            states, np.zeros((size, 10), np.int64), np.ones(size, np.int64), np.zeros(size, np.int64)
-        )
+        states = rng.normal(size=(size, width)).astype(np.float32)
+        labels, words, sentence = np.zeros((size, 10), np.int64), np.ones(size, np.int64), np.zeros(size, np.int64)
+        vectors = network.encode(states, labels, words, sentence)
         roles = network.roles(vectors)
         assert roles.shape == (size, len(ROLES), 3)
         assert np.allclose(roles.sum(-1), 1, atol=1e-5)
         relevant, text = network.text(vectors)
         assert 0 <= relevant <= 1
         assert len(text) == len(network.attributes)
+        stretches = Stretches(np.array([3, 1]), np.array([0, 0]), np.array([1, size]))
+        links = network.links(vectors, stretches, sentence, np.eye(2) > 0)
+        attributes = network.attributes_of(vectors, words, sentence, stretches)
+        assert links.shape == (2, 2)
+        assert attributes.shape == (2, len(network.attributes))
+        assert np.allclose(links, links.T, atol=1e-5)
+        assert 0 <= min(links.min(), attributes.min()) <= max(links.max(), attributes.max()) <= 1
     assert set(columns(network.attributes, "s")) == {"ACCOMPLISHED", "ATTEMPTED", "THREATENED"}
+
+
+def test_a_mention_reaches_over_the_whole_of_a_name() -> None:
+    analysis = analysed("THE MEN MET RUBEN PAEZ LUNA THERE")
+    scores = np.zeros((7, len(ROLES), 3), np.float32)
+    scores[..., 0] = 1
+    scores[[3, 5], ROLES.index("name")] = [[0.2, 0.8, 0.0], [0.4, 0.6, 0.0]]
+    (mention,) = find_mentions(analysis, scores, [Chunk("PER", 3, 6)])
+    assert (mention.first, mention.last, mention.score) == (3, 6, pytest.approx(0.8))
+
+
+def test_a_person_goes_by_the_fullest_name_in_the_text() -> None:
+    analysis = analysed("PAEZ DIED. RUBEN PAEZ WAS MAYOR.")
+    (entity,) = entities(analysis, [Mention("name", 0, 1, 0.9)], [Chunk("PER", 0, 1), Chunk("PER", 3, 5)])
+    assert entity.words == "RUBEN PAEZ"
 
 
 def test_tokens_know_their_sentence() -> None:

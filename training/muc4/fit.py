@@ -209,21 +209,31 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1], help="one network each")
     options = parser.parse_args()
-    random.seed(0)
-    torch.manual_seed(0)
     data = pickle.loads(options.prepared.read_bytes())
     texts, names = data["texts"], data["attributes"]
     applies, whole = masks(names)
-    net = Net(len(names), texts[0]["states"].shape[1])
-    optimizer = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=0.02)
-    steps, step = options.epochs * len(batches(thinned(texts))), 0
-    for epoch in range(options.epochs):
+    weights: dict[str, np.ndarray] = dict(data["components"])
+    for number, seed in enumerate(options.seeds):
+        random.seed(seed)
+        torch.manual_seed(seed)
+        net = train(Net(len(names), texts[0]["states"].shape[1]), texts, applies, whole, options.epochs, options.rate)
+        own = {name: value for name, value in net.state_dict().items() if not name.startswith(("attr.", "lex."))}
+        own |= second_stage(net, texts, applies) if number == 0 else {}
+        weights |= {f"{number}.{name}": value.numpy() for name, value in own.items()}
+    save(weights, net.first_label.numpy(), names, options.out)
+
+
+def train(net: Net, texts: list[dict], applies: Tensor, whole: Tensor, epochs: int, rate: float) -> Net:
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.02)
+    steps, step = epochs * len(batches(thinned(texts))), 0
+    for epoch in range(epochs):
         total = []
         for batch in batches(thinned(texts)):
             step += 1
             for group in optimizer.param_groups:
-                group["lr"] = options.rate * min(1, step / 40) * max(0.03, 1 - step / steps)
+                group["lr"] = rate * min(1, step / 40) * max(0.03, 1 - step / steps)
             loss = loss_of(net, batch, applies, whole)
             optimizer.zero_grad()
             loss.backward()
@@ -231,9 +241,7 @@ def main() -> None:
             optimizer.step()
             total.append(float(loss.detach()))
         print(f"epoch {epoch + 1}: loss {np.mean(total):.3f}", flush=True)
-    weights = {name: value for name, value in net.state_dict().items() if not name.startswith(("attr.", "lex."))}
-    weights |= second_stage(net, texts, applies)
-    save(net, weights, names, data["components"], options.out)
+    return net
 
 
 def thinned(texts: list[dict]) -> list[dict]:
@@ -250,11 +258,18 @@ def second_stage(net: Net, texts: list[dict], applies: Tensor) -> dict[str, Tens
     return head.fit(found, applies)
 
 
-def save(net: Net, weights: dict[str, Tensor], names: list[str], components: dict[str, np.ndarray], out: Path) -> None:
-    arrays = {name: value.numpy().astype(np.float16) for name, value in weights.items()}
-    arrays |= {name: value.astype(np.float16) for name, value in components.items()}
-    first = net.first_label.numpy().astype(np.int16)
-    np.savez_compressed(out, attributes=np.array(json.dumps(names)), first_label=first, **arrays)
+def save(weights: dict[str, np.ndarray], first_label: np.ndarray, names: list[str], out: Path) -> None:
+    """Matrices as 8-bit codes with a scale a row, the rest as 16-bit floats."""
+    arrays: dict[str, np.ndarray] = {"first_label": first_label.astype(np.int16)}
+    for name, value in weights.items():
+        if value.ndim == 2 and value.size > 2000:
+            scale = np.maximum(np.abs(value).max(1) / 127, 1e-7).astype(np.float16)
+            arrays[f"{name}.scales"] = scale
+            codes = np.round(value / scale.astype(np.float32)[:, None])
+            arrays[f"{name}.codes"] = np.clip(codes, -127, 127).astype(np.int8)
+        else:
+            arrays[name] = value.astype(np.float16)
+    np.savez_compressed(out, attributes=np.array(json.dumps(names)), **arrays)
 
 
 if __name__ == "__main__":
