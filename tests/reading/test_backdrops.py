@@ -25,3 +25,14 @@ def test_a_backdrop_has_its_own_toll(note: str, sentence: str, expected: list[in
     main = next(row.id for row in reading.incidents if not row.background)
     tolls = [claim.value.low for claim in reading.claims if claim.incident == main and claim.field == "killed"]  # type: ignore[union-attr]
     assert tolls == expected, note
+
+
+def test_a_text_that_lost_its_commas_keeps_the_day_of_its_first_sentence() -> None:
+    lost = (
+        "Two car bombs killed at least 25 people including women and children in a government-held quarter of the "
+        "central city of Homs Wednesday state news agency SANA reported. Another 100 people were wounded in Karam in "
+        "attacks SANA blamed on terrorists the word of the government for those who fight it. Shops were burning and "
+        "people ran in all directions as rescuers tried to put out the fire in the market street of the quarter."
+    )
+    reading = read(lost, published="2031-05-15")
+    assert [claim.value.earliest for claim in reading.claims if claim.field == "when"] == ["2031-05-14"]  # type: ignore[union-attr]

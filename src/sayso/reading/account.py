@@ -59,6 +59,8 @@ BARE = ("kind", "weapon", "status", "motive", "evidence_offered")
 SOLID = ("when", "where", "perpetrator", "killed", "injured", "abducted", "arrested", "weapon_count", "damage")
 ENOUGH = 3
 """So many facts make an incident of what a report on something else names."""
+TORN = 300
+"""A text of more code points without a comma has lost them."""
 HEAD = 4
 """So many sentences at the beginning are a report's head: what is named there is what it is about."""
 
@@ -235,12 +237,13 @@ def _low(item: Mention) -> int:
 def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[Mention]:
     """Return the times that stand in a sentence with a happening and can be its own.
 
-    Where the grammar leaves the main incident without any, the first time of its first sentence is its own: texts that
-    lost their commas have no grammar ("… of Tarsk Wednesday state news agency … reported").
+    In a long text that lost its commas the grammar may leave the main incident without any: then the first time of its
+    first sentence is its own ("… of Tarsk Wednesday state news agency … reported").
     """
     beside = [item for item in found.times if item.passage in owner]
     rows = [item for item in beside if _its_own(view, item, found)]
-    if not drafts or any(0 in owner[item.passage].values() for item in rows):
+    torn = "," not in view.report.text and len(view.report.text) > TORN
+    if not drafts or not torn or any(0 in owner[item.passage].values() for item in rows):
         return rows
     told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
     return rows + [item for item in beside if item.passage in told][:1]
