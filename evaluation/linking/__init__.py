@@ -16,7 +16,7 @@ from sayso.linking.clusters import cluster
 from sayso.linking.features import Features
 from sayso.linking.link import candidates, scored
 
-SHORT = 120
+SHORT = 30
 """Reports of the split ``short``: the first ones of 2016, all that were published then."""
 SPLITS = {"from-2016": (2016, 9999), "2013-2015": (0, 2015), "all": (0, 9999), "short": (2016, 9999)}
 

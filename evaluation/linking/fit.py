@@ -3,9 +3,10 @@
     python -m evaluation.linking.fit DATA [--cache FILE]
 
 Logistic regression over the findings of all pairs that share a key; each weight is drawn towards its ``prior`` as if
-by ``STRENGTH`` units of curvature, so that what the reports seldom show stays as a careful person put it. What shootings in one
-country cannot tell (what sort of incident, weapon, target and author are worth) is ``HELD`` at its prior. Reading two
-thousand reports takes minutes: ``--cache`` keeps their features as JSON Lines.
+by ``STRENGTH`` units of curvature, so that what the reports seldom show stays as a careful person put it. ``HELD`` at
+its prior is what shootings in one country cannot tell: what sort of incident, weapon, target and author are worth, and
+days far apart, since in a war the same words come again every week. Reading two thousand reports takes minutes:
+``--cache`` keeps their features as JSON Lines.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ from sayso.linking.link import candidates
 from sayso.linking.scoring import START, log_odds, weights
 
 STRENGTH: Final = 3.0
-HELD: Final = frozenset({"kind", "weapon", "target", "doer", "report", "background"})
+HELD: Final = frozenset({
+    "days.week", "days.fortnight", "days.month", "days.months", "days.far", "told_and_published.apart", "names.none",
+    "kind", "weapon", "target", "doer", "report", "background",
+})  # fmt: skip
+"""Comparators, and findings of some, that are not fitted."""
 FIRM: Final = 1e6
 ROUNDS: Final = 30
 TABLE: Final = Path(vocab.__file__).parent / "linking.toml"
@@ -77,7 +82,7 @@ def fit(pool: Sequence[Document], by_id: Mapping[str, Features], strength: float
     for number, row in enumerate(rows):
         table[number, [at[START], *row]] = 1
     prior = np.array([weights()[name].prior for name in names])
-    firm = np.array([FIRM if name.split(".")[0] in HELD else strength for name in names])
+    firm = np.array([FIRM if HELD & {name, name.split(".")[0]} else strength for name in names])
     return dict(zip(names, _newton(table, np.array(truth), prior, firm).tolist(), strict=True))
 
 

@@ -2,9 +2,9 @@
 
     python -m evaluation.linking.synthetic 1000 10000 100000
 
-prints, for each size, the seconds and megabytes that linking takes and how well it does. Ten years, four hundred towns
-of which a few have most of the violence, three reports an incident on the average: the more accounts, the denser
-the days, as in a long war. Reports are made, not read: what is measured is linking.
+prints, for each size, the seconds of one processor and the megabytes that linking takes, and how well it does. Ten
+years, four hundred towns of which a few have most of the violence, three reports an incident on the average: the more
+accounts, the denser the days, as in a long war. Reports are made, not read: what is measured is linking.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -43,6 +43,20 @@ ENDINGS: Final = (
     "Talks between the two sides broke off last month after each accused the other of breaking the truce.",
     "The district has changed hands four times and most of its shops are shut.",
     "Aid agencies say that winter will make things worse for those in the camps.",
+    "Power cuts have made it hard to keep the cold chain for vaccines.",
+    "A delegation of elders had asked both commanders to keep out of the old quarter.",
+    "Rescuers dug with their hands because there was no fuel for the diggers.",
+    "Shopkeepers swept up glass while children looked for their satchels.",
+    "The road to the north was closed for hours and buses turned back.",
+    "Mobile phones did not work, and lists of names went from door to door.",
+    "A second team of doctors came from the next province during the night.",
+    "Bread has cost four times as much since the mill was hit in spring.",
+)
+TITLES: Final = (
+    "{toll} dead in {town} {target} attack",
+    "Attack on {target} in {town}",
+    "{town}: mourning after strike on {target}",
+    "Families in {town} bury their dead",
 )
 REPORT: Final = Actor(name=None, kind="report", words="report")
 
@@ -106,8 +120,8 @@ def _account(chance: random.Random, what: Happening, copy: int) -> Features:
     first = f"{chance.choice(what.kind[2:])} {place} on {what.day:%A}, {chance.choice(SAYERS)} said."
     second = chance.choice((f"At least {toll} people were killed.", f"{toll} people died and others were hurt."))
     third = f"Among the dead was {what.person}, neighbours said." if chance.random() < 0.4 else ""
-    title = f"{toll} dead in {what.town.words} {what.target} attack"
-    body = " ".join(part for part in (first, second, third, *chance.sample(ENDINGS, 2)) if part)
+    title = chance.choice(TITLES).format(toll=toll, town=what.town.words, target=what.target)
+    body = " ".join(part for part in (first, second, third, *chance.sample(ENDINGS, 3)) if part)
     text = f"{title}\n{body}"
     blocks = (
         Block(kind="headline", start=0, end=len(title)),
@@ -141,7 +155,7 @@ def _features(report: Report, what: Happening, toll: int, *, told: bool) -> Feat
 
 
 class Growth(NamedTuple):
-    """What linking so many accounts took (seconds, megabytes at most) and found."""
+    """What linking so many accounts took (seconds of one processor, megabytes at most) and found."""
 
     accounts: int
     features_s: float
@@ -154,28 +168,37 @@ class Growth(NamedTuple):
     b3_f: float
 
 
+def _scored(
+    by_id: Mapping[str, Features], blocks: Mapping[str, Sequence[str]], compared: list[int]
+) -> Iterator[tuple[str, str, float]]:
+    """Yield the scored pairs, counting them."""
+    for one, other in pairs(blocks):
+        compared[0] += 1
+        yield one, other, compare(by_id[one], by_id[other]).score
+
+
 def measure(number: int) -> Growth:
     """Make, link and score ``number`` accounts."""
-    began = time.perf_counter()
+    began = time.process_time()
     by_id: dict[str, Features] = {}
     gold: dict[int, list[str]] = defaultdict(list)
     for incident, features in accounts(number):
         by_id[features.account] = features
         gold[incident].append(features.account)
-    made = time.perf_counter()
+    made = time.process_time()
     blocks: dict[str, list[str]] = defaultdict(list)
     for name, features in by_id.items():
         for key in block_keys(features):
             blocks[key].append(name)
-    scored = [(one, other, compare(by_id[one], by_id[other]).score) for one, other in pairs(blocks)]
-    groups = cluster(by_id, scored)
-    linked = time.perf_counter()
+    compared = [0]
+    groups = cluster(by_id, _scored(by_id, blocks, compared))
+    linked = time.process_time()
     return Growth(
         accounts=len(by_id),
         features_s=made - began,
         linking_s=linked - made,
         mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        pairs=len(scored),
+        pairs=compared[0],
         largest_block=max(len(members) for members in blocks.values()),
         blocks_left_out=sum(len(members) > MOST for members in blocks.values()),
         pair_f=pairwise(groups, gold.values()).f,

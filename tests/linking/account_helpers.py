@@ -44,7 +44,7 @@ def account(
     values += [("where", where)] if where else []
     moment = Moment(earliest=when, latest=when, words="then", resolved=True) if when else None
     values += [("when", moment)] if moment else []
-    claims = [Claim(incident=number, field=f, value=v, evidence=span, holder=holder) for f, v in values]  # type: ignore[arg-type]
+    claims = [Claim(incident=number, field=f, value=v, evidence=span, holder=holder) for f, v in values]
     incident = Incident(
         id=number, kind=kind, title="", when=moment, where=where, reports=(report.id,), background=background
     )

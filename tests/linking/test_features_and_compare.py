@@ -57,9 +57,9 @@ def test_the_names_of_those_who_say_it_are_no_names_of_the_incident() -> None:
 
 def test_an_account_mentioned_in_passing_has_the_words_of_its_own_sentences_only() -> None:
     passing = account("Bombed in 2029, the pier is open again.\nThe band played in the pavilion.", background=True)
-    assert {"pier", "bombed"} & dict(passing.lead).keys()
-    assert "pavilion" not in dict(passing.lead)
-    assert passing.body == ()
+    assert {"pier", "bombed"} & passing.lead.keys()
+    assert "pavilion" not in passing.lead
+    assert passing.body == {}
 
 
 def test_a_report_without_an_incident_is_compared_by_its_text() -> None:
@@ -67,7 +67,7 @@ def test_a_report_without_an_incident_is_compared_by_its_text() -> None:
     features = features_of(report, None, ())
     assert features.account == report.id
     assert features.kinds == ()
-    assert dict(features.lead)["quorn"] > 0
+    assert features.lead["quorn"] > 0
 
 
 @pytest.mark.parametrize(
@@ -123,9 +123,10 @@ def test_two_stories_of_one_day_are_not_one() -> None:
     assert compare(one, account(OTHER, when="2031-03-04", where=QUORN, kind="arson", injured=3)).score < 0.05
 
 
-def test_the_same_words_a_year_later_are_another_incident() -> None:
-    one = account(HARBOUR, when="2031-03-04", where=VELATMA, killed=6)
-    assert compare(one, account(HARBOUR, "2032-03-04", when="2032-03-04", where=VELATMA, killed=6)).score < 0.5
+def test_the_same_words_months_later_are_another_incident() -> None:
+    text = "Shells hit market in Velatma\nShells hit the market of Velatma and killed six people, residents said."
+    one = account(text, when="2031-03-04", where=VELATMA, killed=6)
+    assert compare(one, account(text, "2031-10-08", when="2031-10-07", where=VELATMA, killed=9)).score < 0.5
 
 
 def test_comparing_is_symmetric() -> None:

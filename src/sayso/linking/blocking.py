@@ -6,21 +6,21 @@ A key depends on its account alone, so that a ledger may file accounts in any or
 * a stretch of days and one of the rarest words: ``d 92015 | velatma`` finds what the gazetteer does not know;
 * a longer stretch and one of the rarest names; and a name of two words and more, whatever the day: reports on a trial
   come months later;
-* two of the rarest words, one of them a name, whatever the day: a report without any date still finds its fellows.
+* a rare name and the kind of incident, whatever the day: a report without any date still finds its fellows.
 
 A key that more than ``MOST`` accounts bear says little: pairs that share only such keys are not compared.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
 from typing import Final
 
 from sayso.linking.features import Features
 from sayso.linking.terms import rarity
 
-MOST: Final = 150
+MOST: Final = 100
 """Accounts a key may be borne by; the ceiling of comparisons per key."""
 STRETCH: Final = 8  # days of a stretch; every account stands in the stretches its days and their neighbours lie in
 LONG: Final = 30  # days of a longer stretch; in that of its day and the one before
@@ -28,7 +28,7 @@ SLACK: Final = 1  # days a report may be wrong, or a night may run on
 LATE: Final = 2  # days after which most incidents are reported
 FINE: Final = 10  # days: what is told of no finer stretch says nothing of the day
 CELL: Final = 5  # cells a degree: a fifth of a degree is about twenty kilometres
-STRETCHES, WORDS, NAMES, PEOPLE, PAIRED = 5, 6, 4, 8, 4
+STRETCHES, WORDS, NAMES, PEOPLE, PAIRED = 5, 6, 4, 8, 2
 
 
 def block_keys(features: Features) -> tuple[str, ...]:
@@ -39,15 +39,14 @@ def block_keys(features: Features) -> tuple[str, ...]:
     names = dict.fromkeys([name for name in rare if name in named][: NAMES // 2] + _weightiest(features.names))
     keys |= {f"m {stretch} | {name}" for stretch in _long(features) for name in list(names)[:NAMES]}
     keys |= {f"n {name}" for name in _weightiest(features.people)[:PEOPLE]}
-    paired = [sorted(pair) for pair in combinations(rare[: PAIRED + 1], 2) if named & set(pair)]
-    keys |= {f"w {one} {other}" for one, other in paired[:PAIRED]}
+    keys |= {f"w {name} {kind}" for name in list(names)[:PAIRED] for kind in features.kinds[:PAIRED]}
     return tuple(sorted(keys))
 
 
 def rarest(features: Features) -> tuple[str, ...]:
     """Return the account's words from the rarest on: those of its leading sentences, names first."""
     names = set(features.names)
-    weights = {form: weight * (2 if form in names else 1) for form, weight in features.lead}
+    weights = {form: weight * (2 if form in names else 1) for form, weight in features.lead.items()}
     return tuple(sorted(weights, key=lambda form: (-weights[form], form)))
 
 
@@ -58,13 +57,15 @@ def pairs(blocks: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
         blocks: key → ids of the accounts filed under it.
 
     """
-    seen: set[tuple[str, str]] = set()
+    fellows: dict[str, list[list[str]]] = defaultdict(list)
     for key in sorted(blocks):
         members = sorted(set(blocks[key]))
-        if len(members) <= MOST:
-            new = set(combinations(members, 2)) - seen
-            seen |= new
-            yield from sorted(new)
+        if 1 < len(members) <= MOST:
+            for name in members:
+                fellows[name].append(members)
+    for name in sorted(fellows):
+        for other in sorted({other for members in fellows[name] for other in members if other > name}):
+            yield name, other
 
 
 def _weightiest(people: Iterable[str]) -> list[str]:

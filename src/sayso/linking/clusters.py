@@ -13,10 +13,12 @@ from heapq import heappop, heappush
 from typing import Final
 
 from sayso.errors import InputError
-from sayso.linking.scoring import odds_of
+from sayso.linking.scoring import odds_of, probability
 
 AGAINST: Final = -1.0
 """Log odds of a pair that shares no key, and the least any pair counts: nothing speaks for it."""
+LEAST: Final = probability(AGAINST)
+"""Pairs of this score and less need not be kept."""
 MOST: Final = 400
 """Groups of one component; a larger one is cut at its weaker pairs until its parts fit."""
 
@@ -75,12 +77,13 @@ def _ordered(one: str, other: str) -> Pair:
 
 
 def _odds(scored: Iterable[tuple[str, str, float]], known: set[str]) -> dict[Pair, float]:
+    """Return the log odds of the pairs that say more than silence, for or against."""
     best: dict[Pair, float] = {}
     for one, other, score in scored:
-        if one != other and one in known and other in known:
+        if score > LEAST and one != other and one in known and other in known:
             pair = _ordered(one, other)
             best[pair] = max(best.get(pair, 0.0), score)
-    return {pair: max(AGAINST, odds_of(score)) for pair, score in best.items()}
+    return {pair: odds_of(score) for pair, score in best.items()}
 
 
 def _check(must: Sequence[Pair], apart: set[Pair]) -> None:

@@ -176,11 +176,10 @@ def people(one: Features, other: Features) -> Found | None:
 
 def names(one: Features, other: Features) -> Found | None:
     """Weigh the rare names that both have, those of the places apart, which are compared as places."""
-    if not one.names or not other.names:
-        return None
     places = {word for side in (one, other) for place in side.places for word in place.name.split()}
-    shared = sorted(set(one.names) & set(other.names) - places, key=lambda name: (-rarity(name), name))
-    if not shared and (set(one.names) & set(other.names) or _respelt(one, other)):
+    mine, theirs = set(one.names) - places, set(other.names) - places
+    shared = sorted(mine & theirs, key=lambda name: (-rarity(name), name))
+    if not mine or not theirs or (not shared and _respelt(one, other)):
         return None
     return _NAMES[bisect_right(_NAME_STEPS, sum(map(rarity, shared)))], _some(shared)
 
@@ -215,17 +214,17 @@ def clock(one: Features, other: Features) -> Found | None:
 
 def headline(one: Features, other: Features) -> Found | None:
     """Compare the words of the headlines."""
-    return _cosine(one.title_weights, other.title_weights)
+    return _cosine(one.title, other.title)
 
 
 def lead(one: Features, other: Features) -> Found | None:
     """Compare the words of the sentences that tell of the incident."""
-    return _cosine(one.lead_weights, other.lead_weights)
+    return _cosine(one.lead, other.lead)
 
 
 def body(one: Features, other: Features) -> Found | None:
     """Compare the words of the whole reports."""
-    return _cosine(one.body_weights, other.body_weights)
+    return _cosine(one.body, other.body)
 
 
 def reference(one: Features, other: Features) -> Found | None:

@@ -22,6 +22,7 @@ from sayso.values.place import kilometres
 READ_AT_MOST: Final = 20_000  # code points of a report that are compared
 LEAD_TERMS, BODY_TERMS, NAMES, LISTED = 40, 80, 24, 16
 LEAD_SENTENCES: Final = 3
+SHORT_LINE: Final = 8  # words: a shorter line is no paragraph
 NAME_RARITY: Final = 4.5  # a capital word that is rarer may be a name
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count")
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]*")
@@ -85,25 +86,10 @@ class Features(_Part):
     people: tuple[str, ...] = Field(default=(), description="names of two and more words in running text")
     names: tuple[str, ...] = Field(default=(), description="rare words with a capital in running text")
     numbers: tuple[str, ...] = Field(default=(), description="'age 17', 'block 500 oak', 'clock 21:30'")
-    title: Vector = ()
-    lead: Vector = Field(default=(), description="headline, first sentences and those the claims were read from")
-    body: Vector = Field(default=(), description="the whole report; empty for what it only mentions")
+    title: Vector = {}
+    lead: Vector = Field(default={}, description="headline, first sentences and those the claims were read from")
+    body: Vector = Field(default={}, description="the whole report; empty for what it only mentions")
     publisher: str | None = None
-
-    @cached_property
-    def lead_weights(self) -> dict[str, int]:
-        """The vector ``lead`` as a mapping."""
-        return dict(self.lead)
-
-    @cached_property
-    def body_weights(self) -> dict[str, int]:
-        """The vector ``body`` as a mapping."""
-        return dict(self.body)
-
-    @cached_property
-    def title_weights(self) -> dict[str, int]:
-        """The vector ``title`` as a mapping."""
-        return dict(self.title)
 
     @cached_property
     def skeletons(self) -> dict[str, str]:
@@ -124,7 +110,7 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
     own = [claim for claim in claims if incident is not None and claim.incident == incident.id]
     background = incident is not None and incident.background
     text = report.text[:READ_AT_MOST]
-    found = list(words(text))
+    found = list(words(_running(text)))
     leading = _leading(report, text, own, background)
     sayers = _sayers(own)
     inside = _within(found, leading)
@@ -143,13 +129,19 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
         weapons=_listed(claim.value.class_ for claim in own if isinstance(claim.value, Weapon)),
         doers=_doers(own),
         people=_people(text, told),
-        names=_names(text, told),
+        names=_names(told),
         numbers=_numbers(text, leading if background else ((0, len(text)),)),
-        title=() if background else vector(title, LEAD_TERMS),
+        title={} if background else vector(title, LEAD_TERMS),
         lead=vector((word.form for word in inside if word.form not in sayers), LEAD_TERMS),
-        body=() if background else vector((word.form for word in found), BODY_TERMS),
+        body={} if background else vector((word.form for word in found), BODY_TERMS),
         publisher=" ".join(word.form for word in words(report.publisher)) if report.publisher else None,
     )
+
+
+def _running(text: str) -> str:
+    """Return the text with its short lines blanked, the first apart: menus, credits and captions tell no story."""
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(line if len(line.split()) >= SHORT_LINE else " " * len(line) for line in rest)])
 
 
 def _sayers(claims: Sequence[Claim]) -> frozenset[str]:
@@ -283,7 +275,7 @@ def _people(text: str, found: Sequence[Word]) -> tuple[str, ...]:
     return tuple(sorted(ordered[:NAMES]))
 
 
-def _names(text: str, found: Sequence[Word]) -> tuple[str, ...]:
+def _names(found: Sequence[Word]) -> tuple[str, ...]:
     """Return rare words with a capital that stand in running text, the rarest ``NAMES`` of them."""
     forms = {word.form for word in found if word.capital and tells(word.form) and rarity(word.form) >= NAME_RARITY}
     small = {word.form for word in found if not word.capital}

@@ -47,7 +47,7 @@ FURNITURE: Final = frozenset({
 IDLE: Final = CALENDAR | FURNITURE
 _LONG: Final = 4  # shorter words keep their s: "gas", "bus"
 
-Vector = tuple[tuple[str, int], ...]
+Vector = dict[str, int]
 """Terms with their weights, in the order of the terms; the squares of the weights add up to about ``SCALE`` squared."""
 
 
@@ -101,7 +101,7 @@ def vector(forms: Iterable[str], most: int) -> Vector:
     weights = {form: (1 + math.log(count)) * rarity(form) for form, count in counts.items()}
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
     length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
-    return tuple(sorted((form, round(SCALE * weight / length)) for form, weight in kept))
+    return dict(sorted((form, round(SCALE * weight / length)) for form, weight in kept))
 
 
 @cache
