@@ -1,7 +1,7 @@
-"""The text embedding: a linear map of pooled layers, fitted so that it gives what the base model's embedding gave.
+"""The text embedding: the mean of what goes into the first block (pieces, places, shapes), whitened on training text.
 
-Fine-tuning on tags and arcs ruins the plain mean of the last layer (LOG.md); the lower layers still know what a text is about. Least squares on
-a few thousand windows of training text is enough: `python embedding.py CHECKPOINT RUN BASE PREPARED` writes RUN/embedding.pt.
+Fine-tuning on tags and arcs ruins the mean of every later layer, but what goes in still says which words a text holds; whitening weighs them
+as they deserve (LOG.md). `python embedding.py WEIGHTS RUN BASE PREPARED OUT` writes the weights with this map in them.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from pathlib import Path
 
 import inventory as inventories
 import torch
-from encoder import Encoder, Size, load_base
+from encoder import Encoder, Size
 from model import Joint
 from pieces import Pieces
 from prepare.form import read
-from torch import Tensor, nn
 from windows import MAX_WORDS, Encoding, Window, cut
 
 CORPORA = {
@@ -28,38 +27,8 @@ CORPORA = {
     "ewt.train": 300,
 }
 WINDOWS_EACH = 2  # from one document
-RIDGE = 0.3
-BATCH = 16
-
-
-class Pooled(nn.Module):
-    """Means over the pieces of some layers, joined, then a linear map; without a fitted map the mean of the last layer."""
-
-    def __init__(self, layers: list[int], width: int, fitted: bool) -> None:
-        super().__init__()
-        self.layers = layers
-        self.map = nn.Linear(len(layers) * width, width) if fitted else nn.Identity()
-
-    def forward(self, layers: list[Tensor], mask: Tensor) -> Tensor:
-        """Layers B×L×H each, mask B×L → B×H."""
-        return self.map(torch.cat([mean(layers[number], mask) for number in self.layers], -1))
-
-
-def mean(hidden: Tensor, mask: Tensor) -> Tensor:
-    """B×L×H → B×H over real pieces."""
-    weights = mask[:, :, None].to(hidden.dtype)
-    return (hidden * weights).sum(1) / weights.sum(1).clamp(min=1.0)
-
-
-def load_pooled(run: Path) -> Pooled:
-    """The fitted map of a run, or the plain mean where none was fitted."""
-    path = run / "embedding.pt"
-    if not path.exists():
-        return Pooled([-1], Size().width, fitted=False)
-    state = torch.load(path, weights_only=True)
-    pooled = Pooled(state["layers"], Size().width, fitted=True)
-    pooled.load_state_dict(state["state"])
-    return pooled
+LEAST = 0.01  # of the mean variance: what a direction that hardly varies counts for at most
+SIZE = 20.0  # norm of the map: keeps the numbers small
 
 
 def sample(prepared: Path) -> list[Window]:
@@ -73,47 +42,41 @@ def sample(prepared: Path) -> list[Window]:
 
 
 @torch.no_grad()
-def fit(tuned: Encoder, base: Encoder, encoding: Encoding, windows: list[Window], layers: list[int]) -> Pooled:
-    """Ridge regression from the tuned layers to the base model's normalised embedding."""
-    inputs, targets = [], []
-    order = sorted(windows, key=encoding.length)
-    for start in range(0, len(order), BATCH):
-        batch = encoding.batch(order[start : start + BATCH], gold=False)
-        pieces, mask, shapes = batch["pieces"], batch["mask"], batch["shapes"]
-        found = tuned.all_layers(pieces, mask, shapes)
-        inputs.append(torch.cat([mean(found[number], mask) for number in layers], -1))
-        targets.append(nn.functional.normalize(mean(base(pieces, mask, shapes), mask), dim=-1))
-    x, y = torch.cat(inputs).double(), torch.cat(targets).double()
-    x_mean, y_mean = x.mean(0), y.mean(0)
-    x, y = x - x_mean, y - y_mean
-    gram = x.T @ x
-    weight = torch.linalg.solve(
-        gram + RIDGE * gram.diagonal().mean() * 0.01 * torch.eye(len(gram)).double(), x.T @ y
-    )  # kH×H
-    pooled = Pooled(layers, y.shape[1], fitted=True)
-    pooled.map.weight.copy_(weight.T)  # type: ignore[union-attr, operator]
-    pooled.map.bias.copy_(y_mean - x_mean @ weight)  # type: ignore[union-attr, operator]
-    print(f"{len(x)} windows, explained {1 - float(((y - x @ weight) ** 2).sum() / (y**2).sum()):.3f} of the variance")
-    return pooled
+def whiten(model: Joint, encoding: Encoding, windows: list[Window]) -> None:
+    """Fit the map: no direction of the means over the windows varies more than another, as far as LEAST allows."""
+    means = []
+    for window in windows:
+        batch = encoding.batch([window], gold=False)
+        encoder = model.encoder
+        pieces = encoder.pieces(batch["pieces"]) + encoder.shapes(batch["shapes"])
+        means.append(encoder.norm(pieces + encoder.positions(torch.arange(pieces.shape[1]))).mean(1))
+    x = torch.cat(means).double()
+    centre = x.mean(0)
+    values, vectors = torch.linalg.eigh((x - centre).T @ (x - centre) / len(x))
+    weight = (vectors / torch.sqrt(values + LEAST * values.mean())).T  # H×H
+    model.text.weight.copy_(weight / weight.norm() * SIZE)
+    model.text.bias.copy_(-(model.text.weight.double() @ centre))
+    print(f"{len(x)} windows")
 
 
 def main() -> None:
     """Fit and save."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("weights", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("prepared", type=Path)
-    parser.add_argument("--layers", default="0,1,2,3")
+    parser.add_argument("out", type=Path)
     options = parser.parse_args()
     inventory = inventories.load(options.run / "inventory.json")
-    state = torch.load(options.checkpoint, weights_only=True, map_location="cpu")
     model = Joint(Encoder(Size(), 0.0), inventory, 0.0)
-    model.load_state_dict(state.get("model", state))
-    layers = [int(number) for number in options.layers.split(",")]
-    encoding = Encoding(inventory, Pieces(options.base / "tokenizer.json"))
-    pooled = fit(model.encoder.eval(), load_base(options.base, 0.0).eval(), encoding, sample(options.prepared), layers)
-    torch.save({"layers": layers, "state": pooled.state_dict()}, options.run / "embedding.pt")
+    state = torch.load(options.weights, weights_only=True, map_location="cpu")
+    known = {name: value for name, value in state.items() if not name.startswith("text.")}
+    lacking, unknown = model.load_state_dict(known, strict=False)
+    if unknown or any(not name.startswith("text.") for name in lacking):
+        raise SystemExit(f"{options.weights} doesn't fit: {lacking} {unknown}")
+    whiten(model.eval(), Encoding(inventory, Pieces(options.base / "tokenizer.json")), sample(options.prepared))
+    torch.save(model.state_dict(), options.out)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class Block(nn.Module):
         self.mix_norm = nn.LayerNorm(size.width, eps=1e-12)
         self.grow, self.shrink = nn.Linear(size.width, size.inner), nn.Linear(size.inner, size.width)
         self.norm = nn.LayerNorm(size.width, eps=1e-12)
-        self.dropout, self.heads = dropout, size.heads
+        self.dropout, self.heads, self.rounding = dropout, size.heads, False
         self.scale = (size.width // size.heads) ** -0.5
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
@@ -44,14 +44,24 @@ class Block(nn.Module):
         drop = (
             self.dropout if self.training else 0.0
         )  # none inside the attention: random numbers for B×N×L×L cost a sixth of a step
-        query, key, value = (self._split(layer(hidden)) for layer in (self.query, self.key, self.value))  # B×N×L×D
+        seen = self.coarse(hidden)
+        query, key, value = (self._split(layer(seen)) for layer in (self.query, self.key, self.value))  # B×N×L×D
         # Written out: on the CPU the backward pass of scaled_dot_product_attention takes a third of the whole step at these lengths.
         weights = torch.softmax(query @ key.transpose(-1, -2) * self.scale + bias, -1)  # B×N×L×L
         mixed = weights.to(value.dtype) @ value  # B×N×L×D
-        mixed = self.mix(mixed.transpose(1, 2).flatten(2))  # B×L×H
+        mixed = self.mix(self.coarse(mixed.transpose(1, 2).flatten(2)))  # B×L×H
         hidden = self.mix_norm(hidden + functional.dropout(mixed, drop, self.training))
-        inner = self.shrink(functional.gelu(self.grow(hidden)))
+        inner = self.shrink(self.coarse(functional.gelu(self.grow(self.coarse(hidden)))))
         return self.norm(hidden + functional.dropout(inner, drop, self.training))
+
+    def coarse(self, x: Tensor) -> Tensor:
+        """In quantisation-aware training: rounded to 8 bits with one scale a window, as the exported graph does; gradients pass through."""
+        if not (self.training and self.rounding):
+            return x
+        known = x.detach()
+        scale = (known.amax((1, 2), keepdim=True) - known.amin((1, 2), keepdim=True)).float() / 255.0
+        rounded = (known / scale).round() * scale
+        return x + (rounded.to(x.dtype) - known)
 
     def _split(self, x: Tensor) -> Tensor:
         return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from decode import Bio, Counts, Floats
+from decode import FORBIDDEN, Bio, Counts, Floats
 from inventory import Inventory
 from model import ANCHOR_LAYERS
 from pieces import Pieces
@@ -22,7 +22,6 @@ from windows import MAX_WORDS, Encoding, Window, cut
 
 Outputs = dict[str, Floats]
 Runner = Callable[[dict[str, np.ndarray]], Outputs]
-BATCH = 16
 NO_TEST_GOLD = frozenset({"OTH"})  # UNER marks OTH in EWT train only: its dev and test leave it out
 
 
@@ -45,31 +44,30 @@ class Build:
         self.run = runner or onnx_runner(folder / "sayso.onnx")
 
     def over(self, windows: list[Window], forced: str = "") -> Iterator[tuple[Window, Outputs]]:
-        """Outputs of each window, cut to its words; ``forced`` names an anchor layer whose gold anchors are taken."""
-        order = sorted(windows, key=lambda w: w.end - w.first)
-        for start in range(0, len(order), BATCH):
-            group = order[start : start + BATCH]
-            inputs = {name: value.numpy() for name, value in self.encoding.batch(group, gold=False).items()}
-            inputs["anchors"] = _forced(group, forced, inputs["words"].shape)
-            yield from self._rows(group, self.run(inputs))
+        """Outputs of each window, read alone; ``forced`` names an anchor layer whose gold anchors are taken."""
+        for window in windows:
+            inputs = {name: value.numpy() for name, value in self.encoding.batch([window], gold=False).items()}
+            inputs["anchors"] = _forced([window], forced, inputs["words"].shape)
+            yield window, self._plain(self.run(inputs), inputs["sentences"][0])
 
-    def _rows(self, group: list[Window], outputs: Outputs) -> Iterator[tuple[Window, Outputs]]:
-        for row, window in enumerate(group):
-            size = window.end - window.first
-            mine: Outputs = {}
-            for name, values in outputs.items():
-                if name.endswith(".index"):
-                    chosen = values[:, 0] == row
-                    mine[name] = values[chosen, 1]
-                    scores = name.replace(".index", ".scores")
-                    mine[scores] = outputs[scores][chosen, :size]
-                elif name == "embedding":
-                    mine[name] = values[row]
-                elif not name.endswith(".scores"):
-                    mine[name] = values[row, :size]
-            for name in ("dep.head", "coref.head"):
-                mine[name] = mine[name][:, : size + 1]
-            yield window, mine
+    def _plain(self, outputs: Outputs, sentences: np.ndarray) -> Outputs:
+        """Without the window's axis; roles in every word of the window."""
+        mine = {name: values if name.endswith((".scores", ".index")) else values[0] for name, values in outputs.items()}
+        for layer in self.anchors.values():
+            mine[layer["index"]] = outputs[layer["index"]][:, 1]
+            if layer["same_sentence"]:
+                mine[layer["scores"]] = _widened(outputs[layer["scores"]], mine[layer["index"]], sentences)
+        return mine
+
+
+def _widened(scores: Floats, words: np.ndarray, sentences: np.ndarray) -> Floats:
+    """P×S×C over the words of the anchors' sentences → P×W×C, O elsewhere."""
+    wide = np.zeros((len(words), len(sentences), scores.shape[-1]), np.float32)
+    wide[:, :, 0] = -FORBIDDEN
+    for row, word in enumerate(words):
+        inside = np.flatnonzero(sentences == sentences[word])
+        wide[row, inside] = scores[row, : len(inside)]
+    return wide
 
 
 def _forced(group: list[Window], layer: str, shape: tuple[int, int]) -> np.ndarray:
@@ -98,12 +96,11 @@ def onnx_runner(path: Path, threads: int = 1) -> Runner:
 
 def torch_runner(checkpoint: Path, run: Path) -> Runner:
     """Run a checkpoint without exporting it."""
-    from embedding import load_pooled
     from export import INPUTS, Exported, load, output_names
 
     torch.set_num_threads(1)
     model = load(checkpoint, run / "inventory.json")
-    names, exported = output_names(model.inventory), Exported(model, load_pooled(run)).eval()
+    names, exported = output_names(model.inventory), Exported(model).eval()
 
     def runner(inputs: dict[str, np.ndarray]) -> Outputs:
         with torch.no_grad():

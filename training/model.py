@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 from encoder import Encoder
-from layers import FORBIDDEN, Arcs, Crf, Relations, Roles
+from layers import FORBIDDEN, Arcs, Context, Crf, Relations, Roles, Syntax, zero_linear
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -15,12 +15,22 @@ NO_GOLD = -100
 ANCHOR_LAYERS = ["srl", "quote", "event", "location", "kairos"]
 CRF_LAYERS = ["attribution"]
 NUMBER_LAYERS = ["factuality"]
+CONTEXT_LAYERS = [
+    "attribution",
+    "entity",
+    "gmb",
+    "kairos",
+    "military",
+    "timex",
+    "trigger",
+]  # their words also see their heads
 WEIGHTS = {
-    "srl.roles": 1.5,
-    "attribution": 3.0,
+    "srl.roles": 2.5,
+    "attribution": 3.5,
+    "entity": 1.5,
     "sentence": 0.2,
-    "dep.head": 1.0,
-    "dep.label": 0.5,
+    "dep.head": 1.2,
+    "dep.label": 0.6,
     "coref": 0.3,
     "role": 0.5,
     "factuality": 0.3,
@@ -52,7 +62,19 @@ class Joint(nn.Module):
         self.arcs = Arcs(width, 256, dropout)
         self.relations = Relations(width, 96, len(inventory.relations), dropout)
         self.coref = Arcs(width, 128, dropout)
-        self.roles = nn.ModuleDict({name: Roles(width, 160, len(labels)) for name, labels in inventory.anchors.items()})
+        self.roles = nn.ModuleDict(
+            {
+                name: Roles(width, 160, len(labels), len(inventory.relations))
+                for name, labels in inventory.anchors.items()
+            }
+        )
+        self.context = Context(width, 192)
+        sizes = {name: len(labels) for name, labels in inventory.tags.items() if name in CONTEXT_LAYERS}
+        sizes["pick"] = len(ANCHOR_LAYERS) + 1
+        self.text = nn.Linear(
+            width, width
+        )  # of the mean of what goes into the first block; fitted after training (embedding.py)
+        self.seen = nn.ModuleDict({name: zero_linear(192, size) for name, size in sizes.items()})
 
     def words(self, pieces: Tensor, mask: Tensor, shapes: Tensor, words: Tensor) -> tuple[Tensor, list[Tensor]]:
         """(hidden state of each word's first piece B×W×H, all layers B×L×H each)."""
@@ -79,24 +101,37 @@ class Joint(nn.Module):
         )  # column 0 = none
         return scores.masked_fill(~earlier, FORBIDDEN)
 
+    def tag_scores(self, name: str, hidden: Tensor, context: Tensor) -> Tensor:
+        """B×W×C of a tag layer, or of ``pick``."""
+        head = self.pick if name == "pick" else self.tags[name]
+        scores = head(hidden)
+        return scores + self.seen[name](context) if name in self.seen else scores
+
     def loss(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """Weighted losses of the layers that have gold in this batch."""
         hidden, _ = self.words(batch["pieces"], batch["mask"], batch["shapes"], batch["words"])
         losses: dict[str, Tensor] = {}
-        for name, head in self.tags.items():
+        dep = self.dep_scores(hidden, batch["sentences"])
+        parts = self.relations.parts(hidden)
+        syntax = Syntax.of(dep, self.relations.score(parts, dep.argmax(-1)))
+        context = self.dropout(self.context(hidden, syntax))
+        for name in self.tags:
             key = f"tag.{name}"
             if key in batch:
-                losses[name] = self._tag_loss(name, head(hidden), batch[key], batch["wordmask"].bool())
+                scores = self.tag_scores(name, hidden, context)
+                losses[name] = self._tag_loss(name, scores, batch[key], batch["wordmask"].bool())
         if "pick" in batch:
-            losses["pick"] = _pick_loss(self.pick(hidden), batch["pick"])
+            losses["pick"] = _pick_loss(self.tag_scores("pick", hidden, context), batch["pick"])
         if "heads" in batch:
-            self._tree_losses(hidden, batch, losses)
+            losses["dep.head"] = _cross_entropy(dep, batch["heads"])
+            relations = self.relations.score(parts, batch["heads"].clamp(min=0)).float()
+            losses["dep.label"] = _cross_entropy(relations, batch["relations"])
         if "antecedents" in batch:
             scores = self.coref_scores(hidden)
             losses["coref"] = _cross_entropy(scores, batch["antecedents"])
         for name, head in self.roles.items():
             if f"{name}.index" in batch:
-                scores = head(hidden, batch[f"{name}.index"]).float()
+                scores = head(hidden, batch[f"{name}.index"], syntax).float()
                 losses[f"{name}.roles"] = _cross_entropy(scores, batch[f"{name}.gold"])
         return {name: loss * WEIGHTS.get(name, 1.0) for name, loss in losses.items()}
 
@@ -111,13 +146,6 @@ class Joint(nn.Module):
             mask, gold = mask[rows], gold[rows]
             return self.crf[name].loss(scores[rows], gold.clamp(min=0), mask)
         return _cross_entropy(scores.float(), gold)
-
-    def _tree_losses(self, hidden: Tensor, batch: dict[str, Tensor], losses: dict[str, Tensor]) -> None:
-        heads = batch["heads"]
-        scores = self.dep_scores(hidden, batch["sentences"])
-        losses["dep.head"] = _cross_entropy(scores, heads)
-        relations = self.relations(hidden, heads.clamp(min=0)).float()
-        losses["dep.label"] = _cross_entropy(relations, batch["relations"])
 
 
 def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:

@@ -1,9 +1,8 @@
 """float32 graph → small graph: 8-bit matrix products, 8-bit rows for word embeddings, half precision at rest for the rest.
 
-Weights of a product have one scale per output column; activations are scaled row by row (a row is a word piece), in plain operators:
-row maximum, division, QuantizeLinear with the fixed scale 1/127 and zero point 128, MatMulIntegerToFloat, multiplication by the row maximum.
-ONNX Runtime's own dynamic quantisation takes one scale for the whole batch, so what a window scores would depend on its neighbours and
-on padding; MatMulNBits (8 bits, blocks) doesn't, but takes twice the time (LOG.md). Integer sums are exact: a row scores the same in any batch.
+Weights of a product have one scale per output column; what they are multiplied with has one scale a window (DynamicQuantizeLinear), shared by all
+products of one source. The runtime reads every window alone, so what a window scores depends on nothing else; integer sums are exact. Training
+rounds in the same way (`encoder.Block.coarse`), so that hardly anything is lost. One scale a row instead: no better then, and slower (LOG.md).
 """
 
 from __future__ import annotations
@@ -13,17 +12,19 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-MINIMUM = 100_000  # smaller weights stay float: they cost nothing
+MINIMUM = 20_000  # smaller weights stay float: they cost nothing
 Array = NDArray[np.generic]
 
 
 def quantise(graph: onnx.ModelProto, keep_float: list[str]) -> None:
-    """In place."""
+    """In place. ``keep_float``: parts of names of products that stay float."""
     model = graph.graph
     weights = {tensor.name: tensor for tensor in model.initializer}
+    biases = _biases(model, weights)
     nodes: list[onnx.NodeProto] = []
     made: list[onnx.TensorProto] = []
     done: set[str] = set()
+    seen: set[str] = set()
     for node in model.node:
         name = next((i for i in node.input if i in weights), "")
         tensor = weights.get(name)
@@ -31,22 +32,42 @@ def quantise(graph: onnx.ModelProto, keep_float: list[str]) -> None:
             tensor is not None
             and len(tensor.dims) == 2
             and np.prod(tensor.dims) >= MINIMUM
-            and not _kept(node, keep_float)
+            and not any(part in node.name for part in keep_float)
         )
         if large and node.op_type == "MatMul" and node.input[1] == name:
-            nodes += _product(node, numpy_helper.to_array(tensor), made)
+            nodes += _product(node, numpy_helper.to_array(tensor), made, seen, biases.get(node.output[0]))
             done.add(name)
         elif large and node.op_type == "Gather" and node.input[0] == name:
             nodes += _rows(node, numpy_helper.to_array(tensor), made)
             done.add(name)
+        elif node.op_type == "Add" and _merged(node, biases, nodes):
+            continue
         else:
             nodes.append(node)
     _replace(graph, nodes, made, done)
     _halve(graph)
 
 
-def _kept(node: onnx.NodeProto, parts: list[str]) -> bool:
-    return any(part in node.name for part in parts)
+def _biases(model: onnx.GraphProto, weights: dict[str, onnx.TensorProto]) -> dict[str, tuple[str, str]]:
+    """Products whose only use is to have a bias added: product → (bias, sum)."""
+    users: dict[str, list[onnx.NodeProto]] = {}
+    for node in model.node:
+        for name in node.input:
+            users.setdefault(name, []).append(node)
+    found = {}
+    for node in model.node:
+        if node.op_type == "MatMul" and [user.op_type for user in users.get(node.output[0], [])] == ["Add"]:
+            add = users[node.output[0]][0]
+            bias = next((name for name in add.input if name in weights and len(weights[name].dims) == 1), "")
+            if bias:
+                found[node.output[0]] = (bias, add.output[0])
+    return found
+
+
+def _merged(node: onnx.NodeProto, biases: dict[str, tuple[str, str]], nodes: list[onnx.NodeProto]) -> bool:
+    """Is this the addition of a bias that the product before it has taken in?"""
+    product = next((name for name in node.input if name in biases), "")
+    return bool(product) and any(node.output[0] in before.output for before in nodes)
 
 
 def _replace(graph: onnx.ModelProto, nodes: list[onnx.NodeProto], made: list[onnx.TensorProto], done: set[str]) -> None:
@@ -67,39 +88,26 @@ def columns(weight: Array) -> tuple[Array, Array]:
     return codes, scales
 
 
-def _shared(made: list[onnx.TensorProto]) -> None:
-    """Constants that every product uses."""
-    if not any(tensor.name == "row.scale" for tensor in made):
-        made.append(numpy_helper.from_array(np.float32(1 / 127), "row.scale"))
-        made.append(numpy_helper.from_array(np.uint8(128), "row.zero"))
-        made.append(numpy_helper.from_array(np.float32(1e-6), "row.least"))
-        made.append(numpy_helper.from_array(np.array([-1], np.int64), "row.axis"))
-
-
-def _product(node: onnx.NodeProto, weight: Array, made: list[onnx.TensorProto]) -> list[onnx.NodeProto]:
+def _weight(name: str, weight: Array, made: list[onnx.TensorProto]) -> None:
     codes, scales = columns(weight)
-    _shared(made)
-    name, out, source = node.input[1], node.output[0], node.input[0]
     made.append(numpy_helper.from_array(codes, f"{name}.codes"))
     made.append(numpy_helper.from_array(scales, f"{name}.scales"))
-    steps = [
-        ("Abs", [source], "size", ""),
-        ("ReduceMax", [f"{out}.size", "row.axis"], "largest", ""),
-        ("Max", [f"{out}.largest", "row.least"], "row", ""),
-        ("Div", [source, f"{out}.row"], "unit", ""),
-        ("QuantizeLinear", [f"{out}.unit", "row.scale", "row.zero"], "bytes", ""),
-        (
-            "MatMulIntegerToFloat",
-            [f"{out}.bytes", f"{name}.codes", "row.scale", f"{name}.scales", "row.zero"],
-            "sum",
-            "com.microsoft",
-        ),
-    ]
-    nodes = [
-        helper.make_node(op, inputs, [f"{out}.{made_name}"], name=f"{node.name}.{made_name}", domain=domain)
-        for op, inputs, made_name, domain in steps
-    ]
-    return [*nodes, helper.make_node("Mul", [f"{out}.sum", f"{out}.row"], [out], name=f"{node.name}.scaled")]
+
+
+def _product(
+    node: onnx.NodeProto, weight: Array, made: list[onnx.TensorProto], seen: set[str], bias: tuple[str, str] | None
+) -> list[onnx.NodeProto]:
+    """A product whose source has one scale a window; products of one source share it. The bias goes in."""
+    name, source = node.input[1], node.input[0]
+    _weight(name, weight, made)
+    nodes = []
+    parts = [f"{source}.{part}" for part in ("bytes", "scale", "zero")]
+    if source not in seen:
+        seen.add(source)
+        nodes = [helper.make_node("DynamicQuantizeLinear", [source], parts, name=f"{source}.bytes")]
+    inputs = [parts[0], f"{name}.codes", parts[1], f"{name}.scales", parts[2]] + (["", bias[0]] if bias else [])
+    outputs = [bias[1] if bias else node.output[0]]
+    return [*nodes, helper.make_node("MatMulIntegerToFloat", inputs, outputs, name=node.name, domain="com.microsoft")]
 
 
 def _rows(node: onnx.NodeProto, table: Array, made: list[onnx.TensorProto]) -> list[onnx.NodeProto]:

@@ -52,25 +52,26 @@ LATE = ROUND | {
     "newsdiscourse.train": 0.06,
 }
 LATE_FROM = 3
-# A short second cycle (`--second`) from the finished weights at 0.4 of the rates, with GUM twice as well: 480 batches are four fifths of such a round.
+# A second cycle (`--second`) from finished weights; 2,000 batches are three such rounds.
 SECOND = LATE | {
-    "gum.train": 2.0,
-    "polnear-kept.train": 0.25,
-    "polnear.train": 0.15,
+    "gum.train": 1.5,
     "gmb.train": 0.03,
-    "wikigold.train": 0.3,
-    "geneva.train": 0.4,
-    "geneva-test.train": 0.4,
-    "wikievents.train": 0.15,
-    "location.train": 0.05,
-    "factuality.train": 0.03,
-    "newsdiscourse.train": 0.03,
+    "wikigold.train": 0.5,
+    "geneva.train": 0.6,
+    "geneva-test.train": 0.6,
+    "wikievents.train": 0.5,
+    "location.train": 0.15,
+    "factuality.train": 0.04,
+    "newsdiscourse.train": 0.05,
 }
-SECOND_FROM, SECOND_PEAK = 1000, 0.4  # round numbers from here on are of the second cycle
+SECOND_FROM, SECOND_PEAK = 1000, 0.6  # round numbers from here on are of the second cycle; its share of the rates
 BATCH_PIECES = 2400
 ENCODER_RATE, HEAD_RATE, DECAY = 2e-4, 2e-3, 0.01
 WARMUP, DROPOUT, CLIP, SEED = 0.08, 0.15, 1.0, 20261123
 POOL = 40  # batches that are sorted by length together
+HIDDEN, MASK = 0.03, 103  # share of the pieces that a batch doesn't see; [MASK] of the base vocabulary
+# Steps between two looks of the running average, and how much of it stays then: a memory of 160 steps.
+AVERAGE_EVERY, AVERAGE_KEEP = 5, 0.97
 
 
 def documents(data: Path) -> dict[str, list[Document]]:
@@ -151,6 +152,26 @@ class Balance:
         return min(2.0, amount / max(usual, 1.0))
 
 
+def hide(batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The batch with a few pieces replaced by [MASK], so that the words around have to tell."""
+    hidden = (torch.rand(batch["pieces"].shape, device=batch["pieces"].device) < HIDDEN) & (batch["shapes"] > 0)
+    return batch | {"pieces": batch["pieces"].masked_fill(hidden, MASK)}
+
+
+class Average:
+    """A running mean of the weights."""
+
+    def __init__(self, model: Joint) -> None:
+        self.model = model
+        self.weights = {name: value.detach().clone() for name, value in model.state_dict().items()}
+
+    @torch.no_grad()
+    def look(self) -> None:
+        """Take in the weights as they are."""
+        old, new = list(self.weights.values()), list(self.model.state_dict().values())
+        torch._foreach_lerp_(old, new, 1.0 - AVERAGE_KEEP)
+
+
 SOURCE = {"pick": "wordmask", "dep.head": "heads", "dep.label": "relations", "coref": "antecedents"}
 
 
@@ -182,14 +203,22 @@ def main() -> None:
     inventory = _inventory(options.run, corpora)
     encoding = Encoding(inventory, Pieces(options.base / "tokenizer.json"))
     model = Joint(load_base(options.base, DROPOUT), inventory, DROPOUT).to(device)
-    optimizer, balance = optimizer_of(model), Balance()
+    training = Training(model)
     if options.second:
-        model.load_state_dict(torch.load(options.second, weights_only=True))
-        for group in optimizer.param_groups:
+        continue_from(options.second, model)
+        for group in training.optimizer.param_groups:
             group["top"] *= SECOND_PEAK
-    step = resume(options.run / "checkpoint.pt", model, optimizer, balance)
+    training.average = Average(model)
+    training.resume(options.run / "checkpoint.pt")
     first = SECOND_FROM if options.second else 0
-    loop(model, optimizer, balance, stream(corpora, encoding, step, first), step, options, device)
+    loop(training, stream(corpora, encoding, training.step, first), options, device)
+
+
+def continue_from(weights: Path, model: Joint) -> None:
+    """Load finished weights; parameters that they lack stay as they begin, adding nothing."""
+    state = torch.load(weights, weights_only=True)
+    lacking = model.load_state_dict(state, strict=False)
+    print(json.dumps({"new": len(lacking.missing_keys), "unknown": lacking.unexpected_keys}), flush=True)
 
 
 def _inventory(run: Path, corpora: dict[str, list[Document]]) -> inventories.Inventory:
@@ -199,82 +228,86 @@ def _inventory(run: Path, corpora: dict[str, list[Document]]) -> inventories.Inv
     return inventories.load(path)
 
 
-def loop(
-    model: Joint,
-    optimizer: torch.optim.AdamW,
-    balance: Balance,
-    batches: Iterator[dict[str, Tensor]],
-    step: int,
-    options: argparse.Namespace,
-    device: str,
-) -> None:
-    """The steps, the log and the checkpoints."""
-    model.train()
+class Training:
+    """What a checkpoint holds: the model, its optimiser, the usual amounts of gold, the running mean of the weights, the step."""
+
+    def __init__(self, model: Joint) -> None:
+        self.model = model
+        self.optimizer, self.balance, self.average = optimizer_of(model), Balance(), Average(model)
+        self.step = 0
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint so that a crash in the middle leaves the old one."""
+        new = path.with_suffix(".new")
+        state = {"model": self.model.state_dict(), "average": self.average.weights, "usual": self.balance.usual}
+        torch.save(state | {"optimizer": self.optimizer.state_dict(), "step": self.step}, new)
+        new.replace(path)
+
+    def resume(self, path: Path) -> None:
+        """Load a checkpoint if there is one."""
+        if path.exists():
+            state = torch.load(path, weights_only=True)
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.balance.usual, self.average.weights, self.step = state["usual"], state["average"], int(state["step"])
+
+    def update(self, batch: dict[str, Tensor], share: float, device: str) -> dict[str, float]:
+        """One step at a share of the full rates; returns the weighted losses."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["top"] * share
+        with torch.autocast(device, dtype=torch.bfloat16):
+            losses = self.model.loss(hide(batch))
+        total = sum(loss * self.balance(name, amount_of(name, batch)) for name, loss in losses.items())
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()  # type: ignore[union-attr]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
+        self.optimizer.step()
+        self.step += 1
+        if self.step % AVERAGE_EVERY == 0:
+            self.average.look()
+        return {name: float(loss.detach()) for name, loss in losses.items()}
+
+
+def loop(training: Training, batches: Iterator[dict[str, Tensor]], options: argparse.Namespace, device: str) -> None:
+    """The steps, the log and the checkpoints. RUN/control.json may change the number of steps and switch the rounding on while it runs."""
+    model = training.model.train()
     logged = saved = time.time()
     pieces, sums = 0, {}
-    while step < min(options.steps, options.stop or options.steps):
+    control = {"steps": options.steps, "rounding": False}
+    while training.step < min(control["steps"], options.stop or control["steps"]):
+        control |= _control(options.run)
+        for block in model.encoder.blocks:
+            block.rounding = control["rounding"]
         batch = {key: value.to(device) for key, value in next(batches).items()}
-        losses = train_step(model, optimizer, balance, batch, rate(step, options.steps), device)
-        step, pieces = step + 1, pieces + int(batch["mask"].sum())
+        losses = training.update(batch, rate(training.step, control["steps"]), device)
+        pieces += int(batch["mask"].sum())
         for name, loss in losses.items():
             total, times = sums.get(name, (0.0, 0))
             sums[name] = (total + loss, times + 1)
-        if step % 20 == 0:
-            now = time.time()
+        if training.step % 20 == 0:
+            seconds = time.time() - logged
             means = {name: round(total / times, 3) for name, (total, times) in sorted(sums.items())}
-            print(
-                json.dumps(
-                    {
-                        "step": step,
-                        "s_per_step": round((now - logged) / 20, 2),
-                        "pieces_per_s": round(pieces / (now - logged)),
-                        **means,
-                    }
-                ),
-                flush=True,
-            )
-            logged, pieces, sums = now, 0, {}
+            line = {
+                "step": training.step,
+                "s_per_step": round(seconds / 20, 2),
+                "pieces_per_s": round(pieces / seconds),
+            }
+            print(json.dumps(line | means), flush=True)
+            logged, pieces, sums = time.time(), 0, {}
         if time.time() - saved > options.save_seconds:
-            save(options.run / "checkpoint.pt", model, optimizer, balance, step)
+            training.save(options.run / "checkpoint.pt")
             saved = time.time()
-    save(options.run / "checkpoint.pt", model, optimizer, balance, step)
+    training.save(options.run / "checkpoint.pt")
     torch.save(model.state_dict(), options.run / "final.pt")
+    torch.save(training.average.weights, options.run / "average.pt")
 
 
-def train_step(
-    model: Joint, optimizer: torch.optim.AdamW, balance: Balance, batch: dict[str, Tensor], share: float, device: str
-) -> dict[str, float]:
-    """One update; returns the weighted losses."""
-    for group in optimizer.param_groups:
-        group["lr"] = group["top"] * share
-    with torch.autocast(device, dtype=torch.bfloat16):
-        losses = model.loss(batch)
-    total = sum(loss * balance(name, amount_of(name, batch)) for name, loss in losses.items())
-    optimizer.zero_grad(set_to_none=True)
-    total.backward()  # type: ignore[union-attr]
-    torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
-    optimizer.step()
-    return {name: float(loss.detach()) for name, loss in losses.items()}
-
-
-def save(path: Path, model: Joint, optimizer: torch.optim.AdamW, balance: Balance, step: int) -> None:
-    """Write a checkpoint so that a crash in the middle leaves the old one."""
-    new = path.with_suffix(".new")
-    torch.save(
-        {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "usual": balance.usual, "step": step}, new
-    )
-    new.replace(path)
-
-
-def resume(path: Path, model: Joint, optimizer: torch.optim.AdamW, balance: Balance) -> int:
-    """Load a checkpoint if there is one; return the step."""
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    optimizer.load_state_dict(state["optimizer"])
-    balance.usual = state["usual"]
-    return int(state["step"])
+def _control(run: Path) -> dict:
+    path = run / "control.json"
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.speed import WORDS, Timed, made_reports
+from evaluation.speed import WORDS, Watched, made_reports
 from sayso.errors import InputError
 
 
@@ -30,14 +30,12 @@ def test_error_for_a_folder_without_the_reports(tmp_path: Path) -> None:
 class Model:
     version = "fake"
 
-    def run(self, inputs: list[int]) -> int:
-        return sum(inputs)
+    def run(self, inputs: dict[str, int]) -> int:
+        return sum(inputs.values())
 
 
-def test_a_timed_model_is_the_model_with_a_clock() -> None:
-    timed = Timed(Model())  # type: ignore[arg-type]
-    assert timed.version == "fake"
-    assert timed.run([1, 2]) == 3
-    first = timed.seconds
-    timed.run([1])
-    assert 0 < first < timed.seconds
+def test_a_watched_model_is_the_model_and_keeps_what_it_was_given() -> None:
+    watched = Watched(Model())  # type: ignore[arg-type]
+    assert watched.version == "fake"
+    assert watched.run({"a": 1, "b": 2}) == 3  # type: ignore[dict-item]
+    assert watched.batches == [{"a": 1, "b": 2}]

@@ -53,7 +53,7 @@ LAYERS = (
 class FakeModel:
     """Capitalised words are entities, words with z are cues, everything behind a cue is its content."""
 
-    version, words, anchors, layers = "fake", 20, ("quote",), LAYERS
+    version, words, anchors, layers, threads = "fake", 20, ("quote",), LAYERS, 1
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary

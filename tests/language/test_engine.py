@@ -101,6 +101,24 @@ def test_pools_and_batches_do_not_show(fake, monkeypatch: pytest.MonkeyPatch, po
     assert [everything(analysis) for analysis in run(fake)] == expected
 
 
+def test_threads_to_spare_do_not_show(fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = [everything(analysis) for analysis in run(fake)]
+    monkeypatch.setattr(engine, "POOL", 2)
+    monkeypatch.setattr(windows, "BATCH_PIECES", 64)
+    monkeypatch.setattr(fake, "threads", 2, raising=False)
+    assert [everything(analysis) for analysis in run(fake)] == expected
+
+
+def test_a_problem_in_another_thread_is_told(fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(fake, "threads", 2, raising=False)
+    monkeypatch.setattr(fake, "run", broken)
+    with pytest.raises(ZeroDivisionError):
+        run(fake)
+
+
 def test_windows_of_one_size_only_share_a_batch_and_batches_stay_small(fake) -> None:
     run(fake)
     assert all(rows * size <= windows.BATCH_PIECES for rows, size in fake.sizes)

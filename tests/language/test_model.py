@@ -82,13 +82,13 @@ def test_error_for_an_intact_build_that_describes_no_model(build: Path) -> None:
 
 def test_error_for_a_foreign_graph(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="cannot be loaded"):
-        module._session(tmp_path / "sayso.onnx", b"not a graph", 1)
+        module._session(tmp_path / "sayso.onnx", b"not a graph")
 
 
 def test_a_graph_cannot_reach_for_files_outside_itself(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"\0" * 4)
     with pytest.raises(SetupError, match="cannot be loaded"):
-        module._session(tmp_path / "sayso.onnx", external(str(tmp_path / "secret")), 1)
+        module._session(tmp_path / "sayso.onnx", external(str(tmp_path / "secret")))
 
 
 def external(path: str) -> bytes:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sayso.language.rules import analyse_by_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from concurrent.futures import Future
 
     from sayso.language.analysis import Analysis
     from sayso.language.decode.batch import Decoded
     from sayso.language.gather import Gathering
-    from sayso.language.inputs import Row
+    from sayso.language.inputs import Inputs, Row
     from sayso.language.model import Model
+    from sayso.language.runs import Outputs
     from sayso.records import Report
 
-POOL = 256  # windows that are sorted by length together: about fifty short reports
+POOL = 96  # windows that are sorted by length together: about twenty short reports
 
 Forced = "Mapping[str, frozenset[int]]"
 
@@ -69,21 +72,55 @@ def enrich(drafts: Iterable[tuple[Analysis, Mapping[str, frozenset[int]]]], mode
 
     opened: deque[Gathering] = deque()
     pool: list[_Job] = []
-    for draft, forced in drafts:
-        gathering = Gathering(draft, model)
-        opened.append(gathering)
-        for row in _rows(draft, forced, model):
-            gathering.waiting += 1
-            pool.append(_Job(row, gathering))
-            if len(pool) >= POOL:
-                _read(pool, model)
-                pool.clear()
-        gathering.complete = True
-        while opened and opened[0].done:
-            yield opened.popleft().finish()
-    _read(pool, model)
+    with _Reading(model) as reading:
+        for draft, forced in drafts:
+            gathering = Gathering(draft, model)
+            opened.append(gathering)
+            for row in _rows(draft, forced, model):
+                gathering.expected += 1
+                pool.append(_Job(row, gathering))
+                if len(pool) >= POOL:
+                    reading.start(pool)
+                    pool = []
+            gathering.complete = True
+            while opened and opened[0].done:
+                yield opened.popleft().finish()
+        reading.start(pool)
     for gathering in opened:
         yield gathering.finish()
+
+
+class _Reading:
+    """Reads one pool of windows while the next is made; at once where the model has one thread only."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._aside = ThreadPoolExecutor(1) if model.threads > 1 else None
+        self._running: Future[None] | None = None
+
+    def start(self, pool: list[_Job]) -> None:
+        """Read a pool, after the one before."""
+        self._wait()
+        if self._aside is None:
+            _read(pool, self._model)
+        else:
+            self._running = self._aside.submit(_read, pool, self._model)
+
+    def _wait(self) -> None:
+        if self._running is not None:
+            self._running.result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        """Wait for what is running; its own problem counts where there is no other."""
+        try:
+            if problem[0] is None:
+                self._wait()
+        finally:
+            if self._aside is not None:
+                self._aside.shutdown()
 
 
 def _rows(draft: Analysis, forced: Mapping[str, frozenset[int]], model: Model) -> Iterator[Row]:
@@ -100,16 +137,33 @@ def _rows(draft: Analysis, forced: Mapping[str, frozenset[int]], model: Model) -
 def _read(pool: list[_Job], model: Model) -> None:
     """Run the model over the windows of the pool and hand each its decisions."""
     from sayso.language.decode.batch import decode
-    from sayso.language.inputs import build
-    from sayso.language.windows import batches
 
-    for positions in batches([job.row.window for job in pool]):
-        jobs = [pool[position] for position in positions]
-        inputs = build([job.row for job in jobs], model.vocabulary, model.anchors)
-        decoded = decode(inputs, model.run(inputs), model.layers, model.anchors)
+    for jobs, inputs, outputs in _run(pool, model):
+        decoded = decode(inputs, outputs, model.layers, model.anchors)
         for number, job in enumerate(jobs):
             job.gathering.add(number, job.row.window, decoded)
         _hand_out_anchors(jobs, decoded, model)
+
+
+def _run(pool: list[_Job], model: Model) -> Iterator[tuple[list[_Job], Inputs, Outputs]]:
+    """Yield each batch with its scores; with threads to spare, the next one is being run meanwhile."""
+    from sayso.language.inputs import build
+    from sayso.language.windows import batches
+
+    made = ([pool[position] for position in positions] for positions in batches([job.row.window for job in pool]))
+    ready = ((jobs, build([job.row for job in jobs], model.vocabulary, model.anchors)) for jobs in made)
+    if model.threads == 1:
+        yield from ((jobs, inputs, model.run(inputs)) for jobs, inputs in ready)
+        return
+    with ThreadPoolExecutor(1) as ahead:
+        running: deque[tuple[list[_Job], Inputs, Future[Outputs]]] = deque()
+        for jobs, inputs in ready:
+            running.append((jobs, inputs, ahead.submit(model.run, inputs)))
+            if len(running) > 1:
+                first, given, scores = running.popleft()
+                yield first, given, scores.result()
+        for first, given, scores in running:
+            yield first, given, scores.result()
 
 
 def _hand_out_anchors(jobs: list[_Job], decoded: Decoded, model: Model) -> None:

@@ -25,7 +25,7 @@ class Gathering:
     def __init__(self, draft: Analysis, model: Model) -> None:
         size = len(draft.tokens)
         self.draft, self._model = draft, model
-        self.waiting = 0  # windows that are still to come
+        self.expected = self._come = 0  # windows; counted apart, for they are counted in two threads
         self.complete = False  # all windows have been counted
         self._ids = {layer.name: np.zeros(size, np.int16) for layer in model.layers if layer.kind in {"tag", "class"}}
         self._heads = {layer.name: np.full(size, -1, np.int32) for layer in model.layers_of("arc")}
@@ -40,11 +40,10 @@ class Gathering:
     @property
     def done(self) -> bool:
         """Every window has come in."""
-        return self.complete and self.waiting == 0
+        return self.complete and self.expected == self._come
 
     def add(self, row: int, window: Window, decoded: Decoded) -> None:
         """Take what window number ``row`` of a batch says of the words it decides."""
-        self.waiting -= 1
         here = slice(window.own_first, window.own_last)
         there = slice(window.own_first - window.first, window.own_last - window.first)
         for name, ids in decoded.tags.items():
@@ -60,6 +59,7 @@ class Gathering:
             self._embeddings.append((window.first, window.pieces, decoded.embedding[row]))
         if (window.own_first, window.own_last) != (window.first, window.last):
             self._split.add(window.first)
+        self._come += 1
 
     def add_anchors(self, layer: Layer, window: Window, picks: Picks, at: int, roles: slice) -> None:
         """Take anchor number ``at`` of a batch, whose roles stand at ``roles`` in ``picks``."""

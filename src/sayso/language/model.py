@@ -9,24 +9,27 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import SetupError
+from sayso.language.runs import alone, beside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from sayso.language.inputs import Inputs
     from sayso.language.pieces import Vocabulary
-
-    Outputs = dict[str, NDArray[Any]]
+    from sayso.language.runs import Outputs
 
 SHIPPED = Path(__file__).parent / "model"
-INPUTS = ("pieces", "mask", "shapes", "words", "wordmask", "sentences", "anchors")
+INPUTS = ("pieces", "shapes", "words", "sentences", "anchors")  # of one window
 _WAY_OUT = "restore the folder from the release, or point SAYSO_MODEL at an intact build"
 
 
@@ -66,7 +69,8 @@ class Model:
 
     Args:
         folder: the build.
-        threads: how many the runs use; 0 for all there are. Without influence on what comes out.
+        threads: how many windows are read at a time; 0 for as many as there are processors. Each is read alone, on one
+            thread, so this has no influence on what comes out.
 
     Raises:
         SetupError: a file is missing, is not what ``model.json`` says, or does not keep the contract.
@@ -84,12 +88,24 @@ class Model:
             self.vocabulary = _vocabulary(spec, files["tokenizer.json"])
         except (KeyError, TypeError, ValueError) as problem:
             raise _damaged(folder / "model.json", f"does not describe a model ({problem!r})") from problem
-        self._session = _session(folder / "sayso.onnx", files["sayso.onnx"], threads)
+        self.threads = threads or processors()
+        self._session = _session(folder / "sayso.onnx", files["sayso.onnx"])
         self._names = self._check()
+        self._readers = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
 
     def run(self, inputs: Inputs) -> Outputs:
-        """Return every output the layers need, by name, for a batch of windows."""
-        return dict(zip(self._names, self._session.run(list(self._names), inputs), strict=True))
+        """Return every output the layers need, by name, for a batch of windows.
+
+        Each window goes through the graph alone and without padding; then the outputs are put side by side.
+        """
+        return beside(self.read(list(alone(inputs))), inputs["words"].shape[1])
+
+    def read(self, windows: Sequence[Inputs]) -> list[Outputs]:
+        """Return the outputs of windows put through the graph one by one, as many at a time as there are threads."""
+        return list(self._readers.map(self._one, windows) if self._readers else map(self._one, windows))
+
+    def _one(self, window: Inputs) -> Outputs:
+        return dict(zip(self._names, self._session.run(list(self._names), window), strict=True))
 
     def layers_of(self, kind: str) -> tuple[Layer, ...]:
         """Return the layers of one kind, in the order of ``model.json``."""
@@ -183,17 +199,15 @@ def _vocabulary(spec: dict[str, Any], tokenizer: bytes) -> Vocabulary:
     )
 
 
-def _session(path: Path, data: bytes, threads: int) -> Any:
+def _session(path: Path, data: bytes) -> Any:
     """Return an onnxruntime session over bytes already checked: nothing outside them is ever opened."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or processors()
-    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # windows side by side use the processors better
+    options.enable_mem_pattern = False  # a plan is kept for each shape, and hardly two windows have one shape
     options.use_deterministic_compute = True
     options.log_severity_level = 4
-    # Threads that wait must sleep: spinning beside other work (our own decoding too) halves the reports per second.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if not multiplies_bytes_exactly():
         options.add_session_config_entry("session.x64quantprecision", "1")
     try:
@@ -205,7 +219,7 @@ def _session(path: Path, data: bytes, threads: int) -> Any:
 def multiplies_bytes_exactly() -> bool:
     """Say whether the processor is known to add up 8-bit products without saturating (VNNI).
 
-    Where it isn't known, onnxruntime is told to take care: the same sums, in half as much time again.
+    Where it isn't known, onnxruntime is told to take care, which gives the same sums in half as much time again.
     """
     try:
         return "vnni" in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")

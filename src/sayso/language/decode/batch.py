@@ -136,8 +136,11 @@ def _spans(
         else:
             index = outputs[layer.index]  # P×2
             nothing = np.zeros(len(index), np.float32)
-            roles = surest(scores, ids, layer)
-            decoded.picks[layer.name] = Picks(index[:, 0], index[:, 1], nothing, roles)
+            which, first, last, kind = surest(scores, ids, layer)
+            if layer.same_sentence:  # their words are counted from the sentence's first
+                start = _sentence(inputs, index)[0][which]
+                first, last = first + start, last + start
+            decoded.picks[layer.name] = Picks(index[:, 0], index[:, 1], nothing, (which, first, last, kind))
 
 
 def surest(scores: Scores, ids: Ids, layer: Layer) -> tuple[Ids, Ids, Ids, Ids]:
@@ -173,13 +176,20 @@ def _chain(scores: Scores, layer: Layer, lengths: Ids) -> Ids:
 
 
 def _role_scores(outputs: Outputs, layer: Layer, inputs: Inputs, padding: NDArray[np.bool_]) -> Scores:
-    """P×W×C rounded scores; words that cannot fill a role of the anchor are O."""
-    rows, words = outputs[layer.index].T
-    closed = padding[rows]  # P×W
+    """Return rounded scores, P×W×C or P×S×C (``same_sentence``); words that cannot fill a role of the anchor are O."""
+    index, scores = outputs[layer.index], rounded(outputs[layer.scores])
     if layer.same_sentence:
-        sentences = inputs["sentences"]
-        closed = closed | (sentences[rows] != sentences[rows, words][:, None])
-    return _only_o(rounded(outputs[layer.scores]), closed)
+        _, length = _sentence(inputs, index)
+        return _only_o(scores, np.arange(scores.shape[1])[None] >= length[:, None])
+    return _only_o(scores, padding[index[:, 0], : scores.shape[1]])
+
+
+def _sentence(inputs: Inputs, index: Ids) -> tuple[Ids, Ids]:
+    """Return (first word, number of words) of the sentence of each anchor, P each."""
+    rows, words = index.T
+    sentences = inputs["sentences"]
+    mine = sentences[rows] == sentences[rows, words][:, None]  # P×W
+    return mine.argmax(1), mine.sum(1)
 
 
 def _kept(

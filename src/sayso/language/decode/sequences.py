@@ -27,19 +27,20 @@ def best_spans(layers: Sequence[Scores]) -> list[Ids]:
     layers together) go through the dynamic programme.
 
     Args:
-        layers: R×W×C scores, W the same for all; padding words must prefer O.
+        layers: R×W×C scores; padding words must prefer O.
 
     """
     ids = [scores.argmax(-1) for scores in layers]  # R×W each
     broken = [np.flatnonzero(~is_valid(rows)) for rows in ids]
-    if not any(len(rows) for rows in broken):
+    todo = [number for number, rows in enumerate(broken) if len(rows)]
+    if not todo:
         return ids
-    width = max(scores.shape[-1] for scores in layers)
-    parts = [_widened(scores[rows], width) for scores, rows in zip(layers, broken, strict=True) if len(rows)]
-    mended = constrained(np.concatenate(parts))
+    words, labels = (max(layers[number].shape[axis] for number in todo) for axis in (1, 2))
+    mended = constrained(np.concatenate([_widened(layers[n][broken[n]], words, labels) for n in todo]))
     at = 0
-    for rows, labels in zip(broken, ids, strict=True):
-        labels[rows] = mended[at : at + len(rows)]
+    for number in todo:
+        rows = broken[number]
+        ids[number][rows] = mended[at : at + len(rows), : ids[number].shape[1]]
         at += len(rows)
     return ids
 
@@ -52,9 +53,15 @@ def is_valid(ids: Ids) -> NDArray[np.bool_]:
     return ~(continues & ((ids + 1) // 2 != (before + 1) // 2)).any(1)  # type: ignore[no-any-return]
 
 
-def _widened(scores: Scores, width: int) -> Scores:
-    missing = width - scores.shape[-1]
-    return np.pad(scores, ((0, 0), (0, 0), (0, missing)), constant_values=FORBIDDEN) if missing else scores
+def _widened(scores: Scores, words: int, labels: int) -> Scores:
+    """R×W×C with words behind that are O, and labels that no word has."""
+    rows, width, known = scores.shape
+    if (width, known) == (words, labels):
+        return scores
+    result = np.full((rows, words, labels), FORBIDDEN, np.float32)
+    result[:, :, 0] = 0.0
+    result[:, :width, :known] = scores
+    return result
 
 
 def constrained(scores: Scores) -> Ids:
