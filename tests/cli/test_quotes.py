@@ -16,7 +16,7 @@ from sayso.records import Report, identify
 
 TEXT = (
     "“The bridge was probably mined,” Mayor Ada Quist said on Monday in a statement.\n\n"
-    "The army denied that. According to the Harbour Board, a diver said that the =pillars= were sound."
+    "The army denied that.\n\nAccording to the Harbour Board, a diver said that the =pillars= were sound."
 )
 
 

@@ -36,7 +36,7 @@ def add(
     as_json: bool,
     project: str | None,
 ) -> int:
-    """Read reports and keep them, with their raw bytes, in the ledger.
+    """Read reports and keep them in the ledger.
 
     SOURCE is what `sayso read` takes. A line for each report says what became of it, once it is on the disk: stored,
     duplicate (the same bytes are there already), or quarantined (it could not be read; its bytes and the reason are

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def analyse(
     sources: tuple[str, ...], as_json: bool, as_jsonl: bool, as_html: bool, rules_only: bool, threads: int
 ) -> int:
-    """Analyse texts: words, sentences, trees, entities, roles, quotes.
+    """Analyse texts: sentences, trees, entities, roles, quotes.
 
     SOURCE is what `sayso read` takes. SAYSO_MODEL names another build of the model. Without a model there are tokens
     and sentences only. Exit code 3: some inputs could not be read, the rest is done; 4: there was no text.

@@ -15,7 +15,9 @@ from sayso.errors import SetupError
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @project_option
 def backup(folder: Path, project: str | None) -> int:
-    """Copy the whole project, as it stands at this moment, to the new folder DIR, and verify the copy.
+    """Copy the project to the new folder DIR.
+
+    All of it as it stands at this moment; the copy is verified.
 
     Others may go on adding meanwhile. Exit code 5: the copy does not verify.
     """

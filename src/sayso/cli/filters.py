@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from sayso.ledger.asking.selecting import Query
 
 MOST: Final = 50
+_RADIUS: Final = click.FloatRange(0.1, 20_000)
+_ONE_OR_MORE: Final = click.IntRange(1)
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -20,7 +22,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--until", metavar="DATE", callback=_date, help="Happened then or before."),
         click.option("--place", metavar="WORDS", help="In the name of place, division, or country code (SYR)."),
         click.option("--near", metavar="LAT,LON", callback=_point, help="Around a point; see --radius."),
-        click.option("--radius", metavar="KM", type=click.FloatRange(0.1, 20_000), default=50, show_default=True),
+        click.option("--radius", metavar="KM", type=_RADIUS, default=50, show_default=True, help="Around --near."),
         click.option("--kind", metavar="NAME", callback=_kind, help="E.g. bombing, shooting, abduction."),
         click.option("--actor", metavar="WORDS", help="In the name of an alleged author or a target."),
         click.option("--holder", metavar="WORDS", help="In the name of somebody who says something of it."),
@@ -28,7 +30,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--status", metavar="FIELD:STATUS", callback=_status, help="E.g. killed:disputed, :disputed."),
         click.option("--text", metavar="WORDS", help="All in the text of one of its reports."),
         click.option("--background", is_flag=True, help="Also what reports mention only to explain."),
-        click.option("--limit", metavar="N", type=click.IntRange(1), default=MOST, show_default=True),
+        click.option("--limit", metavar="N", type=_ONE_OR_MORE, default=MOST, show_default=True, help="Rows at most."),
         click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Rows to pass over."),
     ]  # fmt: skip
     for option in reversed(options):

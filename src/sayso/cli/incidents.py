@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @as_of_option
 @project_option
 def incidents(form: str | None, as_of: str | None, project: str | None, **filters: Any) -> int:
-    """List incidents, the latest first: when, where, what, killed, injured, reports, what is disputed.
+    """List incidents, the latest first.
 
     Killed and injured are the range over all tolls that somebody asserts. --json gives the shapes of `sayso read
     --json` for the whole ledger: incidents with their findings, claims, statements, reports, origins.
@@ -51,7 +51,10 @@ def incidents(form: str | None, as_of: str | None, project: str | None, **filter
 @as_of_option
 @project_option
 def disputes(field: str | None, form: str | None, as_of: str | None, project: str | None, **filters: Any) -> int:
-    """List what is disputed, a row for each pair of claims that cannot both be true; FIELD: of this field only."""
+    """List what is disputed (of one FIELD).
+
+    A row for each pair of claims that cannot both be true, with the cause.
+    """
     from sayso.ledger.asking.questions import incidents as every
 
     filters["status"] = f"{field or ''}:disputed"
@@ -65,12 +68,14 @@ def disputes(field: str | None, form: str | None, as_of: str | None, project: st
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most so many."
+)
 @form_options
 @as_of_option
 @project_option
 def search(words: tuple[str, ...], limit: int, form: str | None, as_of: str | None, project: str | None) -> int:
-    """List the reports in which all WORDS stand, the best match first."""
+    """Find the reports in which all WORDS stand."""
     from dataclasses import asdict
 
     from sayso.ledger.asking.questions import search as find
@@ -83,12 +88,15 @@ def search(words: tuple[str, ...], limit: int, form: str | None, as_of: str | No
 
 @click.command()
 @click.option("--sort", type=click.Choice(["holder", "outlet"]), help="Only holders, or only outlets.")
-@click.option("--limit", metavar="N", type=click.IntRange(1), default=MOST, show_default=True)
+@click.option("--limit", metavar="N", type=click.IntRange(1), default=MOST, show_default=True, help="At most so many.")
 @form_options
 @as_of_option
 @project_option
 def sources(sort: str | None, limit: int, form: str | None, as_of: str | None, project: str | None) -> int:
-    """List the record of each holder and outlet: how often heard, first, revised by itself, contradicted."""
+    """List how each holder and outlet did.
+
+    How often it is heard, spoke before others, revised itself, is contradicted.
+    """
     from dataclasses import asdict
 
     from sayso.ledger.asking.questions import list_voices

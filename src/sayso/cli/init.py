@@ -10,7 +10,7 @@ from sayso.cli.streams import put
 @click.command()
 @click.argument("folder", metavar="DIR", default=".")
 def init(folder: str) -> int:
-    r"""Make a project in the folder DIR: an empty ledger, a place for evidence, and a sayso.toml.
+    r"""Make a project in the folder DIR.
 
     \b
     ledger.db    reports, readings, judgements and the log (SQLite)

@@ -72,7 +72,7 @@ LOG: Final = List(
 @as_of_option
 @project_option
 def reports(quarantined: bool, project: str | None, as_of: str | None, **forms: bool) -> int:
-    """List the reports of the ledger, in the order in which they were added.
+    """List the reports in the order they were added.
 
     A changed page is a report of its own that names the version before (`former`); `sayso diff ID` shows the change.
     Exit code 4: there are none.
@@ -90,7 +90,9 @@ def reports(quarantined: bool, project: str | None, as_of: str | None, **forms: 
 @as_of_option
 @project_option
 def log(since: int, project: str | None, as_of: str | None, **forms: bool) -> int:
-    """Print the log: every change of the ledger, who or what it was about, and its hash.
+    """Print the log of all changes.
+
+    What changed, what it was about, and the hash of the entry.
 
     Each entry hashes the one before and the rows it added; `sayso doctor` checks all of them. Exit code 4: none.
     """

@@ -30,7 +30,9 @@ SENTENCE: Final = 240  # code points around the evidence that are quoted at most
 @as_of_option
 @project_option
 def show(incident: str, as_json: bool, as_of: str | None, project: str | None) -> int:
-    """Show what is said of the incident ID: each value with its holder, how sure, and the words.
+    """Show all that is said of an incident.
+
+    Each value with its holder, how sure, and the words.
 
     An id may be shortened; the id of an incident that was merged into another one leads there.
     """
@@ -54,7 +56,7 @@ def show(incident: str, as_json: bool, as_of: str | None, project: str | None) -
 @as_of_option
 @project_option
 def why(incident: str, as_json: bool, as_of: str | None, project: str | None) -> int:
-    """Tell why the incident ID (or one FIELD of it) is shown as it is.
+    """Tell why an incident is shown as it is.
 
     For each finding: the value shown and the rule that chose it; each claim with its sentence, its holder, the report
     and its origin. Without FIELD also why these reports are held to tell of one incident, and which of them count as
@@ -88,10 +90,10 @@ def why(incident: str, as_json: bool, as_of: str | None, project: str | None) ->
 @as_of_option
 @project_option
 def timeline(incident: str, repeated: bool, form: str | None, as_of: str | None, project: str | None) -> int:
-    """List how each value of the incident ID changed and who changed it, the earliest first.
+    """List how each value of an incident changed.
 
-    first, adds (another value that fits), revises (by the same holder), disputes; with --all also what was repeated;
-    and what people judged.
+    And who changed it, the earliest first: first, adds (another value that fits), revises (by the same holder),
+    disputes; with --all also what was repeated; and what people judged.
     """
     from sayso.ledger.asking.questions import find_incident
     from sayso.ledger.asking.telling import timeline as steps
