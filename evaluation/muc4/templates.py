@@ -48,26 +48,26 @@ class Policy:
 
     """
 
-    relevant: float = 0.4
+    relevant: float = 0.1
     least: Mapping[str, float] = field(
-        default_factory=lambda: {"perp": 0.25, "org": 0.25, "thing": 0.32, "name": 0.32, "person": 0.32, "weapon": 0.32}
+        default_factory=lambda: {"perp": 0.25, "org": 0.3, "thing": 0.37, "name": 0.22, "person": 0.17, "weapon": 0.27}
     )
-    together: float = 0.3
+    together: float = 0.4
     attached: float = 0.4
     most: Mapping[str, int] = field(default_factory=lambda: {"perp": 1, "org": 1, "weapon": 3})
-    effect: float = 0.48
+    effect: float = 0.56
     category: float = 0.4
     means: float = 0.4
-    place: float = 0.38
-    date: float = 0.38
-    whole: float = 0.3
-    further: float = 0.26
+    place: float = 0.3
+    date: float = 0.3
+    whole: float = 0.15
+    further: float = 0.18
     unnamed: float = 0.54
     again: float = 0.0
     share: float = 0.5
     people: float = 0.2
-    named_places: float = 1.0
-    titled: float = 0.55
+    named_places: float = 2.0
+    titled: float = 0.4
 
     def score(self, entity: Entity) -> float:
         """Return how sure an entity is: as its surest mention, and a little more for each further one."""
