@@ -225,7 +225,7 @@ def test_what_is_not_linked_has_templates_of_its_own() -> None:
 
 
 def test_a_report_without_an_incident_has_no_template() -> None:
-    report, attributes = fuller(told(0.1, 0.9))
+    report, attributes = fuller(told(0.05, 0.9))
     assert build(report, attributes, Policy()) == ()
 
 

@@ -84,6 +84,8 @@ def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, i
     first = first if dash is None else dash + 1  # behind a dateline: "ORVE - Gunmen"
     while first < last and passage.word(first) in closed("determiners"):
         first += 1
+    if last - first > 1 and passage.word(first) in closed("alleging adjectives"):
+        first += 1  # "suspected rebels": rebels, by a hedge
     while last > first and (passage.word(last - 1) in BREAKS or passage.word(last - 1) in ("'s", "’s")):
         last -= 1
     if first >= last or last - first > FARTHEST:

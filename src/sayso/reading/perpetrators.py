@@ -69,7 +69,22 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
                 found += _doer(scan, passage, row)
             elif row.status == "denied":
                 found += _own_denial(scan, passage, row)
-    return _once(found)
+    return _without_echoes(_once(found))
+
+
+def _without_echoes(found: list[Mention]) -> list[Mention]:
+    """Leave out an author whose words another one repeats with more before them: "rebels" in "suspected rebels"."""
+    return [item for item in found if not any(_echoes(item, other) for other in found)]
+
+
+def _echoes(item: Mention, other: Mention) -> bool:
+    one, two = item.value, other.value
+    if item is other or not (isinstance(one, Actor) and isinstance(two, Actor)):
+        return False
+    if item.stance != other.stance and other.stance is not None:
+        return False
+    inside = other.anchor[0] < item.anchor[0] and item.anchor[1] <= other.anchor[1]
+    return inside and two.words.endswith(one.words)
 
 
 def _once(found: list[Mention]) -> list[Mention]:
