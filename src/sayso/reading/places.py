@@ -180,7 +180,7 @@ def _attributive(passage: Passage, last: int) -> bool:
 def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
     world = view.scan.world
     first += passage.word(first) == "the"
-    first += _owner(view, passage, first)
+    first += first < last and _owner(view, passage, first)
     if first >= last:
         return None
     words = _text(view, passage, first, last)
