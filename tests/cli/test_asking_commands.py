@@ -79,6 +79,8 @@ def test_csv_has_no_cell_that_is_a_formula(run: Run) -> None:
         (("incidents", "--near", "99,0"), 2, "on no map"),
         (("incidents", "--status", "killed:perhaps"), 2, "perhaps"),
         (("incidents", "--since", "someday"), 2, "no date"),
+        (("incidents", "--json", "--csv"), 2, "exclude each other"),
+        (("timeline", "in_zzzzzz", "--jsonl", "--json"), 2, "exclude each other"),
         (("show", "in_zzzzzz"), 4, "no incident in_zzzzzz"),
         (("search", "zebra"), 4, "no report"),
         (("judge", "same", "in_a"), 2, "two or more incidents"),

@@ -50,6 +50,14 @@ def list_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def chosen(*, as_json: bool, as_jsonl: bool, as_csv: bool) -> str | None:
+    """Return the form asked for, None for the table; raises UsageError where two are."""
+    asked = [name for name, wanted in zip(_FORMS, (as_json, as_jsonl, as_csv), strict=True) if wanted]
+    if len(asked) > 1:
+        raise click.UsageError(f"--{asked[0]} and --{asked[1]} exclude each other: choose one")
+    return asked[0] if asked else None
+
+
 def put_list(rows: Iterable[Row], kind: List, *, as_json: bool, as_jsonl: bool, as_csv: bool) -> int:
     """Print the rows in the form asked for and return the exit code (4 where there are none).
 
@@ -57,9 +65,7 @@ def put_list(rows: Iterable[Row], kind: List, *, as_json: bool, as_jsonl: bool, 
         UsageError: two forms are asked for.
 
     """
-    asked = [name for name, wanted in zip(_FORMS, (as_json, as_jsonl, as_csv), strict=True) if wanted]
-    if len(asked) > 1:
-        raise click.UsageError(f"--{asked[0]} and --{asked[1]} exclude each other: choose one")
+    chosen(as_json=as_json, as_jsonl=as_jsonl, as_csv=as_csv)
     found = list(rows)
     if as_json:
         put(_dump({"schema": kind.schema, kind.key: [_told(row, kind) for row in found]}))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-import click
-
+from sayso.cli.lists import chosen, list_options
+from sayso.cli.read import NOTHING_FOUND
 from sayso.cli.streams import colour, put, say, width
-from sayso.errors import UsageError
 
 Row = Mapping[str, Any]
-NOTHING_FOUND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,12 @@ class Column:
 
 def form_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command ``--json --jsonl --csv``; it gets the one asked for as ``form`` (None: the table)."""
-    helps = {
-        "csv": "CSV; cells that could be taken for a formula begin with an apostrophe.",
-        "jsonl": "JSON Lines: one row a line.",
-        "json": "One JSON object.",
-    }
-    for name, text in helps.items():
-        command = click.option(f"--{name}", "form", flag_value=name, help=text)(command)
-    return command
+
+    @functools.wraps(command)
+    def with_form(*args: Any, as_json: bool, as_jsonl: bool, as_csv: bool, **options: Any) -> Any:
+        return command(*args, form=chosen(as_json=as_json, as_jsonl=as_jsonl, as_csv=as_csv), **options)
+
+    return list_options(with_form)
 
 
 def put_rows(
@@ -59,8 +56,6 @@ def put_rows(
         put("".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows))
     elif form == "csv":
         put("".join(csv_of(rows)))
-    elif form is not None:
-        raise UsageError(f"no such form: {form}")
     elif rows:
         put(table(rows, columns, width(), styled=colour()))
     if not rows:
