@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from windows import MAX_WORDS
 
-VERSION = "2026-11-23.2"
+VERSION = "2026-11-29"
 THRESHOLDS = {"srl": 0.3, "quote": 0.2, "event": 0.3, "location": 0.15, "kairos": 0.15}
 DECIDE = {"srl": 0.5, "quote": 0.5, "event": 0.5, "location": 0.3, "kairos": 0.5}
 SENTENCE_ONLY = {"srl", "event", "location"}  # corpora of single sentences: an argument elsewhere was never seen

@@ -5,15 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from builds import Build
 from prepare.form import Document
 from prepare.words import sentence_starts, tokenise
 from windows import MAX_WORDS, Window
-
-if TYPE_CHECKING:
-    from evaluate import Build
 
 POOL = 400  # reports: the first of the file whose incident has at least two among them
 

@@ -7,15 +7,12 @@ import tarfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from builds import Build
 from decode import Bio
 from prepare.form import Document, bio
 from prepare.words import cover, sentence_starts, tokenise
 from windows import MAX_WORDS, cut
-
-if TYPE_CHECKING:
-    from evaluate import Build
 
 TEXT = re.compile(r"<TEXT>(.*?)</TEXT>", re.DOTALL)
 MARK = re.compile(r"<(/?)(\w+)[^>]*>")

@@ -64,7 +64,20 @@ SECOND = LATE | {
     "factuality.train": 0.04,
     "newsdiscourse.train": 0.05,
 }
+# Some heads alone on a finished encoder (`--heads`): roles that confer, times by rule in news, whole event places.
+HEADS = {
+    "ewt.train": 2.0,
+    "gum.train": 0.5,
+    "masc.train": 1.0,
+    "wikigold.train": 0.5,
+    "re3d.train": 1.0,
+    "polnear-kept.train": 0.15,
+    "newsdiscourse.train": 0.15,
+    "location.train": 0.5,
+}
+HEADS_FROM = 2000
 SECOND_FROM, SECOND_PEAK = 1000, 0.6  # round numbers from here on are of the second cycle; its share of the rates
+SCHEDULE = [(HEADS_FROM, HEADS), (SECOND_FROM, SECOND), (LATE_FROM, LATE), (0, ROUND)]
 BATCH_PIECES = 2400
 ENCODER_RATE, HEAD_RATE, DECAY = 2e-4, 2e-3, 0.01
 WARMUP, DROPOUT, CLIP, SEED = 0.08, 0.15, 1.0, 20261123
@@ -76,13 +89,19 @@ AVERAGE_EVERY, AVERAGE_KEEP = 5, 0.97
 
 def documents(data: Path) -> dict[str, list[Document]]:
     """Training documents of every corpus that was prepared."""
-    return {name: list(read(data / f"{name}.jsonl.gz")) for name in ROUND if (data / f"{name}.jsonl.gz").exists()}
+    return {
+        name: list(read(data / f"{name}.jsonl.gz"))
+        for name in {**ROUND, **HEADS}
+        if (data / f"{name}.jsonl.gz").exists()
+    }
 
 
 def round_windows(corpora: dict[str, list[Document]], shares: dict[str, float], rng: random.Random) -> list[Window]:
     """The windows of one round, shuffled; a share of 2 reads a corpus twice, cut differently."""
     windows: list[Window] = []
     for name, texts in corpora.items():
+        if name not in shares:
+            continue
         whole, part = divmod(shares[name], 1.0)
         drawn = rng.sample(texts, max(1, round(len(texts) * (part or 1.0))))
         for document in texts * int(whole - (part == 0.0)) + drawn:
@@ -115,7 +134,7 @@ def stream(
     number = 0
     for round_number in range(first_round, 10**6):
         rng = random.Random(SEED + round_number)
-        shares = SECOND if round_number >= SECOND_FROM else LATE if round_number >= LATE_FROM else ROUND
+        shares = next(shares for first, shares in SCHEDULE if round_number >= first)
         for windows in round_batches(round_windows(corpora, shares, rng), encoding, rng):
             number += 1
             if number > skip:
@@ -130,9 +149,10 @@ def rate(step: int, steps: int) -> float:
 
 def optimizer_of(model: Joint) -> torch.optim.AdamW:
     """AdamW with a slow encoder and fast heads; the case shapes are new, so they learn as fast as heads."""
-    slow = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n]
+    learning = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    slow = [p for name, p in learning if name.startswith("encoder.") and "shapes" not in name]
     known = {id(p) for p in slow}
-    fast = [p for p in model.parameters() if id(p) not in known]
+    fast = [p for _, p in learning if id(p) not in known]
     groups = [
         {"params": slow, "lr": ENCODER_RATE, "top": ENCODER_RATE},
         {"params": fast, "lr": HEAD_RATE, "top": HEAD_RATE},
@@ -192,6 +212,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=3700)
     parser.add_argument("--stop", type=int, help="stop after this step (smoke tests)")
     parser.add_argument("--second", type=Path, help="weights of a finished run: a short second cycle into RUN")
+    parser.add_argument("--heads", help="with --second: only these layers learn (comma-separated), all else stays")
     parser.add_argument("--save-seconds", type=float, default=300)
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
@@ -200,9 +221,11 @@ def main() -> None:
     if device == "cpu":
         torch.set_num_threads(2)
     corpora = documents(options.data)
-    inventory = _inventory(options.run, corpora)
+    inventory = _inventory(options.run, corpora, options.second)
     encoding = Encoding(inventory, Pieces(options.base / "tokenizer.json"))
     model = Joint(load_base(options.base, DROPOUT), inventory, DROPOUT).to(device)
+    if options.heads:
+        only(options.heads.split(","), model, corpora)
     training = Training(model)
     if options.second:
         continue_from(options.second, model)
@@ -210,8 +233,19 @@ def main() -> None:
             group["top"] *= SECOND_PEAK
     training.average = Average(model)
     training.resume(options.run / "checkpoint.pt")
-    first = SECOND_FROM if options.second else 0
+    first = HEADS_FROM if options.heads else SECOND_FROM if options.second else 0
     loop(training, stream(corpora, encoding, training.step, first), options, device)
+
+
+def only(layers: list[str], model: Joint, corpora: dict[str, list[Document]]) -> None:
+    """Leave nothing to learn but the heads of some layers, and no other gold: the other layers' scores stay what they are."""
+    own = tuple(f"{part}.{layer}." for part in ("tags", "seen", "roles") for layer in layers)
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad_(name.startswith(own))
+    for document in (document for texts in corpora.values() for document in texts):
+        document.tags = {name: tags for name, tags in document.tags.items() if name in layers or name[:5] == "gold:"}
+        document.anchors = {name: anchors for name, anchors in document.anchors.items() if name in layers}
+        document.heads = document.antecedents = None
 
 
 def continue_from(weights: Path, model: Joint) -> None:
@@ -221,10 +255,15 @@ def continue_from(weights: Path, model: Joint) -> None:
     print(json.dumps({"new": len(lacking.missing_keys), "unknown": lacking.unexpected_keys}), flush=True)
 
 
-def _inventory(run: Path, corpora: dict[str, list[Document]]) -> inventories.Inventory:
+def _inventory(run: Path, corpora: dict[str, list[Document]], weights: Path | None) -> inventories.Inventory:
+    """The run's label lists; where finished weights bring theirs (same name, `.json`), those, and new layers behind them."""
     path = run / "inventory.json"
     if not path.exists():
-        inventories.save(inventories.count(d for texts in corpora.values() for d in texts), path)
+        found = inventories.count(d for texts in corpora.values() for d in texts)
+        if weights and weights.with_suffix(".json").exists():
+            known = inventories.load(weights.with_suffix(".json"))
+            found = inventories.Inventory(found.tags | known.tags, known.relations, known.anchors)
+        inventories.save(found, path)
     return inventories.load(path)
 
 

@@ -9,8 +9,15 @@ from pathlib import Path
 
 from . import events, ner, polnear, ud
 from .form import Document, write
+from .times import with_times
 
 Reader = Callable[[Path], Iterator[Document]]
+
+
+def timed(reader: Reader, data: Path) -> Iterator[Document]:
+    """The reader's documents with time expressions by rule."""
+    return map(with_times, reader(data))
+
 
 # name: (reader, licence class, documents expected: a changed count is an error, not a surprise in the scores)
 CORPORA: dict[str, tuple[Reader, str, int]] = {
@@ -21,7 +28,11 @@ CORPORA: dict[str, tuple[Reader, str, int]] = {
     "gum.dev": (partial(ud.gum, split="dev"), "train", 18),
     "gum.test": (partial(ud.gum, split="test"), "eval", 18),
     "masc.train": (events.masc, "train", 0),
-    "polnear-kept.train": (partial(polnear.documents, split="train", keep_hyphens=True), "train*", 840),
+    "polnear-kept.train": (
+        partial(timed, partial(polnear.documents, split="train", keep_hyphens=True)),
+        "train*",
+        840,
+    ),
     "polnear.train": (partial(polnear.documents, split="train", keep_hyphens=False), "train*", 840),
     "polnear.dev": (partial(polnear.documents, split="dev", keep_hyphens=False), "eval", 84),
     "gmb.train": (ner.gmb, "train", 0),
@@ -36,7 +47,7 @@ CORPORA: dict[str, tuple[Reader, str, int]] = {
     "location.dev": (partial(events.locations, split="dev"), "eval", 0),
     "factuality.train": (partial(events.factuality, split="train"), "train*", 0),
     "factuality.dev": (partial(events.factuality, split="dev"), "eval", 0),
-    "newsdiscourse.train": (partial(events.newsdiscourse, split="train"), "train*", 0),
+    "newsdiscourse.train": (partial(timed, partial(events.newsdiscourse, split="train")), "train*", 0),
     "newsdiscourse.dev": (partial(events.newsdiscourse, split="dev"), "eval", 0),
 }
 

@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from prepare.events import nearest
 from prepare.form import Anchor, Document, bio, check, read, spans_of, write
 from prepare.polnear import attributions, document
+from prepare.times import with_times
 from prepare.words import sentence_starts, tokenise
 
 
@@ -70,3 +71,12 @@ def test_the_nearest_occurrence_of_an_argument_is_taken() -> None:
     words = ["the", "man", "shot", "the", "man"]
     assert nearest(words, ["man"], 3) == (4, 4)
     assert nearest(words, ["woman"], 3) is None
+
+
+def test_times_by_rule_are_marked_word_by_word_in_their_sentence() -> None:
+    words = ["The", "bridge", "fell", "on", "3", "May", "2031", ".", "It", "had", "stood", "for", "twelve", "years"]
+    document = with_times(Document("own", "1", words, [0, 8]))
+    marked = [word for word, label in zip(words, document.tags["timex"], strict=True) if label != "O"]
+    assert marked == ["3", "May", "2031", "twelve", "years"]
+    assert document.tags["timex"][words.index("3")] == "B-TIME"
+    assert document.tags["timex"][words.index("May")] == "I-TIME"
