@@ -15,6 +15,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.linking.terms import IDLE, Vector, Word, rarity, skeleton, tells, vector, words
+from sayso.reading.incidents import kinds as kind_table
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 from sayso.values.place import kilometres
@@ -23,6 +24,7 @@ READ_AT_MOST: Final = 20_000  # code points of a report that are compared
 LEAD_TERMS, BODY_TERMS, NAMES, LISTED = 40, 80, 24, 16
 LEAD_SENTENCES: Final = 3
 SHORT_LINE: Final = 8  # words: a shorter line is no paragraph
+FINE: Final = 10  # days: what is told of no finer stretch is rough
 NAME_RARITY: Final = 4.5  # a capital word that is rarer may be a name
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count")
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]*")
@@ -90,6 +92,57 @@ class Features(_Part):
     lead: Vector = Field(default={}, description="headline, first sentences and those the claims were read from")
     body: Vector = Field(default={}, description="the whole report; empty for what it only mentions")
     publisher: str | None = None
+
+    # What comparing needs again and again of one side, made once.
+
+    @cached_property
+    def fine_days(self) -> tuple[tuple[int, int], ...]:
+        """The days that are told to within ``FINE``."""
+        return tuple(span for span in self.days if span[1] - span[0] <= FINE)
+
+    @cached_property
+    def told_kinds(self) -> frozenset[str]:
+        """The kinds that say something."""
+        return frozenset(self.kinds) - {"other"}
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families of its kinds."""
+        return frozenset(family for name in self.told_kinds for family in kind_table()[name].families)
+
+    @cached_property
+    def told_weapons(self) -> frozenset[str]:
+        """The classes of weapons that say something."""
+        return frozenset(self.weapons) - {"unknown"}
+
+    @cached_property
+    def named_doers(self) -> dict[str, str | None]:
+        """Name → country of the authors that have a name."""
+        return {doer.name: doer.country for doer in reversed(self.doers) if doer.named}
+
+    @cached_property
+    def people_set(self) -> frozenset[str]:
+        """The names of two words and more."""
+        return frozenset(self.people)
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of its places."""
+        return frozenset(word for place in self.places for word in place.name.split())
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """Its rare names, without the words of its places."""
+        return frozenset(self.names) - self.place_words
+
+    @cached_property
+    def marks(self) -> dict[str, frozenset[str]]:
+        """Mark of a number → the numbers: "age" → "34"."""
+        found: dict[str, set[str]] = {}
+        for item in self.numbers:
+            mark, _, number = item.partition(" ")
+            found.setdefault(mark, set()).add(number)
+        return {mark: frozenset(numbers) for mark, numbers in found.items()}
 
     @cached_property
     def skeletons(self) -> dict[str, str]:
