@@ -90,6 +90,11 @@ class Entry:
         self.seq = self._head.seq + 1
         self._rows: dict[str, list[Row]] = {}
 
+    @property
+    def follows(self) -> str:
+        """Hash of the entry before."""
+        return self._head.hash
+
     def add(self, table: sa.Table, rows: Iterable[Row]) -> None:
         """Add rows to an append-only table; a column left out is null, and ``seq`` is filled in."""
         empty = {column.name: None for column in table.columns}
