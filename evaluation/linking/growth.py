@@ -50,6 +50,7 @@ def grow(ledger: Ledger, given: Iterable[Reading]) -> tuple[float, float]:
         ledger.evidence.keep(item.raw for item in captures)
         for item, reading in zip(captures, batch, strict=True):
             store(ledger, item, reading, READER)
+        ledger.freshen()
         wall += time.perf_counter() - began
         processor += time.process_time() - busy
         number += len(batch)

@@ -19,7 +19,7 @@ from sayso.ledger.judged import Judged, any_judged, free_of_contradiction, judge
 from sayso.ledger.linker import Comparison, Linker
 from sayso.ledger.links import AT_ONCE, Pair, Web
 from sayso.ledger.naming import name_clusters, retired
-from sayso.ledger.summaries import summarise
+from sayso.ledger.summaries import mark
 from sayso.records import Reading, identify
 
 _CACHED: Final = 20_000  # features of accounts that are held in memory, a few kilobytes each
@@ -121,8 +121,8 @@ class Joiner:
         changed = {named[around.incident[number]] for number in fresh if around.incident.get(number) in named}
         changed |= {around.within[around.incident[number]] for number in fresh if number in around.incident}
         changed |= {name for incident, name in named.items() if around.within[incident] != name}
-        changed |= {around.within[incident] for incident, name in named.items() if around.within[incident] != name}
-        self._summarise((changed | self.withdrawn) - {""})
+        left = {around.within[incident] for incident, name in named.items() if around.within[incident] != name}
+        self._mark(changed, (left | self.withdrawn) - {""})
 
     def _changed_parts(self, fresh: set[int]) -> set[frozenset[int]]:
         """Return the parts that have changed in this entry, or hold accounts that have.
@@ -166,10 +166,10 @@ class Joiner:
         scored = [(incident[a], incident[b], score) for (a, b), score in linked.items()]
         return [sorted(group) for group in self.linker.cluster(sorted(members), scored, same, not_same)]
 
-    def _summarise(self, touched: set[str]) -> None:
-        if touched:
-            present = set(self._connection.execute(_PRESENT, {"these": sorted(touched)}).scalars())
-            summarise(self._connection, sorted(present), sorted(touched - present))
+    def _mark(self, changed: set[str], left: set[str]) -> None:
+        """Mark what changed and what accounts have left, which may be gone."""
+        present = set(self._connection.execute(_PRESENT, {"these": sorted(left)}).scalars()) if left else set()
+        mark(self._connection, (changed - left) | present, left - present)
 
     @property
     def _connection(self) -> sa.Connection:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from sayso.ledger.sqlite import table_options
 
-VERSION: Final = "0001"
+VERSION: Final = "0002"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()

@@ -169,6 +169,17 @@ class Ledger:
             with self.transaction("migrated", schema.VERSION, {"from": found}) as entry:
                 upgrade(entry.connection)
                 entry.changed = True
+            self.freshen()
+
+    def freshen(self) -> None:
+        """Bring lists and voices up to date with what was added; they may lag behind by a batch of reports."""
+        from sayso.ledger.summaries import freshen, marked
+
+        with self.snapshot() as connection:
+            waiting = bool(marked(connection))
+        if waiting:
+            with self.derived() as connection:
+                freshen(connection)
 
     # -- what is in it ------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from sayso.ledger.chain import Entry, canonical
 from sayso.ledger.joining import Joiner
 from sayso.ledger.judged import standing_for
 from sayso.ledger.store import Ledger
-from sayso.ledger.summaries import summarise
+from sayso.ledger.summaries import freshen, mark
 from sayso.records import Judgement, Reading, Report
 
 _RECORDS: Final = (
@@ -111,7 +111,8 @@ def store_judgement(ledger: Ledger, judgement: Judgement) -> bool:
         entry.add(schema.subjects, about)
         if pairs:
             Joiner(entry, ledger.linker, ledger.memory).judge(pairs)
-        summarise(entry.connection, _shown_anew(entry.connection, judgement))
+        mark(entry.connection, _shown_anew(entry.connection, judgement))
+        freshen(entry.connection)
     return True
 
 

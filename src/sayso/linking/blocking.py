@@ -20,7 +20,7 @@ from typing import Final
 from sayso.linking.features import Features
 from sayso.linking.terms import rarity
 
-MOST: Final = 100
+MOST: Final = 50
 """Accounts a key may be borne by; the ceiling of comparisons per key."""
 STRETCH: Final = 8  # days of a stretch; every account stands in the stretches its days and their neighbours lie in
 LONG: Final = 30  # days of a longer stretch; in that of its day and the one before
