@@ -4,7 +4,8 @@
 
 makes a project in FOLDER, adds synthetic readings (``synthetic.py``) up to each size, and prints the milliseconds that
 a report cost on top of reading it (wall clock and processor, mean since the size before), the most memory, the size
-of the database, and the median milliseconds of each question. An existing FOLDER is only asked.
+of the database, and the median milliseconds of each question. What FOLDER holds already is not added again, so that
+this can be killed and resumed, and asked once more.
 """
 
 from __future__ import annotations
@@ -103,18 +104,20 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("sizes", type=int, nargs="*", default=[1000])
     given = parser.parse_args()
-    if not given.folder.exists():
-        with create(given.folder) as ledger:
-            _fill(ledger, sorted(given.sizes))
+    with open_ledger(given.folder, "write") if given.folder.exists() else create(given.folder) as ledger:
+        _fill(ledger, sorted(given.sizes))
     with open_ledger(given.folder) as ledger:
         for name, took in questions(ledger):
             print(f"{name:<34}{took:8.1f} ms", flush=True)
 
 
 def _fill(ledger: Ledger, sizes: Sequence[int]) -> None:
+    there = sum(1 for _ in ledger.current_readings())
+    rows = islice((reading for _, reading in readings(sizes[-1])), there, None)
     print("reports\tms_wall\tms_cpu\tmb\tdatabase_mb\tincidents", flush=True)
-    rows, there = (reading for _, reading in readings(sizes[-1])), 0
     for size in sizes:
+        if size <= there:
+            continue
         wall, processor = grow(ledger, islice(rows, size - there))
         there = size
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -306,6 +306,15 @@ voices = _table(
     sa.Index("voices_by_name", "name"),
 )
 
+# The entry of the log is written after the rows that refer to it; each time SQLite looks for these in all tables.
+for _each in metadata.sorted_tables:
+    if (
+        "seq" in _each.c
+        and _each is not log
+        and not any("seq" in index.columns for index in _each.indexes if index.unique)
+    ):
+        sa.Index(f"{_each.name}_by_seq", _each.c.seq)
+
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in DERIVED)
 LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)
