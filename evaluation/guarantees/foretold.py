@@ -108,7 +108,9 @@ class QuickLinker:
     levels = LEVELS
     largest = 3
 
-    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim]) -> tuple[str, str, int]:
+    def features_of(
+        self, report: Report, incident: Incident, claims: Sequence[Claim], *, main: bool = True
+    ) -> tuple[str, str, int]:
         """Return kind, place and day."""
         kind, place, day = incident.title.split()
         return kind, place, int(day)

@@ -94,7 +94,7 @@ def at_once(ledger: Ledger) -> set[tuple[str, ...]]:
 
 
 @pytest.fixture(scope="module")
-def projects(tmp_path_factory: pytest.TempPathFactory, empty_project: Path) -> Iterator[Iterator[Path]]:
+def projects(tmp_path_factory: pytest.TempPathFactory, empty_project: Path) -> Iterator[Path]:
     """Give as many empty projects as are asked for."""
 
     def fresh() -> Iterator[Path]:
@@ -103,7 +103,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory, empty_project: Path) -> I
             shutil.copytree(empty_project, folder)
             yield folder
 
-    yield fresh()
+    return fresh()
 
 
 @given(texts=st.lists(TEXTS, min_size=2, max_size=14, unique=True), seed=st.integers(0, 999))

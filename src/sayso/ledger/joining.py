@@ -20,6 +20,7 @@ from sayso.ledger.linker import Comparison, Linker
 from sayso.ledger.links import AT_ONCE, Pair, Web
 from sayso.ledger.naming import name_clusters, retired
 from sayso.ledger.summaries import mark
+from sayso.linking.features import main_incident
 from sayso.records import Reading, identify
 
 _CACHED: Final = 20_000  # features of accounts that are held in memory, a few kilobytes each
@@ -178,7 +179,8 @@ class Joiner:
     def _account(self, reading: Reading, reading_id: str, position: int) -> dict[str, Any]:
         (report,), incident = reading.reports, reading.incidents[position]
         claims = [claim for claim in reading.claims if claim.incident == incident.id]
-        features = self.linker.features_of(report, incident, claims)
+        main = incident is main_incident(reading.incidents)
+        features = self.linker.features_of(report, incident, claims, main=main)
         number = self.entry.seq * _ACCOUNTS_AN_ENTRY + position
         name = identify("ac", [reading_id, incident.id])
         self.memory.features[number] = name, features

@@ -47,8 +47,8 @@ class Linker(Protocol):
         """Accounts that are clustered at once; more are cut at the next level."""
         ...
 
-    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim]) -> Any:
-        """Return what is compared of one account."""
+    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim], *, main: bool = True) -> Any:
+        """Return what is compared of one account; ``main`` says whether the report is about this incident."""
         ...
 
     def write(self, features: Any) -> str:

@@ -23,9 +23,11 @@ class FeatureLinker:
     levels = LEVELS
     largest = MOST_AT_ONCE
 
-    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim]) -> Features:
+    def features_of(
+        self, report: Report, incident: Incident, claims: Sequence[Claim], *, main: bool = True
+    ) -> Features:
         """Return what is compared of one account."""
-        return features_of(report, incident, claims)
+        return features_of(report, incident, claims, main=main)
 
     def write(self, features: Any) -> str:
         """Return features as JSON."""

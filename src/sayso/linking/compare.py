@@ -18,7 +18,7 @@ from typing import Final
 
 from sayso.linking.features import FINE, Features, PlaceMark
 from sayso.linking.scoring import START, log_odds, probability, weights
-from sayso.linking.terms import SCALE, rarity
+from sayso.linking.terms import SCALE, rarity, tellingness
 from sayso.reading.incidents import kinds as kind_table
 
 Interval = tuple[int, int | None]
@@ -95,8 +95,9 @@ def told_and_published(one: Features, other: Features) -> Found | None:
     teller, silent = (one, other) if one.days else (other, one)
     if not teller.fine_days or silent.published is None or silent.background:
         return None
-    gap = min(_gap(span, (silent.published - LATE, silent.published)) for span in teller.fine_days)
-    return ("fits" if gap == 0 else "near" if gap <= FINE else "apart"), str(gap)
+    spread = (silent.published - LATE, silent.published)
+    gap, later = min((_gap(span, spread), silent.published > span[1]) for span in teller.fine_days)
+    return ("fits" if gap == 0 else "near" if gap <= FINE else "later" if later else "apart"), str(gap)
 
 
 def published(one: Features, other: Features) -> Found | None:
@@ -174,17 +175,18 @@ def doer(one: Features, other: Features) -> Found | None:
 
 
 def people(one: Features, other: Features) -> Found | None:
-    """Count names of two words and more that both have: people, streets, bodies."""
+    """Weigh the names of two words and more that both have: people, streets, bodies; those of rare words count."""
     if not one.people or not other.people:
         return None
-    shared = one.people_set & other.people_set
-    return _PEOPLE[bisect_right(_PEOPLE_STEPS, len(shared))], shared
+    shared = one.weighed_people.keys() & other.weighed_people.keys()
+    weight = sum([one.weighed_people[name] for name in shared])
+    return _PEOPLE[bisect_right(_PEOPLE_STEPS, weight) if shared else 0], frozenset(shared)
 
 
 def names(one: Features, other: Features) -> Found | None:
     """Weigh the rare names that both have, those of the places apart, which are compared as places."""
     if shared := one.own_names & other.own_names:
-        return _NAMES[bisect_right(_NAME_STEPS, sum(map(rarity, sorted(shared))))], shared
+        return _NAMES[bisect_right(_NAME_STEPS, sum([tellingness(name) for name in shared]))], shared
     if not one.own_names - other.place_words or not other.own_names - one.place_words or _respelt(one, other):
         return None
     return _NAMES[0], ""
@@ -283,10 +285,10 @@ _DAY_STEPS: Final = (1, 2, 3, 5, 8, 15, 32, 181)
 _PLACE_LEVELS: Final = ("same", "near", "within", "region", "rough", "area", "other_region", "far", "other_country")
 _PLACES: Final = {level: rank for rank, level in enumerate(_PLACE_LEVELS)}
 _NEAR_STEPS: Final = (12.0, 40.0, 120.0)
-_PEOPLE: Final = ("none", "one", "some", "many")
-_PEOPLE_STEPS: Final = (1, 2, 4)
-_NAMES: Final = ("none", "weak", "some", "strong", "many")
-_NAME_STEPS: Final = (0.1, 8.0, 16.0, 32.0)
+_PEOPLE: Final = ("none", "faint", "weak", "some", "strong", "many")
+_PEOPLE_STEPS: Final = (0, 10, 20, 40, 60)
+_NAMES: Final = ("none", "faint", "weak", "some", "strong", "many")
+_NAME_STEPS: Final = (0, 20, 50, 90, 150)
 _ALIKE: Final = ("none", "faint", "weak", "some", "half", "much", "most", "all")
 _ALIKE_STEPS: Final = (40, 100, 180, 270, 380, 520, 720)
 

@@ -7,6 +7,7 @@ Two accounts are compared by their features alone, so that a ledger need not rea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sayso.linking.terms import IDLE, Vector, Word, rarity, skeleton, tells, vector, words
+from sayso.linking.terms import IDLE, Vector, Word, rarity, skeleton, tellingness, tells, vector, words
 from sayso.reading.incidents import kinds as kind_table
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
@@ -121,9 +122,9 @@ class Features(_Part):
         return {doer.name: doer.country for doer in reversed(self.doers) if doer.named}
 
     @cached_property
-    def people_set(self) -> frozenset[str]:
-        """The names of two words and more."""
-        return frozenset(self.people)
+    def weighed_people(self) -> dict[str, int]:
+        """Name of two words and more → how much it tells."""
+        return {name: tellingness(name) for name in self.people}
 
     @cached_property
     def place_words(self) -> frozenset[str]:
@@ -151,23 +152,26 @@ class Features(_Part):
         return {bare: name for bare, name in rows if len(bare) > 2}
 
 
-def features_of(report: Report, incident: Incident | None, claims: Sequence[Claim]) -> Features:
+def features_of(report: Report, incident: Incident | None, claims: Sequence[Claim], *, main: bool = True) -> Features:
     """Return what linking compares of one account.
 
     Args:
         report: the text, with its blocks.
         incident: what is told of; None compares a report in which no incident was read by its text alone.
         claims: of this incident or of more; those of others are left out.
+        main: the report is about this incident: headline, first sentences and the rest are its text. That of any other
+            incident, news or background, are only the sentences it was read from.
 
     """
     own = [claim for claim in claims if incident is not None and claim.incident == incident.id]
     background = incident is not None and incident.background
+    aside = background or not main
     text = report.text[:READ_AT_MOST]
     found = list(words(_running(text)))
-    leading = _leading(report, text, own, background)
+    leading = _leading(report, text, own, aside)
     sayers = _sayers(own)
     inside = _within(found, leading)
-    told = [word for word in (inside if background else found) if word.form not in sayers]
+    told = [word for word in (inside if aside else found) if word.form not in sayers]
     title = [word.form for word in words(report.title or _headline(report))]
     return Features(
         account=report.id if incident is None else incident.id,
@@ -183,12 +187,17 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
         doers=_doers(own),
         people=_people(text, told),
         names=_names(told),
-        numbers=_numbers(text, leading if background else ((0, len(text)),)),
-        title={} if background else vector(title, LEAD_TERMS),
+        numbers=_numbers(text, leading if aside else ((0, len(text)),)),
+        title={} if aside else vector(title, LEAD_TERMS),
         lead=vector((word.form for word in inside if word.form not in sayers), LEAD_TERMS),
-        body={} if background else vector((word.form for word in found), BODY_TERMS),
+        body={} if aside else vector((word.form for word in found), BODY_TERMS),
         publisher=" ".join(word.form for word in words(report.publisher)) if report.publisher else None,
     )
+
+
+def main_incident(incidents: Iterable[Incident]) -> Incident | None:
+    """Return the incident that a report is about: the first that is no background; None where there is none."""
+    return next((incident for incident in incidents if not incident.background), None)
 
 
 def _running(text: str) -> str:
@@ -220,15 +229,13 @@ def _headline(report: Report) -> str:
     return report.text[block.start : block.end] if block else report.text.split("\n", 1)[0][:200]
 
 
-def _leading(report: Report, text: str, claims: Sequence[Claim], background: bool) -> tuple[tuple[int, int], ...]:
+def _leading(report: Report, text: str, claims: Sequence[Claim], aside: bool) -> tuple[tuple[int, int], ...]:
     """Return the stretches that tell of the incident: sentences with evidence, and the head of what is reported."""
     evidence = sorted({claim.evidence.start for claim in claims})
     skipped = [(block.start, block.end) for block in report.blocks if block.kind == "boilerplate"]
-    found, head, at = [], 0 if not background else LEAD_SENTENCES, 0
+    found, head = [], 0 if not aside else LEAD_SENTENCES
     for match in _SENTENCE.finditer(text):
-        while at < len(evidence) and evidence[at] < match.start():
-            at += 1
-        told = at < len(evidence) and evidence[at] < match.end()
+        told = bisect_left(evidence, match.start()) < bisect_left(evidence, match.end())
         idle = any(start <= match.start() < end for start, end in skipped)
         if told or (head < LEAD_SENTENCES and not idle):
             found.append(match.span())
