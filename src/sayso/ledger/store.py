@@ -180,6 +180,7 @@ class Ledger:
         if waiting:
             with self.derived() as connection:
                 freshen(connection)
+                step()
 
     # -- what is in it ------------------------------------------------------------------------------------------------
 
