@@ -82,7 +82,7 @@ def _in_child(folder: Path, items: Sequence[Capture], at: int) -> None:
         os._exit(code)
 
 
-def _misled(ledger: Ledger) -> list[str]:
+def misled(ledger: Ledger) -> list[str]:
     """Return what lists say wrongly: they must show every incident once, with all its reports."""
     rows = list_incidents(ledger, Query(background=True)).rows
     shown = {row["within"]: row["reports"] for row in rows}
@@ -104,12 +104,12 @@ def faults_after(folder: Path, items: Sequence[Capture], undisturbed: str) -> li
     with open_ledger(folder, linker=QuickLinker()) as ledger:
         there = [report.id for report in ledger.reports()]
         wrong = [f"acknowledged and lost: {report}" for report in sorted(told - set(there))]
-        wrong += verify(ledger) + _misled(ledger)
+        wrong += verify(ledger) + misled(ledger)
     tally = add_all(folder, items)
     with open_ledger(folder, linker=QuickLinker()) as ledger:
         after = [report.id for report in ledger.reports()]
         wrong += [f"stored twice: {report}" for report in sorted(set(after)) if after.count(report) > 1]
-        wrong += verify(ledger) + _misled(ledger)
+        wrong += verify(ledger) + misled(ledger)
         if ledger_hash(ledger) != undisturbed:
             wrong.append("the ledger is not what it would be without the kill")
     if tally.duplicate != len(there):
