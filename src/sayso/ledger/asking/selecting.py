@@ -10,6 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from sayso.ledger import schema, sqlite
+from sayso.ledger.asking.gathering import AT_ONCE
 from sayso.ledger.asking.standing import Standing, standing
 from sayso.ledger.asof import memberships
 from sayso.values.place import kilometres
@@ -87,6 +88,8 @@ def select(
         table = tables.summaries
         conditions = list(_conditions(connection, query, tables, as_of))
         statement = sa.select(table).where(*conditions).order_by(table.c.earliest.desc().nulls_last(), table.c.within)
+        if query.actor or query.holder or query.outlet or query.text:
+            return _page(connection, statement, table, query.near, limit, offset)
         if query.near is None:
             total = connection.execute(sa.select(sa.func.count()).select_from(table).where(*conditions)).scalar() or 0
             rows = connection.execute(statement.limit(limit).offset(offset)).mappings()
@@ -94,6 +97,28 @@ def select(
         rows = connection.execute(statement).mappings()
         found = [dict(row) for row in rows if query.near.holds(row["lat"], row["lon"])]
     return Page(tuple(found[offset : None if limit is None else offset + limit]), len(found))
+
+
+def _page(
+    connection: sa.Connection,
+    statement: sa.Select[Any],
+    table: sa.Table,
+    near: Near | None,
+    limit: int | None,
+    offset: int,
+) -> Page:
+    """Return a page of what conditions on voices or texts mean: they are looked up once for page and total."""
+    columns = (table.c.within, table.c.lat, table.c.lon)
+    found = connection.execute(statement.with_only_columns(*columns)).all()
+    ids = [row.within for row in found if near is None or near.holds(row.lat, row.lon)]
+    shown = ids[offset : None if limit is None else offset + limit]
+    parts = (shown[at : at + AT_ONCE] for at in range(0, len(shown), AT_ONCE))
+    rows = {
+        row["within"]: dict(row)
+        for part in parts
+        for row in connection.execute(sa.select(table).where(table.c.within.in_(part))).mappings()
+    }
+    return Page(tuple(rows[number] for number in shown), len(ids))
 
 
 def _conditions(
