@@ -137,3 +137,16 @@ def test_reading_again_leaves_parts_as_if_all_had_come_at_once(
         assert {account for ids in before.values() for account in ids} <= {
             account for ids in ledger.clusters().values() for account in ids
         }
+
+
+@given(texts=st.lists(TEXTS, min_size=4, max_size=12, unique=True))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+def test_two_writers_by_turns_make_the_ledger_of_one(projects: Iterator[Path], texts: list[str]) -> None:
+    folder = next(projects)
+    with (
+        open_ledger(folder, "write", linker=QuickLinker()) as one,
+        open_ledger(folder, "write", linker=QuickLinker()) as other,
+    ):
+        for at, text in enumerate(texts):
+            put((one, other)[at % 2], [capture_of(text)])
+        assert set(one.clusters().values()) == at_once(one)
