@@ -17,7 +17,7 @@ from sayso.intake import Capture, Given
 from sayso.ledger import Ledger
 from sayso.ledger.linker import Pair
 from sayso.ledger.storing import Reader
-from sayso.linking.clusters import cluster
+from sayso.linking.clusters import LEVELS, cluster
 from sayso.records import (
     Claim,
     Finding,
@@ -104,9 +104,13 @@ class QuickLinker:
     """Alike are accounts of one place, the more so the nearer their days; a place of more than four says nothing."""
 
     most = 4
-    join_at = 0.5
+    keep_at = 0.0  # even what says nothing: tests look at all links
+    levels = LEVELS
+    largest = 3
 
-    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim]) -> tuple[str, str, int]:
+    def features_of(
+        self, report: Report, incident: Incident, claims: Sequence[Claim], *, main: bool = True
+    ) -> tuple[str, str, int]:
         """Return kind, place and day."""
         kind, place, day = incident.title.split()
         return kind, place, int(day)

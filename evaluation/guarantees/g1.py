@@ -1,10 +1,17 @@
-"""G1: kill at every logical step of adding, and in the long form at every call that writes; resume; compare."""
+"""G1: kill at every logical step of adding, and in the long form at every call that writes; resume; compare.
+
+    python -m evaluation.guarantees.g1 ROUND ROUND …
+
+proves rounds of the long form alone, which takes a while.
+"""
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -18,21 +25,37 @@ from sayso.ledger.contents import ledger_hash
 
 PROMISE = "An acknowledged report is never lost nor stored twice, wherever the process is killed"
 CALLS: Final = ("write", "pwrite64", "fsync", "fdatasync", "rename", "ftruncate")
-MANY: Final = 60
+ROUNDS: Final = 44
+"""Sets of a few reports, each killed at every step: more than two thousand points in all."""
+MANY: Final = 40
+"""Reports of two batches; killed at every ``SPARSE``-th step only."""
+SPARSE: Final = 25
 
 
 def prove(folder: Path, full: bool) -> Proof:
-    """Kill at each step of adding three reports; in the long form also sixty, and at each writing call by strace."""
+    """Kill at each step of adding three reports; in the long form many such sets, two batches, and by strace."""
     empty = project(folder / "empty")
     points, wrong = _kill_everywhere(folder, empty, THREE)
     if full:
-        more = [capture_of(text_of(day=n % 9, killed=n)) for n in range(MANY)]
-        counted, found = _kill_everywhere(folder, empty, more)
-        points, wrong = points + counted, wrong + found
-        counted, found = _kill_at_calls(folder, empty)
-        points, wrong = points + counted, wrong + found
+        many = [capture_of(text_of(day=n % 9, killed=n)) for n in range(MANY)]
+        for counted, found in (
+            *(_kill_everywhere(folder, empty, items_of(number)) for number in range(ROUNDS)),
+            _kill_everywhere(folder, empty, many, every=SPARSE),
+            _kill_at_calls(folder, empty),
+        ):
+            points, wrong = points + counted, wrong + found
     says = f"{points} kill points, {len(wrong)} times something lost, doubled or harmed"
     return Proof(not wrong, {"kill_points": points, "faults": len(wrong)}, "; ".join([says, *wrong[:3]]))
+
+
+def items_of(number: int) -> list[Capture]:
+    """Return the reports of a round: three, alike and unlike, of one day or of several."""
+    chance = random.Random(number)
+    texts = [
+        text_of(chance.choice(("bombing", "raid")), chance.choice(("Tarsk", "Velm")), chance.randint(1, 4), killed)
+        for killed in chance.sample(range(1, 9), 3)
+    ]
+    return [capture_of(text, f"{at}.txt") for at, text in enumerate(texts)]
 
 
 def _undisturbed(folder: Path, empty: Path, items: Sequence[Capture]) -> str:
@@ -42,13 +65,13 @@ def _undisturbed(folder: Path, empty: Path, items: Sequence[Capture]) -> str:
         return ledger_hash(ledger)
 
 
-def _kill_everywhere(folder: Path, empty: Path, items: Sequence[Capture]) -> tuple[int, list[str]]:
+def _kill_everywhere(folder: Path, empty: Path, items: Sequence[Capture], *, every: int = 1) -> tuple[int, list[str]]:
     goal = _undisturbed(folder, empty, items)
     wrong: list[str] = []
-    for at in count(1):
+    for at in count(1, every):
         trial = copy(empty, folder / "trial")
         if not killed_at(trial, items, at):
-            return at - 1, wrong
+            return (at - 1) // every, wrong
         wrong += [f"step {at}: {fault}" for fault in faults_after(trial, items, goal)]
     raise AssertionError("unreachable")
 
@@ -72,3 +95,11 @@ def _kill_at_calls(folder: Path, empty: Path) -> tuple[int, list[str]]:
             points += 1
             wrong += [f"{call} {at}: {fault}" for fault in faults_after(trial, THREE, goal)]
     return points, wrong
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        nothing = project(Path(place) / "empty")
+        for given in map(int, sys.argv[1:]):
+            killed, faults = _kill_everywhere(Path(place), nothing, items_of(given))
+            print(f"round {given}: {killed} kill points, {len(faults)} faults", *faults[:3], flush=True)

@@ -12,6 +12,8 @@ from evaluation.guarantees.foretold import READER, QuickLinker, capture_of, read
 from sayso.adding import Tally, add
 from sayso.intake import Capture
 from sayso.ledger import Ledger, create, faults, open_ledger
+from sayso.ledger.asking.questions import list_incidents
+from sayso.ledger.asking.selecting import Query
 from sayso.ledger.contents import ledger_hash
 from sayso.ledger.verify import verify
 
@@ -80,6 +82,14 @@ def _in_child(folder: Path, items: Sequence[Capture], at: int) -> None:
         os._exit(code)
 
 
+def misled(ledger: Ledger) -> list[str]:
+    """Return what lists say wrongly: they must show every incident once, with all its reports."""
+    rows = list_incidents(ledger, Query(background=True)).rows
+    shown = {row["within"]: row["reports"] for row in rows}
+    there = {number: len(accounts) for number, accounts in ledger.clusters().items()}
+    return [] if len(rows) == len(shown) and shown == there else [f"lists show {shown}, there are {there}"]
+
+
 def faults_after(folder: Path, items: Sequence[Capture], undisturbed: str) -> list[str]:
     """Return what is wrong after a kill: before and after adding the same again; nothing may be.
 
@@ -94,12 +104,12 @@ def faults_after(folder: Path, items: Sequence[Capture], undisturbed: str) -> li
     with open_ledger(folder, linker=QuickLinker()) as ledger:
         there = [report.id for report in ledger.reports()]
         wrong = [f"acknowledged and lost: {report}" for report in sorted(told - set(there))]
-        wrong += verify(ledger)
+        wrong += verify(ledger) + misled(ledger)
     tally = add_all(folder, items)
     with open_ledger(folder, linker=QuickLinker()) as ledger:
         after = [report.id for report in ledger.reports()]
         wrong += [f"stored twice: {report}" for report in sorted(set(after)) if after.count(report) > 1]
-        wrong += verify(ledger)
+        wrong += verify(ledger) + misled(ledger)
         if ledger_hash(ledger) != undisturbed:
             wrong.append("the ledger is not what it would be without the kill")
     if tally.duplicate != len(there):

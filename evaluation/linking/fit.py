@@ -29,9 +29,10 @@ from sayso.linking.features import Features
 from sayso.linking.link import candidates
 from sayso.linking.scoring import START, log_odds, weights
 
-STRENGTH: Final = 3.0
+STRENGTH: Final = 10.0
 HELD: Final = frozenset({
-    "days.week", "days.fortnight", "days.month", "days.months", "days.far", "told_and_published.apart", "names.none",
+    "days.week", "days.fortnight", "days.month", "days.months", "days.far", "told_and_published.apart",
+    "told_and_published.later", "names.none",
     "kind", "weapon", "target", "doer", "report", "background",
 })  # fmt: skip
 """Comparators, and findings of some, that are not fitted."""

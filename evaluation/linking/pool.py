@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from evaluation.casualties import to_report
-from sayso.linking.features import Features, features_of
+from sayso.linking.features import Features, features_of, main_incident
 from sayso.pipeline import read_one
 from sayso.records import Reading, Report
 
@@ -43,8 +43,7 @@ def features(document: Document) -> Features:
 
 def main_features(report: Report, reading: Reading) -> Features:
     """Return the features of the first incident that is no background; of the text alone where there is none."""
-    main = next((incident for incident in reading.incidents if not incident.background), None)
-    return features_of(report, main, reading.claims)
+    return features_of(report, main_incident(reading.incidents), reading.claims)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

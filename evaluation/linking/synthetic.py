@@ -23,12 +23,13 @@ from sayso.linking.blocking import MOST, block_keys, pairs
 from sayso.linking.clusters import cluster
 from sayso.linking.compare import compare
 from sayso.linking.features import Features, features_of
-from sayso.records import Block, Claim, Incident, Kind, Report, Weapon, incident_id
+from sayso.records import Block, Claim, Incident, Kind, Reading, Report, Weapon, incident_id
 from sayso.values import Actor, Moment, Place, Quantity
 
 DAYS: Final = 3650
 START: Final = date(2031, 1, 1)
 TOWNS: Final = 400
+OUTLETS: Final = 40
 SYLLABLES: Final = "bal dor fen gar hul jas kel lom mir nok pra qan rus sev tal uld vor wex yem zor".split()  # noqa: SIM905
 TARGETS: Final = ("market", "school", "checkpoint", "bakery", "bus station", "clinic", "bridge", "police post")
 KINDS: Final = (
@@ -76,13 +77,19 @@ class Happening(NamedTuple):
 
 def accounts(number: int, seed: int = 1) -> Iterator[tuple[int, Features]]:
     """Yield (incident, features) of ``number`` accounts; the same for the same seed."""
+    for incident, reading in readings(number, seed):
+        yield incident, features_of(reading.reports[0], reading.incidents[0], reading.claims)
+
+
+def readings(number: int, seed: int = 1) -> Iterator[tuple[int, Reading]]:
+    """Yield (incident, reading of one report on it) ``number`` times; the same for the same seed."""
     chance = random.Random(seed)
     towns = [_town(chance, at) for at in range(TOWNS)]
     made, incident = 0, 0
     while made < number:
         happening = _happening(chance, towns, incident)
         for copy in range(min(number - made, 1 + int(chance.expovariate(0.5)))):
-            yield incident, _account(chance, happening, copy)
+            yield incident, _reading(chance, happening, copy)
             made += 1
         incident += 1
 
@@ -113,11 +120,12 @@ def _happening(chance: random.Random, towns: Sequence[Place], number: int) -> Ha
     )
 
 
-def _account(chance: random.Random, what: Happening, copy: int) -> Features:
+def _reading(chance: random.Random, what: Happening, copy: int) -> Reading:
     """Return one report's account: its own words, a toll that may differ, some facts left out."""
     toll = max(1, what.killed + chance.choice((0, 0, 0, 1, 2, -1, what.killed // 2)))
     place = f"the {what.target} on {what.street} street in {what.town.words}"
-    first = f"{chance.choice(what.kind[2:])} {place} on {what.day:%A}, {chance.choice(SAYERS)} said."
+    sayer = chance.choice(SAYERS)
+    first = f"{chance.choice(what.kind[2:])} {place} on {what.day:%A}, {sayer} said."
     second = chance.choice((f"At least {toll} people were killed.", f"{toll} people died and others were hurt."))
     third = f"Among the dead was {what.person}, neighbours said." if chance.random() < 0.4 else ""
     title = chance.choice(TITLES).format(toll=toll, town=what.town.words, target=what.target)
@@ -128,30 +136,39 @@ def _account(chance: random.Random, what: Happening, copy: int) -> Features:
         Block(kind="paragraph", start=len(title) + 1, end=len(text)),
     )
     published = (what.day + timedelta(days=chance.choice((0, 1, 1, 2)))).isoformat()
-    report = Report(id=f"re_{what.number}_{copy}", text=text, title=title, published=published, blocks=blocks)
-    return _features(report, what, toll, told=chance.random() < 0.8)
+    report = Report(
+        id=f"re_{what.number}_{copy}",
+        text=text,
+        title=title,
+        publisher=f"Paper {(7 * what.number + copy) % OUTLETS}",
+        published=published,
+        blocks=blocks,
+    )
+    return _read(report, what, toll, sayer, told=chance.random() < 0.8)
 
 
-def _features(report: Report, what: Happening, toll: int, *, told: bool) -> Features:
-    """Return the features of an account whose day is told or left to the date of publication."""
+def _read(report: Report, what: Happening, toll: int, sayer: str, *, told: bool) -> Reading:
+    """Return what is read of a report whose day is told or left to the date of publication."""
     at = report.text.index("\n") + 1
     span = report.span(at, at + 4)
     number = incident_id(span)
     day = what.day.isoformat()
     when = Moment(earliest=day, latest=day, words=day, resolved=True) if told else None
-    values: list[tuple[str, Any]] = [
-        ("kind", Kind(kind=what.kind[0], words="attack")),
-        ("weapon", Weapon.model_validate({"class": what.kind[1], "words": "weapon"})),
-        ("killed", Quantity(low=toll, high=toll, words=str(toll))),
-        ("where", what.town),
-        *([("when", when)] if when else []),
+    holder = Actor(name=sayer, kind="organisation", words=sayer)
+    values: list[tuple[str, Any, Actor]] = [
+        ("kind", Kind(kind=what.kind[0], words="attack"), REPORT),
+        ("weapon", Weapon.model_validate({"class": what.kind[1], "words": "weapon"}), REPORT),
+        ("killed", Quantity(low=toll, high=toll, words=str(toll)), holder),
+        ("where", what.town, REPORT),
+        *([("when", when, REPORT)] if when else []),
     ]
-    claims = [
-        Claim.model_validate({"incident": number, "field": f, "value": v, "evidence": span, "holder": REPORT})
-        for f, v in values
-    ]
-    incident = Incident(id=number, kind=what.kind[0], title="", when=when, where=what.town, reports=(report.id,))
-    return features_of(report, incident, claims)
+    claims = tuple(
+        Claim.model_validate({"incident": number, "field": f, "value": v, "evidence": span, "holder": h})
+        for f, v, h in values
+    )
+    title = report.title or ""
+    incident = Incident(id=number, kind=what.kind[0], title=title, when=when, where=what.town, reports=(report.id,))
+    return Reading(reports=(report,), incidents=(incident,), claims=claims)
 
 
 class Growth(NamedTuple):

@@ -8,13 +8,14 @@ rules of ``evaluation/rivals/score.py``. ``python -m evaluation.rivals DIR`` pri
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
 
 from evaluation import Exam
 from evaluation.rivals.score import Ledger, figures
 from sayso.intake import report_of_text
 from sayso.intake.assemble import Given
-from sayso.linking.features import features_of
+from sayso.linking.features import features_of, main_incident
 from sayso.linking.link import link
 from sayso.linking.origins import find_origins
 from sayso.pipeline import read
@@ -58,8 +59,13 @@ def _report(folder: Path, row: dict[str, str]) -> Report:
 
 def _clusters(reading: Reading) -> tuple[tuple[str, ...], ...]:
     reports = {report.id: report for report in reading.reports}
-    claims = reading.claims
-    return link(features_of(reports[row.reports[0]], row, claims) for row in reading.incidents)
+    claims, told = reading.claims, defaultdict(list)
+    for row in reading.incidents:
+        told[row.reports[0]].append(row)
+    main = {report: main_incident(rows) for report, rows in told.items()}
+    return link(
+        features_of(reports[row.reports[0]], row, claims, main=row is main[row.reports[0]]) for row in reading.incidents
+    )
 
 
 def _incidents(reading: Reading, clusters: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:

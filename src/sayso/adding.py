@@ -152,6 +152,7 @@ def reread(
             report = reading.reports[0].id
             if store_reading(ledger, reading, who):
                 yield report, old[report]["id"], ledger.readings_of(report)[-1]["id"]
+        ledger.freshen()
 
 
 def _add_batch(ledger: Ledger, batch: list[Capture | InputError], read: Read, who: Reader) -> Iterator[Outcome]:
@@ -173,6 +174,7 @@ def _add_batch(ledger: Ledger, batch: list[Capture | InputError], read: Read, wh
             yield (outcome := _settle(ledger, item, result, who))
             if outcome.report:
                 known[sha256] = outcome.report
+    ledger.freshen()
 
 
 def _settle(ledger: Ledger, item: Capture, result: Reading | InputError, who: Reader) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from evaluation.guarantees.killing import killed_at
+from evaluation.guarantees.killing import killed_at, misled
 from sayso.adding import reread
 from sayso.errors import InputError
 from sayso.ledger import Ledger, open_ledger
@@ -21,6 +22,7 @@ from sayso.ledger.verify import verify
 from sayso.records import Judgement
 from tests.ledger.foretold import QuickLinker, capture_of, put, read, text_of
 
+RUNS = int(os.environ.get("SAYSO_MACHINE_RUNS", "6"))  # more for the long form
 TEXTS = st.builds(text_of, place=st.sampled_from(["Tarsk", "Velm"]), day=st.integers(1, 6), killed=st.integers(1, 4))
 
 
@@ -102,9 +104,28 @@ class Machine(RuleBasedStateMachine):
         assert sorted(report.text for report in self.ledger.reports()) == sorted(self.texts)
         assert list(self.ledger.judgements()) == self.judgements
 
+    def _standing(self) -> dict[frozenset[str], str]:
+        """Return pair of accounts → what the newest judgement about it that nobody retracted says."""
+        gone: set[str] = set()
+        for judgement in reversed(self.judgements):
+            if judgement.decision == "retract" and judgement.id not in gone:
+                gone |= set(judgement.about)
+        pairs = [each for each in self.judgements if each.decision != "retract" and each.id not in gone]
+        return {frozenset(each.about): each.decision for each in pairs}
+
     @invariant()
     def what_judgements_say_holds(self) -> None:
-        """Every account is in one incident, and every id that ever was leads somewhere."""
+        """Pairs judged "same" are of one incident, and those judged "not same" of two."""
+        home = {account: number for number, accounts in self.ledger.clusters().items() for account in accounts}
+        for (one, other), decision in ((sorted(pair), said) for pair, said in self._standing().items()):
+            assert (home[one] == home[other]) == (decision == "same"), decision
+
+    @invariant()
+    def lists_show_every_incident_once(self) -> None:
+        assert misled(self.ledger) == []
+
+    @invariant()
+    def every_account_has_one_incident_and_every_id_leads_somewhere(self) -> None:
         clusters = self.ledger.clusters()
         accounts = [account for ids in clusters.values() for account in ids]
         assert len(accounts) == len(set(accounts)) == len(self.texts)
@@ -133,6 +154,9 @@ def test_any_mix_of_deeds_leaves_a_ledger_that_verifies(empty_project: Path) -> 
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Machine,
         settings=settings(
-            max_examples=6, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=RUNS,
+            stateful_step_count=8,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

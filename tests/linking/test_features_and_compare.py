@@ -7,8 +7,9 @@ import pytest
 from sayso.linking.compare import COMPARATORS, compare, findings
 from sayso.linking.features import Features, features_of
 from sayso.linking.scoring import odds_of, probability, weights
+from sayso.records import Claim, Incident, Kind, incident_id
 from sayso.values import Actor
-from tests.linking.account_helpers import account, make_report, town
+from tests.linking.account_helpers import REPORT, account, make_report, town
 
 HARBOUR = (
     "Bomb kills six in Velatma\nSix dockers died when a bomb went off in the harbour of Velatma on Tuesday."
@@ -62,6 +63,31 @@ def test_an_account_mentioned_in_passing_has_the_words_of_its_own_sentences_only
     assert passing.body == {}
 
 
+def test_an_incident_that_a_report_is_not_about_has_its_own_sentences_only() -> None:
+    text = f"{HARBOUR}\nElsewhere in the province gunmen shot a shepherd near Quorn, villagers said."
+    report = make_report(text, "2031-03-04")
+    span = report.span(text.index("gunmen"), text.index("gunmen") + 6)
+    number = incident_id(span)
+    claim = Claim(
+        incident=number, field="kind", value=Kind(kind="shooting", words="shot"), evidence=span, holder=REPORT
+    )
+    incident = Incident(id=number, kind="shooting", title="", reports=(report.id,))
+    main, aside = (features_of(report, incident, [claim], main=main) for main in (True, False))
+    assert {"docker", "shepherd"} <= main.lead.keys()
+    assert "shepherd" in aside.lead
+    assert "docker" not in aside.lead
+    assert (aside.title, aside.body) == ({}, {})
+    assert aside.published == main.published
+
+
+def test_a_rare_name_of_two_words_tells_more_than_three_common_ones() -> None:
+    one = Features(account="in_1", report="re_1", people=("zorvath quellan",))
+    common = ("chief police", "new york", "white house")
+    other = Features(account="in_2", report="re_2", people=common)
+    assert found(one, one.model_copy(update={"account": "in_3"}))["people"] == "strong"
+    assert found(other, other.model_copy(update={"account": "in_4"}))["people"] == "faint"
+
+
 def test_a_report_without_an_incident_is_compared_by_its_text() -> None:
     report = make_report(OTHER, "2031-03-04")
     features = features_of(report, None, ())
@@ -79,7 +105,8 @@ def test_a_report_without_an_incident_is_compared_by_its_text() -> None:
         ({"when": "2031-03"}, {"when": "2031-03-05"}, ("days", "rough_fits"), "a month and a day in it"),
         ({"when": "2030"}, {"when": "2031-03-05"}, ("days", "rough_apart"), "a year and a day of another"),
         ({"when": "2031-03-03"}, {}, ("told_and_published", "fits"), "the day before the other was published"),
-        ({"when": "2030-03-03"}, {}, ("told_and_published", "apart"), "a year before"),
+        ({"when": "2030-03-03"}, {}, ("told_and_published", "later"), "told of a year before: a trial, or another one"),
+        ({"when": "2031-09-03"}, {}, ("told_and_published", "apart"), "published before it happened"),
         ({}, {}, ("published", "same"), "published on one day"),
         ({"where": VELATMA}, {"where": VELATMA}, ("place", "same"), "one town"),
         ({"where": VELATMA}, {"where": NEAR}, ("place", "near"), "a quarter of the town"),

@@ -9,56 +9,57 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final
 
 import sqlalchemy as sa
 
 from sayso.ledger import schema
+from sayso.ledger.links import AT_ONCE, Pair, Web
 
-Pair = tuple[int, int]
-_BLOCKS, _SIZES, _LINKS = schema.blocks, schema.block_sizes, schema.links
-_AT_ONCE = 5_000  # values in one query
-
-
-class Filed(NamedTuple):
-    """What filing an account leads to: pairs to compare, and accounts that have lost a link to another."""
-
-    compare: set[Pair]
-    loosened: set[int]
-
-
-def file_account(connection: sa.Connection, account: int, keys: Sequence[str], most: int) -> Filed:
-    """File an account under its keys."""
-    if not keys:
-        return Filed(set(), set())
-    sizes = _sizes(connection, keys)
-    connection.execute(sa.insert(_BLOCKS), [{"key": key, "account": account} for key in keys])
-    _count(connection, {key: (sizes.get(key), 1) for key in keys})
-    others = _members(connection, [key for key in keys if sizes.get(key, 0) < most]) - {account}
-    lost = [pair for key in keys if sizes.get(key) == most for pair in _forget(connection, key, most)]
-    pairs = {(min(account, other), max(account, other)) for other in others}
-    return Filed(pairs, {number for pair in lost for number in pair})
+_BLOCKS, _SIZES = schema.blocks, schema.block_sizes
+_KEYS: Final[sa.BindParameter[str]] = sa.bindparam("keys", expanding=True)
+_SIZES_OF: Final = sa.select(_SIZES.c.key, _SIZES.c.accounts).where(_SIZES.c.key.in_(_KEYS))
+_MEMBERS_OF: Final = sa.select(_BLOCKS.c.account).where(_BLOCKS.c.key.in_(_KEYS))
+_FILE, _COUNT = sa.insert(_BLOCKS), sa.insert(_SIZES)
+_RECOUNT: Final = sa.update(_SIZES).where(_SIZES.c.key == sa.bindparam("which")).values(accounts=sa.bindparam("number"))
+_TAKE_OUT: Final = sa.delete(_BLOCKS).where(_BLOCKS.c.key.in_(_KEYS) & (_BLOCKS.c.account == sa.bindparam("account")))
+_FILED: Final = sa.select(schema.accounts.c.number, schema.accounts.c.filed_under).where(
+    schema.accounts.c.number.in_(sa.bindparam("accounts", expanding=True))
+)
 
 
-def withdraw_account(connection: sa.Connection, account: int, keys: Sequence[str], most: int) -> set[Pair]:
-    """Take an account of an outdated reading out, and return pairs of others that are to be compared again."""
-    others = connection.execute(sa.select(_LINKS.c.b).where(_LINKS.c.a == account)).scalars().all()
-    _unlink(connection, [(account, other) for other in others])
+def file_account(web: Web, account: int, keys: Sequence[str], most: int) -> set[Pair]:
+    """File an account under its keys, and return the pairs to compare."""
     if not keys:
         return set()
-    connection.execute(sa.delete(_BLOCKS).where(_BLOCKS.c.key.in_(keys) & (_BLOCKS.c.account == account)))
-    sizes = _sizes(connection, keys)
-    _count(connection, {key: (sizes[key], -1) for key in keys})
+    sizes = _sizes(web.connection, keys)
+    web.connection.execute(_FILE, [{"key": key, "account": account} for key in keys])
+    _count(web.connection, {key: (sizes.get(key), 1) for key in keys})
+    others = _members(web.connection, [key for key in keys if 0 < sizes.get(key, 0) < most]) - {account}
+    for key in keys:
+        if sizes.get(key) == most:
+            _forget(web, key, most)
+    return {(min(account, other), max(account, other)) for other in others}
+
+
+def withdraw_account(web: Web, account: int, keys: Sequence[str], most: int) -> set[Pair]:
+    """Take an account of an outdated reading out, and return pairs of others that are to be compared again."""
+    web.cut(web.of(account))
+    if not keys:
+        return set()
+    web.connection.execute(_TAKE_OUT, {"keys": list(keys), "account": account})
+    sizes = _sizes(web.connection, keys)
+    _count(web.connection, {key: (sizes[key], -1) for key in keys})
     again = [key for key in keys if sizes[key] == most + 1]
-    return {pair for key in again for pair in combinations(sorted(_members(connection, [key])), 2)}
+    return {pair for key in again for pair in combinations(sorted(_members(web.connection, [key])), 2)}
 
 
 def _sizes(connection: sa.Connection, keys: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     listed = sorted(keys)
-    for at in range(0, len(listed), _AT_ONCE):
-        query = sa.select(_SIZES.c.key, _SIZES.c.accounts).where(_SIZES.c.key.in_(listed[at : at + _AT_ONCE]))
-        found |= {row.key: row.accounts for row in connection.execute(query)}
+    for at in range(0, len(listed), AT_ONCE):
+        rows = connection.execute(_SIZES_OF, {"keys": listed[at : at + AT_ONCE]})
+        found |= {row.key: row.accounts for row in rows}
     return found
 
 
@@ -67,36 +68,22 @@ def _count(connection: sa.Connection, changes: Mapping[str, tuple[int | None, in
     new = [{"key": key, "accounts": by} for key, (number, by) in changes.items() if number is None]
     old = [{"which": key, "number": number + by} for key, (number, by) in changes.items() if number is not None]
     if new:
-        connection.execute(sa.insert(_SIZES), new)
+        connection.execute(_COUNT, new)
     if old:
-        change = sa.update(_SIZES).where(_SIZES.c.key == sa.bindparam("which"))
-        connection.execute(change.values(accounts=sa.bindparam("number")), old)
+        connection.execute(_RECOUNT, old)
 
 
 def _members(connection: sa.Connection, keys: Collection[str]) -> set[int]:
-    if not keys:
-        return set()
-    query = sa.select(_BLOCKS.c.account).where(_BLOCKS.c.key.in_(list(keys)))
-    return set(connection.execute(query).scalars())
+    return set(connection.execute(_MEMBERS_OF, {"keys": list(keys)}).scalars()) if keys else set()
 
 
-def _forget(connection: sa.Connection, key: str, most: int) -> list[Pair]:
+def _forget(web: Web, key: str, most: int) -> None:
     """Let go of the links between accounts that share no other telling key than this one, now too common."""
-    members = sorted(_members(connection, [key]))
-    accounts = schema.accounts
-    query = sa.select(accounts.c.number, accounts.c.filed_under).where(accounts.c.number.in_(members))
-    keys = {row.number: set(json.loads(row.filed_under)) for row in connection.execute(query)}
-    sizes = _sizes(connection, set().union(*keys.values()))
+    members = _members(web.connection, [key])
+    linked = web.among(members)
+    concerned = sorted({number for pair in linked for number in pair})
+    rows = web.connection.execute(_FILED, {"accounts": concerned})
+    keys = {row.number: set(json.loads(row.filed_under)) for row in rows}
+    sizes = _sizes(web.connection, set().union(*keys.values()))
     telling = {number: {key for key in own if sizes[key] <= most} for number, own in keys.items()}
-    links = sa.select(_LINKS.c.a, _LINKS.c.b).where(_LINKS.c.a.in_(members) & _LINKS.c.b.in_(members))
-    lost = [(a, b) for a, b in connection.execute(links).all() if a < b and not telling[a] & telling[b]]
-    _unlink(connection, lost)
-    return lost
-
-
-def _unlink(connection: sa.Connection, pairs: Sequence[Pair]) -> None:
-    """Let go of links, in both directions."""
-    if pairs:
-        which = (_LINKS.c.a == sa.bindparam("one")) & (_LINKS.c.b == sa.bindparam("other"))
-        both = [{"one": one, "other": other} for a, b in pairs for one, other in ((a, b), (b, a))]
-        connection.execute(sa.delete(_LINKS).where(which), both)
+    web.cut([(a, b) for a, b in linked if not telling[a] & telling[b]])

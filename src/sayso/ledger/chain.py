@@ -27,6 +27,13 @@ Row = Mapping[str, Any]
 BEGINNING: Final = "0" * 64
 _HEAD_LENGTH: Final = 86  # 20 digits, a blank, 64 hexadecimal digits, a line end
 
+# Made once: each report runs some dozens of statements, and making one takes as long as running it.
+_NEWEST: Final = sa.select(schema.log.c.seq, schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
+_INSERT: Final = {table.name: sa.insert(table) for table in schema.APPEND_ONLY}
+_EMPTY: Final[dict[str, Row]] = {
+    table.name: dict.fromkeys(column.name for column in table.columns) for table in schema.APPEND_ONLY
+}
+
 
 def canonical(content: Any) -> str:
     """Return JSON that is the same for the same content: sorted keys, no blanks."""
@@ -66,8 +73,7 @@ class Head:
 
 def head_of(connection: sa.Connection) -> Head:
     """Return the head that the database itself holds; number 0 for an empty log."""
-    query = sa.select(schema.log.c.seq, schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
-    row = connection.execute(query).first()
+    row = connection.execute(_NEWEST).first()
     return Head(row.seq, row.hash) if row else Head(0, BEGINNING)
 
 
@@ -90,12 +96,16 @@ class Entry:
         self.seq = self._head.seq + 1
         self._rows: dict[str, list[Row]] = {}
 
+    @property
+    def follows(self) -> str:
+        """Hash of the entry before."""
+        return self._head.hash
+
     def add(self, table: sa.Table, rows: Iterable[Row]) -> None:
         """Add rows to an append-only table; a column left out is null, and ``seq`` is filled in."""
-        empty = {column.name: None for column in table.columns}
-        full = [{**empty, **row, "seq": self.seq} for row in rows]
+        full = [{**_EMPTY[table.name], **row, "seq": self.seq} for row in rows]
         if full:
-            self.connection.execute(sa.insert(table), full)
+            self.connection.execute(_INSERT[table.name], full)
             self._rows.setdefault(table.name, []).extend(full)
             self.changed = True
             step()
@@ -113,7 +123,7 @@ class Entry:
             "former": self._head.hash,
         }
         entry["hash"] = hash_of(entry)
-        self.connection.execute(sa.insert(schema.log), entry)
+        self.connection.execute(_INSERT["log"], entry)
         step()
         return Head(self.seq, entry["hash"])
 

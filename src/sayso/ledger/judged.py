@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sayso.ledger import schema
 from sayso.ledger.linker import Pair
 
+_ANY = sa.select(schema.judgements.c.id).where(schema.judgements.c.decision.in_(("same", "not_same"))).limit(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -23,9 +25,7 @@ class Judged:
 
 def any_judged(connection: sa.Connection) -> bool:
     """Tell whether anybody has judged of any pair."""
-    table = schema.judgements
-    query = sa.select(table.c.id).where(table.c.decision.in_(("same", "not_same"))).limit(1)
-    return connection.execute(query).first() is not None
+    return connection.execute(_ANY).first() is not None
 
 
 def judged(connection: sa.Connection, incidents: Collection[str]) -> Judged:

@@ -33,12 +33,22 @@ class Linker(Protocol):
         ...
 
     @property
-    def join_at(self) -> float:
-        """Pairs below this score never bring two accounts together by themselves."""
+    def keep_at(self) -> float:
+        """Pairs of this score and less say no more than silence."""
         ...
 
-    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim]) -> Any:
-        """Return what is compared of one account."""
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """Scores, ascending: pairs above the first may bring accounts together; the others cut what is too large."""
+        ...
+
+    @property
+    def largest(self) -> int:
+        """Accounts that are clustered at once; more are cut at the next level."""
+        ...
+
+    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim], *, main: bool = True) -> Any:
+        """Return what is compared of one account; ``main`` says whether the report is about this incident."""
         ...
 
     def write(self, features: Any) -> str:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sayso.ledger.linker import Comparison, Linker, Pair
 from sayso.linking.blocking import MOST, block_keys
-from sayso.linking.clusters import cluster
+from sayso.linking.clusters import LEAST, LEVELS, cluster
+from sayso.linking.clusters import MOST as MOST_AT_ONCE
 from sayso.linking.compare import compare
 from sayso.linking.features import Features, features_of
 from sayso.linking.origins import origin_features
 from sayso.records import Claim, Incident, Report
-
-EVEN: Final = 0.5
-"""Clustering joins by pairs that are likelier than this."""
 
 
 class FeatureLinker:
     """Linking by the features of ``sayso.linking``."""
 
     most = MOST
-    join_at = EVEN
+    keep_at = LEAST
+    levels = LEVELS
+    largest = MOST_AT_ONCE
 
-    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim]) -> Features:
+    def features_of(
+        self, report: Report, incident: Incident, claims: Sequence[Claim], *, main: bool = True
+    ) -> Features:
         """Return what is compared of one account."""
-        return features_of(report, incident, claims)
+        return features_of(report, incident, claims, main=main)
 
     def write(self, features: Any) -> str:
         """Return features as JSON."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from sayso.ledger.sqlite import table_options
 
-VERSION: Final = "0001"
+VERSION: Final = "0002"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
@@ -305,6 +305,15 @@ voices = _table(
     _whole("disputed"),  # fields on which somebody contradicts it
     sa.Index("voices_by_name", "name"),
 )
+
+# The entry of the log is written after the rows that refer to it; each time SQLite looks for these in all tables.
+for _each in metadata.sorted_tables:
+    if (
+        "seq" in _each.c
+        and _each is not log
+        and not any("seq" in index.columns for index in _each.indexes if index.unique)
+    ):
+        sa.Index(f"{_each.name}_by_seq", _each.c.seq)
 
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in DERIVED)

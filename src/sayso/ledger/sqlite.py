@@ -139,7 +139,7 @@ def search(connection: sa.Connection, words: str, *, limit: int, before: int | N
         before: only reports whose ``seq`` is not greater.
 
     """
-    query = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+    query = _all_of(words)
     if not query:
         return []
     rows = connection.exec_driver_sql(
@@ -148,6 +148,18 @@ def search(connection: sa.Connection, words: str, *, limit: int, before: int | N
         (query, before if before is not None else 2**62, limit),
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def matching(words: str, *, before: int | None = None) -> sa.Select[Any]:
+    """Return a query for ``seq`` of the reports in which all ``words`` stand; see :func:`search`."""
+    match = sa.text("SELECT rowid AS seq FROM report_search WHERE report_search MATCH :words AND rowid <= :before")
+    bound = match.bindparams(words=_all_of(words) or '""', before=2**62 if before is None else before)
+    return sa.select(bound.columns(sa.column("seq", sa.Integer)).subquery("matching").c.seq)
+
+
+def _all_of(words: str) -> str:
+    """Return the query for texts that have all these words as they stand."""
+    return " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
 
 
 def check_search(connection: sa.Connection) -> None:

@@ -16,6 +16,7 @@ from sayso.ledger.chain import Entry, Head, head_of, sync_head, write_head
 from sayso.ledger.evidence import Evidence, cannot_write
 from sayso.ledger.faults import step
 from sayso.ledger.frames import Records
+from sayso.ledger.graph import Graph, Memory
 from sayso.ledger.linker import Linker
 from sayso.ledger.upgrade import check_version, upgrade, version_of
 from sayso.records import Claim, Event, Incident, Judgement, Reading, Report, Statement
@@ -48,8 +49,8 @@ class Ledger:
         self.project = project
         self.mode = mode
         self.evidence = Evidence(project.evidence)
-        self.features: dict[int, Any] = {}  # of accounts lately compared; rows never change, so neither does this
         self._linker = linker
+        self._memory: Memory | None = None
         self._wait = project.settings.wait_seconds
         if not project.database.is_file():
             raise SetupError("the ledger is missing", place=str(project.database), way_out="restore it from a backup")
@@ -65,6 +66,13 @@ class Ledger:
 
             self._linker = default_linker()
         return self._linker
+
+    @property
+    def memory(self) -> Memory:
+        """What writing remembers of links and features between entries of the log."""
+        if self._memory is None:
+            self._memory = Memory(Graph(self.linker.levels, self.linker.largest))
+        return self._memory
 
     def close(self) -> None:
         """Bring the head of the log to the disk and let go of the files."""
@@ -133,6 +141,8 @@ class Ledger:
                 transaction.rollback()
                 raise
         if head:
+            if self._memory is not None:
+                self._memory.graph.finish(head.hash)
             step()
             self._tell(head)
 
@@ -159,6 +169,18 @@ class Ledger:
             with self.transaction("migrated", schema.VERSION, {"from": found}) as entry:
                 upgrade(entry.connection)
                 entry.changed = True
+            self.freshen()
+
+    def freshen(self) -> None:
+        """Bring lists and voices up to date with what was added; they may lag behind by a batch of reports."""
+        from sayso.ledger.summaries import freshen, marked
+
+        with self.snapshot() as connection:
+            waiting = bool(marked(connection))
+        if waiting:
+            with self.derived() as connection:
+                freshen(connection)
+                step()
 
     # -- what is in it ------------------------------------------------------------------------------------------------
 

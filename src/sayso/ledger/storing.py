@@ -18,7 +18,7 @@ from sayso.ledger.chain import Entry, canonical
 from sayso.ledger.joining import Joiner
 from sayso.ledger.judged import standing_for
 from sayso.ledger.store import Ledger
-from sayso.ledger.summaries import summarise
+from sayso.ledger.summaries import freshen, mark
 from sayso.records import Judgement, Reading, Report
 
 _RECORDS: Final = (
@@ -27,6 +27,10 @@ _RECORDS: Final = (
     (schema.incidents, "incidents", rows.incident_row),
     (schema.claims, "claims", rows.claim_row),
 )
+
+_CURRENT: Final = sa.insert(schema.current_readings)
+_OUTDATED: Final = sa.delete(schema.current_readings).where(schema.current_readings.c.report == sa.bindparam("of"))
+_STORED: Final = sa.select(schema.reports.c.sha256).where(schema.reports.c.id == sa.bindparam("report"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def store(ledger: Ledger, item: Capture, reading: Reading, reader: Reader) -> bo
         sqlite.index_report(entry.connection, entry.seq)
         entry.add(schema.traces, [{"report": report.id, "features": ledger.linker.trace(report)}])
         entry.detail |= {"former": former} if former else {}
-        _store_reading(ledger, entry, reading, reader)
+        _store_reading(ledger, entry, reading, reader, first=True)
     return True
 
 
@@ -73,7 +77,7 @@ def store_reading(ledger: Ledger, reading: Reading, reader: Reader) -> bool:
         if entry.connection.execute(known).first():
             return False
         entry.detail["former"] = former
-        _store_reading(ledger, entry, reading, reader)
+        _store_reading(ledger, entry, reading, reader, first=False)
     return True
 
 
@@ -106,8 +110,9 @@ def store_judgement(ledger: Ledger, judgement: Judgement) -> bool:
         about = [{"judgement": judgement.id, "about": each} for each in dict.fromkeys(judgement.about)]
         entry.add(schema.subjects, about)
         if pairs:
-            Joiner(entry, ledger.linker, ledger.features).settle(pairs, judging=True)
-        summarise(entry.connection, _shown_anew(entry.connection, judgement))
+            Joiner(entry, ledger.linker, ledger.memory).judge(pairs)
+        mark(entry.connection, _shown_anew(entry.connection, judgement))
+        freshen(entry.connection)
     return True
 
 
@@ -165,8 +170,7 @@ def _origin(item: Capture) -> dict[str, Any]:
 
 
 def _is_known(connection: sa.Connection, report: str, sha256: str) -> bool:
-    query = sa.select(schema.reports.c.sha256).where(schema.reports.c.id == report)
-    there = connection.execute(query).scalar()
+    there = connection.execute(_STORED, {"report": report}).scalar()
     if there is not None and there != sha256:
         raise SetupError("two texts have one id", place=report, way_out="please report this to us with both texts")
     return there is not None
@@ -185,18 +189,14 @@ def _former(connection: sa.Connection, report: Report) -> str | None:
     return connection.execute(sa.select(table.c.id).where(same).order_by(table.c.seq.desc()).limit(1)).scalar()
 
 
-def _store_reading(ledger: Ledger, entry: Entry, reading: Reading, reader: Reader) -> None:
+def _store_reading(ledger: Ledger, entry: Entry, reading: Reading, reader: Reader, *, first: bool) -> None:
     row = rows.reading_row(reading, version=reader.version, model=reader.model)
     entry.add(schema.readings, [row])
     for table, name, make in _RECORDS:
         records = enumerate(getattr(reading, name))
         entry.add(table, [make(record) | {"reading": row["id"], "position": at} for at, record in records])
-    _make_current(entry.connection, row["report"], row["id"])
+    if not first:
+        entry.connection.execute(_OUTDATED, {"of": row["report"]})
+    entry.connection.execute(_CURRENT, {"report": row["report"], "reading": row["id"]})
     entry.detail["reading"] = row["id"]
-    Joiner(entry, ledger.linker, ledger.features).add(reading, row["id"])
-
-
-def _make_current(connection: sa.Connection, report: str, reading: str) -> None:
-    table = schema.current_readings
-    connection.execute(sa.delete(table).where(table.c.report == report))
-    connection.execute(sa.insert(table), {"report": report, "reading": reading})
+    Joiner(entry, ledger.linker, ledger.memory).add(reading, row["id"], first=first)

@@ -1,28 +1,63 @@
-"""Rows for each incident of the ledger that lists and filters need, made from its view whenever that changes."""
+"""Rows for each incident of the ledger that lists and filters need, made from its view when that has changed.
+
+Adding a report only marks the incidents it touches; ``freshen`` makes the rows of all that are marked, some dozens at
+once. Whoever asks in between (or after a kill) makes them for the occasion.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from sayso.ledger import schema
-from sayso.ledger.asking.gathering import Gathered, gather
+from sayso.ledger.asking.gathering import AT_ONCE, Gathered, gather
 from sayso.ledger.asking.voices import voice_rows
 from sayso.ledger.asof import memberships
 from sayso.values import Moment, Place
 
+OUTDATED: Final = ""
+"""Kind of an incident whose row is to be made anew."""
+_THESE: Final[sa.BindParameter[str]] = sa.bindparam("these", expanding=True)
+_DROP: Final = sa.delete(schema.summaries).where(schema.summaries.c.within.in_(_THESE))
+_DROP_VOICES: Final = sa.delete(schema.voices).where(schema.voices.c.within.in_(_THESE))
+_MARKED: Final = sa.select(schema.summaries.c.within).where(schema.summaries.c.kind == OUTDATED)
+_MARK: Final = {
+    "kind": OUTDATED, "title": "", "background": 0, "reports": 0, "origins": 0, "statuses": "",
+}  # fmt: skip
+
+
+def mark(connection: sa.Connection, changed: Collection[str], gone: Collection[str] = ()) -> None:
+    """Mark the rows of ``changed`` incidents as outdated, and take out those that are ``gone``."""
+    if outdated := sorted({*changed, *gone}):
+        connection.execute(_DROP, {"these": outdated})
+    if gone:
+        connection.execute(_DROP_VOICES, {"these": sorted(gone)})
+    if changed:
+        connection.execute(sa.insert(schema.summaries), [{"within": each, **_MARK} for each in sorted(changed)])
+
+
+def marked(connection: sa.Connection) -> list[str]:
+    """Return the ids of incidents whose rows are outdated."""
+    return sorted(connection.execute(_MARKED).scalars())
+
+
+def freshen(connection: sa.Connection) -> None:
+    """Make the rows of all marked incidents anew."""
+    summarise(connection, marked(connection))
+
 
 def summarise(connection: sa.Connection, changed: Collection[str], gone: Collection[str] = ()) -> None:
     """Make the rows of ``changed`` incidents anew, and take out those that are ``gone``."""
-    outdated = sorted({*changed, *gone})
-    if outdated:
-        for table in (schema.summaries, schema.voices):
-            connection.execute(sa.delete(table).where(table.c.within.in_(outdated)))
-    for gathered in gather(connection, changed):
-        connection.execute(sa.insert(schema.summaries), summary(gathered))
-        if rows := voice_rows(gathered):
+    if outdated := sorted({*changed, *gone}):
+        connection.execute(_DROP, {"these": outdated})
+        connection.execute(_DROP_VOICES, {"these": outdated})
+    waiting = iter(gather(connection, changed))
+    while part := list(islice(waiting, AT_ONCE)):
+        connection.execute(sa.insert(schema.summaries), [summary(gathered) for gathered in part])
+        if rows := [row for gathered in part for row in voice_rows(gathered)]:
             connection.execute(sa.insert(schema.voices), rows)
 
 

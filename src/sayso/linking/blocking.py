@@ -20,7 +20,7 @@ from typing import Final
 from sayso.linking.features import Features
 from sayso.linking.terms import rarity
 
-MOST: Final = 100
+MOST: Final = 50
 """Accounts a key may be borne by; the ceiling of comparisons per key."""
 STRETCH: Final = 8  # days of a stretch; every account stands in the stretches its days and their neighbours lie in
 LONG: Final = 30  # days of a longer stretch; in that of its day and the one before
@@ -28,16 +28,18 @@ SLACK: Final = 1  # days a report may be wrong, or a night may run on
 LATE: Final = 2  # days after which most incidents are reported
 FINE: Final = 10  # days: what is told of no finer stretch says nothing of the day
 CELL: Final = 5  # cells a degree: a fifth of a degree is about twenty kilometres
-STRETCHES, WORDS, NAMES, PEOPLE, PAIRED = 5, 6, 4, 8, 2
+STRETCHES, WORDS, NAMES, PEOPLE, PAIRED, TITLE, LONG_TITLE = 5, 6, 4, 8, 2, 5, 2
 
 
 def block_keys(features: Features) -> tuple[str, ...]:
     """Return the keys of one account, sorted; mostly twenty to thirty."""
     rare, named = rarest(features), set(features.names)
     stretches, spots = _stretches(features), _spots(features)
-    keys = {f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *rare[:WORDS])}
+    title = sorted(features.title, key=lambda form: (-features.title[form], form))
+    keys = {f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *rare[:WORDS], *title[:TITLE])}
     names = dict.fromkeys([name for name in rare if name in named][: NAMES // 2] + _weightiest(features.names))
-    keys |= {f"m {stretch} | {name}" for stretch in _long(features) for name in list(names)[:NAMES]}
+    told = dict.fromkeys([*list(names)[:NAMES], *title[:LONG_TITLE]])
+    keys |= {f"m {stretch} | {name}" for stretch in _long(features) for name in told}
     keys |= {f"n {name}" for name in _weightiest(features.people)[:PEOPLE]}
     keys |= {f"w {name} {kind}" for name in list(names)[:PAIRED] for kind in features.kinds[:PAIRED]}
     return tuple(sorted(keys))

@@ -19,8 +19,12 @@ AGAINST: Final = -1.0
 """Log odds of a pair that shares no key, and the least any pair counts: nothing speaks for it."""
 LEAST: Final = probability(AGAINST)
 """Pairs of this score and less need not be kept."""
-MOST: Final = 400
+MOST: Final = 100
 """Groups of one component; a larger one is cut at its weaker pairs until its parts fit."""
+STRICTEST: Final = 12
+"""Log odds of the strictest cut; what still hangs together is clustered whole, however large."""
+LEVELS: Final = tuple(probability(float(odds)) for odds in range(STRICTEST + 1))
+"""Scores of the cuts: a pair must exceed the first to bring accounts together at all."""
 
 Pair = tuple[str, str]
 Link = tuple[float, int]
@@ -35,6 +39,7 @@ def cluster(
     scored_pairs: Iterable[tuple[str, str, float]],
     same: Iterable[Pair] = (),
     not_same: Iterable[Pair] = (),
+    most: int = MOST,
 ) -> tuple[tuple[str, ...], ...]:
     """Return the groups of ids that tell of one incident each, every id in exactly one.
 
@@ -44,6 +49,7 @@ def cluster(
             twice keeps its higher score. Pairs with an unknown id are left out.
         same: pairs that a person judged to be one incident.
         not_same: pairs that a person judged to be two.
+        most: accounts that are merged at once; what hangs together and is more is cut at its weaker pairs.
 
     Returns:
         Groups with their ids sorted, in the order of their first ids. The same for any order of the arguments' rows.
@@ -65,7 +71,7 @@ def cluster(
     for name in every:
         members[atoms[name]].append(name)
     found: list[tuple[str, ...]] = []
-    for part, links in _components(sorted(members), linked):
+    for part, links in _components(sorted(members), linked, most):
         sizes = {atom: len(members[atom]) for atom in part}
         for group in _merge(sizes, links, barred):
             found.append(tuple(sorted(name for atom in group for name in members[atom])))
@@ -149,9 +155,9 @@ def _between(odds: Mapping[Pair, float], atoms: Mapping[str, str]) -> dict[Pair,
 
 
 def _components(
-    atoms: Sequence[str], links: Mapping[Pair, Link], least: float = 0.0
+    atoms: Sequence[str], links: Mapping[Pair, Link], most: int, least: float = 0.0
 ) -> Iterator[tuple[list[str], Links]]:
-    """Yield the atoms that likely links connect, with all links among them; none has more than ``MOST`` atoms.
+    """Yield the atoms that likely links connect, with all links among them; few have more than ``most`` atoms.
 
     A larger one is cut by asking for likelier links, a unit of log odds at a time.
     """
@@ -164,10 +170,10 @@ def _components(
         if roots[pair[0]] == roots[pair[1]]:
             inner[roots[pair[0]]][pair] = link
     for root, part in parts.items():
-        if len(part) <= MOST:
+        if len(part) <= most or least >= STRICTEST:
             yield part, inner[root]
         else:
-            yield from _components(part, inner[root], least + 1)
+            yield from _components(part, inner[root], most, least + 1)
 
 
 def _merge(sizes: dict[str, int], links: Links, barred: set[Pair]) -> list[list[str]]:

@@ -3,27 +3,31 @@
 Each comparator looks at one side of two accounts and returns what it found and the detail for the sentence, or None
 where either account does not say: missing evidence is no evidence. All are symmetric. What each finding is worth
 stands in ``vocab/linking.toml``.
+
+In a long war an account is compared with a hundred others, and nearly all of these are soon forgotten: sentences are
+made when somebody asks for them, and what a comparator needs of one side stands ready in its features.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cache
 from typing import Final
 
-from sayso.linking.features import Doer, Features, PlaceMark
+from sayso.linking.features import FINE, Features, PlaceMark
 from sayso.linking.scoring import START, log_odds, probability, weights
-from sayso.linking.terms import SCALE, rarity
+from sayso.linking.terms import SCALE, rarity, tellingness
 from sayso.reading.incidents import kinds as kind_table
 
-Found = tuple[str, str]
-"""The level found ("same") and the detail that fills the sentence ("" for none)."""
-Comparator = Callable[[Features, Features], Found | None]
 Interval = tuple[int, int | None]
+Detail = str | frozenset[str] | tuple[Interval, Interval]
+"""What fills the sentence: words, "" for none; terms, of which the rarest are told; or two counts."""
+Found = tuple[str, Detail]
+"""The level found ("same") and the detail."""
+Comparator = Callable[[Features, Features], Found | None]
 
-FINE: Final = 10  # days: what is told of no finer stretch is rough
 LATE: Final = 3  # days within which most incidents are reported
 TOP: Final = 5  # counts of one account that are compared: the largest
 FEW: Final = 4  # so few dead or hurt are counted rightly by all; larger tolls grow
@@ -48,48 +52,52 @@ class Comparison:
     """How likely two accounts tell of one incident (0 to 1), and what was found, by comparator."""
 
     score: float
-    found: tuple[tuple[str, str], ...]
+    found: tuple[tuple[str, Detail], ...]
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """What was found, the weightiest first."""
         table = weights()
-        rows = [Reason(name, table[name].weight, table[name].says.format(detail)) for name, detail in self.found]
+        rows = [Reason(name, table[name].weight, table[name].says.format(_told(detail))) for name, detail in self.found]
         return tuple(sorted(rows, key=lambda row: (-abs(row.weight), row.name)))
 
 
 def compare(one: Features, other: Features) -> Comparison:
     """Return the probability that two accounts tell of one incident; the order does not matter."""
-    found = tuple(findings(one, other))
+    found = findings(one, other)
     table = log_odds()
-    return Comparison(probability(table[START] + sum(table[name] for name, _ in found)), found)
+    return Comparison(probability(sum([table[name] for name, _ in found], table[START])), tuple(found))
 
 
-def findings(one: Features, other: Features) -> list[tuple[str, str]]:
+def findings(one: Features, other: Features) -> list[tuple[str, Detail]]:
     """Return (name of the finding, detail) of every comparator that has something to go by."""
-    rows = ((name, comparator(one, other)) for name, comparator in COMPARATORS)
-    return [(f"{name}.{found[0]}", found[1]) for name, found in rows if found is not None]
+    rows, full = [], _full_names()
+    for name, comparator in COMPARATORS:
+        if (found := comparator(one, other)) is not None:
+            rows.append((full[name, found[0]], found[1]))
+    return rows
 
 
 def days(one: Features, other: Features) -> Found | None:
     """Compare the days that are told, at the precision they are told with."""
-    fine = [[span for span in side.days if span[1] - span[0] <= FINE] for side in (one, other)]
-    if all(fine):
-        gap = min(_gap(a, b) for a, b in product(*fine))
+    if not one.days or not other.days:
+        return None
+    if one.fine_days and other.fine_days:
+        gap = min(_gap(a, b) for a in one.fine_days for b in other.fine_days)
         return _DAYS[bisect_right(_DAY_STEPS, gap)], str(gap)
-    if one.days and other.days:
-        return ("rough_fits" if any(_gap(a, b) == 0 for a, b in product(one.days, other.days)) else "rough_apart"), ""
-    return None
+    return ("rough_fits" if any(_gap(a, b) == 0 for a in one.days for b in other.days) else "rough_apart"), ""
 
 
 def told_and_published(one: Features, other: Features) -> Found | None:
     """Compare the day one tells with the day of the other's report, where the other tells none."""
-    for teller, silent in ((one, other), (other, one)):
-        fine = [span for span in teller.days if span[1] - span[0] <= FINE]
-        if fine and not silent.days and silent.published is not None and not silent.background:
-            gap = min(_gap(span, (silent.published - LATE, silent.published)) for span in fine)
-            return ("fits" if gap == 0 else "near" if gap <= FINE else "apart"), str(gap)
-    return None
+    if bool(one.days) == bool(other.days):
+        return None
+    teller, silent = (one, other) if one.days else (other, one)
+    if not teller.fine_days or silent.published is None or silent.background:
+        return None
+    spread = (silent.published - LATE, silent.published)
+    gap, later = min((_gap(span, spread), silent.published > span[1]) for span in teller.fine_days)
+    return ("fits" if gap == 0 else "near" if gap <= FINE else "later" if later else "apart"), str(gap)
 
 
 def published(one: Features, other: Features) -> Found | None:
@@ -102,21 +110,19 @@ def published(one: Features, other: Features) -> Found | None:
 
 def place(one: Features, other: Features) -> Found | None:
     """Compare the places at their precisions; of several, the two that fit best."""
-    rows = [_places(a, b) for a, b in product(one.places[:TOP], other.places[:TOP])]
-    known = [row for row in rows if row is not None]
-    return min(known, key=lambda row: (_PLACES.index(row[0]), row[1])) if known else None
+    if len(one.places) == len(other.places) == 1:
+        return _places(one.places[0], other.places[0])
+    rows = (_places(a, b) for a in one.places[:TOP] for b in other.places[:TOP])
+    return min((row for row in rows if row is not None), key=lambda row: (_PLACES[row[0]], row[1]), default=None)
 
 
 def kind(one: Features, other: Features) -> Found | None:
     """Compare what sort of incident is told of."""
-    first, second = ([name for name in side.kinds if name != "other"] for side in (one, other))
-    if not first or not second:
+    if not one.told_kinds or not other.told_kinds:
         return None
-    shared = sorted(set(first) & set(second))
-    if shared:
-        return "same", kind_table()[shared[0]].label.lower()
-    families = [{family for name in side for family in kind_table()[name].families} for side in (first, second)]
-    both = families[0] & families[1]
+    if shared := one.told_kinds & other.told_kinds:
+        return "same", kind_table()[min(shared)].label.lower()
+    both = one.families & other.families
     return ("akin" if both - BLUNT else "rough" if both else "apart"), ""
 
 
@@ -141,75 +147,77 @@ def others_counted(one: Features, other: Features) -> Found | None:
 
 def target(one: Features, other: Features) -> Found | None:
     """Compare what was hit, by class."""
-    return _sets(one.targets, other.targets)
+    if not one.targets or not other.targets:
+        return None
+    shared = frozenset(one.targets).intersection(other.targets)
+    return ("same", frozenset(name.replace("_", " ") for name in shared)) if shared else ("other", "")
 
 
 def weapon(one: Features, other: Features) -> Found | None:
     """Compare what it was done with, by class; sorts of bombs are one to many reporters."""
-    first, second = (set(side.weapons) - {"unknown"} for side in (one, other))
+    first, second = one.told_weapons, other.told_weapons
     if not first or not second:
         return None
-    if first & second:
-        return "same", ", ".join(sorted(first & second)).replace("_", " ")
+    if shared := first & second:
+        return "same", frozenset(name.replace("_", " ") for name in shared)
     akin = any(first & group and second & group for group in (EXPLOSIVE, FROM_AFAR))
     return ("akin" if akin else "apart"), ""
 
 
 def doer(one: Features, other: Features) -> Found | None:
     """Compare the authors that anybody names; two accounts of one incident may well blame two."""
-    named = [[actor for actor in side.doers if actor.named] for side in (one, other)]
-    if not all(named):
+    if not one.named_doers or not other.named_doers:
         return None
-    shared = sorted({a.name for a in named[0]} & {b.name for b in named[1]})
-    if shared:
-        return "same", shared[0]
-    return ("akin" if any(_akin(a, b) for a, b in product(*named)) else "other"), ""
+    if shared := one.named_doers.keys() & other.named_doers.keys():
+        return "same", min(shared)
+    countries = {country for country in one.named_doers.values() if country}
+    return ("akin" if countries.intersection(other.named_doers.values()) else "other"), ""
 
 
 def people(one: Features, other: Features) -> Found | None:
-    """Count names of two words and more that both have: people, streets, bodies."""
+    """Weigh the names of two words and more that both have: people, streets, bodies; those of rare words count."""
     if not one.people or not other.people:
         return None
-    shared = sorted(set(one.people) & set(other.people))
-    return _PEOPLE[bisect_right((1, 2, 4), len(shared))], _some(shared)
+    shared = one.weighed_people.keys() & other.weighed_people.keys()
+    weight = sum([one.weighed_people[name] for name in shared])
+    return _PEOPLE[bisect_right(_PEOPLE_STEPS, weight) if shared else 0], frozenset(shared)
 
 
 def names(one: Features, other: Features) -> Found | None:
     """Weigh the rare names that both have, those of the places apart, which are compared as places."""
-    places = {word for side in (one, other) for place in side.places for word in place.name.split()}
-    mine, theirs = set(one.names) - places, set(other.names) - places
-    shared = sorted(mine & theirs, key=lambda name: (-rarity(name), name))
-    if not mine or not theirs or (not shared and _respelt(one, other)):
+    if shared := one.own_names & other.own_names:
+        return _NAMES[bisect_right(_NAME_STEPS, sum([tellingness(name) for name in shared]))], shared
+    if not one.own_names - other.place_words or not other.own_names - one.place_words or _respelt(one, other):
         return None
-    return _NAMES[bisect_right(_NAME_STEPS, sum(map(rarity, shared)))], _some(shared)
+    return _NAMES[0], ""
 
 
 def spellings(one: Features, other: Features) -> Found | None:
     """Count names that differ in spelling only: "Velatmeh" and "Velatma"."""
     told = _respelt(one, other)
-    return ("one" if len(told) == 1 else "more", _some(told)) if told else None
+    return ("one" if len(told) == 1 else "more", frozenset(told)) if told else None
 
 
 def _respelt(one: Features, other: Features) -> list[str]:
     """Return the names that share a skeleton and are not spelt the same."""
     both = one.skeletons.keys() & other.skeletons.keys()
-    rows = (sorted({one.skeletons[bare], other.skeletons[bare]}) for bare in both)
-    return sorted(" / ".join(pair) for pair in rows if len(pair) > 1)
+    rows = ((one.skeletons[bare], other.skeletons[bare]) for bare in both)
+    return [" / ".join(sorted(pair)) for pair in rows if pair[0] != pair[1]]
 
 
 def ages(one: Features, other: Features) -> Found | None:
     """Compare the ages that are told."""
-    return _marks(one, other, "age ")
+    return _marks(one, other, "age")
 
 
 def blocks(one: Features, other: Features) -> Found | None:
     """Compare the blocks of streets that are told."""
-    return _marks(one, other, "block ")
+    return _marks(one, other, "block")
 
 
 def clock(one: Features, other: Features) -> Found | None:
     """Compare the times of day that are told."""
-    return _marks(one, other, "clock ")
+    return _marks(one, other, "clock")
 
 
 def headline(one: Features, other: Features) -> Found | None:
@@ -274,13 +282,21 @@ COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
 )
 _DAYS: Final = ("same", "next", "second", "days", "week", "fortnight", "month", "months", "far")
 _DAY_STEPS: Final = (1, 2, 3, 5, 8, 15, 32, 181)
-_PLACES: Final = ("same", "near", "within", "region", "rough", "area", "other_region", "far", "other_country")
+_PLACE_LEVELS: Final = ("same", "near", "within", "region", "rough", "area", "other_region", "far", "other_country")
+_PLACES: Final = {level: rank for rank, level in enumerate(_PLACE_LEVELS)}
 _NEAR_STEPS: Final = (12.0, 40.0, 120.0)
-_PEOPLE: Final = ("none", "one", "some", "many")
-_NAMES: Final = ("none", "weak", "some", "strong", "many")
-_NAME_STEPS: Final = (0.1, 8.0, 16.0, 32.0)
+_PEOPLE: Final = ("none", "faint", "weak", "some", "strong", "many")
+_PEOPLE_STEPS: Final = (0, 10, 20, 40, 60)
+_NAMES: Final = ("none", "faint", "weak", "some", "strong", "many")
+_NAME_STEPS: Final = (0, 20, 50, 90, 150)
 _ALIKE: Final = ("none", "faint", "weak", "some", "half", "much", "most", "all")
 _ALIKE_STEPS: Final = (40, 100, 180, 270, 380, 520, 720)
+
+
+@cache
+def _full_names() -> dict[tuple[str, str], str]:
+    """Return comparator and level → name of the finding."""
+    return {(name.partition(".")[0], name.partition(".")[2]): name for name in weights()}
 
 
 def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -305,20 +321,23 @@ def _counts(one: Sequence[Interval], other: Sequence[Interval]) -> Found | None:
     """Compare two lists of intervals: of several, the two that fit best."""
     if not one or not other:
         return None
-    rows = (_interval(a, b) for a, b in product(one[:TOP], other[:TOP]))
-    return min(rows, key=lambda row: (_COUNTS.index(row[0]), row[1]))
+    if len(one) == len(other) == 1:
+        return _interval(one[0], other[0])
+    rows = (_interval(a, b) for a in one[:TOP] for b in other[:TOP])
+    return min(rows, key=lambda row: (_COUNTS[row[0]], *map(_key, row[1])))
 
 
-_COUNTS: Final = ("same_many", "same_few", "fits", "differ", "differ_few", "differ_far")
+_COUNT_LEVELS: Final = ("same_many", "same_few", "fits", "differ", "differ_few", "differ_far")
+_COUNTS: Final = {level: rank for rank, level in enumerate(_COUNT_LEVELS)}
 
 
-def _interval(one: Interval, other: Interval) -> Found:
-    told = f"{_number(min(one, other, key=_key))} and {_number(max(one, other, key=_key))}"
+def _interval(one: Interval, other: Interval) -> tuple[str, tuple[Interval, Interval]]:
+    told = (one, other) if _key(one) <= _key(other) else (other, one)
     if one == other and one[0] == one[1]:
-        return ("same_many" if one[0] > FEW else "same_few"), _number(one)
+        return ("same_many" if one[0] > FEW else "same_few"), told
     if (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1]):
         return "fits", told
-    low, high = sorted((one[0], other[0]))
+    low, high = told[0][0], told[1][0]
     if high <= FEW:
         return "differ_few", told
     return ("differ" if high <= WIDE * low else "differ_far"), told
@@ -333,34 +352,27 @@ def _number(interval: Interval) -> str:
     return f"{low} or more" if high is None else str(low) if low == high else f"{low} to {high}"
 
 
-def _sets(one: Sequence[str], other: Sequence[str]) -> Found | None:
-    if not one or not other:
-        return None
-    shared = sorted(set(one) & set(other))
-    return ("same", _some(shared).replace("_", " ")) if shared else ("other", "")
-
-
-def _akin(one: Doer, other: Doer) -> bool:
-    return one.country is not None and one.country == other.country
-
-
 def _marks(one: Features, other: Features, mark: str) -> Found | None:
-    first, second = ({item for item in side.numbers if item.startswith(mark)} for side in (one, other))
+    first, second = one.marks.get(mark), other.marks.get(mark)
     if not first or not second:
         return None
-    shared = sorted(item.removeprefix(mark) for item in first & second)
-    return ("none" if not shared else "one" if len(shared) == 1 else "more"), _some(shared)
+    shared = first & second
+    return ("none" if not shared else "one" if len(shared) == 1 else "more"), shared
 
 
 def _cosine(one: Mapping[str, int], other: Mapping[str, int]) -> Found | None:
-    """Compare two vectors by the cosine of their angle; the detail names the weightiest shared words."""
+    """Compare two vectors by the cosine of their angle; the detail is the shared words."""
     if not one or not other:
         return None
     shared = one.keys() & other.keys()
-    share = sum(one[term] * other[term] for term in shared)
-    level = bisect_right(_ALIKE_STEPS, share // SCALE)
-    return _ALIKE[level], _some(sorted(shared, key=lambda term: (-one[term] * other[term], term)))
+    share = sum([one[term] * other[term] for term in shared])
+    return _ALIKE[bisect_right(_ALIKE_STEPS, share // SCALE)], frozenset(shared)
 
 
-def _some(items: Iterable[str]) -> str:
-    return ", ".join(list(items)[:SHOWN])
+def _told(detail: Detail) -> str:
+    """Return the detail as the sentence tells it: of many terms the rarest."""
+    if isinstance(detail, str):
+        return detail
+    if isinstance(detail, tuple):
+        return " and ".join(dict.fromkeys(map(_number, detail)))
+    return ", ".join(sorted(detail, key=lambda term: (-rarity(term), term))[:SHOWN])

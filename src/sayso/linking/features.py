@@ -7,6 +7,7 @@ Two accounts are compared by their features alone, so that a ledger need not rea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,7 +15,8 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sayso.linking.terms import IDLE, Vector, Word, rarity, skeleton, tells, vector, words
+from sayso.linking.terms import IDLE, Vector, Word, rarity, skeleton, tellingness, tells, vector, words
+from sayso.reading.incidents import kinds as kind_table
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 from sayso.values.place import kilometres
@@ -23,6 +25,7 @@ READ_AT_MOST: Final = 20_000  # code points of a report that are compared
 LEAD_TERMS, BODY_TERMS, NAMES, LISTED = 40, 80, 24, 16
 LEAD_SENTENCES: Final = 3
 SHORT_LINE: Final = 8  # words: a shorter line is no paragraph
+FINE: Final = 10  # days: what is told of no finer stretch is rough
 NAME_RARITY: Final = 4.5  # a capital word that is rarer may be a name
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count")
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]*")
@@ -91,6 +94,57 @@ class Features(_Part):
     body: Vector = Field(default={}, description="the whole report; empty for what it only mentions")
     publisher: str | None = None
 
+    # What comparing needs again and again of one side, made once.
+
+    @cached_property
+    def fine_days(self) -> tuple[tuple[int, int], ...]:
+        """The days that are told to within ``FINE``."""
+        return tuple(span for span in self.days if span[1] - span[0] <= FINE)
+
+    @cached_property
+    def told_kinds(self) -> frozenset[str]:
+        """The kinds that say something."""
+        return frozenset(self.kinds) - {"other"}
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families of its kinds."""
+        return frozenset(family for name in self.told_kinds for family in kind_table()[name].families)
+
+    @cached_property
+    def told_weapons(self) -> frozenset[str]:
+        """The classes of weapons that say something."""
+        return frozenset(self.weapons) - {"unknown"}
+
+    @cached_property
+    def named_doers(self) -> dict[str, str | None]:
+        """Name → country of the authors that have a name."""
+        return {doer.name: doer.country for doer in reversed(self.doers) if doer.named}
+
+    @cached_property
+    def weighed_people(self) -> dict[str, int]:
+        """Name of two words and more → how much it tells."""
+        return {name: tellingness(name) for name in self.people}
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of its places."""
+        return frozenset(word for place in self.places for word in place.name.split())
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """Its rare names, without the words of its places."""
+        return frozenset(self.names) - self.place_words
+
+    @cached_property
+    def marks(self) -> dict[str, frozenset[str]]:
+        """Mark of a number → the numbers: "age" → "34"."""
+        found: dict[str, set[str]] = {}
+        for item in self.numbers:
+            mark, _, number = item.partition(" ")
+            found.setdefault(mark, set()).add(number)
+        return {mark: frozenset(numbers) for mark, numbers in found.items()}
+
     @cached_property
     def skeletons(self) -> dict[str, str]:
         """Skeleton → name, of names long enough to have one."""
@@ -98,23 +152,26 @@ class Features(_Part):
         return {bare: name for bare, name in rows if len(bare) > 2}
 
 
-def features_of(report: Report, incident: Incident | None, claims: Sequence[Claim]) -> Features:
+def features_of(report: Report, incident: Incident | None, claims: Sequence[Claim], *, main: bool = True) -> Features:
     """Return what linking compares of one account.
 
     Args:
         report: the text, with its blocks.
         incident: what is told of; None compares a report in which no incident was read by its text alone.
         claims: of this incident or of more; those of others are left out.
+        main: the report is about this incident: headline, first sentences and the rest are its text. That of any other
+            incident, news or background, are only the sentences it was read from.
 
     """
     own = [claim for claim in claims if incident is not None and claim.incident == incident.id]
     background = incident is not None and incident.background
+    aside = background or not main
     text = report.text[:READ_AT_MOST]
     found = list(words(_running(text)))
-    leading = _leading(report, text, own, background)
+    leading = _leading(report, text, own, aside)
     sayers = _sayers(own)
     inside = _within(found, leading)
-    told = [word for word in (inside if background else found) if word.form not in sayers]
+    told = [word for word in (inside if aside else found) if word.form not in sayers]
     title = [word.form for word in words(report.title or _headline(report))]
     return Features(
         account=report.id if incident is None else incident.id,
@@ -130,12 +187,17 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
         doers=_doers(own),
         people=_people(text, told),
         names=_names(told),
-        numbers=_numbers(text, leading if background else ((0, len(text)),)),
-        title={} if background else vector(title, LEAD_TERMS),
+        numbers=_numbers(text, leading if aside else ((0, len(text)),)),
+        title={} if aside else vector(title, LEAD_TERMS),
         lead=vector((word.form for word in inside if word.form not in sayers), LEAD_TERMS),
-        body={} if background else vector((word.form for word in found), BODY_TERMS),
+        body={} if aside else vector((word.form for word in found), BODY_TERMS),
         publisher=" ".join(word.form for word in words(report.publisher)) if report.publisher else None,
     )
+
+
+def main_incident(incidents: Iterable[Incident]) -> Incident | None:
+    """Return the incident that a report is about: the first that is no background; None where there is none."""
+    return next((incident for incident in incidents if not incident.background), None)
 
 
 def _running(text: str) -> str:
@@ -167,15 +229,13 @@ def _headline(report: Report) -> str:
     return report.text[block.start : block.end] if block else report.text.split("\n", 1)[0][:200]
 
 
-def _leading(report: Report, text: str, claims: Sequence[Claim], background: bool) -> tuple[tuple[int, int], ...]:
+def _leading(report: Report, text: str, claims: Sequence[Claim], aside: bool) -> tuple[tuple[int, int], ...]:
     """Return the stretches that tell of the incident: sentences with evidence, and the head of what is reported."""
     evidence = sorted({claim.evidence.start for claim in claims})
     skipped = [(block.start, block.end) for block in report.blocks if block.kind == "boilerplate"]
-    found, head, at = [], 0 if not background else LEAD_SENTENCES, 0
+    found, head = [], 0 if not aside else LEAD_SENTENCES
     for match in _SENTENCE.finditer(text):
-        while at < len(evidence) and evidence[at] < match.start():
-            at += 1
-        told = at < len(evidence) and evidence[at] < match.end()
+        told = bisect_left(evidence, match.start()) < bisect_left(evidence, match.end())
         idle = any(start <= match.start() < end for start, end in skipped)
         if told or (head < LEAD_SENTENCES and not idle):
             found.append(match.span())

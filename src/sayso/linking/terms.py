@@ -27,6 +27,8 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _SOUNDS: Final = (("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("sh", "s"), ("dj", "j"))
 _LETTERS: Final = str.maketrans({"c": "k", "q": "k", "z": "s", **dict.fromkeys("aeiouyw", None)})
+COMMON: Final = 5.0
+"""Names of words no rarer than this (big towns, services) tell nothing of the incident."""
 PLAIN: Final = 1.6
 """Words less rare than this ("police", "said", "killed") tell no story from another."""
 CALENDAR: Final = frozenset({
@@ -85,6 +87,16 @@ def skeleton(form: str) -> str:
 def rarity(form: str) -> float:
     """Return the weight of a word: the natural logarithm of how many texts hold one with it."""
     return table().get(form, UNSEEN)
+
+
+@lru_cache(maxsize=65536)
+def tellingness(name: str) -> int:
+    """Return how much a name of one word or more tells, in tenths: 0 for common words, 40 for words never seen.
+
+    "Baton Rouge" stands in hundreds of reports and tells 12; the name of a victim tells 30.
+    """
+    words = name.split()
+    return round(max(0.0, 10 * (sum(map(rarity, words)) / len(words) - COMMON)))
 
 
 def tells(form: str) -> bool:

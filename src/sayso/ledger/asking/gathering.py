@@ -21,6 +21,21 @@ from sayso.records import Claim, Incident, Origin
 
 AT_ONCE: Final = 500  # incidents in one query
 ALL_PAIRS: Final = 30  # reports of one incident that are all compared with each other for their origins
+_NOW: Final = (
+    sa.select(schema.clusters.c.incident, schema.clusters.c.within, schema.accounts.c.reading)
+    .join(schema.accounts, schema.accounts.c.number == schema.clusters.c.account)
+    .where(schema.clusters.c.within.in_(sa.bindparam("these", expanding=True)))
+)
+
+
+def _records(table: sa.Table, column: sa.Column[str]) -> sa.Select[Any]:
+    """Return a query for the records of readings: their key leads to them, however many others name an incident."""
+    query = sa.select(column, table.c.record).where(table.c.reading.in_(sa.bindparam("readings", expanding=True)))
+    return query.order_by(table.c.reading, table.c.position)
+
+
+_INCIDENTS: Final = _records(schema.incidents, schema.incidents.c.id)
+_CLAIMS: Final = _records(schema.claims, schema.claims.c.incident)
 
 
 @dataclass(frozen=True)
@@ -57,9 +72,9 @@ def gather(connection: sa.Connection, incidents: Collection[str], as_of: int | N
 
 
 def _gather(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> Iterator[Gathered]:
-    within = _members(connection, wanted, as_of)
-    accounts = _accounts(connection, within, as_of)
-    claims = _claims(connection, within, as_of)
+    within, read_in = _members(connection, wanted, as_of)
+    accounts = _accounts(connection, within, read_in)
+    claims = _claims(connection, within, read_in)
     reports = _reports(connection, {report for rows in accounts.values() for row in rows for report in row.reports})
     traces = _traces(connection, reports)
     reviews = reviews_of(connection, [claim.id for rows in claims.values() for claim in rows], as_of)
@@ -84,34 +99,39 @@ def _gathered(
     return Gathered(overview(number, accounts, kept, told), origins, own, tuple(rejected))
 
 
-def _members(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> dict[str, str]:
-    """Return id of an incident of a reading → incident of the ledger."""
-    where = memberships(as_of).subquery()
-    query = sa.select(where.c.incident, where.c.within).where(where.c.within.in_(wanted))
-    return {row.incident: row.within for row in connection.execute(query)}
+def _members(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> tuple[dict[str, str], list[str]]:
+    """Return id of an incident of a reading → incident of the ledger, and the readings that these are of."""
+    rows = connection.execute(_NOW, {"these": wanted}) if as_of is None else _then(connection, wanted, as_of)
+    found = {(row.incident, row.within, row.reading) for row in rows}
+    return {incident: number for incident, number, _ in found}, sorted({reading for _, _, reading in found})
 
 
-def _accounts(connection: sa.Connection, within: Mapping[str, str], as_of: int | None) -> dict[str, list[Incident]]:
-    table, found = schema.incidents, defaultdict(list)
-    for row in _current_rows(connection, table, table.c.id, within, as_of):
-        found[within[row["id"]]].append(Incident.model_validate_json(row["record"]))
+def _then(connection: sa.Connection, wanted: Sequence[str], as_of: int) -> sa.CursorResult[Any]:
+    where, table = memberships(as_of).subquery(), schema.accounts
+    query = (
+        sa.select(where.c.incident, where.c.within, table.c.reading)
+        .join(table, table.c.incident == where.c.incident)
+        .where(where.c.within.in_(wanted) & table.c.reading.in_(current(as_of)))
+    )
+    return connection.execute(query)
+
+
+def _accounts(
+    connection: sa.Connection, within: Mapping[str, str], readings: Sequence[str]
+) -> dict[str, list[Incident]]:
+    found = defaultdict(list)
+    for row in connection.execute(_INCIDENTS, {"readings": readings}):
+        if row.id in within:
+            found[within[row.id]].append(Incident.model_validate_json(row.record))
     return found
 
 
-def _claims(connection: sa.Connection, within: Mapping[str, str], as_of: int | None) -> dict[str, list[Claim]]:
-    table, found = schema.claims, defaultdict(list)
-    for row in _current_rows(connection, table, table.c.incident, within, as_of):
-        found[within[row["incident"]]].append(Claim.model_validate_json(row["record"]))
+def _claims(connection: sa.Connection, within: Mapping[str, str], readings: Sequence[str]) -> dict[str, list[Claim]]:
+    found = defaultdict(list)
+    for row in connection.execute(_CLAIMS, {"readings": readings}):
+        if row.incident in within:
+            found[within[row.incident]].append(Claim.model_validate_json(row.record))
     return found
-
-
-def _current_rows(
-    connection: sa.Connection, table: sa.Table, column: sa.Column[str], within: Iterable[str], as_of: int | None
-) -> Iterator[Mapping[str, Any]]:
-    readings = current(as_of)
-    query = sa.select(table).where(column.in_(sorted(within)) & table.c.reading.in_(readings))
-    for row in connection.execute(query.order_by(table.c.reading, table.c.position)).mappings():
-        yield dict(row)
 
 
 def _reports(connection: sa.Connection, reports: Collection[str]) -> dict[str, Mapping[str, Any]]:

@@ -11,10 +11,10 @@ from sayso.errors import NotFoundError
 from sayso.ledger import schema, sqlite
 from sayso.ledger.asking.gathering import Gathered, gather
 from sayso.ledger.asking.selecting import Page, Query, select
+from sayso.ledger.asking.standing import standing
 from sayso.ledger.asking.voices import Voice, voices
 from sayso.ledger.asof import resolve
 from sayso.ledger.store import Ledger
-from sayso.ledger.summaries import all_incidents
 from sayso.records import Claim, Incident
 
 SHORTEST: int = 6
@@ -115,6 +115,5 @@ def search(ledger: Ledger, words: str, *, as_of: int | None = None, limit: int =
 
 def list_voices(ledger: Ledger, *, as_of: int | None = None) -> list[Voice]:
     """Return the record of every holder and outlet, the most heard first."""
-    with ledger.snapshot() as connection:
-        wanted = all_incidents(connection, as_of) if as_of is not None else ()
-        return voices(connection, as_of=as_of, incidents=wanted)
+    with ledger.snapshot() as connection, standing(connection, as_of) as tables:
+        return voices(connection, tables.voices)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +10,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from sayso.ledger import schema, sqlite
-from sayso.ledger.asking.gathering import gather
-from sayso.ledger.asof import current, memberships
-from sayso.ledger.summaries import all_incidents, summary
+from sayso.ledger.asking.gathering import AT_ONCE
+from sayso.ledger.asking.standing import Standing, standing
+from sayso.ledger.asof import memberships
 from sayso.values.place import kilometres
 
-MATCHES: Final = 100_000  # reports that a text search looks at
 KILOMETRES_A_DEGREE: Final = 111.0
 
 
@@ -86,9 +84,12 @@ def select(
         offset: rows that are passed over.
 
     """
-    with _summaries(connection, as_of) as table:
-        conditions = list(_conditions(connection, query, table, as_of))
+    with standing(connection, as_of) as tables:
+        table = tables.summaries
+        conditions = list(_conditions(connection, query, tables, as_of))
         statement = sa.select(table).where(*conditions).order_by(table.c.earliest.desc().nulls_last(), table.c.within)
+        if query.actor or query.holder or query.outlet or query.text:
+            return _page(connection, statement, table, query.near, limit, offset)
         if query.near is None:
             total = connection.execute(sa.select(sa.func.count()).select_from(table).where(*conditions)).scalar() or 0
             rows = connection.execute(statement.limit(limit).offset(offset)).mappings()
@@ -98,27 +99,32 @@ def select(
     return Page(tuple(found[offset : None if limit is None else offset + limit]), len(found))
 
 
-@contextlib.contextmanager
-def _summaries(connection: sa.Connection, as_of: int | None) -> Iterator[sa.Table]:
-    """Give the table of summaries: the kept one for now, a temporary one for any earlier moment."""
-    if as_of is None:
-        yield schema.summaries
-        return
-    columns = [sa.Column(each.name, each.type, primary_key=each.primary_key) for each in schema.summaries.columns]
-    table = sa.Table("summaries_then", sa.MetaData(), *columns, prefixes=["TEMPORARY"])
-    table.create(connection)
-    try:
-        rows = [summary(each) for each in gather(connection, all_incidents(connection, as_of), as_of)]
-        if rows:
-            connection.execute(sa.insert(table), rows)
-        yield table
-    finally:
-        table.drop(connection)
+def _page(
+    connection: sa.Connection,
+    statement: sa.Select[Any],
+    table: sa.Table,
+    near: Near | None,
+    limit: int | None,
+    offset: int,
+) -> Page:
+    """Return a page of what conditions on voices or texts mean: they are looked up once for page and total."""
+    columns = (table.c.within, table.c.lat, table.c.lon)
+    found = connection.execute(statement.with_only_columns(*columns)).all()
+    ids = [row.within for row in found if near is None or near.holds(row.lat, row.lon)]
+    shown = ids[offset : None if limit is None else offset + limit]
+    parts = (shown[at : at + AT_ONCE] for at in range(0, len(shown), AT_ONCE))
+    rows = {
+        row["within"]: dict(row)
+        for part in parts
+        for row in connection.execute(sa.select(table).where(table.c.within.in_(part))).mappings()
+    }
+    return Page(tuple(rows[number] for number in shown), len(ids))
 
 
 def _conditions(
-    connection: sa.Connection, query: Query, table: sa.Table, as_of: int | None
+    connection: sa.Connection, query: Query, tables: Standing, as_of: int | None
 ) -> Iterator[sa.ColumnElement[bool]]:
+    table = tables.summaries
     if not query.background:
         yield table.c.background == 0
     if query.since:
@@ -133,43 +139,44 @@ def _conditions(
         yield from _box(table, query.near)
     if query.status:
         yield table.c.statuses.like(f"% {_status(query.status)} %")
-    yield from _told_by(connection, query, table, as_of)
-
-
-def _told_by(
-    connection: sa.Connection, query: Query, table: sa.Table, as_of: int | None
-) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield the conditions on claims and reports of an incident."""
-    claims, reports = schema.claims, schema.reports
-    if query.actor:
-        yield _of_claims(table, _has(claims.c.name, query.actor) & claims.c.field.in_(("perpetrator", "target")), as_of)
-    if query.holder:
-        yield _of_claims(table, _has(claims.c.holder, query.holder), as_of)
-    if query.outlet:
-        yield _of_reports(table, sa.select(reports.c.id).where(_has(reports.c.publisher, query.outlet)), as_of)
+    for sort, words in (("actor", query.actor), ("holder", query.holder), ("outlet", query.outlet)):
+        if words:
+            yield table.c.within.in_(_heard(connection, tables, sort, words))
     if query.text:
-        found = [seq for seq, _ in sqlite.search(connection, query.text, limit=MATCHES, before=as_of)]
-        yield _of_reports(table, sa.select(reports.c.id).where(reports.c.seq.in_(found)), as_of)
+        yield table.c.within.in_(_told_in(sqlite.matching(query.text, before=as_of), as_of))
 
 
-def _of_claims(table: sa.Table, condition: sa.ColumnElement[bool], as_of: int | None) -> sa.ColumnElement[bool]:
-    claims, where = schema.claims, memberships(as_of).subquery()
-    found = (
-        sa.select(where.c.within)
-        .join(claims, claims.c.incident == where.c.incident)
-        .where(condition & claims.c.reading.in_(current(as_of)))
-    )
-    return table.c.within.in_(found)
+def _heard(connection: sa.Connection, tables: Standing, sort: str, words: str) -> sa.Select[Any]:
+    """Return a query for the incidents on which a voice is heard whose name has these words."""
+    voices = tables.voices
+    query = sa.select(voices.c.within).where(voices.c.sort == sort)
+    if not tables.kept:
+        return query.where(_has(voices.c.name, words))
+    return query.where(voices.c.name.in_(_names(connection, words)))
 
 
-def _of_reports(table: sa.Table, reports: sa.Select[Any], as_of: int | None) -> sa.ColumnElement[bool]:
-    accounts, where = schema.accounts, memberships(as_of).subquery()
-    found = (
+def _names(connection: sa.Connection, words: str) -> list[str]:
+    """Return the names of voices that have these words.
+
+    There are few names and many rows: the index leads from each name to the next, whatever number of rows has it.
+    """
+    voices = schema.voices
+    first = sa.select(sa.func.min(voices.c.name).label("name"))
+    names = first.cte("names", recursive=True)
+    following = sa.select(sa.func.min(voices.c.name)).where(voices.c.name > names.c.name).scalar_subquery()
+    names = names.union_all(sa.select(following).where(names.c.name.is_not(None)))
+    return list(connection.execute(sa.select(names.c.name).where(_has(names.c.name, words))).scalars())
+
+
+def _told_in(found: sa.Select[Any], as_of: int | None) -> sa.Select[Any]:
+    """Return a query for the incidents that reports with these numbers of entries tell of."""
+    accounts, reports, where = schema.accounts, schema.reports, memberships(as_of).subquery()
+    return (
         sa.select(where.c.within)
         .join(accounts, accounts.c.incident == where.c.incident)
-        .where(accounts.c.report.in_(reports))
+        .join(reports, reports.c.id == accounts.c.report)
+        .where(reports.c.seq.in_(found))
     )
-    return table.c.within.in_(found)
 
 
 def _box(table: sa.Table, near: Near) -> Iterator[sa.ColumnElement[bool]]:

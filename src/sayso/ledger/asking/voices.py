@@ -9,14 +9,13 @@ from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 
-from sayso.ledger import schema
-from sayso.ledger.asking.gathering import Gathered, gather
+from sayso.ledger.asking.gathering import Gathered
 from sayso.linking.findings import Judged
 from sayso.linking.overview import Overview
 from sayso.linking.weighing import Scene
 from sayso.records import Claim
 
-Sort = Literal["holder", "outlet"]
+Sort = Literal["holder", "outlet", "actor"]
 COUNTED: Final = ("claims", "first", "revised", "disputed")
 
 
@@ -25,7 +24,8 @@ class Voice:
     """The record of one holder or outlet.
 
     Attributes:
-        sort: "holder" (whom reports quote) or "outlet" (who publishes).
+        sort: "holder" (whom reports quote) or "outlet" (who publishes). In the table also "actor": who is named as
+            author or target, so that incidents are found by them; such a row counts nothing.
         name: its name; of a holder without one, its words.
         incidents: on how many it is heard.
         claims: how many claims it makes.
@@ -54,10 +54,18 @@ def voice_rows(gathered: Gathered) -> list[dict[str, Any]]:
     for judged in view.judged:
         for voice, what in _deeds(judged, view):
             counts[voice][what] += 1
+    for name in _actors(view.claims):
+        counts["actor", name] = Counter()
     return [
         {"within": view.incident.id, "sort": sort, "name": name, **{what: count[what] for what in COUNTED}}
         for (sort, name), count in sorted(counts.items())
     ]
+
+
+def _actors(claims: Iterable[Claim]) -> set[str]:
+    """Return the names of alleged authors and of targets."""
+    values = (claim.value for claim in claims if claim.field in ("perpetrator", "target"))
+    return {name for value in values if (name := getattr(value, "name", None))}
 
 
 def _deeds(judged: Judged, view: Overview) -> Iterator[tuple[tuple[Sort, str], str]]:
@@ -89,19 +97,15 @@ def _voices_of(claim: Claim, view: Overview) -> list[tuple[Sort, str]]:
     return found
 
 
-def voices(connection: sa.Connection, *, as_of: int | None = None, incidents: Iterable[str] = ()) -> list[Voice]:
+def voices(connection: sa.Connection, table: sa.Table) -> list[Voice]:
     """Return the records of all holders and outlets, the most heard first.
 
     Args:
         connection: a snapshot of the ledger.
-        as_of: number of an entry of the log; None for now.
-        incidents: with ``as_of``: the incidents of that time.
+        table: the voices of now or then; see ``standing``.
 
     """
-    if as_of is None:
-        rows: Iterable[Any] = [dict(row) for row in connection.execute(sa.select(schema.voices)).mappings()]
-    else:
-        rows = [row for gathered in gather(connection, list(incidents), as_of) for row in voice_rows(gathered)]
+    rows = connection.execute(sa.select(table).where(table.c.sort != "actor")).mappings()
     totals: dict[tuple[Sort, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
         total = totals[row["sort"], row["name"]]
