@@ -9,7 +9,7 @@ from pathlib import Path
 from evaluation.guarantees import Proof
 from evaluation.guarantees.foretold import READER, read, text_of
 from evaluation.guarantees.killing import opened, project
-from sayso.adding import Tally, add, retry
+from sayso.adding import Tally, add, in_this_process, retry
 from sayso.errors import InputError
 from sayso.intake import Capture, capture
 from sayso.ledger import Ledger
@@ -32,7 +32,7 @@ def prove(folder: Path, full: bool) -> Proof:
             silent += not _holds(ledger, folder / "torn.jsonl", lines[:cut])
         kept = sum(ledger.evidence.read(row["sha256"]) is not None for row in ledger.quarantined())
         waiting = len(list(ledger.quarantined()))
-        again = len(list(retry(ledger, read=read, reader=READER)))
+        again = len(list(retry(ledger, read=read, reader=READER, parse=in_this_process)))
     holds = not silent and kept == waiting == again
     figures = {"inputs": turns + len(BAD), "silent_losses": silent, "quarantined": waiting}
     return Proof(
@@ -53,6 +53,6 @@ def _holds(ledger: Ledger, file: Path, raw: bytes) -> bool:
 
 def _add(ledger: Ledger, items: Iterable[Capture | InputError]) -> Tally:
     tally = Tally()
-    for _ in add(ledger, items, tally, read=read, reader=READER):
+    for _ in add(ledger, items, tally, read=read, reader=READER, parse=in_this_process):
         pass
     return tally

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from sayso.intake.article import Paragraph, choose, is_link_list
 from sayso.intake.meta import PageFacts, page_facts
+from sayso.intake.notes import NOTHING_NOTED, Notes
 from sayso.intake.roles import Stretch
 from sayso.records import BlockKind
 
@@ -40,6 +42,7 @@ _DEPTH: Final = 200
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _FAT_TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s([^<>]{8192,})>")
+_BREAKS_IN_A_ROW: Final = re.compile(r"<br>(?:\s*<br>)+")
 _SNIFF: Final = re.compile(
     r"\s*(?:<\?xml[^<>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|article|main|section|div|table|h1|p|meta)\b",
     re.IGNORECASE | re.DOTALL,
@@ -56,13 +59,7 @@ class Page:
     text: str
     stretches: tuple[Stretch, ...]
     facts: PageFacts
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    pieces: list[str] = field(default_factory=list)
-    role: BlockKind | None = None
-    linked: int = 0
+    notes: Notes = NOTHING_NOTED
 
 
 def looks_like_html(text: str) -> bool:
@@ -80,9 +77,15 @@ def read_page(source: str) -> Page:
     root = _parse(source)
     if root is None:
         return Page("", (), PageFacts())
-    paragraphs = _report_paragraphs(root)
-    text, stretches = _join(paragraphs)
-    return Page(text, tuple(stretches), page_facts(root))
+    facts = page_facts(root)
+    whole = _paragraphs(root, _CODE | _FRAME)
+    chosen = _own_article(root, whole)
+    # Other readers hang, or give up, on deep pages.
+    level = _FAT_TAG.sub(_slim, source)
+    level = _BREAKS_IN_A_ROW.sub("<br>", flatten(level)) if _depth(level) > _DEPTH else level
+    paragraphs, notes = choose(level, chosen, whole, facts.body)
+    text, stretches = _join(paragraphs or _paragraphs(root, _CODE, drop_hidden=False))
+    return Page(text, tuple(stretches), facts, notes)
 
 
 def _parse(source: str) -> etree._Element | None:
@@ -105,6 +108,17 @@ def _tree(source: str) -> tuple[etree._Element | None, bool]:
 def _slim(tag: re.Match[str]) -> str:
     """Drop the attributes of a tag that has hundreds: libxml2 compares each with each."""
     return f"<{tag[1]}>" if tag[2].count("=") > 500 else tag[0]
+
+
+def _depth(source: str) -> int:
+    """Return how deep tags are nested, at most: elements that need no end tag are counted as if they stayed open."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(source):
+        if tag[2].lower() in _VOID:
+            continue
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def flatten(source: str) -> str:
@@ -136,17 +150,14 @@ def _without_code(source: str) -> str:
     return source
 
 
-def _report_paragraphs(root: etree._Element) -> list[_Paragraph]:
-    """Return the paragraphs of the article where one stands out, else of the page, else any text."""
-    whole = _paragraphs(root, _CODE | _FRAME)
+def _own_article(root: etree._Element, whole: list[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs of the article that the page's markup names, if one stands out."""
     articles = [_paragraphs(article, _CODE | _FRAME) for article in _articles(root)]
     chosen = max(articles, key=_weight, default=[])
-    if chosen and _weight(chosen) >= 0.3 * _weight(whole):
-        return _headline_first(chosen, whole)
-    return whole or _paragraphs(root, _CODE, drop_hidden=False)
+    return _headline_first(chosen, whole) if chosen and _weight(chosen) >= 0.3 * _weight(whole) else []
 
 
-def _headline_first(chosen: list[_Paragraph], whole: list[_Paragraph]) -> list[_Paragraph]:
+def _headline_first(chosen: list[Paragraph], whole: list[Paragraph]) -> list[Paragraph]:
     """Put the page's first headline before an article that has none: many pages set it outside."""
     if any(paragraph.role == "headline" for paragraph in chosen):
         return chosen
@@ -162,16 +173,16 @@ def _articles(root: etree._Element) -> list[etree._Element]:
     return []
 
 
-def _weight(paragraphs: list[_Paragraph]) -> int:
+def _weight(paragraphs: list[Paragraph]) -> int:
     """Code points in paragraphs long enough to be running text; all, where none is."""
-    sizes = [sum(map(len, paragraph.pieces)) for paragraph in paragraphs]
+    sizes = [paragraph.size for paragraph in paragraphs]
     return sum(size for size in sizes if size > 80) or sum(sizes)
 
 
-def _paragraphs(root: etree._Element, dropped: frozenset[str], *, drop_hidden: bool = True) -> list[_Paragraph]:
+def _paragraphs(root: etree._Element, dropped: frozenset[str], *, drop_hidden: bool = True) -> list[Paragraph]:
     """Walk the tree once, in reading order, and cut it where blocks begin and end."""
-    done: list[_Paragraph] = []
-    current = _Paragraph()
+    done: list[Paragraph] = []
+    current = Paragraph()
     roles: list[BlockKind] = []
     links = preformatted = 0
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -191,12 +202,12 @@ def _paragraphs(root: etree._Element, dropped: frozenset[str], *, drop_hidden: b
                 roles = [*roles, _ROLES[tag]] if opens else roles[:-1]
         if tag in _BREAKS and current.pieces:
             done.append(current)
-            current = _Paragraph()
+            current = Paragraph()
         words = None if skipped is not None else element.text if opens else None if element is root else element.tail
         for number, piece in enumerate(_cut(words or "", preformatted)):
             if number:
                 done.append(current)
-                current = _Paragraph()
+                current = Paragraph()
             current.pieces.append(piece)
             current.role = current.role or (roles[0] if roles else None)
             current.linked += len(piece) if links else 0
@@ -216,20 +227,15 @@ def _is_dropped(element: etree._Element, tag: str, dropped: frozenset[str], *, d
     return drop_hidden and ("hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", ""))))
 
 
-def _join(paragraphs: list[_Paragraph]) -> tuple[str, list[Stretch]]:
+def _join(paragraphs: list[Paragraph]) -> tuple[str, list[Stretch]]:
     """Return one text, a paragraph a line, and where each paragraph stands in it."""
     texts: list[str] = []
     stretches: list[Stretch] = []
     at = 0
     for paragraph in paragraphs:
-        words = " ".join("".join(paragraph.pieces).split())
-        role = paragraph.role or ("boilerplate" if _is_link_list(paragraph, words) else None)
+        words = paragraph.words
+        role = paragraph.role or ("boilerplate" if is_link_list(paragraph) else None)
         texts.append(words)
         stretches.append(Stretch(at, at + len(words), role))
         at += len(words) + 1
     return "\n".join(texts), stretches
-
-
-def _is_link_list(paragraph: _Paragraph, words: str) -> bool:
-    """Tell whether a short line is one link and no sentence: it leads to another page."""
-    return paragraph.linked >= 0.95 * len(words) and len(words) < 160 and words[-1:] not in ".”\"'?!"
