@@ -136,6 +136,7 @@ class Guard:
                 command, pass_fds=[its.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment
             )
         except OSError as error:
+            ours.close()
             raise SetupError(f"no child process can be started: {error}", way_out="free memory or processes") from error
         finally:
             its.close()

@@ -74,6 +74,7 @@ class Keeper:
             path = self._folder / f"fetched-{stamp}-{os.getpid()}.warc.gz"
             self._file = path.open("ab")
             self._writer = WARCWriter(self._file, gzip=True)
+            self._writer._create_temp_file = io.BytesIO  # its own is never closed; no record of ours is large
             about = {"software": f"sayso/{__version__}", "format": "WARC File Format 1.0"}
             self._writer.write_record(self._writer.create_warcinfo_record(path.name, about))
         return self._writer
