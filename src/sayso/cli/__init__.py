@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "demo": "sayso.cli.read:demo",
     "init": "sayso.cli.init:init",
     "add": "sayso.cli.add:add",
+    "watch": "sayso.cli.watch:watch",
     "retry": "sayso.cli.add:retry",
     "reports": "sayso.cli.reports:reports",
     "log": "sayso.cli.reports:log",

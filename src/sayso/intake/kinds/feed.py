@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sayso.errors import InputError
 from sayso.intake.assemble import Fields, Given, report_of_html, report_of_text
-from sayso.intake.capture import Capture, Inventory, Items, Link, Opened
+from sayso.intake.capture import Capture, Inventory, Items, Opened
 from sayso.intake.dates import published_date
 from sayso.intake.decode import LIMIT, too_large
 from sayso.intake.html import looks_like_html
@@ -36,8 +36,6 @@ _OWN: Final = re.compile(
     re.IGNORECASE,
 )
 _WIDE: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_TEASER: Final = 600
-"""Code points: an entry with less text and an address only announces a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,31 +132,11 @@ def report(item: Capture) -> Report:
     entry, feed = _parsed(item)
     text = _content(entry)
     words = _fields(entry, feed)
+    text = text if text.strip() else words.title or ""
     if not text.strip():
         raise InputError("this entry holds no text", place=item.place, way_out="`sayso watch` follows its address")
     make = report_of_html if looks_like_html(text) or "<" in text else report_of_text
     return make(text, item.given, raw=item.raw, place=item.place, fields=words)
-
-
-def link_of(item: Capture) -> Link | None:
-    """Return where an entry leads, with what the feed says of it; None where it leads nowhere."""
-    entry, feed = _parsed(item)
-    words = _fields(entry, feed)
-    if words.url is None:
-        return None
-    given = Given(
-        published=item.given.published,
-        publisher=item.given.publisher,
-        listed_published=words.published,
-        listed_title=words.title,
-        listed_publisher=words.publisher,
-    )
-    return Link(words.url, item.place, given)
-
-
-def is_teaser(report: Report) -> bool:
-    """Tell whether an entry only announces the report that its address leads to."""
-    return report.url is not None and len(report.text) < _TEASER
 
 
 def _parsed(item: Capture) -> tuple[Any, Any]:
