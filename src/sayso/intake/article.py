@@ -9,7 +9,7 @@ is held against the other's and against the article that the page itself gives i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -83,8 +83,7 @@ def choose(
         chosen, reader = own, "article"
     else:
         chosen, reader = _settled(source, own, whole, second, body)
-    kept = [paragraph for paragraph in chosen if not leads_on(paragraph)]
-    kept = kept if any(paragraph.size > 0 for paragraph in kept) else chosen
+    kept = list(_without_leads(chosen)) or chosen
     lost = _missing(_pieces(wanted), kept)
     total = sum(map(len, _pieces(wanted)))
     recovered = round(1 - sum(map(len, lost)) / total, 3) if total else None
@@ -94,6 +93,35 @@ def choose(
         lost=tuple(words[:120] for words in lost[:5]),
         refused=len(chosen) - len(kept),
     )
+
+
+def _without_leads(chosen: list[Paragraph]) -> Iterator[Paragraph]:
+    """Leave out what leads to other reports: "read more" lines, and teasers, which are one link from end to end.
+
+    A headline that is a link is the report's own where text follows it that is none; short links are left in, as
+    boilerplate; and where nearly all is links, they are the page.
+    """
+    if sum(each.linked for each in chosen) > 0.7 * sum(each.size for each in chosen):
+        yield from chosen
+        return
+    for at, each in enumerate(chosen):
+        if leads_on(each):
+            continue
+        linked = each.linked >= 0.9 * each.size
+        if linked and each.role == "headline" and not _text_follows(chosen, at):
+            continue
+        if not linked or each.role == "headline" or is_link_list(each):
+            yield each
+
+
+def _text_follows(chosen: list[Paragraph], at: int) -> bool:
+    """Tell whether running text that is no link follows before the next headline."""
+    for each in chosen[at + 1 : at + 8]:
+        if each.role == "headline":
+            return False
+        if each.size > _LONG:
+            return each.linked < 0.5 * each.size
+    return True
 
 
 def _has_links(whole: list[Paragraph]) -> bool:

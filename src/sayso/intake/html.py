@@ -40,6 +40,15 @@ _VOID: Final = _tags("area base br col embed hr img input link meta param source
 _DEPTH: Final = 200
 """Depth at which flattening begins; browsers stop nesting at about 500."""
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ARTICLE: Final = _tags("html body article main h1")
+_WIDGET: Final = re.compile(
+    r"(?:related|recommended|most-?read|read-?(?:more|next|also)|more-stories|trending|teasers?|promos?|newsletter|paywall"
+    r"|subscri(?:be|ption)|share|sharing|social|comments?|breadcrumbs?|cookies?|advert(?:isement)?s?|sidebar)"
+    r"(?:[-_][\w-]{0,60})?"
+)
+"""Names of parts of news pages that stand beside the report."""
+_MUCH: Final = 1_500
+"""Code points beyond which such a part may hold the report itself (``<div class="share-wrapper">`` around all)."""
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _FAT_TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s([^<>]{8192,})>")
 _BREAKS_IN_A_ROW: Final = re.compile(r"<br>(?:\s*<br>)+")
@@ -222,9 +231,24 @@ def _cut(words: str, preformatted: int) -> Iterator[str]:
 def _is_dropped(element: etree._Element, tag: str, dropped: frozenset[str], *, drop_hidden: bool) -> bool:
     if tag in dropped:
         return True
+    if "nav" in dropped and tag not in _ARTICLE and _is_widget(element):
+        return True
     if tag == "form":  # some sites wrap the whole page in a form: only those around fields go
         return "nav" in dropped and element.find(".//p") is None and element.find(".//article") is None
     return drop_hidden and ("hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", ""))))
+
+
+def _is_widget(element: etree._Element) -> bool:
+    """Tell by its name whether a part of the page stands beside the report; one with much text is no such part."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    if len(names) < 3 or len(names) > 2000 or not any(map(_WIDGET.fullmatch, names.lower().split())):
+        return False
+    left = _MUCH
+    for piece in element.itertext():
+        left -= len(piece)
+        if left < 0:
+            return False
+    return True
 
 
 def _join(paragraphs: list[Paragraph]) -> tuple[str, list[Stretch]]:

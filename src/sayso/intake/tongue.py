@@ -17,6 +17,7 @@ _LEAST: Final = 3
 _LETTERS: Final = 60
 """Letters that a text has at least before another language than English is named: names alone prove nothing."""
 _SURE: Final = 0.99
+"""Probability from which a language in Latin letters is named; in another script it is not English for certain."""
 _CODE: Final = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]{0,30})?")
 
 
@@ -45,4 +46,5 @@ def _identifier() -> Any:
 
 def _named(letters: str) -> str | None:
     code, probability = _identifier().classify(letters)
-    return str(code) if code != "en" and probability >= _SURE else None
+    surely = probability >= _SURE or sum(each > "\u02ff" for each in letters) > 0.5 * len(letters)
+    return str(code) if code != "en" and surely else None
