@@ -9,6 +9,7 @@ is held against the other's and against the article that the page itself gives i
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,7 +17,7 @@ from typing import Final
 from sayso.intake.notes import Notes
 from sayso.records import BlockKind
 
-_WORDS: Final = re.compile(r"[\W_]+")
+_DROPPED: Final = {ord(each): None for each in string.whitespace + string.punctuation + "\xa0“”‘’«»–—…•·"}
 _LEAD_ON: Final = re.compile(
     r"(?:read (?:more|also|next)|see also|related(?: stories| articles| news)?|more (?:on this|from|stories|news)|"
     r"also read|recommended(?: stories| for you)?|you may (?:also )?like|most (?:read|popular)|trending|don['’]t miss|"
@@ -40,6 +41,8 @@ class Paragraph:
     pieces: list[str] = field(default_factory=list)
     role: BlockKind | None = None
     linked: int = 0
+    _words: str | None = None
+    _key: str | None = None
 
     @property
     def size(self) -> int:
@@ -48,8 +51,17 @@ class Paragraph:
 
     @property
     def words(self) -> str:
-        """Its words on one line."""
-        return " ".join("".join(self.pieces).split())
+        """Its words on one line; asked for when the paragraph is complete."""
+        if self._words is None:
+            self._words = " ".join("".join(self.pieces).split())
+        return self._words
+
+    @property
+    def key(self) -> str:
+        """Its letters and digits, by which it is found in what another reader has."""
+        if self._key is None:
+            self._key = _squeezed([self.words])
+        return self._key
 
 
 def is_link_list(paragraph: Paragraph) -> bool:
@@ -150,7 +162,7 @@ def _picked(whole: list[Paragraph], text: Sequence[str]) -> list[Paragraph]:
     Between them only lists of links are left out: readers made for precision drop quotations and short lines.
     """
     found = _squeezed(text)
-    hits = [n for n, each in enumerate(whole) if len(key := _squeezed([each.words])) >= 20 and key in found]
+    hits = [n for n, each in enumerate(whole) if len(each.key) >= 20 and each.key in found]
     if not hits:
         return []
     first, last = hits[0], hits[-1]
@@ -220,7 +232,7 @@ def _covered(wanted: Sequence[str], text: Sequence[str]) -> float:
 
 
 def _missing(wanted: Sequence[str], kept: Sequence[Paragraph]) -> list[str]:
-    found = _squeezed([paragraph.words for paragraph in kept])
+    found = "".join(paragraph.key for paragraph in kept)
     return [words for words in wanted if (key := _squeezed([words])) and key not in found]
 
 
@@ -230,9 +242,9 @@ def _pieces(texts: Sequence[str]) -> list[str]:
 
 
 def _letters(paragraphs: Iterable[Paragraph]) -> int:
-    return len(_squeezed([paragraph.words for paragraph in paragraphs]))
+    return sum(len(paragraph.key) for paragraph in paragraphs)
 
 
 def _squeezed(texts: Iterable[str]) -> str:
     """Return letters and digits only, in small letters: readers differ in everything else."""
-    return _WORDS.sub("", "".join(texts)).lower()
+    return "".join(texts).lower().translate(_DROPPED)

@@ -39,6 +39,8 @@ _ROLES: Final[dict[str, BlockKind]] = {
 _VOID: Final = _tags("area base br col embed hr img input link meta param source track wbr")
 _DEPTH: Final = 200
 """Depth at which flattening begins; browsers stop nesting at about 500."""
+_IS_DEEP: Final = etree.XPath(f"boolean({'/*' * (_DEPTH + 1)})")
+_FAT: Final = 8192
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE: Final = _tags("html body article main h1")
 _WIDGET: Final = re.compile(
@@ -83,23 +85,24 @@ def looks_like_feed(text: str) -> bool:
 
 def read_page(source: str) -> Page:
     """Return the page in ``source`` (decoded HTML). Never raises: rubbish gives what text there is, perhaps none."""
-    root = _parse(source)
+    slim = _FAT_TAG.sub(_slim, source) if len(source) > _FAT else source
+    root, deep = _parse(slim)
     if root is None:
         return Page("", (), PageFacts())
     facts = page_facts(root)
     whole = _paragraphs(root, _CODE | _FRAME)
     chosen = _own_article(root, whole)
     # Other readers hang, or give up, on deep pages.
-    level = _FAT_TAG.sub(_slim, source)
-    level = _BREAKS_IN_A_ROW.sub("<br>", flatten(level)) if _depth(level) > _DEPTH else level
+    level = _BREAKS_IN_A_ROW.sub("<br>", flatten(slim)) if deep or _IS_DEEP(root) else slim
     paragraphs, notes = choose(level, chosen, whole, facts.body)
     text, stretches = _join(paragraphs or _paragraphs(root, _CODE, drop_hidden=False))
     return Page(text, tuple(stretches), facts, notes)
 
 
-def _parse(source: str) -> etree._Element | None:
-    root, too_deep = _tree(_FAT_TAG.sub(_slim, source))
-    return _tree(flatten(source))[0] if too_deep else root
+def _parse(source: str) -> tuple[etree._Element | None, bool]:
+    """Return the tree of a page, flattened where it is too deep for libxml2, and whether it was."""
+    root, too_deep = _tree(source)
+    return (_tree(flatten(source))[0], True) if too_deep else (root, False)
 
 
 def _tree(source: str) -> tuple[etree._Element | None, bool]:
@@ -117,17 +120,6 @@ def _tree(source: str) -> tuple[etree._Element | None, bool]:
 def _slim(tag: re.Match[str]) -> str:
     """Drop the attributes of a tag that has hundreds: libxml2 compares each with each."""
     return f"<{tag[1]}>" if tag[2].count("=") > 500 else tag[0]
-
-
-def _depth(source: str) -> int:
-    """Return how deep tags are nested, at most: elements that need no end tag are counted as if they stayed open."""
-    depth = deepest = 0
-    for tag in _TAG.finditer(source):
-        if tag[2].lower() in _VOID:
-            continue
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def flatten(source: str) -> str:
