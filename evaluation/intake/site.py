@@ -53,7 +53,12 @@ class _Draft:
         return "".join(f"<p>{escape(each)}</p>" for each in self.paragraphs)
 
     def linked(self, kind: str = "NewsArticle", **more: str) -> str:
-        data = {"@context": "https://schema.org", "@type": kind, "headline": self.title, "datePublished": self.day}
+        data: dict[str, object] = {
+            "@context": "https://schema.org",
+            "@type": kind,
+            "headline": self.title,
+            "datePublished": self.day,
+        }
         data |= {"author": {"@type": "Person", "name": self.author}} | more
         return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
 

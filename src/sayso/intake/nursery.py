@@ -51,7 +51,7 @@ def _make_ready() -> None:
     from sayso.intake.tongue import language_of
 
     parsers()
-    language_of("The army said on Monday that it was not in the town when the market was hit.")
+    language_of("Взрыв прогремел на рынке в понедельник, сообщила полиция города, погибли девять человек.")
     with contextlib.suppress(ImportError):
         import trafilatura  # noqa: F401
 
