@@ -59,7 +59,7 @@ class _Draft:
             "headline": self.title,
             "datePublished": self.day,
         }
-        data |= {"author": {"@type": "Person", "name": self.author}} | more
+        data.update({"author": {"@type": "Person", "name": self.author}}, **more)
         return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
 
     def meta(self) -> str:

@@ -52,12 +52,21 @@ def test_error_what_takes_too_long_is_ended_and_the_next_is_read_within_a_second
     assert time.monotonic() - began < 5  # a second on a machine that is not shared; `doctor --guarantees` measures it
 
 
-def test_error_a_child_that_dies_is_replaced(guard: Guard) -> None:
+def test_a_child_that_has_died_is_replaced_and_no_report_blamed(guard: Guard) -> None:
     guard(GOOD)
     os.kill(guard._pid, signal.SIGKILL)
+    assert not isinstance(guard(GOOD), InputError)
+
+
+def test_error_a_report_that_kills_its_child_twice_is_to_blame(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(sender: object, deadline: float) -> None:
+        raise EOFError
+
+    monkeypatch.setattr("sayso.intake.guard.receive", dies)
     made = guard(GOOD)
     assert isinstance(made, InputError)
     assert "broke off" in made.problem
+    monkeypatch.undo()
     assert not isinstance(guard(GOOD), InputError)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from sayso.errors import InputError, SetupError
 from sayso.intake import Given, Inventory, capture, read_source
+from sayso.intake.archive import Reader, read_records
 from sayso.intake.kinds import Kind, kind_of, kinds
 from sayso.intake.kinds.table import parse_columns
 from sayso.records import Report
@@ -401,6 +402,18 @@ def test_what_stands_around_a_damaged_record_is_read_and_the_damage_kept(
     assert inventory.size == inventory.told == len(raw)
     assert inventory.damaged >= 1
     assert sum(isinstance(item, Report) and LEDE in item.text for item in items) >= whole
+
+
+@pytest.mark.parametrize("pack", [lambda each: each, gzip.compress], ids=["plain", "compressed"])
+def test_whole_archives_are_split_as_fastwarc_splits_them(pack: Callable[[bytes], bytes]) -> None:
+    warc = pytest.importorskip("fastwarc.warc")
+    raw = b"".join(map(pack, RECORDS))
+    theirs = [
+        (each.headers["WARC-Type"], each.reader.read())
+        for each in warc.ArchiveIterator(io.BytesIO(raw), parse_http=False)
+    ]
+    ours = [(each.header["warc-type"], each.block) for each in read_records(Reader(io.BytesIO(raw)))]
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("pack", [lambda each: each, gzip.compress], ids=["plain", "compressed"])

@@ -13,7 +13,7 @@ import click
 from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import open_project, project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
-from sayso.cli.sourcing import REFUSED, make_fetcher, source_options, tell
+from sayso.cli.sourcing import REFUSED, make_fetcher, parse, source_options, tell
 from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def add(
         make_fetcher(offline=offline, keep=None if dry_run else ledger.project.folder / "fetched") as fetcher,
         progress("adding", size_of(sources)) as advance,
     ):
-        outcomes = adding.add(ledger, _captures(sources, given, fetcher), tally, dry_run=dry_run)
+        outcomes = adding.add(ledger, _captures(sources, given, fetcher), tally, parse=parse, dry_run=dry_run)
         _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
     if tally.refused:
         return REFUSED

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sayso.cli.sourcing import REFUSED, make_fetcher, source_options, tell
+from sayso.cli.sourcing import REFUSED, make_fetcher, parse, source_options, tell
 from sayso.cli.streams import colour, put, say, width
 from sayso.errors import InputError, RefusedError, SetupError
 
@@ -44,11 +44,10 @@ class Intake:
     def reports(self, sources: Iterable[str]) -> Iterator[Report]:
         """Yield the reports of all sources that can be read; of reports with the same bytes only the first."""
         from sayso.intake import read_source
-        from sayso.intake.guard import default_guard
 
         seen: dict[str, str] = {}
         stdin = getattr(sys.stdin, "buffer", None)
-        parse, fetcher = default_guard(), self.fetcher
+        fetcher = self.fetcher
         for source in sources:
             for item in read_source(source, self.given, stdin=stdin, parse=parse, fetcher=fetcher, tell=tell):
                 if isinstance(item, InputError):

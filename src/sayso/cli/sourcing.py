@@ -12,11 +12,15 @@ import click
 from sayso.cli.streams import say
 
 if TYPE_CHECKING:
-    from sayso.intake import Inventory
+    from sayso.errors import InputError
+    from sayso.intake import Capture, Inventory
     from sayso.intake.fetching import Fetcher
+    from sayso.records import Report
 
 REFUSED: Final = 6
 """Exit code: the network was refused by policy."""
+_ENOUGH: Final = 0.7
+"""Share of a second reader's text below which the loss is told."""
 OFFLINE: Final = "SAYSO_OFFLINE"
 ALLOW: Final = "SAYSO_ALLOW"
 CONTACT: Final = "SAYSO_CONTACT"
@@ -63,6 +67,20 @@ def make_fetcher(*, offline: bool, keep: Path | None = None, allow: tuple[str, .
     more = tuple(filter(None, os.environ.get(ALLOW, "").split(",")))
     told = {"contact": os.environ.get(CONTACT)} | manners
     return Fetcher(Manners(**told), Egress(allowed=(*allow, *more)), keep=keep, offline=offline)
+
+
+def parse(item: Capture) -> Report | InputError:
+    """Return the report that a capture is, parsed in the guarded child; tell where much of a page was not recovered."""
+    from sayso.intake.guard import Parsed, default_guard
+
+    made = default_guard().parse(item)
+    if not isinstance(made, Parsed):
+        return made
+    share = made.notes.recovered
+    if share is not None and share < _ENOUGH:
+        lost = f", like “{made.notes.lost[0]}”" if made.notes.lost else ""
+        say(f"{item.place}: a second reader finds more text: {100 * share:.0f} % of its own was recovered{lost}")
+    return made.report
 
 
 def tell(inventory: Inventory) -> None:

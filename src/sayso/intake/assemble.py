@@ -62,6 +62,8 @@ class Fields:
 
 
 NOTHING_GIVEN = Given()
+_SEARCHED: Final = 400_000
+"""Code points of a page beyond which no date is searched for in its markup: it would take seconds."""
 _DAY_IN_ADDRESS: Final = re.compile(r"/(19\d\d|20\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_-])")
 _NO_FIELDS = Fields()
 
@@ -99,15 +101,23 @@ def report_of_html(
     text = clean(page.text)
     layout = lay_out(text, page.stretches, fields.title or page.facts.title)
     raw = source.encode("utf-8", "surrogatepass") if raw is None else raw
-    return _report(text, layout, page.facts, given, raw=raw, place=place, fields=fields)
+    return _report(text, layout, page.facts, given, raw=raw, place=place, fields=fields, source=page.level)
 
 
 def _report(
-    text: str, layout: Layout, facts: PageFacts, given: Given, *, raw: bytes | None, place: str, fields: Fields
+    text: str,
+    layout: Layout,
+    facts: PageFacts,
+    given: Given,
+    *,
+    raw: bytes | None,
+    place: str,
+    fields: Fields,
+    source: str | None = None,
 ) -> Report:
     if not layout.blocks:
         raise InputError("there is no text in it", place=place, way_out="give a file with words in it")
-    published, published_from = _published(layout, facts, given, fields, place)
+    published, published_from = _published(layout, facts, given, fields, place, source)
     best = {
         "url": [("field", fields.url), ("page", own_address(facts.url, given.url)), ("address", given.url)],
         "publisher": [
@@ -173,22 +183,37 @@ def report_id(raw: bytes) -> str:
 
 
 def _published(
-    layout: Layout, facts: PageFacts, given: Given, fields: Fields, place: str
+    layout: Layout, facts: PageFacts, given: Given, fields: Fields, place: str, source: str | None
 ) -> tuple[str | None, str | None]:
     """Return the best date known and where it was found; never today's date and never that of a file."""
-    for source, words in (("option", given.published), ("field", fields.published)):
+    for name, words in (("option", given.published), ("field", fields.published)):
         if words is not None:
             day = published_date(words)
             if day is None:
                 raise InputError(f"{words!r} is no date", place=place, way_out="write it like 2020-12-23")
-            return day, source
+            return day, name
     if facts.published:
         return facts.published, facts.published_from
     if given.listed_published:
         return given.listed_published, "list"
     if layout.published:
         return layout.published, "dateline"
-    return _date_in_address(given.url or facts.url)
+    day, found = _date_in_address(given.url or facts.url)
+    return (day, found) if day or source is None else _date_on_page(source)
+
+
+def _date_on_page(source: str) -> tuple[str | None, str | None]:
+    """Return the date that htmldate finds in the page's markup (never in running text), where nothing else tells."""
+    if len(source) > _SEARCHED:
+        return None, None
+    from htmldate import find_date
+
+    try:
+        words = find_date(source, original_date=True, extensive_search=False)
+    except Exception:  # noqa: BLE001 - it has no errors of its own, and a date is worth no report
+        return None, None
+    day = published_date(words) if words else None
+    return (day, "htmldate") if day else (None, None)
 
 
 def _date_in_address(url: str | None) -> tuple[str | None, str | None]:

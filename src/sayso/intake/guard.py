@@ -33,6 +33,8 @@ from sayso.records import Report
 LENGTHS: Final = struct.Struct(">II")
 """Lengths of the two parts of a message: JSON, then bytes."""
 _LONGEST: Final = 256 * 2**20
+_AT_ONCE: Final = 1.0
+"""Seconds within which a worker that breaks off is asked once more, in a new one."""
 _START: Final = 30.0
 """Seconds that the nursery has to come up."""
 
@@ -94,11 +96,22 @@ class Guard:
         if self._owner != os.getpid():  # we were forked: the sockets are our parent's
             self._forget()
             self._start()
+        began = time.monotonic()
         try:
             return self._asked(item)
+        except SetupError:
+            raise
+        except (EOFError, ConnectionError) as error:
+            if time.monotonic() - began > _AT_ONCE:
+                return self._ended(item, error)
+        except (OSError, ValueError, ValidationError, SaysoError) as error:
+            return self._ended(item, error)
+        self._end_worker()  # it may have been dead before it was asked: this report is not to blame for that
+        try:
+            return self._asked(item)
+        except SetupError:
+            raise
         except (OSError, EOFError, ValueError, ValidationError, SaysoError) as error:
-            if isinstance(error, SetupError):
-                raise
             return self._ended(item, error)
 
     def close(self) -> None:
@@ -150,6 +163,8 @@ class Guard:
         asked = {"place": item.place, "form": item.form, "given": asdict(item.given)}
         send(self._worker, asked, item.raw, deadline)
         answer, _ = receive(self._worker, deadline)
+        if "memory" in answer:
+            self._end_worker()
         if "error" in answer:
             return InputError(*map(str, answer["error"][:1]), **{k: str(v) for k, v in answer["more"].items()})
         report = Report.model_validate(answer["report"])

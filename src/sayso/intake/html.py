@@ -65,12 +65,16 @@ _FEED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The text of a page, its paragraphs with the roles that its markup gives them, and what its head tells."""
+    """The text of a page, its paragraphs with the roles that its markup gives them, and what its head tells.
+
+    ``level`` is its markup without the depths and the hundreds of attributes that other readers hang on.
+    """
 
     text: str
     stretches: tuple[Stretch, ...]
     facts: PageFacts
     notes: Notes = NOTHING_NOTED
+    level: str = ""
 
 
 def looks_like_html(text: str) -> bool:
@@ -96,7 +100,7 @@ def read_page(source: str) -> Page:
     level = _BREAKS_IN_A_ROW.sub("<br>", flatten(slim)) if deep or _IS_DEEP(root) else slim
     paragraphs, notes = choose(level, chosen, whole, facts.body)
     text, stretches = _join(paragraphs or _paragraphs(root, _CODE, drop_hidden=False))
-    return Page(text, tuple(stretches), facts, notes)
+    return Page(text, tuple(stretches), facts, notes, level)
 
 
 def _parse(source: str) -> tuple[etree._Element | None, bool]:
