@@ -46,8 +46,8 @@ def prove(folder: Path, full: bool) -> Proof:
 def _archives(folder: Path, pace: int) -> tuple[int, int]:
     """Cut a web archive, plain and compressed, at each byte; count the cuts, and those that lose bytes in silence."""
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><p>%s</p></body></html>"
-    records = [_record(b"software: sayso", "warcinfo")]
-    records += [_record(page % text_of(killed=n).encode(), "response") for n in range(3)]
+    records = [warc_record(b"software: sayso", "warcinfo")]
+    records += [warc_record(page % text_of(killed=n).encode(), "response") for n in range(3)]
     cuts = silent = 0
     for packed in (False, True):
         parts = [gzip.compress(each, mtime=0) if packed else each for each in records]
@@ -66,7 +66,8 @@ def _archives(folder: Path, pace: int) -> tuple[int, int]:
     return cuts, silent
 
 
-def _record(block: bytes, sort: str) -> bytes:
+def warc_record(block: bytes, sort: str) -> bytes:
+    """Return a record of a web archive, not compressed."""
     head = (
         f"WARC/1.0\r\nWARC-Type: {sort}\r\nWARC-Target-URI: https://a.example/\r\nContent-Length: {len(block)}\r\n\r\n"
     )
