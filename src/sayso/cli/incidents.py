@@ -97,9 +97,10 @@ def search(words: tuple[str, ...], limit: int, form: str | None, as_of: str | No
 def sources(
     context: click.Context, sort: str | None, limit: int, form: str | None, as_of: str | None, project: str | None
 ) -> int:
-    """List how each holder and outlet did; `kinds`: what can be read; `look`: how a source is read.
+    """List how each holder and outlet did.
 
-    How often it is heard, spoke before others, revised itself, is contradicted.
+    How often it is heard, spoke before others, revised itself, is contradicted. `sayso sources kinds` lists what can be
+    read, `sayso sources look SOURCE` tells how a source is read.
     """
     if context.invoked_subcommand:
         return 0
