@@ -88,3 +88,20 @@ def test_watching_once_tells_what_could_not_be_had(
     assert json.loads(line)["feed"] == "http://127.0.0.1:9/f"
     assert "no public address" in told.err
     assert "0 went in = 0 stored" in told.err
+
+
+def test_what_a_second_reader_has_and_we_have_not_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sayso.cli.sourcing import parse
+    from sayso.intake import Capture, report_of
+    from sayso.intake.guard import Parsed
+    from sayso.intake.notes import Notes
+
+    class Guard:
+        def parse(self, item: Capture) -> Parsed:
+            return Parsed(report_of(item), Notes(recovered=0.25, lost=("The second half",)))
+
+    monkeypatch.setattr("sayso.intake.guard.default_guard", Guard)
+    parse(Capture(LEDE.encode(), "a.txt", "text"))
+    assert "25 % of its own was recovered, like “The second half”" in capsys.readouterr().err
