@@ -23,7 +23,7 @@ LAYERS: list[set[str]] = [
     {"exports"},
     {"pipeline"},
     {"adding"},
-    {"scale", "alerts", "web"},
+    {"scale", "alerts", "web", "watching"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -27,6 +27,25 @@ def test_two_readings_of_one_text_are_the_same_bytes() -> None:
     assert read([report(TEXT)]).to_json() == read([report(TEXT)]).to_json()
 
 
+def test_a_report_in_another_language_is_kept_and_marked_and_not_read() -> None:
+    russian = "Полиция сообщила, что девять человек погибли при взрыве возле рынка в понедельник. Killed 9 men."
+    mixed = [report(TEXT), report(russian), report(TEXT + "More.")]
+    reading = read(mixed)
+    assert [each.language for each in reading.reports] == [mixed[0].language, "ru", mixed[2].language]
+    (whole,) = [each for each in reading.not_understood if each.span.report == mixed[1].id]
+    assert "not read (ru)" in whole.reason
+    assert whole.span.text == russian
+    assert {claim.evidence.report for claim in reading.claims} == {mixed[0].id, mixed[2].id}
+
+
+def test_characters_that_hide_something_are_told_and_stay() -> None:
+    text = TEXT.replace("guards", "gu\u200bards")
+    reading = read([report(text)])
+    (found,) = [each for each in reading.not_understood if each.reason.startswith("hidden")]
+    assert found.span.text == "\u200b"
+    assert reading.reports[0].text == text
+
+
 def test_of_a_very_long_report_the_beginning_is_read_and_the_rest_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "READ_AT_MOST", len(TEXT) + 5)
     reading = read([report(TEXT + "\n" + TEXT.replace("two", "six"))])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.adding import Outcome, Tally, add
+from sayso.adding import Outcome, Tally, add, in_this_process
 from sayso.errors import InputError
 from sayso.intake import Capture, Given
 from sayso.ledger import Ledger
@@ -152,7 +152,7 @@ class QuickLinker:
 
 def put(ledger: Ledger, items: Iterable[Capture | InputError]) -> list[Outcome]:
     """Add captures with the foretold reader."""
-    return list(add(ledger, items, Tally(), read=read, reader=READER))
+    return list(add(ledger, items, Tally(), read=read, reader=READER, parse=in_this_process))
 
 
 def accounts_of(ledger: Ledger) -> set[frozenset[str]]:

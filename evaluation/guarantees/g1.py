@@ -7,6 +7,7 @@ proves rounds of the long form alone, which takes a while.
 
 from __future__ import annotations
 
+import gzip
 import random
 import shutil
 import subprocess
@@ -19,21 +20,24 @@ from typing import Final
 
 from evaluation.guarantees import Proof
 from evaluation.guarantees.foretold import capture_of, text_of
+from evaluation.guarantees.g7 import warc_record
 from evaluation.guarantees.killing import THREE, add_all, copy, faults_after, killed_at, opened, project
-from sayso.intake import Capture
+from sayso.intake import Capture, capture
 from sayso.ledger.contents import ledger_hash
 
 PROMISE = "An acknowledged report is never lost nor stored twice, wherever the process is killed"
 CALLS: Final = ("write", "pwrite64", "fsync", "fdatasync", "rename", "ftruncate")
 ROUNDS: Final = 44
 """Sets of a few reports, each killed at every step: more than two thousand points in all."""
+PAGES: Final = 40
+"""Of a web archive."""
 MANY: Final = 40
 """Reports of two batches; killed at every ``SPARSE``-th step only."""
 SPARSE: Final = 25
 
 
 def prove(folder: Path, full: bool) -> Proof:
-    """Kill at each step of adding three reports; in the long form many such sets, two batches, and by strace."""
+    """Kill at each step of adding three reports; in the long form many sets, two batches, a web archive, and by strace."""
     empty = project(folder / "empty")
     points, wrong = _kill_everywhere(folder, empty, THREE)
     if full:
@@ -41,6 +45,7 @@ def prove(folder: Path, full: bool) -> Proof:
         for counted, found in (
             *(_kill_everywhere(folder, empty, items_of(number)) for number in range(ROUNDS)),
             _kill_everywhere(folder, empty, many, every=SPARSE),
+            _kill_everywhere(folder, empty, archive(folder)),
             _kill_at_calls(folder, empty),
         ):
             points, wrong = points + counted, wrong + found
@@ -56,6 +61,15 @@ def items_of(number: int) -> list[Capture]:
         for killed in chance.sample(range(1, 9), 3)
     ]
     return [capture_of(text, f"{at}.txt") for at, text in enumerate(texts)]
+
+
+def archive(folder: Path) -> list[Capture]:
+    """Return what intake captures of a web archive of so many pages."""
+    page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><p>{}</p></body></html>"
+    pages = [page.format(text_of(day=n % 9, killed=n + 100)).encode() for n in range(PAGES)]
+    file = folder / "pages.warc.gz"
+    file.write_bytes(b"".join(gzip.compress(warc_record(each, "response"), mtime=0) for each in pages))
+    return [item for item in capture(str(file)) if isinstance(item, Capture)]
 
 
 def _undisturbed(folder: Path, empty: Path, items: Sequence[Capture]) -> str:

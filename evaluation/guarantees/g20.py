@@ -18,7 +18,7 @@ from pathlib import Path
 from evaluation.guarantees import Proof
 from evaluation.guarantees.foretold import READER, QuickLinker, capture_of, read, text_of
 from evaluation.guarantees.killing import ACKNOWLEDGED, THREE, add_all, copy, faults_after, project
-from sayso.adding import Tally, add
+from sayso.adding import Tally, add, in_this_process
 from sayso.errors import SetupError
 from sayso.intake import Capture
 from sayso.ledger import open_ledger
@@ -93,7 +93,7 @@ def _add_in_child(trial: Path, items: Sequence[Capture], before: Deed) -> int:
             told = os.open(trial / ACKNOWLEDGED, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
             held = before(trial)  # a lock is held as long as this lives
             with open_ledger(trial, "write", linker=QuickLinker()) as ledger:
-                for outcome in add(ledger, items, Tally(), read=read, reader=READER):
+                for outcome in add(ledger, items, Tally(), read=read, reader=READER, parse=in_this_process):
                     os.write(told, f"{outcome.report}\n".encode())
             code = 0
             del held

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from evaluation.guarantees.foretold import READER, QuickLinker, capture_of, read, text_of
-from sayso.adding import Tally, add
+from sayso.adding import Tally, add, in_this_process
 from sayso.intake import Capture
 from sayso.ledger import Ledger, create, faults, open_ledger
 from sayso.ledger.asking.questions import list_incidents
@@ -47,7 +47,7 @@ def add_all(folder: Path, items: Sequence[Capture], acknowledge: Callable[[str],
     """Add captures with the foretold reader; tell the id of each report once it is acknowledged."""
     tally = Tally()
     with opened(folder) as ledger:
-        for outcome in add(ledger, items, tally, read=read, reader=READER):
+        for outcome in add(ledger, items, tally, read=read, reader=READER, parse=in_this_process):
             if acknowledge and outcome.report:
                 acknowledge(outcome.report)
     return tally

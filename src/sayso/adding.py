@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Final, Literal
 
 from sayso import __version__
-from sayso.errors import InputError, SaysoError
+from sayso.errors import InputError, RefusedError, SaysoError
 from sayso.intake import Capture, Given, capture, report_of
 from sayso.intake.assemble import NOTHING_GIVEN
 from sayso.ledger.store import Ledger
@@ -22,6 +22,7 @@ from sayso.records import Reading, Report
 
 Verdict = Literal["stored", "duplicate", "quarantined", "unreadable"]
 Read = Callable[[Iterable[Report]], Iterator[Reading]]
+Parse = Callable[[Capture], Report | InputError]
 
 BATCH: Final = 32
 """Reports that are read together: they share the model's batches and one wait for the disk; each has its own commit."""
@@ -57,6 +58,7 @@ class Tally:
     duplicate: int = 0
     quarantined: int = 0
     unreadable: int = 0
+    refused: int = 0  # of the unreadable: addresses that may not be fetched
     taken: int = 0  # counted where they come in, not where they come out
 
     def count(self, outcome: Outcome) -> None:
@@ -76,6 +78,7 @@ def add(
     *,
     read: Read | None = None,
     reader: Reader | None = None,
+    parse: Parse | None = None,
     dry_run: bool = False,
 ) -> Iterator[Outcome]:
     """Add reports and yield what became of each, in order, once it is on the disk.
@@ -86,6 +89,7 @@ def add(
         tally: is kept up to date.
         read: reads reports, in order; the pipeline if left out.
         reader: who reads; found out if left out.
+        parse: makes reports of captures; in a child that may be killed if left out.
         dry_run: read and store nothing, only tell what would become of each.
 
     Raises:
@@ -94,10 +98,12 @@ def add(
     """
     reads = read or _pipeline()
     who = reader or default_reader()
+    parses = parse or guarded()
     queue = iter(items)
     while batch := list(islice(queue, BATCH)):
         tally.taken += sum(isinstance(item, Capture) for item in batch)
-        found = _foretold(ledger, batch) if dry_run else _add_batch(ledger, batch, reads, who)
+        tally.refused += sum(isinstance(item, RefusedError) for item in batch)
+        found = _foretold(ledger, batch, parses) if dry_run else _add_batch(ledger, batch, reads, who, parses)
         for outcome in found:
             tally.count(outcome)
             yield outcome
@@ -119,10 +125,12 @@ def add_sources(ledger: Ledger, sources: Iterable[str], given: Given = NOTHING_G
     return tally
 
 
-def retry(ledger: Ledger, *, read: Read | None = None, reader: Reader | None = None) -> Iterator[Outcome]:
+def retry(
+    ledger: Ledger, *, read: Read | None = None, reader: Reader | None = None, parse: Parse | None = None
+) -> Iterator[Outcome]:
     """Try once more to read what is in quarantine, and yield what became of each."""
     waiting = [capture_of(row, ledger.evidence.read(row["sha256"])) for row in ledger.quarantined()]
-    yield from add(ledger, waiting, Tally(), read=read, reader=reader)
+    yield from add(ledger, waiting, Tally(), read=read, reader=reader, parse=parse)
 
 
 def reread(
@@ -155,13 +163,15 @@ def reread(
         ledger.freshen()
 
 
-def _add_batch(ledger: Ledger, batch: list[Capture | InputError], read: Read, who: Reader) -> Iterator[Outcome]:
+def _add_batch(
+    ledger: Ledger, batch: list[Capture | InputError], read: Read, who: Reader, parse: Parse
+) -> Iterator[Outcome]:
     """Bring the bytes of all to the disk, read what is new, and store one after the other."""
     captures = [item for item in batch if isinstance(item, Capture)]
     known = ledger.known([_sha256(item.raw) for item in captures])
     new = [item for item in captures if _sha256(item.raw) not in known]
     ledger.evidence.keep(item.raw for item in new)
-    parsed = {_sha256(item.raw): _parse(item) for item in new}
+    parsed = {_sha256(item.raw): parse(item) for item in new}
     readings = _read_all([report for report in parsed.values() if isinstance(report, Report)], read)
     for item in batch:
         if isinstance(item, InputError):
@@ -192,11 +202,19 @@ def _may_have_former(report: Report) -> bool:
     return bool(report.url or report.external_id)
 
 
-def _parse(item: Capture) -> Report | InputError:
+def in_this_process(item: Capture) -> Report | InputError:
+    """Return the report that a capture is: no child, no limits; for bytes that are known to be harmless."""
     try:
         return report_of(item)
     except InputError as error:
         return error
+
+
+def guarded() -> Parse:
+    """Return what parses in a child that may be killed."""
+    from sayso.intake.guard import default_guard
+
+    return default_guard()
 
 
 def _read_all(reports: list[Report], read: Read) -> dict[str, Reading | InputError]:
@@ -219,14 +237,14 @@ def _read_one(report: Report, read: Read) -> Reading | InputError:
         return InputError(problem, place=report.id, way_out="a bug of ours: please report it; then `sayso retry`")
 
 
-def _foretold(ledger: Ledger, batch: list[Capture | InputError]) -> Iterator[Outcome]:
+def _foretold(ledger: Ledger, batch: list[Capture | InputError], parse: Parse) -> Iterator[Outcome]:
     """Tell what would become of captures; that reading them might fail is not foreseen."""
     known: dict[str, str | None] = {**ledger.known([_sha256(item.raw) for item in batch if isinstance(item, Capture)])}
     for item in batch:
         if isinstance(item, InputError):
             yield Outcome(item.place, "unreadable", problem=str(item))
             continue
-        made = _parse(item)
+        made = parse(item)
         sha256 = _sha256(item.raw)
         if sha256 in known:
             yield Outcome(item.place, "duplicate", known[sha256], size=len(item.raw))

@@ -36,6 +36,12 @@ class InputError(SaysoError):
     exit_code = 3
 
 
+class RefusedError(InputError):
+    """An address that may not be fetched: offline, no public address, robots.txt, https to http (exit code 6)."""
+
+    exit_code = 6
+
+
 class UsageError(SaysoError):
     """An option or argument that makes no sense (exit code 2)."""
 

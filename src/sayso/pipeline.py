@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sayso.intake.hidden import hidden_in
 from sayso.language.analysis import Analysis
 from sayso.language.engine import analyse
 from sayso.reading.account import read_account
@@ -12,6 +13,8 @@ from sayso.reading.statements import find_statements
 from sayso.records import NotUnderstood, Origin, Reading, Report
 from sayso.vocab.gazetteer import Gazetteer
 
+READ = frozenset({"en", None})
+"""Languages of reports that are read; None: the text is too short to tell."""
 READ_AT_MOST = 300_000
 """Code points of one report that are read: a book of 50,000 words. What lies beyond is reported as not understood."""
 
@@ -49,9 +52,29 @@ def read_one(report: Report) -> Reading:
 def read_each(reports: Iterable[Report]) -> Iterator[Reading]:
     """Yield the reading of each report, in order."""
     given = list(reports)
-    analyses = analyse(map(_readable, given), rules_only=finder() == "rules")
-    for report, analysis in zip(given, analyses, strict=True):
-        yield _reading(report, analysis)
+    readable = [report for report in given if report.language in READ]
+    analyses = iter(analyse(map(_readable, readable), rules_only=finder() == "rules"))
+    for report in given:
+        yield _reading(report, next(analyses)) if report.language in READ else _unread(report)
+
+
+def _unread(report: Report) -> Reading:
+    """Return the reading of a report in a language that is not read: it is kept and marked, never misread."""
+    reason = f"in a language that is not read ({report.language}): only English is"
+    whole = NotUnderstood(span=report.span(0, len(report.text)), reason=reason)
+    return Reading(reports=(report,), origins=(_alone(report),), not_understood=(whole, *_hidden(report)))
+
+
+def _alone(report: Report) -> Origin:
+    return Origin(
+        reports=(report.id,), name=report.publisher, reason="read on its own: not compared with other reports"
+    )
+
+
+def _hidden(report: Report) -> Iterator[NotUnderstood]:
+    """Mark characters that show something else than they say (GUARANTEES G16)."""
+    for each in hidden_in(report.text):
+        yield NotUnderstood(span=report.span(each.start, each.end), reason=each.says)
 
 
 def _reading(report: Report, analysis: Analysis) -> Reading:
@@ -60,11 +83,13 @@ def _reading(report: Report, analysis: Analysis) -> Reading:
     statements = find_statements(analysis, world)
     account = read_account(analysis, statements, world)
     missing = sorted(
-        (*account.not_understood, *statements.not_understood, *_beyond(report, analysis.report)),
+        (
+            *account.not_understood,
+            *statements.not_understood,
+            *_beyond(report, analysis.report),
+            *_hidden(report),
+        ),
         key=lambda item: (item.span.start, item.span.end),
-    )
-    origin = Origin(
-        reports=(report.id,), name=report.publisher, reason="read on its own: not compared with other reports"
     )
     return Reading(
         reports=(report,),
@@ -72,7 +97,7 @@ def _reading(report: Report, analysis: Analysis) -> Reading:
         events=account.events,
         incidents=account.incidents,
         claims=account.claims,
-        origins=(origin,),
+        origins=(_alone(report),),
         not_understood=tuple(missing),
     )
 

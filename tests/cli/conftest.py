@@ -50,6 +50,12 @@ def parts_of(report: Report) -> tuple[Statement, Claim, Incident]:
     return statement, claim, incident
 
 
+@pytest.fixture(autouse=True)
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetch nothing in tests of commands."""
+    monkeypatch.setenv("SAYSO_OFFLINE", "1")
+
+
 @pytest.fixture
 def use_reader(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Iterable[Report]], Reading]], None]:
     """Return a function that puts a reader in the place of ``sayso.pipeline.read``."""

@@ -50,7 +50,7 @@ CASES: list[tuple[list[str], int, int, str]] = [
     (["missing.txt", "good.txt"], 3, 1, "missing.txt: no such file (check the path)"),
     (["good.txt", "empty.txt", "page.html"], 3, 2, "empty.txt: there is no text in it"),
     (["picture.png", "good.txt"], 3, 1, "picture.png: not a text: it is a PNG picture"),
-    (["https://wire.example/1", "good.txt"], 3, 1, "not yet: fetching comes with a later version"),
+    (["https://wire.example/1", "good.txt"], 6, 1, "nothing is fetched offline"),
     (["lines.jsonl"], 3, 2, "lines.jsonl:2: unknown key 'txet'"),
     (["."], 3, 5, "lines.jsonl:2: unknown key 'txet'"),
     (["quiet.txt", "empty.txt"], 3, 1, "empty.txt: there is no text in it"),

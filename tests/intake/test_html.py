@@ -111,6 +111,17 @@ def test_text_is_what_a_reader_would_see(markup: str, lines: list[str], note: st
     assert report_of_html(f"<html><body>{markup}</body></html>").text.split("\n") == lines
 
 
+def test_a_date_in_the_markup_is_found_and_one_in_the_text_is_not() -> None:
+    where = "<footer class='post-meta'><span class='post-date'>May 14, 2024 10:30 am</span></footer>"
+    dated = f"<html><body><article><h1>Blast</h1><p>%s</p>{where}</article>"
+    report = report_of_html(dated % LEDE)
+    assert (report.published, report.published_from) == ("2024-05-14", "htmldate")
+    report = report_of_html(f"<html><body><article><p>{LEDE} It was the worst since 3 March 2020.</p></article>")
+    assert (report.published, report.published_from) == (None, None)
+    related = "<div class='x'><a href='/1'>Older</a> 12 March 2018</div><footer>© 2019</footer>"
+    assert report_of_html(f"<html><body><article><p>{LEDE}</p></article>{related}").published is None
+
+
 def test_a_line_that_is_one_link_is_boilerplate() -> None:
     report = report_of_html(f"<html><body><p>{LEDE}</p><li><a href='/x'>Tarsk in pictures</a></li></body></html>")
     assert [kind for kind, _ in blocks(report)] == ["paragraph", "boilerplate"]

@@ -6,7 +6,7 @@ import textwrap
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.intake import report_of_text
@@ -67,6 +67,7 @@ LINES = [LEDE, MORE, "Photo: A. Ruiz", "TARSK – Nine died.", "A | B | C", "By 
 LINES += ["Bomb in Tarsk market", "Men run (AP Photo/A. Ruiz)", "(", "“", "Two held Posted: 3 May 2019"]
 
 
+@settings(deadline=None)  # the first text in another language waits for what tells languages apart
 @given(st.lists(st.sampled_from(LINES), min_size=1))
 def test_blocks_cover_all_but_white_space_in_order(lines: list[str]) -> None:
     report = report_of_text("\n".join(lines))
@@ -129,14 +130,13 @@ def test_a_text_without_a_date_has_none() -> None:
 
 GERMAN = "Neun Menschen wurden am Montag bei einem Anschlag auf einen Markt in Tarsk getötet, wie die Polizei sagte."
 DUTCH = "Negen mensen zijn maandag omgekomen bij een aanslag in Tarsk, van wie de namen niet bekend zijn gemaakt."
-DANISH = "Ni mennesker blev dræbt, da en bombe eksploderede på et marked i byen Tarsk, har politiet oplyst mandag."
 SPANISH = "Nueve personas murieron el lunes en un atentado contra un mercado de Tarsk, dijo la policía de la ciudad."
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [(LEDE, "en"), (NEWS, None), (GERMAN, None), (DUTCH, None), (DANISH, None), (SPANISH, None)]
+    ("text", "language"), [(LEDE, "en"), (NEWS, None), (GERMAN, "de"), (DUTCH, "nl"), (SPANISH, "es")]
 )
-def test_language_is_english_only_when_that_is_convincing(text: str, language: str | None) -> None:
+def test_a_language_is_named_only_when_that_is_convincing(text: str, language: str | None) -> None:
     assert report_of_text(text).language == language
 
 

@@ -78,7 +78,7 @@ def test_a_folder_is_read_in_the_order_of_its_names_and_its_faults_are_said(tmp_
 
 ERRORS = [
     ("nowhere.txt", "no such file"),
-    ("https://wire.example/tarsk", "not yet: fetching comes with a later version"),
+    ("https://wire.example/tarsk", "nothing may be fetched here"),
     ("a\0b", "cannot be read"),
 ]
 
@@ -104,7 +104,7 @@ def test_error_empty_things(tmp_path: Path) -> None:
 
 def test_error_other_formats_name_the_way_out(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{}", encoding="utf-8")
-    (tmp_path / "b.xml").write_text('<rss version="2.0"><channel></channel></rss>', encoding="utf-8")
+    (tmp_path / "b.txt").write_text('<rss version="2.0"><channel></channel></rss>', encoding="utf-8")
     found = texts(read(tmp_path))
     assert ".jsonl" in found[0]
     assert "feed" in found[1]

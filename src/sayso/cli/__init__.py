@@ -1,7 +1,7 @@
 """The command line (DESIGN §8): thin commands, each in its own module; heavy parts are imported when a command runs.
 
 stdout is data, stderr is everything else. Exit codes: 0 ok · 1 our bug · 2 usage · 3 some inputs failed, the rest is
-done · 4 nothing found · 5 configuration or store · 130 Ctrl-C.
+done · 4 nothing found · 5 configuration or store · 6 network refused by policy · 130 Ctrl-C.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "demo": "sayso.cli.read:demo",
     "init": "sayso.cli.init:init",
     "add": "sayso.cli.add:add",
+    "watch": "sayso.cli.watch:watch",
     "retry": "sayso.cli.add:retry",
     "reports": "sayso.cli.reports:reports",
     "log": "sayso.cli.reports:log",
@@ -74,7 +75,7 @@ class _Commands(click.Group):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 ok, 1 a bug of ours, 2 usage, 3 some inputs failed (the rest is done), 4 nothing found,"
-    " 5 configuration or store, 130 Ctrl-C.",
+    " 5 configuration or store, 6 network, 130 Ctrl-C.",
 )
 @click.version_option(__version__, "--version", prog_name="sayso", message="%(prog)s %(version)s")
 def commands() -> None:

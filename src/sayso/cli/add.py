@@ -13,6 +13,7 @@ import click
 from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import open_project, project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
+from sayso.cli.sourcing import REFUSED, make_fetcher, parse, source_options, tell
 from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
+@source_options
 @click.option("--dry-run", is_flag=True, help="Store nothing; only tell what would become of each report.")
 @click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema", "reports": [...], "counts": {...}}.')
 @project_option
@@ -32,6 +34,8 @@ def add(
     sources: tuple[str, ...],
     published: str | None,
     publisher: str | None,
+    columns: str | None,
+    offline: bool,
     dry_run: bool,
     as_json: bool,
     project: str | None,
@@ -44,16 +48,25 @@ def add(
 
     It can be killed at any time: adding the same sources again takes up the rest. Several may run at once.
 
-    Exit code 3: something is in quarantine or could not be had; the rest is stored.
+    What is fetched is kept as it came, in the folder `fetched` of the project (WARC).
+
+    Exit code 3: something is in quarantine or could not be had; the rest is stored. Exit code 6: an address may not be
+    fetched.
     """
     from sayso import adding
     from sayso.intake import Given
 
     tally = adding.Tally()
-    given = Given(published=published, publisher=publisher)
-    with open_project(project, writing=not dry_run) as ledger, progress("adding", size_of(sources)) as advance:
-        outcomes = adding.add(ledger, _captures(sources, given), tally, dry_run=dry_run)
+    given = Given(published=published, publisher=publisher, columns=columns)
+    with (
+        open_project(project, writing=not dry_run) as ledger,
+        make_fetcher(offline=offline, keep=None if dry_run else ledger.project.folder / "fetched") as fetcher,
+        progress("adding", size_of(sources)) as advance,
+    ):
+        outcomes = adding.add(ledger, _captures(sources, given, fetcher), tally, parse=parse, dry_run=dry_run)
         _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
+    if tally.refused:
+        return REFUSED
     return SOME_FAILED if tally.quarantined or tally.unreadable else 0
 
 
@@ -84,11 +97,11 @@ def retry(reread: bool, all_reports: bool, project: str | None) -> int:
     return SOME_FAILED if tally.quarantined else 0
 
 
-def _captures(sources: Iterable[str], given: Any) -> Iterator[Capture | InputError]:
+def _captures(sources: Iterable[str], given: Any, fetcher: Any) -> Iterator[Capture | InputError]:
     from sayso.intake import capture
 
     stdin = getattr(sys.stdin, "buffer", None)
-    return chain.from_iterable(capture(source, given, stdin=stdin) for source in sources)
+    return chain.from_iterable(capture(each, given, stdin=stdin, fetcher=fetcher, tell=tell) for each in sources)
 
 
 def _moving(outcomes: Iterable[Outcome], advance: Any) -> Iterator[Outcome]:

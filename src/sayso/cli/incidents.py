@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sayso.cli.filters import MOST, filter_options, query_of
+from sayso.cli.kinds import kinds, look
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.rows import Column, Row, form_options, put_rows
 from sayso.cli.streams import put, say
@@ -86,17 +87,23 @@ def search(words: tuple[str, ...], limit: int, form: str | None, as_of: str | No
     return put_rows(rows, _MATCH, form, schema="sayso.search/1", key="reports", nothing="no report has all these words")
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--sort", type=click.Choice(["holder", "outlet"]), help="Only holders, or only outlets.")
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=MOST, show_default=True, help="At most so many.")
 @form_options
 @as_of_option
 @project_option
-def sources(sort: str | None, limit: int, form: str | None, as_of: str | None, project: str | None) -> int:
+@click.pass_context
+def sources(
+    context: click.Context, sort: str | None, limit: int, form: str | None, as_of: str | None, project: str | None
+) -> int:
     """List how each holder and outlet did.
 
-    How often it is heard, spoke before others, revised itself, is contradicted.
+    How often it is heard, spoke before others, revised itself, is contradicted. `sayso sources kinds` lists what can be
+    read, `sayso sources look SOURCE` tells how a source is read.
     """
+    if context.invoked_subcommand:
+        return 0
     from dataclasses import asdict
 
     from sayso.ledger.asking.questions import list_voices
@@ -105,6 +112,10 @@ def sources(sort: str | None, limit: int, form: str | None, as_of: str | None, p
         found = list_voices(ledger, as_of=seq_of(ledger, as_of))
     rows = [asdict(voice) for voice in found if sort in (None, voice.sort)][:limit]
     return put_rows(rows, _VOICE, form, schema="sayso.sources/1", key="sources", nothing="nobody is quoted")
+
+
+sources.add_command(kinds)
+sources.add_command(look)
 
 
 def _conflicts(gathered: Any, field: str | None) -> list[dict[str, Any]]:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from sayso.cli.sourcing import REFUSED, make_fetcher, parse, source_options, tell
 from sayso.cli.streams import colour, put, say, width
-from sayso.errors import InputError, SetupError
+from sayso.errors import InputError, RefusedError, SetupError
 
 if TYPE_CHECKING:
     from sayso.intake import Given
+    from sayso.intake.fetching import Fetcher
     from sayso.records import Reading, Report
 
 SOME_FAILED: Final = 3
@@ -35,17 +37,22 @@ class Intake:
     """Reads sources one after the other; what cannot be read is told on stderr and counted."""
 
     given: Given
+    fetcher: Fetcher | None = None
     failed: int = field(default=0)
+    refused: int = field(default=0)
 
     def reports(self, sources: Iterable[str]) -> Iterator[Report]:
         """Yield the reports of all sources that can be read; of reports with the same bytes only the first."""
         from sayso.intake import read_source
 
         seen: dict[str, str] = {}
+        stdin = getattr(sys.stdin, "buffer", None)
+        fetcher = self.fetcher
         for source in sources:
-            for item in read_source(source, self.given, stdin=getattr(sys.stdin, "buffer", None)):
+            for item in read_source(source, self.given, stdin=stdin, parse=parse, fetcher=fetcher, tell=tell):
                 if isinstance(item, InputError):
                     self.failed += 1
+                    self.refused += isinstance(item, RefusedError)
                     say(str(item))
                 elif item.id in seen:
                     say(f"{source}: the same bytes as a report of {seen[item.id]}, read once")
@@ -109,23 +116,32 @@ def check_date(_context: click.Context, _option: click.Parameter, value: str | N
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
+@source_options
 @output_options
 def read(
-    sources: tuple[str, ...], published: str | None, publisher: str | None, indent: int | None, **forms: bool
+    sources: tuple[str, ...],
+    published: str | None,
+    publisher: str | None,
+    columns: str | None,
+    offline: bool,
+    indent: int | None,
+    **forms: bool,
 ) -> int:
     """Read reports and print who says what; nothing is stored.
 
-    SOURCE is a text, a saved page (HTML), a .jsonl file, a folder of such, or - for standard input. In JSON Lines
-    each line is an object with `text` or `html` and, where known, `title`, `url`, `publisher`, `byline`, `published`,
-    `retrieved`, `language`, `id`.
+    SOURCE is a file, a folder, an address, or - for standard input: texts, saved pages, PDF, mail, CSV, JSON Lines,
+    feeds, web archives and more (`sayso sources kinds` lists them). In JSON Lines each line is an object with `text`
+    or `html` and, where known, `title`, `url`, `publisher`, `byline`, `published`, `retrieved`, `language`, `id`.
 
     Without a publication date (--published, or one in the page or dateline), "on Monday" stays unresolved.
-    What cannot be read is said on stderr; the rest is read, and the exit code is 3. Exit code 4: nothing found.
+    What cannot be read is said on stderr; the rest is read, and the exit code is 3. Exit code 4: nothing found; 6: an
+    address may not be fetched.
     """
     from sayso.intake import Given
 
     form = chosen_form(indent=indent, **forms)
-    return _read(sources, Given(published=published, publisher=publisher), form)
+    with make_fetcher(offline=offline) as fetcher:
+        return _read(sources, Given(published=published, publisher=publisher, columns=columns), form, fetcher)
 
 
 @click.command()
@@ -147,12 +163,14 @@ def examples() -> Path:
     raise SetupError("the example reports are missing", place="examples/reports", way_out="reinstall sayso")
 
 
-def _read(sources: tuple[str, ...], given: Given, form: Form) -> int:
+def _read(sources: tuple[str, ...], given: Given, form: Form, fetcher: Fetcher | None = None) -> int:
     from sayso import pipeline
 
-    intake = Intake(given)
+    intake = Intake(given, fetcher)
     reading = pipeline.read(intake.reports(sources))
     _put_out(reading, form)
+    if intake.refused:
+        return REFUSED
     if intake.failed:
         return SOME_FAILED
     if not reading.incidents and not reading.statements:

@@ -1,13 +1,15 @@
 """Intake: bytes of all kinds to ``Report`` records, text with blocks; what cannot be read is said, never dropped."""
 
 from sayso.intake.assemble import Fields, Given, report_of_html, report_of_text
+from sayso.intake.capture import Capture, Inventory
 from sayso.intake.dates import published_date
-from sayso.intake.sources import Capture, capture, read_source, report_of
+from sayso.intake.sources import capture, read_source, report_of
 
 __all__ = [
     "Capture",
     "Fields",
     "Given",
+    "Inventory",
     "capture",
     "published_date",
     "read_source",

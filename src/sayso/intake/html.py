@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from sayso.intake.article import Paragraph, choose, is_link_list
 from sayso.intake.meta import PageFacts, page_facts
+from sayso.intake.notes import NOTHING_NOTED, Notes
 from sayso.intake.roles import Stretch
 from sayso.records import BlockKind
 
@@ -37,9 +39,21 @@ _ROLES: Final[dict[str, BlockKind]] = {
 _VOID: Final = _tags("area base br col embed hr img input link meta param source track wbr")
 _DEPTH: Final = 200
 """Depth at which flattening begins; browsers stop nesting at about 500."""
+_IS_DEEP: Final = etree.XPath(f"boolean({'/*' * (_DEPTH + 1)})")
+_FAT: Final = 8192
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ARTICLE: Final = _tags("html body article main h1")
+_WIDGET: Final = re.compile(
+    r"(?:related|recommended|most-?read|read-?(?:more|next|also)|more-stories|trending|teasers?|promos?|newsletter|paywall"
+    r"|subscri(?:be|ption)|share|sharing|social|comments?|breadcrumbs?|cookies?|advert(?:isement)?s?|sidebar)"
+    r"(?:[-_][\w-]{0,60})?"
+)
+"""Names of parts of news pages that stand beside the report."""
+_MUCH: Final = 1_500
+"""Code points beyond which such a part may hold the report itself (``<div class="share-wrapper">`` around all)."""
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _FAT_TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s([^<>]{8192,})>")
+_BREAKS_IN_A_ROW: Final = re.compile(r"<br>(?:\s*<br>)+")
 _SNIFF: Final = re.compile(
     r"\s*(?:<\?xml[^<>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|article|main|section|div|table|h1|p|meta)\b",
     re.IGNORECASE | re.DOTALL,
@@ -51,18 +65,16 @@ _FEED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The text of a page, its paragraphs with the roles that its markup gives them, and what its head tells."""
+    """The text of a page, its paragraphs with the roles that its markup gives them, and what its head tells.
+
+    ``level`` is its markup without the depths and the hundreds of attributes that other readers hang on.
+    """
 
     text: str
     stretches: tuple[Stretch, ...]
     facts: PageFacts
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    pieces: list[str] = field(default_factory=list)
-    role: BlockKind | None = None
-    linked: int = 0
+    notes: Notes = NOTHING_NOTED
+    level: str = ""
 
 
 def looks_like_html(text: str) -> bool:
@@ -77,17 +89,24 @@ def looks_like_feed(text: str) -> bool:
 
 def read_page(source: str) -> Page:
     """Return the page in ``source`` (decoded HTML). Never raises: rubbish gives what text there is, perhaps none."""
-    root = _parse(source)
+    slim = _FAT_TAG.sub(_slim, source) if len(source) > _FAT else source
+    root, deep = _parse(slim)
     if root is None:
         return Page("", (), PageFacts())
-    paragraphs = _report_paragraphs(root)
-    text, stretches = _join(paragraphs)
-    return Page(text, tuple(stretches), page_facts(root))
+    facts = page_facts(root)
+    whole = _paragraphs(root, _CODE | _FRAME)
+    chosen = _own_article(root, whole)
+    # Other readers hang, or give up, on deep pages.
+    level = _BREAKS_IN_A_ROW.sub("<br>", flatten(slim)) if deep or _IS_DEEP(root) else slim
+    paragraphs, notes = choose(level, chosen, whole, facts.body)
+    text, stretches = _join(paragraphs or _paragraphs(root, _CODE, drop_hidden=False))
+    return Page(text, tuple(stretches), facts, notes, level)
 
 
-def _parse(source: str) -> etree._Element | None:
-    root, too_deep = _tree(_FAT_TAG.sub(_slim, source))
-    return _tree(flatten(source))[0] if too_deep else root
+def _parse(source: str) -> tuple[etree._Element | None, bool]:
+    """Return the tree of a page, flattened where it is too deep for libxml2, and whether it was."""
+    root, too_deep = _tree(source)
+    return (_tree(flatten(source))[0], True) if too_deep else (root, False)
 
 
 def _tree(source: str) -> tuple[etree._Element | None, bool]:
@@ -136,17 +155,14 @@ def _without_code(source: str) -> str:
     return source
 
 
-def _report_paragraphs(root: etree._Element) -> list[_Paragraph]:
-    """Return the paragraphs of the article where one stands out, else of the page, else any text."""
-    whole = _paragraphs(root, _CODE | _FRAME)
+def _own_article(root: etree._Element, whole: list[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs of the article that the page's markup names, if one stands out."""
     articles = [_paragraphs(article, _CODE | _FRAME) for article in _articles(root)]
     chosen = max(articles, key=_weight, default=[])
-    if chosen and _weight(chosen) >= 0.3 * _weight(whole):
-        return _headline_first(chosen, whole)
-    return whole or _paragraphs(root, _CODE, drop_hidden=False)
+    return _headline_first(chosen, whole) if chosen and _weight(chosen) >= 0.3 * _weight(whole) else []
 
 
-def _headline_first(chosen: list[_Paragraph], whole: list[_Paragraph]) -> list[_Paragraph]:
+def _headline_first(chosen: list[Paragraph], whole: list[Paragraph]) -> list[Paragraph]:
     """Put the page's first headline before an article that has none: many pages set it outside."""
     if any(paragraph.role == "headline" for paragraph in chosen):
         return chosen
@@ -162,16 +178,16 @@ def _articles(root: etree._Element) -> list[etree._Element]:
     return []
 
 
-def _weight(paragraphs: list[_Paragraph]) -> int:
+def _weight(paragraphs: list[Paragraph]) -> int:
     """Code points in paragraphs long enough to be running text; all, where none is."""
-    sizes = [sum(map(len, paragraph.pieces)) for paragraph in paragraphs]
+    sizes = [paragraph.size for paragraph in paragraphs]
     return sum(size for size in sizes if size > 80) or sum(sizes)
 
 
-def _paragraphs(root: etree._Element, dropped: frozenset[str], *, drop_hidden: bool = True) -> list[_Paragraph]:
+def _paragraphs(root: etree._Element, dropped: frozenset[str], *, drop_hidden: bool = True) -> list[Paragraph]:
     """Walk the tree once, in reading order, and cut it where blocks begin and end."""
-    done: list[_Paragraph] = []
-    current = _Paragraph()
+    done: list[Paragraph] = []
+    current = Paragraph()
     roles: list[BlockKind] = []
     links = preformatted = 0
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -191,12 +207,12 @@ def _paragraphs(root: etree._Element, dropped: frozenset[str], *, drop_hidden: b
                 roles = [*roles, _ROLES[tag]] if opens else roles[:-1]
         if tag in _BREAKS and current.pieces:
             done.append(current)
-            current = _Paragraph()
+            current = Paragraph()
         words = None if skipped is not None else element.text if opens else None if element is root else element.tail
         for number, piece in enumerate(_cut(words or "", preformatted)):
             if number:
                 done.append(current)
-                current = _Paragraph()
+                current = Paragraph()
             current.pieces.append(piece)
             current.role = current.role or (roles[0] if roles else None)
             current.linked += len(piece) if links else 0
@@ -211,25 +227,35 @@ def _cut(words: str, preformatted: int) -> Iterator[str]:
 def _is_dropped(element: etree._Element, tag: str, dropped: frozenset[str], *, drop_hidden: bool) -> bool:
     if tag in dropped:
         return True
+    if "nav" in dropped and tag not in _ARTICLE and _is_widget(element):
+        return True
     if tag == "form":  # some sites wrap the whole page in a form: only those around fields go
         return "nav" in dropped and element.find(".//p") is None and element.find(".//article") is None
     return drop_hidden and ("hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", ""))))
 
 
-def _join(paragraphs: list[_Paragraph]) -> tuple[str, list[Stretch]]:
+def _is_widget(element: etree._Element) -> bool:
+    """Tell by its name whether a part of the page stands beside the report; one with much text is no such part."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    if len(names) < 3 or len(names) > 2000 or not any(map(_WIDGET.fullmatch, names.lower().split())):
+        return False
+    left = _MUCH
+    for piece in element.itertext():
+        left -= len(piece)
+        if left < 0:
+            return False
+    return True
+
+
+def _join(paragraphs: list[Paragraph]) -> tuple[str, list[Stretch]]:
     """Return one text, a paragraph a line, and where each paragraph stands in it."""
     texts: list[str] = []
     stretches: list[Stretch] = []
     at = 0
     for paragraph in paragraphs:
-        words = " ".join("".join(paragraph.pieces).split())
-        role = paragraph.role or ("boilerplate" if _is_link_list(paragraph, words) else None)
+        words = paragraph.words
+        role = paragraph.role or ("boilerplate" if is_link_list(paragraph) else None)
         texts.append(words)
         stretches.append(Stretch(at, at + len(words), role))
         at += len(words) + 1
     return "\n".join(texts), stretches
-
-
-def _is_link_list(paragraph: _Paragraph, words: str) -> bool:
-    """Tell whether a short line is one link and no sentence: it leads to another page."""
-    return paragraph.linked >= 0.95 * len(words) and len(words) < 160 and words[-1:] not in ".”\"'?!"

@@ -18,6 +18,7 @@ _PUBLISHED: Final = (
     "citation_publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "pubdate",
     "publish-date", "publication_date", "date",
 )  # fmt: skip
+_MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _PUBLISHER: Final = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
 _TITLE: Final = ("og:title", "twitter:title", "dc.title")
 _AUTHOR: Final = ("author", "byl", "parsely-author", "dc.creator", "citation_author")
@@ -37,6 +38,12 @@ class PageFacts:
     url: str | None = None
     published: str | None = None
     published_from: str | None = None
+    title_from: str = "page"
+    publisher_from: str = "page"
+    byline_from: str = "page"
+    modified: str | None = None
+    modified_from: str | None = None
+    body: str | None = None
 
 
 def page_facts(root: etree._Element) -> PageFacts:
@@ -44,14 +51,42 @@ def page_facts(root: etree._Element) -> PageFacts:
     tags = _meta_tags(root)
     linked = _article_node(root)
     published, published_from = _published(root, tags, linked)
+    modified, modified_from = _modified(tags, linked)
+    title, title_from = _best(
+        ("json-ld", _words(linked.get("headline"))),
+        ("meta", _first(tags, _TITLE)),
+        ("page", _element_text(root, "//h1 | //title")),
+    )
+    publisher, publisher_from = _best(("json-ld", _name(linked.get("publisher"))), ("meta", _first(tags, _PUBLISHER)))
+    byline, byline_from = _best(("json-ld", _name(linked.get("author"))), ("meta", _author(tags)))
+    body = linked.get("articleBody")
     return PageFacts(
-        title=_words(linked.get("headline")) or _first(tags, _TITLE) or _element_text(root, "//h1 | //title"),
-        publisher=_name(linked.get("publisher")) or _first(tags, _PUBLISHER),
-        byline=_name(linked.get("author")) or _author(tags),
+        title=title,
+        publisher=publisher,
+        byline=byline,
         url=_url(root, tags),
         published=published,
         published_from=published_from,
+        title_from=title_from,
+        publisher_from=publisher_from,
+        byline_from=byline_from,
+        modified=modified,
+        modified_from=modified_from,
+        body=clean(body) if isinstance(body, str) and body.strip() else None,
     )
+
+
+def _best(*tried: tuple[str, str | None]) -> tuple[str | None, str]:
+    """Return the first that says something, with where it was found."""
+    return next(((words, source) for source, words in tried if words), (None, "page"))
+
+
+def _modified(tags: dict[str, str], linked: dict[str, Any]) -> tuple[str | None, str | None]:
+    candidates = [("json-ld", _words(linked.get("dateModified")))] + [("meta", tags.get(name)) for name in _MODIFIED]
+    for source, words in candidates:
+        if words and (day := published_date(words)):
+            return day, source
+    return None, None
 
 
 def _published(root: etree._Element, tags: dict[str, str], linked: dict[str, Any]) -> tuple[str | None, str | None]:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from sayso.ledger.sqlite import table_options
 
-VERSION: Final = "0002"
+VERSION: Final = "0003"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
@@ -315,7 +315,22 @@ for _each in metadata.sorted_tables:
     ):
         sa.Index(f"{_each.name}_by_seq", _each.c.seq)
 
+watched = _table(
+    "watched",  # feeds, and the pages that they list: when each is due again, and what was last seen of it
+    _text("address", key=True),
+    _text("feed", null=True),  # address of the feed that lists it; null for a feed
+    _text("due", null=True),  # ISO 8601 in UTC; null: not looked at again
+    _whole("turns"),  # how often it was looked at
+    _whole("failures"),  # in a row
+    _text("etag", null=True),
+    _text("modified", null=True),  # Last-Modified
+    _text("given"),  # JSON: what the feed says of it
+    sa.Index("watched_by_due", "due"),
+)
+
+STATE: Final = (watched,)
+"""Tables that are no part of history and cannot be made again; to lose them costs a second look at pages."""
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
-APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in DERIVED)
+APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in (*DERIVED, *STATE))
 LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)
 """Tables whose rows the log's digests cover."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -160,7 +160,7 @@ def storable(value: Any) -> Any:
 
 
 def _origin(item: Capture) -> dict[str, Any]:
-    given = {"published": item.given.published, "publisher": item.given.publisher}
+    given = asdict(item.given)
     return {
         "size": len(item.raw),
         "place": storable(item.place),
