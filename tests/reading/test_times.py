@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.reading.times import moments_of
+from tests.reading.claim_helpers import read as read_claims
 from tests.reading.reading_helpers import report_of
 
 # text (published on Wednesday 23 December 2020), the words, earliest, latest, what it was counted from, why
@@ -148,3 +149,9 @@ def test_without_a_publication_date_nothing_is_counted_from_a_weekday() -> None:
         "publication date",
         "another event: the attack",
     ]
+
+
+def test_a_day_after_an_attack_is_no_day_of_that_attack() -> None:
+    text = "A bomb exploded in Tarsk on Sunday, killing four. A day after the attack, gunmen shot dead a judge in Ruma."
+    days = {i.kind: i.when.earliest for i in read_claims(text).incidents if i.when is not None}
+    assert days == {"bombing": "2031-05-11", "shooting": "2031-05-12"}

@@ -44,6 +44,9 @@ _I: Final = frozenset({"i", "my", "me", "we", "our", "us", "myself", "ourselves"
 _WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
 _CAPITALS: Final = re.compile(r"(?:[A-Z][\w’'-]+)(?: (?:(?:of|the|for|al|bin) )*[A-Z][\w’'-]+)*")
+_DOCUMENTS: Final = frozenset(
+    {"statement", "communique", "communiqué", "letter", "video", "message", "leaflet", "post"}
+)
 _NEAR: Final = 700  # code points in which "the group" looks for a name
 _FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
 _NAME_RUN: Final = re.compile(
@@ -283,6 +286,8 @@ class Holders:
         """Return who was already named and is meant again: by last name, by role, by the head of a body's name."""
         if source.person:
             return self._people.get(last_name(source.person)) if self._same_person(source.person) else None
+        if source.role in _DOCUMENTS and not source.of and not source.body:
+            return self._author(source.role or "", place)
         if source.voice and not source.body:
             return self._latest(lambda item: item.source.voice)
         if source.role and not source.of and not source.voice and not is_crowd(source.role):
@@ -297,6 +302,12 @@ class Holders:
                 )
             )
         return None
+
+    def _author(self, document: str, place: int) -> _Known | None:
+        """Return whose "the statement" is: who issued one, else who spoke last; None where none was told of."""
+        issued = self._latest(lambda item: item.source.role == document and item.speaker.holder.is_named)
+        told = re.compile(rf"\b{document}", re.IGNORECASE).search(self.report.text, max(0, place - _NEAR), place)
+        return issued or (self._latest(lambda item: item.place < place) if told else None)
 
     def _latest(self, fits: Callable[[_Known], bool]) -> _Known | None:
         return max((item for item in self.known if fits(item)), key=lambda item: item.place, default=None)

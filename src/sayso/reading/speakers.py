@@ -213,9 +213,17 @@ def _read_plain(tokens: list[str]) -> Source:
 def _cut(tokens: list[str]) -> list[str]:
     """Leave relative clauses out: "officials who asked not to be named"."""
     for index, token in enumerate(tokens):
-        if index and token.lower() in _CUT:
+        if index and token.lower() in _CUT and not _in_name(tokens, index):
             return tokens[:index]
     return tokens
+
+
+def _in_name(tokens: list[str], index: int) -> bool:
+    """Tell whether "on" joins two parts of a name: "Commission on Human Rights", not "police on Monday"."""
+    if tokens[index] != "on" or index + 1 >= len(tokens):
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    return before[:1].isupper() and after[:1].isupper() and _plain(after) not in words_of("day")
 
 
 def _without_article(tokens: list[str]) -> list[str]:
@@ -315,8 +323,11 @@ def _belongs(tokens: Sequence[str]) -> str | None:
 
 def _read_untitled(tokens: list[str], hits: list[_Hit]) -> Source:
     document = next((hit for hit in hits if hit.title.sort == "document" and _heads(tokens, hit)), None)
+    network = len(tokens) > 1 and tokens[-1] == "Network" and all(_capital(token) for token in tokens)
     if document is not None:
         return _read_document(tokens, document)
+    if network and not any(hit.title.kind == "media" for hit in hits if hit.last < len(tokens)):
+        return Source(body=_phrase(tokens), kind="organisation")  # "the Lakes Doctors Network" broadcasts nothing
     head = next((hit for hit in hits if hit.title.sort in ("body", "crowd") and _heads(tokens, hit)), None)
     if head is None and hits and hits[-1].title.sort == "body":
         return _apposed_name(tokens, hits[-1])

@@ -30,7 +30,8 @@ _SAYING: Final = re.compile(
     r"\b(?:said|told \w+|says|announced|statement|reported|added|speaking)(?: \w+)?(?: on| late| early)?\s$"
 )
 _OF_THE_SPEAKER: Final = frozenset(("yesterday", "tomorrow", "last night", "the day before yesterday"))
-_OTHER: Final = frozenset(("a", "an", "previous", "earlier", "another", "similar", "last", "first", "latest", "second"))
+_THE: Final = frozenset(("the", "this", "that", "these", "those", "his", "her", "their", "its"))
+_OTHER: Final = frozenset(("previous", "earlier", "another", "similar", "last", "first", "latest", "second"))
 
 
 class Family(Entry):
@@ -169,10 +170,12 @@ def _event_base(words: str, one: FoundMoment, told: list[_Told], sentence: int) 
 
 
 def _named(words: str) -> tuple[str, frozenset[str]]:
-    """Return the noun phrase that names a happening, and its families; none where another one is meant."""
+    """Return the noun phrase that names a happening, and its families; none where it is told for the first time."""
     parts = list(_WORD.finditer(words))
     head = next((part for part in parts if families_of(part.group())), None)
-    if head is None or any(part.group().lower() in _OTHER for part in parts if part.start() <= head.start()):
+    before = {part.group().lower() for part in parts if head and part.start() < head.start()}
+    definite = before & _THE or "'s" in words or "’s" in words
+    if head is None or not definite or before & _OTHER:
         return words, frozenset()
     return words[: head.end()], families_of(head.group())
 
