@@ -83,6 +83,14 @@ COUNTED: list[tuple[str, str, str | None, str | None, str, str]] = [
         "yesterday is that of the speaker",
     ),
     (
+        "A bomb went off on Saturday, the toll rising to nine on Monday. The next day a school was shelled.",
+        "The next day",
+        "2020-12-20",
+        "2020-12-20",
+        "Saturday 2020-12-19",
+        "the day of a toll is not that of the story",
+    ),
+    (
         "Two men were shot on Saturday, the mayor said on Monday. The same night a shop burned.",
         "The same night",
         "2020-12-19T18:00",

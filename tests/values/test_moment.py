@@ -58,6 +58,7 @@ RESOLVED: list[tuple[str, str | None, str | None, str]] = [
     ("three hours after noon on Sunday", "2020-12-20T15:00", "2020-12-20T15:00", "noon is a minute to count from"),
     ("less than 24 hours after Sunday's raid", "2020-12-20", "2020-12-21", "the days it can be"),
     ("two hours before Sunday", "2020-12-19", "2020-12-20", "the days it can be, counted back"),
+    ("the past decade", "2010", "2020-12-23", "ten years up to now, not the years of the calendar's decade"),
     ("the week of December 3", "2020-11-30", "2020-12-06", "the week a day lies in"),
     ("two weeks after 3 December", "2020-12-14", "2020-12-20", "a distance in weeks leads to a week"),
     ("the winter of nineteen ninety-four", "1994-12", "1995-02", "a year in words"),

@@ -29,6 +29,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _SAYING: Final = re.compile(
     r"\b(?:said|told \w+|says|announced|statement|reported|added|speaking)(?: \w+)?(?: on| late| early)?\s$"
 )
+_TOLL: Final = re.compile(r"\b(?:toll|number of dead|rose|rising|risen|climbed)\b[^.;]*$")
 _OF_THE_SPEAKER: Final = frozenset(("yesterday", "tomorrow", "last night", "the day before yesterday"))
 _THE: Final = frozenset(("the", "this", "that", "these", "those", "his", "her", "their", "its"))
 _OTHER: Final = frozenset(("previous", "earlier", "another", "similar", "last", "first", "latest", "second"))
@@ -134,7 +135,8 @@ def _inside(text: str, one: FoundMoment, published: str | None, breaks: list[int
 
 def _told(text: str, one: FoundMoment, breaks: list[int]) -> _Told | None:
     """Return a time as one that others may be counted from: a day (or part of one) that is not that of a saying."""
-    if not (one.moment.resolved and one.moment.one_day) or _SAYING.search(text[max(one.start - 40, 0) : one.start]):
+    before = text[max(one.start - 60, 0) : one.start]
+    if not (one.moment.resolved and one.moment.one_day) or _SAYING.search(before) or _TOLL.search(before):
         return None
     number = bisect_right(breaks, one.start)
     first = breaks[number - 1] if number else 0

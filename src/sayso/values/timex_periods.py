@@ -16,6 +16,7 @@ Hit = tuple[Expression, int]
 SHIFTS: Final = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 STORY: Final = {"previous": -1, "preceding": -1, "following": 1, "same": 0, "that": 0, "next": 1}
 AROUND_NOW: Final = {"last": -1, "past": -1, "recent": -1, "previous": -1, "next": 1, "coming": 1}
+LONG: Final = {"decade": 10, "century": 100}  # "the past decade" is ten years, not the eighties
 PLAIN_DAYS: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -55,6 +56,9 @@ def window(t: Tokens, i: int) -> Hit | None:
     direction = AROUND_NOW.get(t.word(j))
     if direction is None:
         return None
+    years = LONG.get(t.word(j + 1))
+    if j > i and t.word(j) in {"last", "past", "next", "coming"} and years:
+        return Window(years, "year", direction, f"P{years}Y"), j + 2
     found = amount(t, j + 1)
     vague = t.word(j) in {"recent", "coming", "past"} and t.word(j + 1).endswith("s")
     end = found[1] if found else j + 1
@@ -64,8 +68,8 @@ def window(t: Tokens, i: int) -> Hit | None:
         return None
     count = found[0].low if found and not found[0].vague else None
     value = "P" + CODES[unit].format(count or "X")
-    if not found and t.word(j) in {"recent", "coming"}:
-        value = "PAST_REF" if direction < 0 else "FUTURE_REF"
+    if not found and t.word(j) == "recent":
+        value = "PAST_REF"
     return Window(count, unit, direction, value), end + 1
 
 

@@ -327,6 +327,8 @@ def story_unit(expression: Expression | None) -> str | None:
         return expression.unit if expression.event == "" else story_unit(expression.base)
     if isinstance(expression, Weekday) and expression.which == "narrative":
         return "day"
+    if isinstance(expression, (PartOfDay, Clock)) and expression.base is None:
+        return "day"  # "at 10 p.m." of the day told before
     if isinstance(expression, (PartOfDay, Clock, Part, Sofar, Bound)):
         return story_unit(expression.base)
     return None
