@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.reading.grammar import words_of
-from sayso.reading.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, owner_taken_up
+from sayso.reading.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, joins_name, owner_taken_up
 from sayso.values import ActorKind
 from sayso.vocab import Entry, load_table
 
@@ -213,17 +213,9 @@ def _read_plain(tokens: list[str]) -> Source:
 def _cut(tokens: list[str]) -> list[str]:
     """Leave relative clauses out: "officials who asked not to be named"."""
     for index, token in enumerate(tokens):
-        if index and token.lower() in _CUT and not _in_name(tokens, index):
+        if index and token.lower() in _CUT and not joins_name(tokens, index):
             return tokens[:index]
     return tokens
-
-
-def _in_name(tokens: list[str], index: int) -> bool:
-    """Tell whether "on" joins two parts of a name: "Commission on Human Rights", not "police on Monday"."""
-    if tokens[index] != "on" or index + 1 >= len(tokens):
-        return False
-    before, after = tokens[index - 1], tokens[index + 1]
-    return before[:1].isupper() and after[:1].isupper() and _plain(after) not in words_of("day")
 
 
 def _without_article(tokens: list[str]) -> list[str]:
