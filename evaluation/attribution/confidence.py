@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evaluation.muc4_scorer.keys import Fill, read_json_templates
@@ -51,13 +51,14 @@ def compared(file: Path) -> Iterator[Pair]:
         row = json.loads(line)
         fills = [fill for template in key[row["id"]] for fill in template.fills.get(SLOT, ())]
         if fills:
-            claims = read([Report(id=identify("re", row["id"]), text=row["text"])]).claims
-            yield from _scored(fills, [claim for claim in claims if claim.field == "perpetrator"])
+            reading = read([Report(id=identify("re", row["id"]), text=row["text"])])
+            cues = {one.id: one.cue.text for one in reading.statements if one.cue}
+            yield from _scored(fills, [claim for claim in reading.claims if claim.field == "perpetrator"], cues)
 
 
-def _scored(fills: Sequence[Fill], claims: Sequence[Claim]) -> Iterator[Pair]:
+def _scored(fills: Sequence[Fill], claims: Sequence[Claim], cues: Mapping[str, str]) -> Iterator[Pair]:
     for fill in fills:
-        value: Confidence | None = confidence_of([claim for claim in claims if _names(claim, fill.refs)])
+        value: Confidence | None = confidence_of([claim for claim in claims if _names(claim, fill.refs)], cues)
         if value is not None:
             yield fill.values, value
 

@@ -44,3 +44,28 @@ STEPS: list[tuple[str, list[Claim], Confidence | None]] = [
 def test_each_step(note: str, claims: list[Claim], expected: Confidence | None) -> None:
     assert note
     assert confidence_of(claims) == expected
+
+
+def test_somebody_accused_by_nobody_named_is_suspected() -> None:
+    blamed = Report(id="re_0", text="the Tarsk Front has been blamed").span(0, 31)
+    claims = [claim("the report", "report", "asserts").model_copy(update={"evidence": blamed})]
+    assert confidence_of(claims) == "SUSPECTED OR ACCUSED"
+
+
+@pytest.mark.parametrize(
+    ("cue", "expected"),
+    [
+        ("disclosed", "REPORTED AS FACT"),
+        ("has confirmed", "REPORTED AS FACT"),
+        ("claimed", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
+        ("said", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
+    ],
+)
+def test_an_account_of_what_happened_accuses_nobody(cue: str, expected: Confidence) -> None:
+    told = [claim("the army", "military").model_copy(update={"statement": "st_0"})]
+    assert confidence_of(told, {"st_0": cue}) == expected
+
+
+def test_an_account_with_a_hedge_stays_a_suspicion() -> None:
+    told = [claim("the army", "military", "suspects", "probably").model_copy(update={"statement": "st_0"})]
+    assert confidence_of(told, {"st_0": "disclosed"}) == "SUSPECTED OR ACCUSED BY AUTHORITIES"

@@ -45,6 +45,31 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
         [("Palestinian Islamic Jihad", "armed_group")],
     ),
     (
+        "the statement is that of who issued one",
+        "The army said in a statement that two men ran. The statement blamed rebels for the fire.",
+        [("army", "military"), ("army", "military")],
+    ),
+    (
+        "a statement nobody told of before stays a statement",
+        "Two men ran. “One fell,” the statement said.",
+        [("statement", "person")],
+    ),
+    (
+        "a commission on something keeps its name",
+        "The Lakes Commission on Human Rights said two men ran.",
+        [("Lakes Commission on Human Rights", "government")],
+    ),
+    (
+        "a network that broadcasts nothing",
+        "The Lakes Doctors Network said two men ran.",
+        [("Lakes Doctors Network", "organisation")],
+    ),
+    (
+        "a group by its country",
+        "Yemen’s Houthis said two men ran.",
+        [("Houthis", "armed_group")],
+    ),
+    (
         "the paper",
         "The Orve Herald newspaper reported that two men ran. The paper said one fell.",
         [("Orve Herald newspaper", "media"), ("Orve Herald", "media")],

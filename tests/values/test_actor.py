@@ -54,6 +54,8 @@ SPONSORS = [
     ("a militia backed by Iran", "militia", None, "IRN", "behind the noun"),
     ("militants funded by Tehran", "militants", None, "IRN", "behind the noun, by its seat"),
     ("the Iranian-supported Houthis", "Houthis", "YEM", "IRN", "a known group keeps its country"),
+    ("Yemen's Iran-backed Houthi rebels", "Houthis", "YEM", "IRN", "behind the country of the group"),
+    ("the Iran-aligned Houthi movement", "Houthis", "YEM", None, "who is aligned is not backed"),
     ("a Vulgarian-backed militia", "militia", None, None, "a sponsor that no table knows"),
     ("Iranian-backed shadows", None, None, "IRN", "a group that no table knows"),
     ("US-backed Iraq", "Iraq", "IRQ", None, "a state is no sponsored group"),

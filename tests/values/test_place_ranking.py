@@ -86,8 +86,18 @@ def test_an_unknown_name_is_measured_from_the_place_it_holds_or_is_named_near_an
 
 def test_the_noun_of_a_division_behind_a_name_tells_the_division_from_its_seat() -> None:
     found = read("Shells fell in Aleppo province.", "Aleppo")["Aleppo"].place
-    assert (found.precision, found.geonames) == ("province", None)
+    assert (found.precision, found.geonames) == ("province", 170062)
     assert read("Shells fell in Aleppo.", "Aleppo")["Aleppo"].place.precision == "settlement"
+
+
+def test_a_state_is_not_the_city_that_carries_its_name_with_a_noun() -> None:
+    found = read("Storms hit Tulsa and Norman in Oklahoma.", "Tulsa", "Norman", "Oklahoma")["Oklahoma"].place
+    assert (found.name, found.precision, found.geonames) == ("Oklahoma", "province", 4544379)
+
+
+def test_a_village_is_found_by_what_lies_around_it() -> None:
+    found = read("Shots were heard in Marsing, Idaho.", "Marsing", "Idaho")["Marsing"].place
+    assert (found.name, found.admin1, found.precision) == ("Marsing", "Idaho", "settlement")
 
 
 def test_two_namesakes_that_nothing_tells_apart_stay_unsettled() -> None:

@@ -167,7 +167,7 @@ def test_the_file_credits_its_sources() -> None:
 
 
 def test_the_file_is_small() -> None:
-    assert FILE.stat().st_size <= 11 * MEGABYTE
+    assert FILE.stat().st_size <= 21 * MEGABYTE
 
 
 def test_error_for_a_missing_file(tmp_path: Path) -> None:

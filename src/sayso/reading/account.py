@@ -251,10 +251,11 @@ def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[
 
 def _its_own(view: Scan, item: Mention, found: _Read) -> bool:
     passage = view.passages[item.passage]
+    first, last = passage.tokens_of(*item.anchor)
+    rows = [row for row in found.facts.happenings.get(item.passage, []) if not first <= row.first < last]
     if passage.syntax is None:
-        return True
-    at = passage.syntax.head_of(*passage.tokens_of(*item.anchor))
-    rows = found.facts.happenings.get(item.passage, [])
+        return bool(rows)
+    at = passage.syntax.head_of(first, last)
     return any(passage.syntax.goes_with(at, trigger) for row in rows for trigger in range(row.first, row.last))
 
 

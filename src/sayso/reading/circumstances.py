@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.grammar import words_of
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import closed, closed_matcher
-from sayso.reading.times import anchor_of
+from sayso.reading.times import EVENT, anchor_of
 from sayso.reading.verbs import clause_end
 from sayso.records import EvidenceOffered, Motive
 from sayso.values.moment import find_moments
@@ -69,7 +69,8 @@ def _names(passage: Passage, last: int) -> bool:
 
 def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
     """Tell whether a moment may date a happening: not the day of a toll or arrest, not counted from another event."""
-    if not moment.resolved and moment.anchor not in (None, "publication date"):
+    told = (moment.anchor or "").startswith(f"{EVENT}: ")  # "a day after the vote": of which no day is told
+    if not moment.resolved and moment.anchor not in (None, "publication date") and not told:
         return False
     if _names(passage, last):
         return True

@@ -7,14 +7,17 @@ otherwise, how the hedge was worded) is in the claims; this is for comparison wi
 from __future__ import annotations
 
 import re
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.reading.speakers import titles
 from sayso.values.actor import OF_STATE
+from sayso.vocab import Entry, load_table
 from sayso.vocab.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sayso.records import Claim
     from sayso.values import Actor
@@ -41,18 +44,38 @@ _OF_STATE: Final = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})  # PLOV
 _EVEN: Final = 0.5  # a band that ends below it says: rather not
 
 
-def confidence_of(claims: Sequence[Claim]) -> Confidence | None:
+NO_CUES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class ConfidenceWords(Entry):
+    """One row of ``vocab/confidence.toml``."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return {row.name: frozenset(row.words) for row in load_table("confidence", ConfidenceWords)}[name]
+
+
+def confidence_of(claims: Sequence[Claim], cues: Mapping[str, str] = NO_CUES) -> Confidence | None:
     """Return how sure the claims are that one organisation did it; None where they leave that open.
 
     Args:
         claims: those on field ``perpetrator`` that name the organisation, in one incident.
+        cues: the cue of each statement by its id, as written; they tell an account from an accusation.
 
     """
-    found = {step for claim in claims if (step := _step(claim)) is not None}
+    found = {step for claim in claims if (step := _step(claim, cues)) is not None}
     return next((step for step in SCALE if step in found), None)
 
 
-def _step(claim: Claim) -> Confidence | None:
+def _says(name: str, words: str) -> bool:
+    return not _words(name).isdisjoint(re.findall(r"[a-z]+", words.lower()))
+
+
+def _step(claim: Claim, cues: Mapping[str, str]) -> Confidence | None:
     if claim.stance == "claims_own":
         return "CLAIMED OR ADMITTED"
     if claim.stance == "exonerates":
@@ -61,8 +84,11 @@ def _step(claim: Claim) -> Confidence | None:
         return None
     if claim.stance == "doubts" or (claim.certainty is not None and claim.certainty.high <= _EVEN):
         return "POSSIBLE"
+    plain = claim.certainty is None and not _says("blaming", claim.evidence.text)
     if claim.holder.kind == "report":
-        return "REPORTED AS FACT" if claim.certainty is None else "SUSPECTED OR ACCUSED"
+        return "REPORTED AS FACT" if plain else "SUSPECTED OR ACCUSED"
+    if plain and claim.stance == "accuses" and _says("account", cues.get(claim.statement or "", "")):
+        return "REPORTED AS FACT"
     return "SUSPECTED OR ACCUSED BY AUTHORITIES" if _is_authority(claim.holder) else "SUSPECTED OR ACCUSED"
 
 

@@ -372,6 +372,8 @@ def place_hit(scan: Scan, row: Happening, facts: Facts) -> Hit[Place] | None:
 
 def _hangs_on(passage: Passage, hit: Hit[Place] | Hit[Moment], row: Happening) -> bool:
     """Tell whether the grammar lets a place be that of a happening; without grammar every place may be."""
+    if hit.first <= row.first < hit.last:  # "a day after the attack" is no day of the attack
+        return False
     syntax = passage.syntax
     if syntax is None:
         return True

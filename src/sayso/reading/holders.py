@@ -25,7 +25,7 @@ from sayso.reading.naming import (
     with_apostrophes,
     with_apposition,
 )
-from sayso.reading.own_names import OWN_COUNTS
+from sayso.reading.own_names import CAPITALS, DOCUMENTS, NAME_RUN, OWN_COUNTS
 from sayso.reading.speakers import Source, read_source, titles
 from sayso.reading.taking_up import TakenUp, acronyms, taken_up_by
 from sayso.values import Actor
@@ -43,12 +43,8 @@ _IT: Final = frozenset({"it", "its", "itself"})
 _I: Final = frozenset({"i", "my", "me", "we", "our", "us", "myself", "ourselves"})
 _WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
-_CAPITALS: Final = re.compile(r"(?:[A-Z][\w’'-]+)(?: (?:(?:of|the|for|al|bin) )*[A-Z][\w’'-]+)*")
 _NEAR: Final = 700  # code points in which "the group" looks for a name
 _FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
-_NAME_RUN: Final = re.compile(
-    r"(?:[A-Z][\w.’'-]*\s+(?:(?:al|bin|ibn|ben|de|da|del|van|von|el|abu)\s+)*){1,4}(?:(?:al|el)-)?[A-Z][\w’'-]+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +148,7 @@ class Holders:
             start, text = start + cut[-2], text[cut[-2] :]
         if floor and start <= floor:
             return None
-        for run in _NAME_RUN.finditer(text):
+        for run in NAME_RUN.finditer(text):
             if not told and self.said(start + run.start()):
                 continue
             lead = text[max(0, run.start() - 40) : run.start()]
@@ -249,7 +245,7 @@ class Holders:
     def _mentioned(self, row: TakenUp, place: int) -> _Known | None:
         """Return the body of that kind which the text names last before ``place``."""
         start = max(0, place - _NEAR)
-        runs = [(found.start(), found[0]) for found in _CAPITALS.finditer(self.report.text, start, place)]
+        runs = [(found.start(), found[0]) for found in CAPITALS.finditer(self.report.text, start, place)]
         for at, words in reversed(runs):
             actor = name_body(re.sub(r"['’]s?$", "", words), words, self.world)
             if row.fits(actor):
@@ -283,6 +279,8 @@ class Holders:
         """Return who was already named and is meant again: by last name, by role, by the head of a body's name."""
         if source.person:
             return self._people.get(last_name(source.person)) if self._same_person(source.person) else None
+        if source.role in DOCUMENTS and not source.of and not source.body:
+            return self._author(source.role or "", place)
         if source.voice and not source.body:
             return self._latest(lambda item: item.source.voice)
         if source.role and not source.of and not source.voice and not is_crowd(source.role):
@@ -297,6 +295,12 @@ class Holders:
                 )
             )
         return None
+
+    def _author(self, document: str, place: int) -> _Known | None:
+        """Return whose "the statement" is: who issued one, else who spoke last; None where none was told of."""
+        issued = self._latest(lambda item: item.source.role == document and item.speaker.holder.is_named)
+        told = re.compile(rf"\b{document}", re.IGNORECASE).search(self.report.text, max(0, place - _NEAR), place)
+        return issued or (self._latest(lambda item: item.place < place) if told else None)
 
     def _latest(self, fits: Callable[[_Known], bool]) -> _Known | None:
         return max((item for item in self.known if fits(item)), key=lambda item: item.place, default=None)
@@ -346,7 +350,7 @@ class Holders:
         """Return all runs of capitals in the report by their last word; found once."""
         if self._runs is None:
             self._runs = {}
-            for run in _NAME_RUN.finditer(self.report.text):
+            for run in NAME_RUN.finditer(self.report.text):
                 words = re.sub(r"['’]s$", "", run[0])
                 self._runs.setdefault(last_name(words), []).append((run.start(), words))
         return self._runs

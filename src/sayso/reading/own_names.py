@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sayso.reading.grammar import words_of
+
 
 def by_own_name(words: str) -> str:
     """In "a group calling itself the X", "a man known as Y" keep the name."""
@@ -36,3 +38,17 @@ OWN_COUNTS: Final = frozenset(
 )
 """What somebody's own figures are called: he speaks through them."""
 POSSESSIVE: Final = frozenset({"his", "her", "its", "their"})
+CAPITALS: Final = re.compile(r"(?:[A-Z][\w’'-]+)(?: (?:(?:of|the|for|al|bin) )*[A-Z][\w’'-]+)*")
+NAME_RUN: Final = re.compile(
+    r"(?:[A-Z][\w.’'-]*\s+(?:(?:al|bin|ibn|ben|de|da|del|van|von|el|abu)\s+)*){1,4}(?:(?:al|el)-)?[A-Z][\w’'-]+"
+)
+DOCUMENTS: Final = frozenset({"statement", "communique", "communiqué", "letter", "video", "message", "leaflet", "post"})
+"""What "the statement" may be: who issued it speaks."""
+
+
+def joins_name(tokens: list[str], index: int) -> bool:
+    """Tell whether "on" joins two parts of a name: "Commission on Human Rights", not "police on Monday"."""
+    if tokens[index] != "on" or index + 1 >= len(tokens):
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    return before[:1].isupper() and after[:1].isupper() and after.lower().strip(".") not in words_of("day")

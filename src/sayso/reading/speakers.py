@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.reading.grammar import words_of
-from sayso.reading.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, owner_taken_up
+from sayso.reading.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, joins_name, owner_taken_up
 from sayso.values import ActorKind
 from sayso.vocab import Entry, load_table
 
@@ -213,7 +213,7 @@ def _read_plain(tokens: list[str]) -> Source:
 def _cut(tokens: list[str]) -> list[str]:
     """Leave relative clauses out: "officials who asked not to be named"."""
     for index, token in enumerate(tokens):
-        if index and token.lower() in _CUT:
+        if index and token.lower() in _CUT and not joins_name(tokens, index):
             return tokens[:index]
     return tokens
 
@@ -315,8 +315,11 @@ def _belongs(tokens: Sequence[str]) -> str | None:
 
 def _read_untitled(tokens: list[str], hits: list[_Hit]) -> Source:
     document = next((hit for hit in hits if hit.title.sort == "document" and _heads(tokens, hit)), None)
+    network = len(tokens) > 1 and tokens[-1] == "Network" and all(_capital(token) for token in tokens)
     if document is not None:
         return _read_document(tokens, document)
+    if network and not any(hit.title.kind == "media" for hit in hits if hit.last < len(tokens)):
+        return Source(body=_phrase(tokens), kind="organisation")  # "the Lakes Doctors Network" broadcasts nothing
     head = next((hit for hit in hits if hit.title.sort in ("body", "crowd") and _heads(tokens, hit)), None)
     if head is None and hits and hits[-1].title.sort == "body":
         return _apposed_name(tokens, hits[-1])

@@ -310,7 +310,19 @@ def _antecedent(context: _Context, source: Span | None, content: Span) -> str:
     if found is None:
         return ""
     words = context.analysis.report.text[line.start(found[0]) : line.end(found[1])]
+    words = _with_name(line, found, words, context.analysis.report.text)
     return re.sub(r"^according to\s+", "", words, flags=re.IGNORECASE)
+
+
+def _with_name(line: Line, found: tuple[int, int], words: str, text: str) -> str:
+    """Give an apposition the name before it: "X, an al Qaeda affiliate, which claimed" is about X."""
+    first = found[0] - (line.at(found[0] - 1) in ("a", "an", "the"))
+    if line.at(first) not in ("a", "an", "the") or line.at(first - 1) != "," or not line.capital(first - 2):
+        return words
+    start = first - 2
+    while start and line.capital(start - 1):
+        start -= 1
+    return f"{text[line.start(start) : line.end(first - 2)]}, {words}"
 
 
 def _build(context: _Context, item: Attribution, holder: Actor, voices: _Voices) -> Statement:

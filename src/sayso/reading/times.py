@@ -1,16 +1,55 @@
-"""The times told in a report, found once: statements ask when something was said, claims when something happened."""
+"""The times told in a report, found once: statements ask when something was said, claims when something happened.
+
+What is counted from something told ("two hours later", "a day after the attack") is counted from the day that the
+report tells for it; where it tells none, it stays unresolved and says what is missing.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from datetime import date, datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sayso.values.moment import find_moments
+from sayso.values.moment import Moment, find_moments
+from sayso.vocab import Entry, load_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.records import Report
     from sayso.values.moment import FoundMoment
+
+EVENT: Final = "another event"
+PARAGRAPHS: Final = 2
+"""So many line ends may lie between a time and the one told before that it is counted from."""
+_SENTENCES: Final = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])|\n+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SAYING: Final = re.compile(
+    r"\b(?:said|told \w+|says|announced|statement|reported|added|speaking)(?: \w+)?(?: on| late| early)?\s$"
+)
+_TOLL: Final = re.compile(r"\b(?:toll|number of dead|rose|rising|risen|climbed)\b[^.;]*$")
+_OF_THE_SPEAKER: Final = frozenset(("yesterday", "tomorrow", "last night", "the day before yesterday"))
+_THE: Final = frozenset(("the", "this", "that", "these", "those", "his", "her", "their", "its"))
+_OTHER: Final = frozenset(("previous", "earlier", "another", "similar", "last", "first", "latest", "second"))
+
+
+class Family(Entry):
+    """Words that can name one happening: an entry of ``vocab/happened.toml``."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+class _Told(NamedTuple):
+    """A day that the report tells: where, which, and the words of its sentence."""
+
+    start: int
+    end: int
+    moment: Moment
+    sentence: int
+    families: frozenset[str]
 
 
 def moments_of(report: Report) -> tuple[FoundMoment, ...]:
@@ -20,7 +59,11 @@ def moments_of(report: Report) -> tuple[FoundMoment, ...]:
 
 @lru_cache(2)
 def _moments(text: str, published: str | None) -> tuple[FoundMoment, ...]:
-    return tuple(find_moments(text, anchor_of(published)))
+    found = find_moments(text, anchor_of(published))
+    said = _by_saying(text, found)
+    if not any((one.moment.anchor or "").startswith(EVENT) for one in said):
+        return tuple(said)
+    return tuple(_settled(text, said, published))
 
 
 def anchor_of(published: str | None) -> date | datetime | None:
@@ -30,3 +73,127 @@ def anchor_of(published: str | None) -> date | datetime | None:
         return datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
     except ValueError:
         return None
+
+
+def _by_saying(text: str, found: list[FoundMoment]) -> list[FoundMoment]:
+    """Return the moments, "yesterday" behind "said on Monday that" counted from that Monday."""
+    settled: list[FoundMoment] = []
+    for one in found:
+        words = text[one.start : one.end].lower()
+        said = settled[-1] if settled and words in _OF_THE_SPEAKER else None
+        if said is not None and _was_said(text, said, one.start):
+            day = date.fromisoformat((said.moment.earliest or "")[:10])
+            name = f"day of saying, {text[said.start : said.end]}"
+            one = one._replace(moment=Moment.parse(text[one.start : one.end], day, anchor_name=name))
+        settled.append(one)
+    return settled
+
+
+def _was_said(text: str, said: FoundMoment, start: int) -> bool:
+    """Tell whether ``said`` is the day of a saying in whose content, in the same sentence, ``start`` stands."""
+    dated = (
+        said.moment.resolved
+        and said.moment.one_day
+        and "publication date" in (said.moment.anchor or "publication date")
+    )
+    return (
+        dated
+        and bool(_SAYING.search(text[max(said.start - 40, 0) : said.start]))
+        and not _SENTENCES.search(text, said.end, start)
+    )
+
+
+def _settled(text: str, found: Sequence[FoundMoment], published: str | None) -> list[FoundMoment]:
+    """Return the moments, those that hang on something told counted from it where the report dates it."""
+    breaks = [match.end() for match in _SENTENCES.finditer(text)]
+    told = [row for row in (_told(text, one, breaks) for one in found) if row]
+    told += [row for one in found for row in _inside(text, one, published, breaks)]
+    told.sort(key=lambda row: row.start)
+    settled = []
+    for one in found:
+        base = _base(text, one, told, breaks) if not one.moment.resolved else None
+        moment = one.moment.counted_from(base[1].moment, base[0]) if base else one.moment
+        settled.append(one._replace(moment=moment))
+        if base and moment.resolved:
+            # "Hours after the blast" may run into the next day; the story stays on the day of the blast.
+            day = moment if moment.one_day else base[1].moment
+            told.append(_Told(one.start, one.end, day, bisect_right(breaks, one.start), frozenset()))
+            told.sort(key=lambda row: row.start)
+    return settled
+
+
+def _inside(text: str, one: FoundMoment, published: str | None, breaks: list[int]) -> list[_Told]:
+    """Return the days named in the words of an event: "two days after the vote of 5 March"."""
+    missing = one.moment.anchor or ""
+    if one.moment.resolved or not missing.startswith(f"{EVENT}: "):
+        return []
+    begin = text.index(missing.removeprefix(f"{EVENT}: "), one.start)
+    inner = find_moments(text[begin : one.end], anchor_of(published))
+    rows = (_told(text, row._replace(start=begin + row.start, end=begin + row.end), breaks) for row in inner)
+    return [row for row in rows if row]
+
+
+def _told(text: str, one: FoundMoment, breaks: list[int]) -> _Told | None:
+    """Return a time as one that others may be counted from: a day (or part of one) that is not that of a saying."""
+    before = text[max(one.start - 60, 0) : one.start]
+    if not (one.moment.resolved and one.moment.one_day) or _SAYING.search(before) or _TOLL.search(before):
+        return None
+    number = bisect_right(breaks, one.start)
+    first = breaks[number - 1] if number else 0
+    last = breaks[number] if number < len(breaks) else len(text)
+    return _Told(one.start, one.end, one.moment, number, families_of(text[first:last]))
+
+
+def _base(text: str, one: FoundMoment, told: list[_Told], breaks: list[int]) -> tuple[str, _Told] | None:
+    """Return what a moment is counted from: its name and the time told for it; None where the report tells none."""
+    missing = one.moment.anchor or ""
+    number = bisect_right(breaks, one.start)
+    if missing.startswith(f"{EVENT}: "):
+        words = missing.removeprefix(f"{EVENT}: ")
+        inside = [row for row in told if one.start < row.start < one.end]
+        return (words, inside[-1]) if inside else _event_base(words, one, told, number)
+    if missing != EVENT:
+        return None
+    before = [row for row in told if row.end <= one.start]
+    if not before or text.count("\n", before[-1].end, one.start) > PARAGRAPHS:
+        return None
+    return text[before[-1].start : before[-1].end], before[-1]
+
+
+def _event_base(words: str, one: FoundMoment, told: list[_Told], sentence: int) -> tuple[str, _Told] | None:
+    """Return the time told beside the same happening: nearest before, else the first behind."""
+    name, families = _named(words)
+    if not families:
+        return None
+    fits = [row for row in told if row.families & families and row.start != one.start and row.sentence != sentence]
+    before = [row for row in fits if row.end <= one.start]
+    base = before[-1] if before else next(iter(fits), None)
+    return (name, base) if base else None
+
+
+def _named(words: str) -> tuple[str, frozenset[str]]:
+    """Return the noun phrase that names a happening, and its families; none where it is told for the first time."""
+    parts = list(_WORD.finditer(words))
+    head = next((part for part in parts if families_of(part.group())), None)
+    before = {part.group().lower() for part in parts if head and part.start() < head.start()}
+    definite = before & _THE or "'s" in words or "’s" in words
+    if head is None or not definite or before & _OTHER:
+        return words, frozenset()
+    return words[: head.end()], families_of(head.group())
+
+
+@cache
+def _by_word() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for family in load_table("happened", Family):
+        for word in family.words:
+            table.setdefault(word, set()).add(family.name)
+    violent = frozenset(("explosion", "fire", "air", "death", "raid", "clash", "abduction"))
+    return {word: frozenset(names | violent if "any" in names else names) for word, names in table.items()}
+
+
+def families_of(words: str) -> frozenset[str]:
+    """Return the families of happenings that the words can name."""
+    table = _by_word()
+    found = [table[word] for word in _WORD.findall(words.lower()) if word in table]
+    return frozenset().union(*found)

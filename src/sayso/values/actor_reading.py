@@ -33,6 +33,8 @@ _LINK: Final = re.compile(
 # After these the country of the second part is that of the first: "police in Iraq"; not after "linked to" or "with".
 _WHOSE: Final = frozenset({"of", "from", "in", "at", "inside", "within"})
 _BY: Final = re.compile(r"^(.+?)\s+(?:backed|supported|sponsored|funded|financed|armed|trained) by\s+(.+)$")
+_OWNED: Final = re.compile(r"^([A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})['’]s?\s+(.+)$")
+_GROUPS: Final = frozenset({"armed_group", "party", "organisation", "media"})
 _LED_BY: Final = re.compile(r"^(.+?)(?:['’]s?)? (administration|government|regime|forces|cabinet)$")
 
 
@@ -102,6 +104,22 @@ def _backed(phrase: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Act
     return core.model_copy(update={"sponsor": sponsor.code}) if sponsor and core.kind != "state" else core
 
 
+def _in_front(phrase: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Actor | None:
+    """Read a named group with its country or friends in front: "Yemen's Houthis", "Iran-aligned Houthi movement"."""
+    owned = _OWNED.match(phrase)
+    country = lookup.country(owned[1]) if owned else None
+    first, _, rest = phrase.partition(" ")
+    if owned and country:
+        found = _read(owned[2], lookup, (*countries, country.code))
+        fits = found is not None and found.country in {None, country.code}
+    elif rest and tables().led.match(first):
+        found = _read(rest, lookup, countries)
+        fits = found is not None
+    else:
+        return None
+    return found if fits and found and found.is_named and found.kind in _GROUPS else None
+
+
 def _led_by(phrase: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Actor | None:
     """Read a government or its forces by who leads it: "the Trump administration", "Assad's forces"."""
     found = _LED_BY.match(phrase)
@@ -157,14 +175,19 @@ def _linked(phrase: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Act
         return whole
     if last_word(left) in tables().members and whole is not None and whole.is_named and whole.kind == "armed_group":
         return whole
-    return _left_of_link(left, right if found[1] in _WHOSE else "", lookup, countries)
+    right = right if found[1] in _WHOSE or found[1] in {"on", "for"} else ""
+    return _left_of_link(left, right, found[1], lookup, countries)
 
 
-def _left_of_link(left: str, right: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Actor | None:
+def _left_of_link(left: str, right: str, joint: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Actor | None:
     """Read the first part of "police in X"; X gives the country where the first part has none."""
     core = _read(left, lookup, countries)
     head_words, head = head_of(left.split())
-    if core is None or core.country is not None or head is None or not right:
+    if joint in {"on", "for"} and core is not None and head and head.body and left[-1:].islower():
+        own = head_words[0][:1].isupper() and right[:1].isupper() and lookup.country(right) is None
+        if own:  # "National Commission on Human Rights"
+            return core.model_copy(update={"name": f"{core.name} {joint} {right}"})
+    if core is None or core.country is not None or head is None or not right or joint not in _WHOSE:
         return core
     country = lookup.country(right)
     if country is not None:
@@ -186,6 +209,10 @@ def _by_head(phrase: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Ac
         if group is not None:
             return group
     country, rest = split_country(before, lookup)
+    own = bool(rest) and rest[0][:1].isupper() and head_words[0][:1].isupper()
+    if own and country and lookup.demonym(before[0]) is None and lookup.country(before[0]) == country:
+        core = _of_head(head, head_words, rest, country)  # "Kenya National Commission" keeps its country as written
+        return core.model_copy(update={"name": " ".join([before[0], *rest, *head_words])})
     if country is None and rest and head.kind in {"police", "government"} and rest[0][:1].isupper():
         where = Place.parse(" ".join(rest), lookup, Frame(countries)).country
         core = _of_head(head, head_words, rest, None)
@@ -271,6 +298,7 @@ WAYS: Final[tuple[Callable[[str, ActorLookup, tuple[str, ...]], Actor | None], .
     _known_body,
     _country,
     _seat,
+    _in_front,
     _backed,
     _led_by,
     _apposition,

@@ -29,14 +29,16 @@ from sayso.values import timex_grammar as grammar
 from sayso.values.base import Value
 from sayso.values.timex_calendar import DAY, MINUTE, Period, end_of, of_day, of_month, start_of
 from sayso.values.timex_expressions import Context, Expression, Tense
-from sayso.values.timex_finder import find, resolve
-from sayso.values.timex_relations import Duration, step
+from sayso.values.timex_finder import Found, find, resolve
+from sayso.values.timex_relations import Duration, Narrative, is_year_before, step, story_unit
 from sayso.values.timex_tokens import tokenize
 from sayso.values.timex_words import LISTS
 
 Anchor = date | datetime | None
 NOT_A_TIME: Final = "not a time expression"
 WESTMOST, EASTMOST = timedelta(hours=-12), timedelta(hours=14)  # the zones there are
+YEAR_AGO_QUARTER: Final = Narrative("quarter", -4, bare=True)
+PARAGRAPHS: Final = 2  # line ends within which a quarter is still the one that "a year earlier" compares with
 NIGHT_RUNS_ON: Final = timedelta(hours=6)
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -85,6 +87,31 @@ class Moment(Value):
         if expression is None:
             return cls(earliest=None, latest=None, words=clean, resolved=False, anchor=NOT_A_TIME)
         return _of_expression(expression, clean, _context(anchor, anchor_name, tense))
+
+    @property
+    def one_day(self) -> bool:
+        """Whether it is known to lie within one day (a night may run on into the next)."""
+        first, last = self.earliest or "", self.latest or ""
+        return len(first) >= DAY and (first[:DAY] == last[:DAY] or (last[DAY:] == "T05:59" and first[DAY:] > "T12"))
+
+    def counted_from(self, base: Moment, name: str) -> Moment:
+        """Return an unresolved moment that hangs on something told, counted from the day of that; else itself.
+
+        Args:
+            base: when that was: a day, or a time of a day.
+            name: what it is, for the record: "the attack", "Sunday".
+
+        """
+        expression = _whole(self.words) or _only_one_inside(self.words)
+        if self.resolved or expression is None or not base.one_day:
+            return self
+        start = start_of(base.earliest or "")
+        context = Context(start, timed=base.earliest == base.latest and len(base.earliest or "") > DAY, loose=True)
+        period = resolve(expression, context)
+        if isinstance(period, str) or (period.first is None and period.last is None):
+            return self
+        anchor = f"{name} {of_day(start.date()).first}"
+        return Moment(earliest=period.first, latest=period.last, words=self.words, resolved=True, anchor=anchor)
 
     def contains(self, other: Moment) -> bool | None:
         """Return whether ``other`` lies wholly within this moment; None when either is not known well enough."""
@@ -161,16 +188,59 @@ def find_timexes(text: str, anchor: Anchor = None) -> list[Timex]:
 
     Here, and only here, what hangs on the story ("a day earlier") is counted from the anchor.
     """
-    found = []
+    found: list[Timex] = []
+    told: Timex | None = None  # the quarter last reported on
+    story = Story()
     for hit in find(text, grammar.leaf):
-        context = Context(*_now(anchor), tense=hit.tense, loose=True)
-        period = resolve(hit.expression, context)
+        now = story.told_from(text, hit) or _now(anchor)
+        period = resolve(hit.expression, Context(*now, tense=hit.tense, loose=True))
         kind = hit.expression.kind if isinstance(hit.expression, Duration) else ""
         value = hit.expression.value if isinstance(hit.expression, Duration) else ""
         if isinstance(period, Period):
-            value = period.value
+            value = _of_quarter(text, hit, told) or period.value
         found.append(Timex(hit.start, hit.end, kind or _timex_type(value), value))
+        if "-Q" in value and not is_year_before(hit.expression) and hit.expression != YEAR_AGO_QUARTER:
+            told = found[-1]
+        if isinstance(period, Period):
+            story.add(hit, period)
     return found
+
+
+class Story:
+    """The times told so far in a text, from which "later that day" and "the following year" are counted."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, tuple[int, datetime]] = {}  # precision → where it ends, and when it begins
+
+    def add(self, hit: Found, period: Period) -> None:
+        """Take in a time that was told: what is one year, month, day or minute."""
+        if (period.first is not None and period.first == period.last) or (
+            period.first and period.last and period.first[:DAY] == period.last[:DAY]
+        ):
+            size = min(len(period.first), DAY)
+            for precision in (4, 7, DAY):
+                if precision <= size:
+                    self._told[precision] = hit.end, start_of(period.first)
+
+    def told_from(self, text: str, hit: Found) -> tuple[datetime, bool] | None:
+        """Return the time told last before ``hit`` that it can be counted from; None when it needs none or has none."""
+        unit = story_unit(hit.expression)
+        if unit is None:
+            return None
+        precision = {"year": 4, "month": 7, "decade": 4, "century": 4}.get(unit, DAY)
+        end, start = self._told.get(precision, (0, None))
+        if start is None or text.count("\n", end, hit.start) > PARAGRAPHS:
+            return None
+        return start, False
+
+
+def _of_quarter(text: str, hit: Found, told: Timex | None) -> str:
+    """Return the quarter that "the quarter" or "a year earlier" means beside a quarter reported on ("" by none)."""
+    if told is None or text.count("\n", told.end, hit.start) > PARAGRAPHS:
+        return ""
+    if hit.expression in (Narrative("quarter", 0, bare=True), Narrative("quarter", 0)):
+        return told.value
+    return f"{int(told.value[:4]) - 1}{told.value[4:]}" if is_year_before(hit.expression) else ""
 
 
 def _timex_type(value: str) -> str:

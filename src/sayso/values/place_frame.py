@@ -15,8 +15,8 @@ from sayso.values.facts import WIDE, Level, PlaceFact
 from sayso.values.place_names import Named
 
 ROUNDS: Final = 3  # the frame is read from the candidates, and the candidates from the frame, so often
-SHARPNESS: Final = 1.2  # how fast a candidate's share falls with its points
-PER_POWER_OF_TEN: Final = 0.7  # what ten times the people are worth beside the reasons below
+SHARPNESS: Final = 1.5  # how fast a candidate's share falls with its points
+PER_POWER_OF_TEN: Final = 0.8  # what ten times the people are worth beside the reasons below
 UNKNOWN_POPULATION: Final = 3.0
 OF_LEVEL: Final[dict[Level, float]] = {
     "country": 2.5,
@@ -30,17 +30,17 @@ ALTERNATE_NAME: Final = -1.6
 OLD_NAME: Final = -3.5  # an alternate name where English is spoken: an old or a foreign one
 ENGLISH: Final = frozenset({"USA", "GBR", "CAN", "AUS", "IRL", "NZL"})
 KIND_SAID: Final = 1.5  # "Clarke County" is a division of the second level
-OUR_OWN: Final = 3.0
+OUR_OWN: Final = 4.0
 LESS: Final = -1.0  # found under a name changed ("Clarke" as Clarke County)
 STATED: Final = 8.0  # the text says "X, Y"
 COUNTRY: Final = 1.6  # times the share of the report's other names that lies in the country
 DIVISION: Final = 2.2  # the same for the first-level division
-NEAR: Final = 1.6  # another place of the report is close by; falls with distance
+NEAR: Final = 2.0  # another place of the report is close by; falls with distance
 NEAR_KM: Final = 40.0
 NEIGHBOURS: Final = 4
 SMALL: Final = frozenset({"settlement", "district"})
 PUBLISHER: Final = 1.0
-# The facts hold settlements from 5,000 people on. In a report about one division a name may be a smaller place there.
+# The facts hold settlements from 500 people on. In a report about one division a name may be a smaller place there.
 SMALL_PLACE: Final = 2.6  # its own weight
 LOCAL_SHARE: Final = 0.35  # of the report's other names must lie in the division
 LOCAL_NAMES: Final = 1.2  # so many names at least

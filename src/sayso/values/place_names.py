@@ -41,6 +41,8 @@ def named(words: str, lookup: PlaceLookup) -> Named:
         return Named()
     facts = _exact(name, lookup)
     more = tuple(fact for form in _forms(name, known=bool(facts)) for fact in lookup.places(form) if fact not in facts)
+    if any(fact.primary and fact.level in {"province", "country"} for fact in facts):  # "Oklahoma" is not Oklahoma City
+        more = tuple(fact for fact in more if fact.level not in {"settlement", "district"})
     if facts or more:
         return Named(_unique((*facts, *more)), more, level=_level_said(name))
     return _direction(name, lookup) or _thing(name, lookup) or Named()

@@ -123,7 +123,7 @@ def month(t: Tokens, i: int) -> Hit | None:
         return None
     number, j = name
     k = t.skip(t.skip(j, {","}), {"of", "the"})
-    found = year_number(t, k) or _spoken_year(t, k)
+    found = year_number(t, k) or spoken_year(t, k)
     if found and not which:
         return MonthName(number, found[0]), found[1]
     k = t.skip(j, {"of"})
@@ -140,7 +140,7 @@ def year(t: Tokens, i: int) -> Hit | None:
         j = t.skip(t.skip(j, {"fiscal", "calendar"}), {"year"})
     elif j > i:
         return None
-    found = year_number(t, j) or _spoken_year(t, j)
+    found = year_number(t, j) or spoken_year(t, j)
     if found is None or not (said or t.whole or _looks_like_year(t, j, found[1])):
         return None
     number, end = found
@@ -151,8 +151,9 @@ def weekday(t: Tokens, i: int) -> Hit | None:
     """Read "Sunday", "last Sunday", "this coming Sunday", "the previous Sunday", "Sunday before last"."""
     j = t.skip(i, {"the"})
     which: Which = ""
+    shift = 0
     if t.word(j) in {"previous", "following", "same"}:
-        which, j = "narrative", j + 1
+        which, shift, j = "narrative", {"previous": -1, "following": 1}.get(t.word(j), 0), j + 1
     elif t.word(j) in WHICH:
         which, j = WHICH[t.word(j)], j + 1
         if t.word(j) in {"coming", "past"}:
@@ -167,7 +168,7 @@ def weekday(t: Tokens, i: int) -> Hit | None:
         return None
     if not which and (t.word(j + 1), t.word(j + 2)) == ("before", "last"):
         return Offset(DAYS_OF_WEEK, DAYS_OF_WEEK, "day", -1, base=Weekday(number)), j + 3
-    return Weekday(number, which), j + 1
+    return Weekday(number, which, shift), j + 1
 
 
 def clock(t: Tokens, i: int) -> tuple[int, int | None, int] | None:
@@ -190,7 +191,8 @@ def month_name(t: Tokens, i: int, *, beside_day: bool = False) -> tuple[int, int
     if beside_day or t.whole:
         return number, end
     sure = t.capital(i) and word not in MONTHS_THAT_ARE_WORDS and (len(word) > 3 or t.word(i + 1) == ".")
-    signed = t.capital(i) and (t.word(i - 1) in MONTH_SIGNS or t.kind(i + 1) == "number")
+    name = len(word) <= 3 and word != "may" and t.kind(i + 1) == "word" and t.capital(i + 1)  # "and Jan Kavan"
+    signed = t.capital(i) and not name and (t.word(i - 1) in MONTH_SIGNS or t.kind(i + 1) == "number")
     return (number, end) if sure or signed else None
 
 
@@ -277,11 +279,13 @@ class _MonthOfYear(MonthName):
         return of_month(context.today.year + (self.year or 0), self.month)  # type: ignore[attr-defined]
 
 
-def _spoken_year(t: Tokens, i: int) -> tuple[int, int] | None:
+def spoken_year(t: Tokens, i: int) -> tuple[int, int] | None:
     """Read "nineteen ninety-six", "two thousand (and) one"."""
     if t.word(i) == "two" and t.word(i + 1) == "thousand":
         j = t.skip(i + 2, {"and"})
         ones = words.NUMBERS.get(t.word(j), 0)
+        if t.word(i + 2) in words.UNITS:  # "two thousand years"
+            return None
         return (2000 + ones, j + 1) if 0 < ones < 20 else (2000, i + 2)
     century, tens = words.NUMBERS.get(t.word(i), 0), words.NUMBERS.get(t.word(i + 1), 0)
     if century not in range(15, 21) or tens not in range(10, 100):

@@ -117,6 +117,17 @@ class DayOfMonth:
 
 
 @dataclass(frozen=True)
+class WeekOf:
+    """The week a day lies in: "the week of March 6"."""
+
+    day: CalendarDay
+
+    def read(self, context: Context) -> Period:
+        """Return the week."""
+        return of_unit("week", start_of(self.day.read(context).first or "").date())
+
+
+@dataclass(frozen=True)
 class SlashDate:
     """A date like 12/7/2016: read only where the order of day and month cannot be in doubt."""
 
@@ -145,15 +156,18 @@ class Weekday:
 
     weekday: int
     which: Which = ""
+    shift: int = 0  # of a day counted from another event: "the previous Friday" (-1), "the following Friday" (1)
 
     def read(self, context: Context) -> Period:
         """Return the day. "Next Friday" said early in the week may be either of two: both ends are kept."""
-        if self.which == "narrative":
+        if self.which == "narrative" and not context.loose:
             raise Unresolved("another event")
         today = context.today
         back, ahead = (today.weekday() - self.weekday) % 7, (self.weekday - today.weekday()) % 7
-        if self.which == "last":
+        if self.which == "last" or self.shift < 0:
             return of_day(today - timedelta(days=back or DAYS_OF_WEEK))
+        if self.shift > 0:
+            return of_day(today + timedelta(days=ahead or DAYS_OF_WEEK))
         if self.which == "next":
             return self._next(today, ahead or DAYS_OF_WEEK)
         if context.tense == "future":

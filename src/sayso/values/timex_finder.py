@@ -16,6 +16,8 @@ from sayso.values.timex_tokens import Tokens, pieces, tokenize
 Rule = Callable[[Tokens, int], tuple[Expression, int] | None]
 CLAUSE: Final = 14  # tokens before an expression in which its verb is looked for
 _STOPS: Final = {".", ";", "!", "?", "“", "”", '"', ":"}
+INFINITIVE: Final = 7  # tokens before an expression in which its infinitive begins: "to resume talks there on Monday"
+_IRREGULAR: Final = frozenset(words.LISTS["past"])
 _PAST: Final = re.compile(r"(?:was|were|had|did|said|[a-z]{2,}ed)$")
 
 
@@ -66,20 +68,40 @@ def _within_word(t: Tokens, i: int, end: int) -> bool:
 
 def _tense(t: Tokens, i: int) -> Tense:
     """Return the tense of the nearest verb sign before (else after) an expression in its clause; unknown when none."""
+    if _aims_at(t, i):
+        return "future"
     for at in range(i - 1, max(-1, i - CLAUSE), -1):
         word = t.word(at)
         if word in _STOPS:
             break
         if word in words.LISTS["future"]:
-            return "future"
-        if _PAST.match(word):
+            return "past" if _given_up(t, at) else "future"
+        if _past(word) and not t.capital(at):  # "the United States"
             return "past"
     for at in range(i + 1, i + CLAUSE):
         word = t.word(at)
         if word in _STOPS:
             break
-        if word in {"will", "shall"}:
+        if word in {"will", "shall"} or (word in {"plans", "plan", "intends"} and t.word(at + 1) == "to"):
             return "future"
-        if _PAST.match(word):
+        if _past(word) and not t.capital(at):
             return "past"
     return "unknown"
+
+
+def _past(word: str) -> bool:
+    return bool(_PAST.match(word)) or word in _IRREGULAR
+
+
+def _aims_at(t: Tokens, i: int) -> bool:
+    """Whether what stands right before looks ahead: "until", "as soon as", "to meet" after a word of intent."""
+    if (t.word(i - 1) == "until" and t.kind(i - 2) == "word") or (t.word(i - 3), t.word(i - 1)) == ("as", "as"):
+        return True
+    ends = range(i - 1, max(-1, i - INFINITIVE), -1)
+    to = next((at for at in ends if t.word(at) == "to" or t.word(at) in _STOPS), -1)
+    return t.word(to) == "to" and t.word(to - 1) in words.LISTS["intent"] and not _given_up(t, to - 1)
+
+
+def _given_up(t: Tokens, at: int) -> bool:
+    """Whether a look ahead is itself past: "had been due to expire on Friday"."""
+    return t.word(at - 1) == "been" and "had" in {t.word(at - 2), t.word(at - 3)}

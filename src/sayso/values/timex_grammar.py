@@ -85,8 +85,9 @@ def bound(t: Tokens, i: int) -> Hit | None:
 def from_event(t: Tokens, i: int) -> Hit | None:
     """Read "a day after the attack", "hours before the vote", "on the day of the attack"."""
     j = t.skip(i, {"the"})
-    if t.whole and t.word(j) in {"day", "night", "morning"} and t.word(j + 1) == "of" and leaf(t, j + 2) is None:
-        return Event(_tail(t, j + 2)[0]), len(t.items)
+    told = t.whole or (j > i and t.word(i - 1) == "on" and t.word(j + 2) in {"the", "his", "her", "their"})
+    if told and t.word(j) in {"day", "night", "morning"} and t.word(j + 1) == "of" and leaf(t, j + 2) is None:
+        return Event(_tail(t, j + 2)[0]), _tail(t, j + 2)[1]
     counted = amount_of_unit(t, i) or one_unit(t, i)
     if counted is None:
         return None
@@ -179,6 +180,8 @@ def named_part(t: Tokens, i: int) -> Hit | None:
     if found is None:
         return None
     part, end = words.PARTS[found[0]], found[1]
+    if j > i and t.word(i - 1) == "in" and not t.whole and _day_after(t, end) is None:
+        return PartOfDay(part, Narrative("day", 0)), end
     if this:
         return PartOfDay(part, Relative("day", 0)), end
     base = _day_after(t, end)

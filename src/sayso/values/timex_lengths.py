@@ -17,6 +17,7 @@ CODES: Final = {
 }  # fmt: skip
 BACKWARD: Final = {"earlier", "before", "previously", "prior"}
 FORWARD: Final = {"later", "after", "afterwards", "following"}
+POINTS: Final = {"ago", "earlier", "later"}  # what makes an amount a point in time: "$3 million a year ago"
 LEAST: Final = 2  # "several", "a few": at least two
 
 
@@ -32,20 +33,30 @@ class Amount:
 
 def length(t: Tokens, i: int) -> Hit | None:
     """Read an amount of time and what it is counted from, if anything; else a frequency."""
-    counted = amount_of_unit(t, i)
+    counted = amount_of_unit(t, i) or _named_amount(t, i)
     if counted is None:
         return repeat(t, i)
     amount, unit, j = counted
-    if _is_no_time(t, i, j, unit):
+    if _is_no_time(t, i, j, unit) or (t.word(j) == "-" and t.word(j + 1) in POINTS):  # "a year-earlier loss"
         return None
     return _offset(t, i, j, amount, unit) or (Duration(_value(amount, unit)), t.skip(j, {"old", "long"}))
+
+
+def _named_amount(t: Tokens, i: int) -> tuple[Amount, str, int] | None:
+    """Read "the nine months", "the first two years": an amount of which it is known which one."""
+    j = t.skip(i + 1, {"first", "final", "latest", "opening"})
+    if t.word(i) != "the" or t.word(j) in {"a", "an", "several", "few", "many"}:
+        return None
+    found = amount_of_unit(t, j)
+    return found if found and found[2] > j + 1 and not found[0].vague else None
 
 
 def _is_no_time(t: Tokens, i: int, end: int, unit: str) -> bool:
     """Whether an amount is an age ("a 39-year-old"), a rate ("$5 a year") or a fraction ("a quarter")."""
     age = t.word(end) == "old" or (t.word(end) == "-" and t.word(end + 1) == "old")
-    rate = t.word(i) in {"a", "an"} and (t.kind(i - 1) == "number" or t.word(i - 1) in {"million", "billion", "times"})
-    return not t.whole and (age or rate or (unit == "quarter" and t.word(end) not in {"ago", "earlier", "later"}))
+    counted = t.kind(i - 1) == "number" or t.word(i - 1) in {"million", "billion", "times"}
+    rate = t.word(i) in {"a", "an"} and counted
+    return not t.whole and (age or ((rate or unit == "quarter") and t.word(end) not in POINTS))
 
 
 def repeat(t: Tokens, i: int) -> Hit | None:
@@ -85,6 +96,9 @@ def _plain_amount(t: Tokens, i: int) -> tuple[Amount, int] | None:
         return Amount(LEAST, None, vague=True), i + 1
     if word in {"a", "an"}:
         return _after_article(t, i + 1)
+    halves = _with_half(t, i)
+    if halves:
+        return halves
     number = _number(t, i)
     if number is None:
         return None
@@ -95,6 +109,15 @@ def _plain_amount(t: Tokens, i: int) -> tuple[Amount, int] | None:
     if (t.word(j), t.word(j + 1), t.word(j + 2)) == ("and", "a", "half"):
         return Amount(low, low, half=True), j + 3
     return Amount(low, low), j
+
+
+def _with_half(t: Tokens, i: int) -> tuple[Amount, int] | None:
+    """Read "5 1/2", "5½" as five and a half."""
+    if t.kind(i) != "number" or len(t.word(i)) > 2:
+        return None
+    if (t.word(i + 1), t.word(i + 2), t.word(i + 3)) == ("1", "/", "2"):
+        return Amount(int(t.word(i)), int(t.word(i)), half=True), i + 4
+    return (Amount(int(t.word(i)), int(t.word(i)), half=True), i + 2) if t.word(i + 1) == "½" else None
 
 
 def _after_article(t: Tokens, i: int) -> tuple[Amount, int]:
@@ -113,6 +136,8 @@ def _after_article(t: Tokens, i: int) -> tuple[Amount, int]:
 def _number(t: Tokens, i: int) -> tuple[int, int] | None:
     """Read a whole number below 10,000 in digits or words."""
     word = t.word(i)
+    if t.kind(i) == "number" and t.kind(i + 1) == "number" and (t.word(i + 2), t.word(i + 3)) == ("/", "2"):
+        return None  # "5 1/2": read by its own rule
     if t.kind(i) == "number":
         joined = t.glued(i) and t.word(i - 1) in {".", ",", "$", "£", "€", "/"}
         return (int(word), i + 1) if len(word) <= 4 and word.isascii() and not joined else None
@@ -147,9 +172,15 @@ def one_unit(t: Tokens, i: int) -> tuple[Amount, str, int] | None:
 
 def _bare_stands_alone(t: Tokens, i: int) -> bool:
     """Bare "weeks" counts before "ago", "later", "earlier", "of", or where only a time is expected."""
-    if t.kind(i - 1) in {"number", "mark"} and not t.whole:
+    if (t.kind(i - 1) == "number" or (t.kind(i - 1) == "mark" and t.glued(i))) and not t.whole:
         return False
-    return t.whole or t.word(i + 1) in {"ago", "later", "earlier"} or t.word(i - 1) in {"for", "in", "after"}
+    if t.kind(i - 2) == "number" or t.word(i - 2) in words.NUMBERS:  # "eight trading days after"
+        return False
+    return (
+        t.whole
+        or t.word(i + 1) in {"ago", "later", "earlier", "after", "before"}
+        or t.word(i - 1) in {"for", "in", "after"}
+    )
 
 
 def _offset(t: Tokens, start: int, j: int, found: Amount, unit: str) -> Hit | None:
@@ -176,5 +207,7 @@ def _value(found: Amount, unit: str) -> str:
         count *= 2
     if unit == "decade" and not found.vague:
         count, unit = 10 * count, "year"
+    if found.half and unit in {"year", "hour"}:
+        return f"P{count}Y6M" if unit == "year" else f"PT{count}H30M"
     number = "X" if found.vague else f"{count}.5" if found.half else str(count)
     return "P" + CODES[unit].format(number)

@@ -6,22 +6,36 @@ from typing import Final
 
 from sayso.values import timex_words as words
 from sayso.values.timex_calendar import Unit, of_years
-from sayso.values.timex_dates import WHICH, fixed, year_number
-from sayso.values.timex_expressions import Expression, Holiday, Quarter, Relative, Season, Which
+from sayso.values.timex_dates import WHICH, calendar_day, fixed, spoken_year, year_number
+from sayso.values.timex_expressions import CalendarDay, Expression, Holiday, Quarter, Relative, Season, WeekOf, Which
 from sayso.values.timex_lengths import CODES, amount
-from sayso.values.timex_relations import Narrative, Reference, Window
+from sayso.values.timex_relations import Narrative, Part, Reference, Window
 from sayso.values.timex_tokens import Tokens
 
 Hit = tuple[Expression, int]
 SHIFTS: Final = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 STORY: Final = {"previous": -1, "preceding": -1, "following": 1, "same": 0, "that": 0, "next": 1}
 AROUND_NOW: Final = {"last": -1, "past": -1, "recent": -1, "previous": -1, "next": 1, "coming": 1}
+LONG: Final = {"decade": 10, "century": 100}  # "the past decade" is ten years, not the eighties
 PLAIN_DAYS: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
 def period(t: Tokens, i: int) -> Hit | None:
     """Read a named stretch of any length but a calendar date."""
-    rules = (window, quarter, year_before, unit_of_now, unit_of_story, season, holiday, decade, century, reference)
+    rules = (
+        window,
+        quarter,
+        year_before,
+        week_of,
+        year_end,
+        unit_of_now,
+        unit_of_story,
+        season,
+        holiday,
+        decade,
+        century,
+        reference,
+    )
     return next((hit for hit in (rule(t, i) for rule in rules) if hit), None)
 
 
@@ -42,6 +56,9 @@ def window(t: Tokens, i: int) -> Hit | None:
     direction = AROUND_NOW.get(t.word(j))
     if direction is None:
         return None
+    years = LONG.get(t.word(j + 1))
+    if j > i and t.word(j) in {"last", "past", "next", "coming"} and years:
+        return Window(years, "year", direction, f"P{years}Y"), j + 2
     found = amount(t, j + 1)
     vague = t.word(j) in {"recent", "coming", "past"} and t.word(j + 1).endswith("s")
     end = found[1] if found else j + 1
@@ -51,8 +68,8 @@ def window(t: Tokens, i: int) -> Hit | None:
         return None
     count = found[0].low if found and not found[0].vague else None
     value = "P" + CODES[unit].format(count or "X")
-    if not found and t.word(j) in {"recent", "coming"}:
-        value = "PAST_REF" if direction < 0 else "FUTURE_REF"
+    if not found and t.word(j) == "recent":
+        value = "PAST_REF"
     return Window(count, unit, direction, value), end + 1
 
 
@@ -80,12 +97,17 @@ def unit_of_story(t: Tokens, i: int) -> Hit | None:
     unit = _unit(t, j + 1)
     if shift is not None and unit and (j > i or t.word(j) != "next"):
         return Narrative(unit, shift), j + 2
+    k = t.skip(j, {"fiscal", "full", "entire", "calendar"})
+    if k > j > i and t.word(k) == "year":
+        return Narrative("year", 0, bare=True), k + 1
     plain = _unit(t, j)
     if j > i and plain and t.word(j + 1) in {"before", "after"} and t.kind(j + 2) != "word":
         return Narrative(plain, -1 if t.word(j + 1) == "before" else 1), j + 2
     if t.word(j) == "latest" and t.word(j + 1) in {"quarter", "period"}:
-        return Narrative("quarter", 0), j + 2
-    return (Narrative(plain, 0), j + 1) if j > i and plain in {"week", "month", "year", "quarter"} else None
+        return Narrative("quarter", 0, bare=True), j + 2
+    if t.word(j + 1) == "-" and t.word(j + 2) in {"ago", "earlier"}:  # "the year-earlier loss"
+        return None
+    return (Narrative(plain, 0, bare=True), j + 1) if j > i and plain in {"week", "month", "year", "quarter"} else None
 
 
 def year_before(t: Tokens, i: int) -> Hit | None:
@@ -93,8 +115,29 @@ def year_before(t: Tokens, i: int) -> Hit | None:
     j = t.skip(i, {"the"})
     if t.word(j) != "year" or t.word(j + 1) != "-" or t.word(j + 2) not in {"ago", "earlier"}:
         return None
-    unit: Unit = "quarter" if t.word(j + 3) in {"quarter", "period"} else "year"
-    return Narrative(unit, -4 if unit == "quarter" else -1), t.skip(j + 3, {"quarter", "period"})
+    number = words.ORDINALS.get(t.word(j + 3), 0)
+    if 1 <= number <= 4 and t.word(j + 4) == "quarter":
+        return Quarter(number, None, -1), j + 5
+    if t.word(j + 3) in {"quarter", "period"}:
+        return Narrative("quarter", -4, bare=True), j + 4
+    return (Narrative("year", -1, bare=True), j + 3) if j == i else None
+
+
+def year_end(t: Tokens, i: int) -> Hit | None:
+    """Read "year-end", "year end", "year's end" of the running year."""
+    if t.word(i) != "year" or t.word(i - 1) in {"last", "next", "this", "the", "fiscal", "full"}:
+        return None
+    j = t.skip(i + 1, {"-", "'s", "’s"})
+    return (Part("late", Relative("year", 0)), j + 1) if t.word(j) == "end" else None
+
+
+def week_of(t: Tokens, i: int) -> Hit | None:
+    """Read "the week of March 6"."""
+    j = t.skip(i, {"the"})
+    if j == i or t.word(j) != "week" or t.word(j + 1) != "of":
+        return None
+    day = calendar_day(t, j + 2)
+    return (WeekOf(day[0]), day[1]) if day and isinstance(day[0], CalendarDay) else None
 
 
 def season(t: Tokens, i: int) -> Hit | None:
@@ -107,7 +150,8 @@ def season(t: Tokens, i: int) -> Hit | None:
     name = t.word(j)
     if name not in words.SEASONS:
         return None
-    found = year_number(t, t.skip(t.skip(j + 1, {","}), {"of"}))
+    k = t.skip(t.skip(j + 1, {","}), {"of"})
+    found = year_number(t, k) or spoken_year(t, k)
     if found:
         return Season(name, found[0]), found[1]
     # "Spring", "fall" and "winter" alone are words of other kinds too.
@@ -135,7 +179,8 @@ def quarter(t: Tokens, i: int) -> Hit | None:
     j = t.skip(dated[1] if dated else j, {"fiscal"})
     number = words.ORDINALS.get(t.word(j)) or {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}.get(t.word(j), 0)
     k = t.skip(t.skip(j + 1, {"-"}), {"fiscal"})
-    if not 1 <= number <= 4 or t.word(k) != "quarter":
+    joined = t.word(j + 1) == "-" and t.word(i) == "the"  # "the third-quarter loss": the article is that of the loss
+    if not 1 <= number <= 4 or t.word(k) != "quarter" or joined:
         return None
     after = year_number(t, t.skip(k + 1, {"of"}))
     if after:

@@ -40,6 +40,7 @@ class Narrative:
 
     unit: Unit | Literal["minute", "hour"]
     shift: int
+    bare: bool = False  # "the week", "year-earlier": that of the report rather than of what was told just before
 
     def read(self, context: Context) -> Period:
         """Raise Unresolved: it hangs on another event (read loosely, on the anchor)."""
@@ -107,9 +108,10 @@ class Offset:
 
     def _clocked(self, context: Context) -> Period:
         """Minutes and hours: exact when the anchor's time is known, else the day or two days it can be."""
+        if self.base is not None:
+            return self._clocked_from(self.base.read(context))
         today = context.today
-        if self.base is not None or context.now is None:
-            raise Unresolved("time of day")
+        assert context.now is not None
         step = timedelta(minutes=self.direction * self.low * (60 if self.unit == "hour" else 1))
         if context.timed:
             iso = (context.now + step).isoformat()[:MINUTE]
@@ -119,6 +121,18 @@ class Offset:
         midnight = datetime.combine(today, datetime.min.time())
         ends = [(midnight + step).date(), (midnight + timedelta(hours=23, minutes=59) + step).date()]
         return Period(of_day(ends[0]).first, of_day(ends[1]).last, of_day(ends[0]).value)
+
+    def _clocked_from(self, base: Period) -> Period:
+        """Minutes and hours from a time that was named: exact from a minute, else the days it can be."""
+        if base.first is None or base.last is None or len(base.first) < DAY:
+            raise Unresolved("time of day")
+        unit = timedelta(minutes=60 if self.unit == "hour" else 1) * self.direction
+        near, far = unit * self.low, None if self.high is None else unit * self.high
+        first, last = (near, far) if self.direction > 0 else (far, near)
+        size = MINUTE if base.first == base.last and len(base.first) >= MINUTE else DAY
+        early = None if first is None else (start_of(base.first) + first).isoformat()[:size]
+        late = None if last is None else (end_of(base.last) + last).isoformat()[:size]
+        return Period(early, late, early or late or "")
 
 
 @dataclass(frozen=True)
@@ -283,7 +297,9 @@ class Event:
     words: str
 
     def read(self, context: Context) -> Period:
-        """Raise Unresolved: the event is dated elsewhere, if at all."""
+        """Return the day of the event where that is what is counted from; else raise Unresolved."""
+        if context.loose and context.now is not None:
+            return of_day(context.today)
         raise Unresolved(f"another event: {self.words}")
 
 
@@ -297,6 +313,32 @@ class Duration:
     def read(self, context: Context) -> Period:
         """Raise Unresolved: a length is not a moment."""
         raise Unresolved("a length of time, not a moment" if self.kind == "DURATION" else "a frequency, not a moment")
+
+
+def story_unit(expression: Expression | None) -> str | None:
+    """Return the unit in which an expression is counted from what was told before; None when it is not.
+
+    "Later that day" → day, "two hours later" → hour, "the following year" → year; "a day after the attack" is not
+    counted from a time that was told but from an event.
+    """
+    if isinstance(expression, Narrative):
+        return None if expression.bare else expression.unit
+    if isinstance(expression, Offset):
+        return expression.unit if expression.event == "" else story_unit(expression.base)
+    if isinstance(expression, Weekday) and expression.which == "narrative":
+        return "day"
+    if isinstance(expression, (PartOfDay, Clock)) and expression.base is None:
+        return "day"  # "at 10 p.m." of the day told before
+    if isinstance(expression, (PartOfDay, Clock, Part, Sofar, Bound)):
+        return story_unit(expression.base)
+    return None
+
+
+def is_year_before(expression: Expression) -> bool:
+    """Return whether an expression says "a year ago", "a year earlier" or "year-earlier"."""
+    if isinstance(expression, Offset):
+        return (expression.unit, expression.low, expression.high, expression.direction) == ("year", 1, 1, -1)
+    return expression == Narrative("year", -1, bare=True)
 
 
 def step(iso: str, direction: int) -> str:

@@ -29,7 +29,8 @@ def _goes_on(t: Tokens, i: int) -> bool:
     if len(t.word(i)) >= LONGEST_NUMBER:
         return False
     if t.word(i + 1) not in AFTER_NUMBER:
-        return t.kind(i + 1) in {"word", "half"}
+        half = t.word(i + 1) == "½" or (t.word(i + 1), t.word(i + 2), t.word(i + 3)) == ("1", "/", "2")
+        return half or t.kind(i + 1) in {"word", "half"}
     return t.kind(i + 2) == "word" or (t.kind(i + 2) in {"number", "ordinal"} and t.kind(i + 3) in {"word", "half"})
 
 

@@ -32,7 +32,7 @@ _ARABIC_ARTICLE: Final = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|adh|ath) (
 @lru_cache(100_000)
 def level(name: str) -> str:
     """Return the key under which a name is stored and looked up: "The Sana'a" and "Sanaa" give "sanaa"."""
-    text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    text = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)).casefold()  # "𝑨" gives "A" only here
     text = "".join(char for char in text if not unicodedata.combining(char))
     text = _BREAK.sub(" ", _SILENT.sub("", text)).strip()
     return _ARTICLE.sub("", text)
