@@ -37,7 +37,7 @@ SPARSE: Final = 25
 
 
 def prove(folder: Path, full: bool) -> Proof:
-    """Kill at each step of adding three reports; in the long form many sets, two batches, a web archive, and by strace."""
+    """Kill at each step of adding three reports; in the long form many sets, two batches, an archive, by strace."""
     empty = project(folder / "empty")
     points, wrong = _kill_everywhere(folder, empty, THREE)
     if full:
