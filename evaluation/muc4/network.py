@@ -21,6 +21,9 @@ Array = NDArray[np.float32]
 Ints = NDArray[np.int64]
 CONTEXT = 0.3
 """Weight of the words of the whole sentence in the attributes of a stretch."""
+_THINGS = {**dict.fromkeys(("pt", "ht", "he", "w", "m", "n"), 0.75), "c": 0.0}
+"""Weight of the opinion that knows what things are, by group of attributes: more where it is right more often on the
+mentions of the key, none in the confidence of an organization; elsewhere one half."""
 WEIGHTS = Path(__file__).with_name("weights.npz")
 ROLES = ("perp", "org", "thing", "name", "person", "weapon", "place", "date")
 """What a stretch of tokens may be: individual and organization behind an incident, physical target, human target by
@@ -42,10 +45,13 @@ class Network:
     weights: Mapping[str, Array]
     attributes: tuple[str, ...]
 
-    def encode(self, states: Array, labels: Ints, words: Ints, sentence: Ints) -> Array:
-        """Return T×D vectors of tokens from T×S states, T×K labels, T words and T numbers of sentences."""
+    def components(self, states: Array) -> Array:
+        """Return the T×C principal components of T×S states."""
+        return np.asarray((states - self.weights["mu"]) / self.weights["sd"] @ self.weights["pca"], np.float32)
+
+    def encode(self, components: Array, labels: Ints, words: Ints, sentence: Ints) -> Array:
+        """Return T×D vectors of tokens from T×C components, T×K labels, T words and T numbers of sentences."""
         weights = self.weights
-        components = np.asarray((states - weights["mu"]) / weights["sd"] @ weights["pca"], np.float32)
         hidden = _linear(weights, "inp", components)
         hidden += weights["tags.weight"][labels + weights["first_label"].astype(np.int64)].sum(1)
         hidden = _gelu(hidden + weights["words.weight"][words] @ weights["wproj.weight"].T)
@@ -73,27 +79,47 @@ class Network:
     def spans(self, vectors: Array, stretches: Stretches) -> Array:
         """Return M×D vectors of M stretches."""
         role, first, last = stretches
-        sums = np.concatenate([np.zeros_like(vectors[:1]), vectors.cumsum(0)])
-        mean = (sums[last] - sums[first]) / (last - first)[:, None]
-        joined = _linear(self.weights, "span", np.concatenate([vectors[first], vectors[last - 1], mean], -1))
+        joined = np.concatenate([vectors[first], vectors[last - 1], _within(vectors, first, last)], -1)
+        joined = _linear(self.weights, "span", joined)
         return _gelu(joined + self.weights["role_emb.weight"][role])
 
-    def attributes_of(self, vectors: Array, words: Ints, sentence: Ints, stretches: Stretches) -> Array:
-        """Return M×A probabilities of attributes: of the stretches' vectors, their words, those of their sentence."""
-        role, first, last = stretches
-        sums = np.concatenate([np.zeros_like(vectors[:1]), vectors.cumsum(0)])
-        mean = (sums[last] - sums[first]) / (last - first)[:, None]
-        near = np.stack([vectors[sentence == number].mean(0) for number in sentence[first]])
-        whole = np.broadcast_to(vectors.mean(0), mean.shape)
-        seen = np.concatenate([vectors[first], vectors[last - 1], mean, near, whole], -1)
-        seen = _linear(self.weights, "head.a", (seen - self.weights["head.mu"]) / self.weights["head.sd"])
-        scores = _linear(self.weights, "head.b", _gelu(seen + self.weights["head.role.weight"][role]))
-        rows = words % len(self.weights["head.lex.weight"])
+    def attributes_of(
+        self, vectors: Array, components: Array, words: Ints, sentence: Ints, stretches: Stretches
+    ) -> Array:
+        """Return M×A probabilities of attributes, between two opinions.
+
+        One goes by the vectors and knows what is going on; the other goes by the components of what the encoder sees in
+        the cased text, as they are, and knows what things are.
+        """
+        _, first, last = stretches
+        read = [_within(given, first, last) for given in (vectors, components)]
+        near = [
+            np.stack([given[sentence == number].mean(0) for number in sentence[first]])
+            for given in (vectors, components)
+        ]
+        whole = [
+            np.broadcast_to(given.mean(0), mean.shape) for given, mean in zip((vectors, components), read, strict=True)
+        ]
+        told = np.concatenate([vectors[first], vectors[last - 1], read[0], near[0], whole[0]], -1)
+        own = np.concatenate([components[last - 1], read[1], near[1], whole[1]], -1)
+        going_on = _logistic(self._opinion("head", told, words, sentence, stretches))
+        things = _logistic(self._opinion("raw", own, words, sentence, stretches))
+        share = np.array([_THINGS.get(name.partition(":")[0], 0.5) for name in self.attributes], np.float32)
+        return np.asarray(share * things + (1 - share) * going_on, np.float32)
+
+    def _opinion(self, name: str, seen: Array, words: Ints, sentence: Ints, stretches: Stretches) -> Array:
+        """Return M×A scores: by what is seen of M stretches, their words, their last word, their sentence's words."""
+        weights, (role, first, last) = self.weights, stretches
+        seen = _linear(weights, f"{name}.a", (seen - weights[f"{name}.mu"]) / weights[f"{name}.sd"])
+        scores = _linear(weights, f"{name}.b", _gelu(seen + weights[f"{name}.role.weight"][role]))
+        own, context = weights[f"{name}.lex.weight"], weights[f"{name}.ctx.weight"]
+        if (heads := weights.get(f"{name}.last.weight")) is not None:
+            scores += heads[words[last - 1] % len(heads)]
         for number, (begin, end) in enumerate(zip(first, last, strict=True)):
-            scores[number] += self.weights["head.lex.weight"][np.unique(rows[begin:end])].sum(0)
-            beside = np.unique(rows[sentence == sentence[begin]])
-            scores[number] += CONTEXT * self.weights["head.ctx.weight"][beside].sum(0)
-        return _logistic(scores)
+            beside = words[sentence == sentence[begin]]
+            scores[number] += own[np.unique(words[begin:end] % len(own))].sum(0)
+            scores[number] += CONTEXT * context[np.unique(beside % len(context))].sum(0)
+        return scores
 
     def links(self, spans: Array, stretches: Stretches, sentence: Ints, same: NDArray[np.bool_]) -> Array:
         """Return M×M probabilities that two stretches belong to one incident; ``same``: they read the same."""
@@ -118,7 +144,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """Two networks whose opinions are averaged; attributes of stretches are the first one's."""
+    """Networks whose opinions are averaged; attributes of stretches are the first one's."""
 
     networks: tuple[Network, ...]
 
@@ -127,9 +153,13 @@ class Ensemble:
         """Names of the columns of attribute scores."""
         return self.networks[0].attributes
 
-    def encode(self, states: Array, labels: Ints, words: Ints, sentence: Ints) -> list[Array]:
+    def components(self, states: Array) -> Array:
+        """Return the T×C components of T×S states, the same for all networks."""
+        return self.networks[0].components(states)
+
+    def encode(self, components: Array, labels: Ints, words: Ints, sentence: Ints) -> list[Array]:
         """Return each network's T×D vectors (see `Network.encode`)."""
-        return [network.encode(states, labels, words, sentence) for network in self.networks]
+        return [network.encode(components, labels, words, sentence) for network in self.networks]
 
     def roles(self, vectors: Sequence[Array]) -> Array:
         """Return T×R×3 probabilities (see `Network.roles`)."""
@@ -145,12 +175,20 @@ class Ensemble:
         spans = [(network, network.spans(own, stretches)) for network, own in self._with(vectors)]
         return _mean([network.links(own, stretches, sentence, same) for network, own in spans])
 
-    def attributes_of(self, vectors: Sequence[Array], words: Ints, sentence: Ints, stretches: Stretches) -> Array:
+    def attributes_of(
+        self, vectors: Sequence[Array], components: Array, words: Ints, sentence: Ints, stretches: Stretches
+    ) -> Array:
         """Return M×A probabilities (see `Network.attributes_of`)."""
-        return self.networks[0].attributes_of(vectors[0], words, sentence, stretches)
+        return self.networks[0].attributes_of(vectors[0], components, words, sentence, stretches)
 
     def _with(self, vectors: Sequence[Array]) -> list[tuple[Network, Array]]:
         return list(zip(self.networks, vectors, strict=True))
+
+
+def _within(given: Array, first: Ints, last: Ints) -> Array:
+    """Return the means over tokens [first, last) of T×D."""
+    sums = np.concatenate([np.zeros_like(given[:1]), given.cumsum(0)])
+    return np.asarray((sums[last] - sums[first]) / (last - first)[:, None], np.float32)
 
 
 def _mean(opinions: Sequence[Array]) -> Array:

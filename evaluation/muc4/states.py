@@ -1,7 +1,9 @@
 """What the shipped encoder sees in each token: its inner states and the labels of its layers.
 
-The graph gives no inner states by itself. Three of them are named as further outputs, by appending their names to the
-serialised model (protocol buffers merge what is appended to a message), so the weights stay the shipped ones.
+The encoder reads a text twice: in capitals, and with its case restored (`evaluation.muc4.casing`); what it makes of the
+one is not what it makes of the other (`evaluation.muc4.network.Network.attributes_of`). The graph gives no inner states
+by itself. Three of them are named as further outputs, by appending their names to the serialised model (protocol
+buffers merge what is appended to a message), so the weights stay the shipped ones.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.muc4.casing import with_case
 from sayso.errors import SetupError
 from sayso.language.analysis import Analysis, Chunk, chunks_of
 from sayso.language.inputs import Row, build
@@ -29,10 +32,23 @@ if TYPE_CHECKING:
 LAYERS = ("entity", "gmb", "kairos", "military", "timex", "trigger", "upos", "xpos", "attribution", "role")
 BLOCKS = (2, 4, 5)
 WIDTH = 384
+CAPITALS, CASED = 0, 1
+"""Places of the two forms of a text among the views."""
 WORDS = 4096
 """Rows of the network's table of words; words share rows by their checksum."""
 _GRAPH, _OUTPUT, _NAME = 7, 12, 1
 """Numbers of the fields of ONNX's messages: the graph of a model, an output of a graph, the name of an output."""
+
+
+class View(NamedTuple):
+    """The T tokens of a report as the encoder sees them in one form of the text.
+
+    ``states``: T×(3·WIDTH), 16 bits, after three of the encoder's blocks, at the first piece of each word; ``labels``:
+    T×10, the number of each layer's best label.
+    """
+
+    states: NDArray[np.float16]
+    labels: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +56,15 @@ class States:
     """What is known of the T tokens of a report.
 
     Attributes:
-        analysis: the tokens and sentences.
-        states: T×(3·WIDTH), 16 bits: after three of the encoder's blocks, at the first piece of each word.
-        labels: T×10, the number of each layer's best label.
+        analysis: the tokens and sentences, in capitals.
+        views: in capitals, and with its case restored (places `CAPITALS` and `CASED`).
         words: T, the row of each word.
-        names: the names of persons, bodies and places that the encoder's layer `entity` marks.
+        names: the names of persons, bodies and places that the encoder's layer `entity` marks in capitals.
 
     """
 
     analysis: Analysis
-    states: NDArray[np.float16]
-    labels: NDArray[np.int64]
+    views: tuple[View, View]
     words: NDArray[np.int64]
     names: tuple[Chunk, ...]
 
@@ -67,15 +81,18 @@ class Encoder:
         self._session = _session(read_build(folder)[1]["sayso.onnx"] + outputs(self._taps))
 
     def read(self, report: Report) -> States:
-        """Return the states of a report's tokens."""
-        analysis = analyse_by_rule(report)
+        """Return the states of a report's tokens; the report is read in capitals, whatever case it is in."""
+        analysis = analyse_by_rule(report.model_copy(update={"text": in_capitals(report.text)}))
+        views = (self._view(analysis), self._view(with_case(analysis)))
+        words = np.array([row_of(token.text) for token in analysis.tokens], np.int64).reshape(len(analysis.tokens))
+        return States(analysis, views, words, tuple(self._names(views[CAPITALS].labels)))
+
+    def _view(self, analysis: Analysis) -> View:
         size = len(analysis.tokens)
-        states = np.zeros((size, WIDTH * len(BLOCKS)), np.float16)
-        labels = np.zeros((size, len(LAYERS)), np.int64)
+        view = View(np.zeros((size, WIDTH * len(BLOCKS)), np.float16), np.zeros((size, len(LAYERS)), np.int64))
         for row in self._rows(analysis):
-            self._run(row, states, labels)
-        words = np.array([row_of(token.text) for token in analysis.tokens], np.int64).reshape(size)
-        return States(analysis, states, labels, words, tuple(self._names(labels)))
+            self._run(row, *view)
+        return view
 
     def _names(self, labels: NDArray[np.int64]) -> list[Chunk]:
         layer = next(layer for layer in self._model.layers if layer.name == "entity")
@@ -108,6 +125,11 @@ class Encoder:
 def encoder() -> Encoder:
     """Return the encoder, loaded once."""
     return Encoder()
+
+
+def in_capitals(text: str) -> str:
+    """Return a text in capitals, character for character."""
+    return "".join(sign.upper() if len(sign.upper()) == 1 else sign for sign in text)
 
 
 def row_of(word: str) -> int:

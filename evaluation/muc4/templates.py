@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,9 @@ from evaluation.muc4_scorer.slots import BY_NAME
 Fills = dict[str, list[Fill]]
 _NO_THINGS = frozenset({"KIDNAPPING"})
 _NO_WEAPONS = frozenset({"KIDNAPPING", "ARSON"})
+_LINKS = frozenset({",", "AND", ":", "--", "(", ")"})
+_LIST_GAP = 2
+"""Most tokens between two names of a list."""
 _KINDS = ("CITY", "TOWN", "DEPARTMENT", "MUNICIPALITY", "NEIGHBORHOOD", "PROVINCE", "VILLAGE", "REGION")
 
 
@@ -38,6 +41,8 @@ class Policy:
         place: of a place's score times its link.
         date: of a date's score times its link.
         whole: weight of what the report as a whole tells, beside an incident's own mentions.
+        attack: share of the probability of every other type that ATTACK is given: it is half right for each of them,
+            and a template that says it can always be set against the key's (scoring guidelines, 3.2.1 and 3.2.4).
         further: of the surest target of a second and further incident.
         unnamed: of the category where no perpetrator is given.
         share: of a target's score in that of the surest entity of its role in the report, to be said.
@@ -61,6 +66,7 @@ class Policy:
     place: float = 0.3
     date: float = 0.3
     whole: float = 0.15
+    attack: float = 0.6
     further: float = 0.18
     unnamed: float = 0.54
     again: float = 0.0
@@ -126,6 +132,7 @@ def _targets(told: Told, policy: Policy, titled: Array) -> list[Target]:
             out.append(Target((entity,)))
         elif entity.role == "name":
             described = [person for person in persons if id(person) not in taken and _beside(told, entity, person)]
+            described = described or [person for person in persons if _heads_list(told, entity, person)]
             taken |= {id(person) for person in described}
             out.append(Target((entity, *described)))
     alone = [person for person in persons if id(person) not in taken]
@@ -146,6 +153,29 @@ def _beside(told: Told, name: Entity, person: Entity) -> bool:
             if 0 <= one.first - other.last <= 1 or (0 <= other.first - one.last <= 3 and _comma(told, one.last)):
                 return True
     return False
+
+
+def _heads_list(told: Told, name: Entity, person: Entity) -> bool:
+    """Tell whether a description of several stands before a list of names that this name is in."""
+    names = {mention.first: mention.last for mention in told.mentions if mention.role == "name"}
+    own = {told.mentions[number].first for number in name.mentions}
+    several = (told.mentions[n] for n in person.mentions if number_of(told.analysis, *_ends(told, n)) != "1")
+    return any(not own.isdisjoint(_listed(told, mention.last, names)) for mention in several)
+
+
+def _ends(told: Told, number: int) -> tuple[int, int]:
+    return told.mentions[number].first, told.mentions[number].last
+
+
+def _listed(told: Told, at: int, names: Mapping[int, int]) -> Iterator[int]:
+    """Yield where the names of a list begin that goes on from token ``at``."""
+    tokens = told.analysis.tokens
+    while at < len(tokens):
+        start = next((start for start in range(at, at + _LIST_GAP + 1) if start in names), None)
+        if start is None or any(token.text.upper() not in _LINKS for token in tokens[at:start]):
+            return
+        yield start
+        at = names[start]
 
 
 def _comma(told: Told, at: int) -> bool:
@@ -195,7 +225,7 @@ class _Writer:
         others = {role: self._attached(role, core) for role in ("perp", "org", "weapon")}
         mentions = core or [number for entities in others.values() for entity in entities for number in entity.mentions]
         shares = self._shares(mentions)
-        kind = self._best(shares, "t")
+        kind = self._type(shares)
         fills: Fills = {"inc-type": [Fill((kind,))], "inc-stage": [Fill((self._best(shares, "s"),))]}
         country = self._country(shares, mentions)
         fills["inc-loc"] = [Fill((self._location(country, mentions),))]
@@ -229,6 +259,13 @@ class _Writer:
 
     def _best(self, shares: Array, group: str) -> str:
         return max(self.columns[group], key=lambda value: float(shares[self.columns[group][value]]))
+
+    def _type(self, shares: Array) -> str:
+        """Return the type of an incident: another than ATTACK only where it is surer than what ATTACK may stand for."""
+        own = {value: float(shares[at]) for value, at in self.columns["t"].items()}
+        attack = own.pop("ATTACK", 0.0)
+        own["ATTACK"] = attack + self.policy.attack * sum(own.values())
+        return max(own, key=lambda value: own[value])
 
     def _share(self, shares: Array, group: str) -> float:
         return max(float(shares[at]) for at in self.columns[group].values())
@@ -340,10 +377,15 @@ class _Writer:
         return canonical(": ".join([country, *steps]))
 
     def _place(self, spot: Toponym, country: str) -> Named | None:
-        """Return the place meant in a country: of the kind that the next word says, else of the commonest kind."""
+        """Return the place meant in a country: of the kind that the next word says, else of the commonest kind.
+
+        The name of the country itself means nothing narrower without such a word.
+        """
         inside = [place for place in spot.places if place.country == country and place.kind != "COUNTRY"]
         tokens = self.told.analysis.tokens
         beside = tokens[spot.last].text.upper() if spot.last < len(tokens) else ""
+        if any(place.kind == "COUNTRY" and place.country == country for place in spot.places):
+            inside = [place for place in inside if place.kind == beside]
         ranked = sorted(inside, key=lambda place: (place.kind != beside, _rank(place.kind)))
         return ranked[0] if ranked else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from evaluation.muc4.gold import Finder, longest, places
 from evaluation.muc4.mentions import Mention, entities, find_mentions, head_of, singular, words_of
 from evaluation.muc4.nations import nation_of
 from evaluation.muc4.network import ROLES, Stretches, columns, load
-from evaluation.muc4.places import Atlas, parts, read_atlas, toponyms
+from evaluation.muc4.places import Atlas, Named, Toponym, parts, read_atlas, toponyms
 from evaluation.muc4.reading import Told, sentences_of
 from evaluation.muc4.states import outputs, row_of
-from evaluation.muc4.templates import Policy, build
+from evaluation.muc4.templates import Policy, _Writer, build
 from evaluation.muc4_scorer.keys import Fill, Template
 from sayso.language.analysis import Analysis, Chunk
 from sayso.language.rules import analyse_by_rule
@@ -199,8 +200,6 @@ def fuller(report: Told) -> tuple[Told, tuple[str, ...]]:
     """Return a report whose attributes cover every group."""
     extra = ("k:TERRORIST ACT", "w:GUN", "pt:OTHER", "pe:SOME DAMAGE", "m:GUN")
     attributes = np.concatenate([report.attributes, np.full((len(report.mentions), len(extra)), 0.9, np.float32)], 1)
-    from dataclasses import replace
-
     return replace(report, attributes=attributes, text=attributes[0]), (*NAMES, *extra)
 
 
@@ -224,6 +223,61 @@ def test_what_is_not_linked_has_templates_of_its_own() -> None:
     assert not {"hum-tgt-name", "phys-tgt-id"} <= first.fills.keys()
 
 
+def with_types(report: Told, attack: float, bombing: float) -> tuple[Told, tuple[str, ...]]:
+    full, attributes = fuller(report)
+    scores = full.attributes.copy()
+    scores[:, [attributes.index("t:ATTACK"), attributes.index("t:BOMBING")]] = [attack, bombing]
+    return replace(full, attributes=scores, text=scores[0]), attributes
+
+
+@pytest.mark.parametrize(
+    ("attack", "bombing", "kind"),
+    [(0.1, 0.9, "BOMBING"), (0.4, 0.6, "ATTACK"), (0.9, 0.1, "ATTACK")],
+    ids=["sure of it", "half right is better than a doubtful right", "an attack"],
+)
+def test_another_type_than_attack_needs_to_be_sure(attack: float, bombing: float, kind: str) -> None:
+    (template,) = build(*with_types(told(0.9, 0.9), attack, bombing), Policy())
+    assert template.fills["inc-type"][0].values == (kind,)
+
+
+def test_a_description_of_several_belongs_to_each_name_of_the_list_behind_it() -> None:
+    analysis = analysed("THEY SHOT BODYGUARDS RUBEN PAEZ AND JUAN LUNA THERE.")
+    spans = [("person", "BODYGUARDS"), ("name", "RUBEN PAEZ"), ("name", "JUAN LUNA")]
+    mentions = [Mention(role, *span(analysis, words), 0.9) for role, words in spans]
+    report, attributes = fuller(told(0.9, 0.9))
+    report = replace(
+        report, analysis=analysis, mentions=tuple(mentions), entities=tuple(entities(analysis, mentions)),
+        attributes=report.attributes[:3], links=np.full((3, 3), 0.9, np.float32),
+    )  # fmt: skip
+    (template,) = build(report, attributes, Policy())
+    assert [(fill.values[0], fill.refs) for fill in template.fills["hum-tgt-desc"]] == [
+        ("BODYGUARDS", ("RUBEN PAEZ",)),
+        ("BODYGUARDS", ("JUAN LUNA",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "location"),
+    [
+        ("IN ALTA, THEY SHOT RUBEN PAEZ.", "ALTA"),
+        ("IN ALTA DEPARTMENT, THEY SHOT RUBEN PAEZ.", "ALTA: ALTA (DEPARTMENT)"),
+    ],
+    ids=["the country", "its department"],
+)
+def test_the_name_of_a_country_is_no_narrower_place_of_that_name(text: str, location: str) -> None:
+    analysis = analysed(text)
+    name = Mention("name", *span(analysis, "RUBEN PAEZ"), 0.9)
+    spot = Toponym(*span(analysis, "ALTA"), (Named("ALTA", "ALTA", "COUNTRY"), Named("ALTA", "ALTA", "DEPARTMENT")))
+    report, attributes = fuller(told(0.9, 0.9))
+    report = replace(
+        report, analysis=analysis, mentions=(name, Mention("place", spot.first, spot.last, 0.9)),
+        entities=tuple(entities(analysis, [name])), toponyms={1: spot}, attributes=report.attributes[:2],
+        links=np.full((2, 2), 0.9, np.float32),
+    )  # fmt: skip
+    writer = _Writer(report, attributes, Policy())
+    assert writer._location("ALTA", [0]) == location
+
+
 def test_a_report_without_an_incident_has_no_template() -> None:
     report, attributes = fuller(told(0.05, 0.9))
     assert build(report, attributes, Policy()) == ()
@@ -245,7 +299,8 @@ def test_the_fitted_networks_give_probabilities_whatever_the_length() -> None:
     for size in (1, 40):
         states = rng.normal(size=(size, width)).astype(np.float32)
         labels, words, sentence = np.zeros((size, 10), np.int64), np.ones(size, np.int64), np.zeros(size, np.int64)
-        vectors = network.encode(states, labels, words, sentence)
+        components = network.components(states)
+        vectors = network.encode(components, labels, words, sentence)
         roles = network.roles(vectors)
         assert roles.shape == (size, len(ROLES), 3)
         assert np.allclose(roles.sum(-1), 1, atol=1e-5)
@@ -254,7 +309,7 @@ def test_the_fitted_networks_give_probabilities_whatever_the_length() -> None:
         assert len(text) == len(network.attributes)
         stretches = Stretches(np.array([3, 1]), np.array([0, 0]), np.array([1, size]))
         links = network.links(vectors, stretches, sentence, np.eye(2) > 0)
-        attributes = network.attributes_of(vectors, words, sentence, stretches)
+        attributes = network.attributes_of(vectors, components, words, sentence, stretches)
         assert links.shape == (2, 2)
         assert attributes.shape == (2, len(network.attributes))
         assert np.allclose(links, links.T, atol=1e-5)

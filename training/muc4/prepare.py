@@ -1,8 +1,8 @@
 """Training texts of MUC-4 → one pickle of arrays: `PYTHONPATH=src:. python training/muc4/prepare.py DATA OUT.pkl`.
 
 Run in the package's environment. What stands in the pickle of each text: token states (projected on their principal
-components), labels, words, sentence numbers, BIO labels of every role, and the mentions with their templates and
-attributes. The components and the list of attributes go along.
+components; of the text in capitals, and of the cased text), labels, words, sentence numbers, BIO labels of every role, and
+the mentions with their templates and attributes. The components and the list of attributes go along.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from evaluation.muc4.gold import SLOT_OF, places
 from evaluation.muc4.network import ROLES
 from evaluation.muc4.places import Atlas, parts, read_atlas, toponyms
 from evaluation.muc4.reading import sentences_of
-from evaluation.muc4.states import States, encoder
+from evaluation.muc4.states import CAPITALS, CASED, States, encoder
 from evaluation.muc4_scorer.keys import Fill, Template, read_json_templates
 from sayso.records import Report, identify
 
@@ -51,19 +51,28 @@ def main() -> None:
 
 
 def project(texts: list[dict]) -> dict[str, np.ndarray]:
-    """Replace the states by their principal components, the lesser ones raised a little; return how."""
+    """Replace the states by their principal components; return how."""
+    found = fitted([text["states"] for text in texts])
+    for text in texts:
+        text["states"], text["cased"] = projected(text["states"], found), projected(text["cased"], found)
+    return found
+
+
+def projected(states: np.ndarray, components: dict[str, np.ndarray]) -> np.ndarray:
+    scaled = (states.astype(np.float32) - components["mu"]) / components["sd"]
+    return (scaled @ components["pca"]).astype(np.float16)
+
+
+def fitted(states: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """Mean, spread and principal axes of some states of each text, the lesser components raised a little."""
     rng = np.random.default_rng(0)
-    some = np.concatenate([text["states"][rng.permutation(len(text["states"]))[:SAMPLED]] for text in texts]).astype(
-        np.float32
-    )
+    some = np.concatenate([own[rng.permutation(len(own))[:SAMPLED]] for own in states]).astype(np.float32)
     mu, sd = some.mean(0), some.std(0) + 1e-3
     some = (some - mu) / sd
     power, axes = np.linalg.eigh(some.T @ some / len(some))
     best = np.argsort(-power)[:COMPONENTS]
     pca = (axes[:, best] / power[best] ** 0.25).astype(np.float32)
     pca /= (some @ pca).std()
-    for text in texts:
-        text["states"] = (((text["states"].astype(np.float32) - mu) / sd) @ pca).astype(np.float16)
     return {"mu": mu, "sd": sd, "pca": pca}
 
 
@@ -85,7 +94,8 @@ def text_of(states: States, templates: Sequence[Template], atlas: Atlas, names: 
         )
     text = {name for template in templates for name in whole(template)}
     return {
-        "states": states.states, "labels": states.labels.astype(np.int16), "words": states.words.astype(np.int16),
+        "states": states.views[CAPITALS].states, "labels": states.views[CAPITALS].labels.astype(np.int16),
+        "cased": states.views[CASED].states, "words": states.words.astype(np.int16),
         "sentences": sentences_of(states.analysis).astype(np.int16), "bio": bio, "mentions": mentions, "templates": len(templates),
         "text": tuple(sorted(names.setdefault(n, len(names)) for n in sorted(text))),
         "optional": bool(templates) and all(template.optional for template in templates),

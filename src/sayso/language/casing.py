@@ -54,7 +54,7 @@ def cased(analysis: Analysis, world: Gazetteer) -> str:
     """
     text = analysis.report.text
     out = list(text)
-    opening = _openings(analysis)
+    opening = openings(analysis)
     for number, token in enumerate(analysis.tokens):
         word = _word(analysis, number, world, opens=number in opening)
         if len(word) == len(token.text):
@@ -73,7 +73,7 @@ def _word(analysis: Analysis, number: int, world: Gazetteer, *, opens: bool) -> 
     if small in _words()["small"] and not opens and not _begins_name(analysis, number):
         return small
     if opens or inside or small in _words()["calendar"] or _title(analysis, number) or _belongs(token, world):
-        return _capital(token)
+        return capital(token)
     return small
 
 
@@ -87,10 +87,11 @@ def _acronym(analysis: Analysis, number: int, world: Gazetteer) -> bool:
         return False
     if not _VOWELS & set(letters.lower()):
         return _within_name(analysis, number)
-    return _bracketed(analysis, number) and (_within_name(analysis, number) or world.actor(letters.upper()) is not None)
+    return bracketed(analysis, number) and (_within_name(analysis, number) or world.actor(letters.upper()) is not None)
 
 
-def _bracketed(analysis: Analysis, number: int) -> bool:
+def bracketed(analysis: Analysis, number: int) -> bool:
+    """Tell whether a word stands alone in brackets."""
     tokens = analysis.tokens
     return 0 < number < len(tokens) - 1 and tokens[number - 1].text in "([" and tokens[number + 1].text in ")]"
 
@@ -105,7 +106,7 @@ def _begins_name(analysis: Analysis, number: int) -> bool:
     return any(analysis.tags[layer][number][:2] == "B-" for layer in _NAMES if layer in analysis.tags)
 
 
-def _openings(analysis: Analysis) -> set[int]:
+def openings(analysis: Analysis) -> set[int]:
     """Return the first word of each sentence; what stands in brackets, and the head line of a telex, go before it."""
     out = set()
     for sentence in analysis.sentences:
@@ -130,11 +131,11 @@ def _title(analysis: Analysis, number: int) -> bool:
 
 def _belongs(token: str, world: Gazetteer) -> bool:
     """Tell whether a word names a country or its people."""
-    name = _capital(token)
+    name = capital(token)
     return len(name) > _LONGEST_ACRONYM - 2 and (world.demonym(name) is not None or world.country(name) is not None)
 
 
-def _capital(word: str) -> str:
+def capital(word: str) -> str:
     """Return a word with a capital at its beginning and behind each hyphen."""
     return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
 
