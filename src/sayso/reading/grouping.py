@@ -8,35 +8,27 @@ settlement or on a different day begins an incident of its own; words of harm go
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sayso.reading.incidents import Happening, compatible, kinds, topic_matcher
-from sayso.reading.passages import Hit
+from sayso.reading.incidents import Happening, compatible, kinds
+from sayso.reading.relevance import is_incident_report
+from sayso.reading.surroundings import FAR, FINENESS, Facts, own_moment, own_place
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
-    from sayso.reading.passages import Passage, Scan
+    from sayso.reading.passages import Scan
     from sayso.values import Moment, Place
 
-FAR = 26
-"""How many words behind a happening its place may stand, no other happening in between."""
 LONG = 366
 """What happened in a calendar year that ended so long ago is background even where a report begins with it."""
 OLD = 6
 """A happening so many days before the report that is not its first is background."""
-NEAR = 14
-"""How many words may lie between a happening and the place or day that is its own."""
-FINENESS: dict[str | None, int] = {"point": 0, "settlement": 0, "district": 1, "province": 2, "area": 4, "country": 5}
-"""Order in which precisions are preferred; an unknown place counts between province and area."""
 PARAGRAPH = 40
 """So many sentences of a paragraph are looked at for what it is about."""
 MOST = 200
 """So many incidents are read in one report; the bound keeps hostile input linear."""
-SPORT_WORDS = 3
-"""So many different words of sport or business make a report one of these, unless somebody is harmed."""
 
 
 Owner = dict[int, dict[int, int]]
@@ -77,28 +69,13 @@ class Draft:
         return self.happenings[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the passages of a report name: places, times, happenings.
-
-    ``support``: passages with attackers, weapons or damage, in which a weak word ("attack") means violence.
-    ``scenes``: passage and first token of a happening → the tokens that the model takes for its place.
-    """
-
-    places: list[list[Hit[Place]]]
-    times: dict[int, list[Mention]]
-    happenings: dict[int, list[Happening]]
-    support: frozenset[int]
-    scenes: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
-
-
 def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts) -> tuple[list[Draft], Owner]:
     """Return the incidents of a report, the main one first, and the number of the incident of each happening.
 
     The second value maps passage and first token of a happening to the position of its incident.
     """
     real = [row for row in happenings if row.real]
-    if not _is_incident_report(scan, real, harms, facts):
+    if not is_incident_report(scan, real, harms, facts):
         return [], {}
     drafts: list[Draft] = []
     owner: Owner = {}
@@ -154,35 +131,6 @@ def _days_before(published: str | None, days: int) -> str:
 def _may_lead(scan: Scan, row: Happening) -> bool:
     """Tell whether a mention may be what the report is about: said strongly, not a stray weak word."""
     return row.strong or scan.passages[row.passage].kind == "headline"
-
-
-def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention], facts: Facts) -> bool:
-    """Tell whether the report tells of violence or disaster at all, not of sport, business, films, disease, weather."""
-    support = facts.support
-    moments = (own_moment(scan, row, facts) for row in real)
-    violent = [row for row in real if row.kind != "accident"]
-    supported = [row for row in violent if row.passage in support]
-    strong = [row for row in real if row.strong]
-    hurt = [h for h in harms if h.field in ("killed", "injured", "abducted") and getattr(h.value, "high", 0) != 0]
-    topics = {
-        f"{hit.value}:{passage.phrase(hit.first, hit.last)}"
-        for passage in scan.passages
-        for hit in scan.hits(topic_matcher(), passage.number)
-    }
-    counted = Counter(topic.split(":")[0] for topic in topics)
-    nature = counted["illness"] + counted["weather"]
-    named = [row for row in strong if not row.carried] or supported
-    if not strong and not supported and not (hurt and violent):
-        return False
-    if max(counted["sport"], counted["business"]) >= SPORT_WORDS and not (hurt and named):
-        return False
-    if counted["film"] >= SPORT_WORDS and not any(_resolved(moment) for moment in moments):
-        return False  # a story that is told happens on no day
-    return not (nature and not named)
-
-
-def _resolved(moment: Moment | None) -> bool:
-    return moment is not None and moment.resolved
 
 
 def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: Owner) -> int | None:
@@ -348,59 +296,6 @@ def incident_at(scan: Scan, drafts: list[Draft], owner: Owner, number: int, firs
         if rows:
             return rows[0] if not drafts[rows[0]].background or number - before == 1 else 0
     return 0
-
-
-def place_hit(scan: Scan, row: Happening, facts: Facts) -> Hit[Place] | None:
-    """Return the place of a happening: the finest one behind it before the next happening, else the last before it."""
-    rows = [other for other in facts.happenings.get(row.passage, []) if not other.carried or row.carried]
-    stop = min((other.first for other in rows if other.first >= row.last), default=row.last + FAR)
-    floor = max((other.last for other in rows if other.last <= row.first), default=0)
-    hits = [hit for hit in facts.places[row.passage] if _hangs_on(scan.passages[row.passage], hit, row)]
-    behind = [hit for hit in hits if row.last <= hit.first < min(stop, row.last + FAR)]
-    before = [hit for hit in hits if floor <= hit.first and hit.last <= row.first and row.first - hit.last <= NEAR]
-    attributive = [hit for hit in hits if hit.last == row.first and row.part == "noun"]
-    if attributive:
-        return attributive[0]
-    runs = facts.scenes.get((row.passage, row.first), [])
-    scene = [hit for hit in hits if any(first < hit.last and hit.first < last for first, last in runs)]
-    if scene:
-        return min(scene, key=lambda hit: FINENESS.get(hit.value.precision, 3))
-    if behind:
-        return min(behind, key=lambda hit: FINENESS.get(hit.value.precision, 3))
-    return before[-1] if before else None
-
-
-def _hangs_on(passage: Passage, hit: Hit[Place] | Hit[Moment], row: Happening) -> bool:
-    """Tell whether the grammar lets a place be that of a happening; without grammar every place may be."""
-    syntax = passage.syntax
-    if syntax is None:
-        return True
-    at = syntax.head_of(hit.first, hit.last)
-    return any(syntax.goes_with(at, trigger) for trigger in range(row.first, row.last))
-
-
-def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
-    """Return where a happening took place, as far as its own sentence tells; at least the country it names."""
-    hit = place_hit(scan, row, facts)
-    if hit is not None:
-        return hit.value
-    countries = [hit.value for hit in facts.places[row.passage] if hit.value.precision == "country"]
-    return countries[0] if len(countries) == 1 and row.background else None
-
-
-def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
-    """Return the time nearest to a happening in its sentence."""
-    passage: Passage = scan.passages[row.passage]
-    start, end = passage.offsets(row.first, row.last)
-    best: tuple[int, Moment] | None = None
-    for item in facts.times.get(row.passage, []):
-        hit: Hit[Moment] = Hit(*passage.tokens_of(*item.anchor), item.value)  # type: ignore[arg-type]
-        if not _hangs_on(passage, hit, row):
-            continue
-        gap = max(item.anchor[0] - end, start - item.anchor[1], 0)
-        if gap <= NEAR * 7 and (best is None or gap < best[0]):
-            best = (gap, item.value)  # type: ignore[assignment]
-    return best[1] if best else None
 
 
 def _kind(draft: Draft) -> str:
