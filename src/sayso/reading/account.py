@@ -232,10 +232,9 @@ def _events(view: Scan, statements: Statements, found: Found, owner: Owner, ids:
 
 
 def _incident(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> Incident:
-    kind = _kind_of(draft, claims)
     when = _best_moment(claims) or draft.moment
     where = _best_place(claims) or draft.place
-    kind = kind_by_claims(draft.kind, claims)
+    kind = kind_by_claims(_kind_of(draft, claims), claims)
     return Incident(
         id=number,
         kind=kind,

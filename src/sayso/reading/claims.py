@@ -30,6 +30,8 @@ HEDGE_REACH = 4
 """How many words may lie between a hedge and what it hedges."""
 UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "evidence_offered")
 """Fields whose hedges belong to what stands beside them ("suspected gunman" hedges the man, not the gun)."""
+SETTING_REACH: Final = 120
+"""So many code points may lie between who sets a toll and its number."""
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
 CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questions")
 """Stances of a statement that hold for whatever value stands in it."""
@@ -64,16 +66,33 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
 def _setter(item: Mention, statements: Statements) -> Actor | None:
     """Return the sayer that a mention names; "it had first given a toll" leads back to whoever spoke last."""
     holder = item.holder
-    if holder is None or holder.name is not None or holder.words.lower() not in ("it", "they", "he", "she"):
+    told = _as_stated(item, holder, statements) if holder is not None and item.field in COUNTS else None
+    if holder is None or told is not None:
+        return told
+    if holder.name is not None or holder.words.lower() not in ("it", "they", "he", "she"):
         return holder
     before = [one for one in statements.records if one.cue and one.cue.start < item.anchor[0]]
     last = max(before, key=lambda one: one.cue.start if one.cue else -1, default=None)
     return last.holder.model_copy(update={"words": holder.words}) if last and last.holder.name else None
 
 
+def _as_stated(item: Mention, holder: Actor, statements: Statements) -> Actor | None:
+    """Return the holder of the statement in which somebody sets a toll: "rescuer Ana Ruiz put the number at 17"."""
+    before = (one for one in statements.records if one.holder_span and one.cue and one.cue.start <= item.anchor[0])
+    near = [
+        one
+        for one in before
+        if one.holder_span
+        and holder.words in one.holder_span.text
+        and item.anchor[0] - one.holder_span.end < SETTING_REACH
+        and one.holder.name
+    ]
+    return near[-1].holder if near else None
+
+
 def _speaks(holder: Actor) -> bool:
-    """Tell whether a holder can say anything: in "the bombing claimed 14 lives" it cannot."""
-    words = holder.words.lower().split()
+    """Tell whether a holder can say anything: in "the bombing claimed 14 lives" it cannot; "which" goes by its name."""
+    words = (holder.name or holder.words).lower().split()
     return not (
         words and (words[-1] in closed("no actors") and words[-1] not in ("report", "reports", "statement", "it"))
     )
@@ -177,7 +196,7 @@ def _beside(passage: Passage, first: int, last: int) -> bool:
     """Tell whether only a few light words stand between a hedge and what it hedges."""
     words = passage.line.lower[first:last]
     return len(words) <= HEDGE_REACH and not any(
-        word in BREAKS - QUOTES - {"-"} or word in ("and", "but", "who", "which", "said") for word in words
+        word in BREAKS - QUOTES - {"-"} or word in closed("parts from a hedge") for word in words
     )
 
 

@@ -57,7 +57,7 @@ def happening_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Acto
 def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
     for index in range(row.last, min(row.last + 8, clause_end(passage, row.last))):
         if passage.word(index) == "by" and passage.word(index - 1) not in ("followed", "caused"):
-            return actor_behind(scan, passage, index + 1)
+            return actor_behind(scan, passage, index + 1, _next_verb(passage, index + 2))
         if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
             break
     staged = _who_staged(scan, passage, row)
@@ -69,6 +69,13 @@ def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
     ):
         return _modifier(scan, passage, row.first)
     return None
+
+
+def _next_verb(passage: Passage, at: int) -> int | None:
+    """Return the verb that goes on behind an agent: "an air strike by the army · hit a truck"."""
+    syntax = passage.syntax
+    end = min(at + len(PRONOUNS) * 3, len(passage))
+    return next((i for i in range(at, end) if syntax and syntax.upos[i] in ("VERB", "AUX")), None)
 
 
 def _who_staged(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:

@@ -9,8 +9,9 @@ from sayso.reading.casualties import Casualties, survivors
 from sayso.reading.circumstances import find_evidence, find_motives
 from sayso.reading.damage import find_damage
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.passages import Hit
 from sayso.reading.perpetrators import find_perpetrators
-from sayso.reading.surroundings import Facts, place_hit
+from sayso.reading.surroundings import Facts, hangs_on, place_hit
 from sayso.reading.weapons import find_weapons
 from sayso.records import Kind, StatusValue
 from sayso.values import Quantity
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from sayso.reading.grouping import Draft, Owner
     from sayso.reading.incidents import Happening
     from sayso.reading.passages import Scan
-
-TORN = 300
-"""A text of more code points without a comma has lost them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,11 @@ def _low(item: Mention) -> int:
 def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[Mention]:
     """Return the times that stand in a sentence with a happening and can be its own.
 
-    In a long text that lost its commas the grammar may leave the main incident without any: then the first time of its
-    first sentence is its own ("… of Tarsk Wednesday state news agency … reported").
+    The grammar may leave the main incident without any: then the first time of its first sentence is its own.
     """
     beside = [item for item in found.times if item.passage in owner]
     rows = [item for item in beside if _its_own(view, item, found)]
-    torn = "," not in view.report.text and len(view.report.text) > TORN
-    if not drafts or not torn or any(0 in owner[item.passage].values() for item in rows):
+    if not drafts or any(0 in owner[item.passage].values() for item in rows):
         return rows
     told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
     return rows + [item for item in beside if item.passage in told][:1]
@@ -86,11 +82,9 @@ def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
 
 def _its_own(view: Scan, item: Mention, found: Found) -> bool:
     passage = view.passages[item.passage]
-    if passage.syntax is None:
-        return True
-    at = passage.syntax.head_of(*passage.tokens_of(*item.anchor))
     rows = found.facts.happenings.get(item.passage, [])
-    return any(passage.syntax.goes_with(at, trigger) for row in rows for trigger in range(row.first, row.last))
+    hit = Hit(*passage.tokens_of(*item.anchor), item.value)
+    return passage.syntax is None or any(hangs_on(passage, hit, row) for row in rows)
 
 
 def _located(view: Scan, found: Found, drafts: list[Draft]) -> list[Mention]:

@@ -27,6 +27,10 @@ OLD = 6
 """A happening so many days before the report that is not its first is background."""
 PARAGRAPH = 40
 """So many sentences of a paragraph are looked at for what it is about."""
+SUPERLATIVE = 5
+"""So many words may "one of the deadliest …" take before its noun."""
+ITEM = 2
+"""So many words may stand before the day that opens an item of a round-up ("Also on 7 March, …")."""
 MOST = 200
 """So many incidents are read in one report; the bound keeps hostile input linear."""
 
@@ -79,9 +83,8 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         return [], {}
     drafts: list[Draft] = []
     owner: Owner = {}
-    real = _dated_back(scan, real, facts)
-    seeds = [row for row in real if not row.carried]
-    for row in sorted(seeds, key=lambda h: (h.background, not _may_lead(scan, h), h.passage, h.first)):
+    real = _with_lead(_dated_back(scan, real, facts), facts)
+    for row in _in_order(scan, [row for row in real if not row.carried]):
         number = _place_row(scan, drafts, row, facts, owner)
         if number is not None:
             owner.setdefault(row.passage, {})[row.first] = number
@@ -105,20 +108,42 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
 def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happening]:
     """Return the happenings, those that their own times put before the news marked as background.
 
-    A time that only begins ("since January") is that of a total. A day some time ago counts only behind the first
-    happening, for a report may be late; what lies years back is background even in a report on its trial.
+    A time that only begins ("since January") is that of a total. A day some time ago, or before that of the first
+    happening where that is longer ago, counts only behind the first happening, for a report may be late; what lies
+    years back is background even in a report on its trial.
     """
-    begin = min((row.passage for row in rows if not row.background), default=0)
-    limit = _days_before(scan.report.published, OLD)
+    news = [row for row in rows if not row.background]
+    begin = min((row.passage for row in news), default=0)
+    told = [moment for row in news if row.passage == begin and (moment := own_moment(scan, row, facts))]
+    limit = min([_days_before(scan.report.published, OLD), *(moment.earliest for moment in told if moment.earliest)])
     long_ago = _days_before(scan.report.published, LONG)[:4]
     marked = []
     for row in rows:
         moment = own_moment(scan, row, facts)
         total = moment is not None and moment.resolved and moment.latest is None
         latest = moment.latest if moment is not None and moment.latest is not None else "9"
-        old = latest < limit and (row.passage > begin or latest[:4] < long_ago)
+        old = (latest < limit and row.passage > begin) or latest[:4] < long_ago
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     return marked
+
+
+def _with_lead(rows: list[Happening], facts: Facts) -> list[Happening]:
+    """Return the happenings; harm told in a sentence before all others begins the main incident by itself.
+
+    "Drones killed four soldiers. … In May a mine had hit a truck": what is named first is not what was told first.
+    """
+    news = [row for row in rows if not row.background]
+    named = min((row.passage for row in news if not row.carried), default=None)
+    first = next((row for row in news if row.strong or row.passage in facts.support), None)
+    if named is None or first is None or not first.carried or first.passage >= named:
+        return rows
+    return [replace(row, carried=False, strong=True) if row is first else row for row in rows]
+
+
+def _in_order(scan: Scan, seeds: list[Happening]) -> list[Happening]:
+    """Return the named happenings in the order in which they are placed: what leads, the news, the background."""
+    lead = next((row for row in seeds if not row.background and _may_lead(scan, row)), None)
+    return sorted(seeds, key=lambda row: (row is not lead, row.background, row.passage, row.first))
 
 
 def _days_before(published: str | None, days: int) -> str:
@@ -157,7 +182,7 @@ def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, ow
             draft.add(scan, row)
             draft.place = draft.place or place
             draft.background = draft.background and (draft.earlier or not _is_news(scan, row, facts))
-            draft.moment = moment or draft.moment if headline else draft.moment or moment
+            draft.moment = moment or draft.moment if headline else _finer(draft.moment, moment)
             return number
     chained = _chained(scan, drafts, row, place, moment)
     if chained is not None:
@@ -176,7 +201,7 @@ CHAIN = 2
 
 def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | None, moment: Moment | None) -> int | None:
     """Return the incident that violence of another kind is a part of: told right after it, no other place or day."""
-    if row.background or row.apart or row.part == "anaphor" or row.plural:
+    if row.background or row.apart or row.part == "anaphor" or (row.plural and not row.definite):
         return None
     for number, draft in enumerate(drafts):
         gap = row.passage - draft.before(row.passage)
@@ -221,6 +246,11 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
     return not (row.apart and not row.definite)
 
 
+def _finer(one: Moment | None, other: Moment | None) -> Moment | None:
+    """Return the time that says more: "5 March" before "the week of 3 March"; else the first."""
+    return other if one is None or (other is not None and one.contains(other)) else one
+
+
 def _apart(one: Place, other: Place) -> bool:
     """Tell whether two places are certainly not one: two settlements (or finer), or two countries."""
     if one.country and other.country and one.country != other.country:
@@ -230,32 +260,57 @@ def _apart(one: Place, other: Place) -> bool:
 
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
-    background = row.background or (bool(drafts) and not row.apart and not _is_news(scan, row, facts))
-    drafts.append(Draft([], row.kind, background, own_place(scan, row, facts), own_moment(scan, row, facts)))
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    aside = bool(drafts) and not row.apart and not _is_news(scan, row, facts)
+    background = row.background or aside or (bool(drafts) and _goes_back(drafts[0], row, moment))
+    drafts.append(Draft([], row.kind, background, place, moment))
     drafts[-1].earlier = row.background
     drafts[-1].add(scan, row)
     return len(drafts) - 1
 
 
+def _goes_back(main: Draft, row: Happening, moment: Moment | None) -> bool:
+    """Tell whether a happening told later lies before the main one: "On Wednesday, two others had been shot"."""
+    later = row.passage > main.first.passage
+    if moment is None or main.moment is None or not later or not main.moment.contradicts(moment):
+        return False
+    return (moment.latest or "9")[:10] < (main.moment.earliest or "")[:10]
+
+
 def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
-    """Tell whether a further happening is told as news: a main clause with a day and a place of its own."""
+    """Tell whether a further happening is told as news: a main clause with a day and a place of its own.
+
+    An item of a round-up, whose paragraph begins with its day, needs no place.
+    """
     strong = any(other.strong for other in facts.happenings.get(row.passage, []))
     told = strong and row.part in ("verb", "weapon") and row.status == "happened"
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
     fine = place is not None and FINENESS.get(place.precision, 3) <= FINENESS["province"]
     main = scan.passages[row.passage].clauses.starts[row.first] == 0
-    return told and fine and main and moment is not None and moment.resolved
+    item = _opens_item(scan, row.passage, facts)
+    return told and ((fine and main) or item) and moment is not None and moment.resolved
+
+
+def _opens_item(scan: Scan, number: int, facts: Facts) -> bool:
+    """Tell whether a sentence opens its paragraph, and a day opens the sentence: "On 7 March, …"."""
+    passage = scan.passages[number]
+    block = passage.line.sentence.block
+    opens = number == 0 or scan.passages[number - 1].line.sentence.block != block
+    dated = (passage.tokens_of(*item.anchor)[0] for item in facts.times.get(number, []))
+    return opens and any(first <= ITEM for first in dated)
 
 
 def _apposed(scan: Scan, row: Happening, owner: Owner) -> int | None:
-    """Return the incident that "…, another attack ascribed to Y" merely names once more."""
+    """Return the incident that "…, another attack ascribed to Y" or "one of the worst attacks" names once more."""
     passage = scan.passages[row.passage]
     begin = row.first - 1
+    before = [(first, number) for first, number in owner.get(row.passage, {}).items() if first < row.first]
+    if before and row.plural and "one of the" in passage.phrase(row.first - SUPERLATIVE, row.first):
+        return max(before)[1]
     if passage.word(begin) not in ("another", "an", "a") or passage.word(begin - 1) != ",":
         return None
     if passage.word(row.last) in ("in", "at", "on", "near"):
         return None
-    before = [(first, number) for first, number in owner.get(row.passage, {}).items() if first < row.first]
     return max(before)[1] if before else None
 
 

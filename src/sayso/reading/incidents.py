@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from sayso.reading.deeds import find_deeds
+from sayso.reading.groups import find_groups
 from sayso.reading.harms import hostage_takings
 from sayso.reading.passages import closed, closed_matcher
 from sayso.reading.statuses import is_background, is_definite, status_of
-from sayso.reading.verbs import Form, Use, clause_end, clause_start, forms, takes_object, use_of
+from sayso.reading.verbs import Form, Use, agent_of, clause_end, clause_start, forms, takes_object, use_of
 from sayso.reading.weapons import weapon_uses
 from sayso.records import EventType, Status
 from sayso.vocab import Entry, PhraseMatcher, load_table
@@ -146,6 +148,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
         rows += _takings(scan, passage, taken.get(passage.number, set()))
         rows += [_hostage_taking(scan, passage, verb) for verb, _ in hostage_takings(passage)]
+        rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += _anaphors(passage, rows)
         found += _without_overlaps(rows)
     return found
@@ -166,6 +169,7 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         if chosen is None:
             continue
         sense, use = chosen
+        sense = _as_violence(scan, passage, sense, use)
         harm = passage.offsets(hit.first, hit.last)[0] in harmed
         carried = sense.kind == "other" and use is not None and not sense.strong
         found.append(
@@ -181,6 +185,19 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
             )
         )
     return found
+
+
+def _as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) -> Sense:
+    """Return the sense of "raided" where attackers do it: an attack, no search by the forces of a state."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax and use else None
+    if syntax is None or use is None or verb is None or sense.kind != "arrest_raid":
+        return sense
+    head = syntax.heads[verb] if use.voice == "passive" else syntax.doer(verb)
+    by = agent_of(passage, use) if use.voice == "passive" else None
+    head = by if by is not None else head
+    armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
+    return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
 
 
 def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) -> list[Happening]:
@@ -200,6 +217,12 @@ def _hostage_taking(scan: Scan, passage: Passage, verb: int) -> Happening:
     sense = Sense("abduction", "verb", strong=True)
     use = use_of(passage, verb, verb + 1, frozenset({"past"}))
     return _happening(scan, passage, verb, verb + 1, sense, use, strong=True, carried=False)
+
+
+def _deed(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happening:
+    """Return the happening of "the army said it had struck a convoy": it goes with another that is named."""
+    sense = Sense("other", "verb", strong=False)
+    return _happening(scan, passage, first, last, sense, use, strong=False, carried=True)
 
 
 def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, Use | None] | None:

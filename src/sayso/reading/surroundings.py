@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sayso.reading.passages import Hit
 
@@ -41,7 +41,7 @@ def place_hit(scan: Scan, row: Happening, facts: Facts) -> Hit[Place] | None:
     rows = [other for other in facts.happenings.get(row.passage, []) if not other.carried or row.carried]
     stop = min((other.first for other in rows if other.first >= row.last), default=row.last + FAR)
     floor = max((other.last for other in rows if other.last <= row.first), default=0)
-    hits = [hit for hit in facts.places[row.passage] if _hangs_on(scan.passages[row.passage], hit, row)]
+    hits = [hit for hit in facts.places[row.passage] if hangs_on(scan.passages[row.passage], hit, row)]
     behind = [hit for hit in hits if row.last <= hit.first < min(stop, row.last + FAR)]
     before = [hit for hit in hits if floor <= hit.first and hit.last <= row.first and row.first - hit.last <= NEAR]
     attributive = [hit for hit in hits if hit.last == row.first and row.part == "noun"]
@@ -56,13 +56,13 @@ def place_hit(scan: Scan, row: Happening, facts: Facts) -> Hit[Place] | None:
     return before[-1] if before else None
 
 
-def _hangs_on(passage: Passage, hit: Hit[Place] | Hit[Moment], row: Happening) -> bool:
-    """Tell whether the grammar lets a place be that of a happening; without grammar every place may be."""
+def hangs_on(passage: Passage, hit: Hit[Any], row: Happening) -> bool:
+    """Tell whether the grammar lets a place or time be that of a happening; without grammar every place may be."""
     syntax = passage.syntax
     if syntax is None:
         return True
     at = syntax.head_of(hit.first, hit.last)
-    return any(syntax.goes_with(at, trigger) for trigger in range(row.first, row.last))
+    return any(syntax.goes_with(at, trigger) or syntax.sets(at, trigger) for trigger in range(row.first, row.last))
 
 
 def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
@@ -81,9 +81,9 @@ def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
     best: tuple[int, Moment] | None = None
     for item in facts.times.get(row.passage, []):
         hit: Hit[Moment] = Hit(*passage.tokens_of(*item.anchor), item.value)  # type: ignore[arg-type]
-        if not _hangs_on(passage, hit, row):
+        if not hangs_on(passage, hit, row):
             continue
         gap = max(item.anchor[0] - end, start - item.anchor[1], 0)
-        if gap <= NEAR * 7 and (best is None or gap < best[0]):
+        if (gap <= NEAR * 7 or passage.syntax is not None) and (best is None or gap < best[0]):
             best = (gap, item.value)  # type: ignore[assignment]
     return best[1] if best else None

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.grammar import BREAKS, QUOTES, words_of
 from sayso.reading.groups import find_groups
+from sayso.reading.incidents import kinds
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import Hit, closed
+from sayso.reading.target_words import TargetWords, target_nouns
 from sayso.reading.verbs import Form, Use, clause_start, use_of, verb_table
 from sayso.records import Target
-from sayso.vocab import Entry, PhraseMatcher, load_table
+from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.incidents import Happening
@@ -22,22 +24,9 @@ REACH = 10
 """How many words a target’s noun phrase may take."""
 
 
-class TargetWords(Entry):
-    """One class of targets: an entry of ``vocab/targets.toml``."""
-
-    class_name: str
-    kind: str
-    nouns: tuple[str, ...]
-
-
 @cache
 def _verbs() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
     return PhraseMatcher(verb_table([("strike", sorted(closed("strike words")))]))
-
-
-@cache
-def _nouns() -> PhraseMatcher[TargetWords]:
-    return PhraseMatcher({noun: entry for entry in load_table("targets", TargetWords) for noun in entry.nouns})
 
 
 def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
@@ -49,7 +38,7 @@ def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         if passage.number in rows:
-            found += _by_verbs(scan, passage)
+            found += [*_by_verbs(scan, passage), *_under_fire(scan, passage), *_named_as_target(scan, passage)]
             for row in rows[passage.number]:
                 found += _by_nouns(scan, passage, row)
     return _once(found)
@@ -87,7 +76,7 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     )
     if passage.syntax is not None:
         span = _aimed_at(passage.syntax, row, allowed)
-        target = _target(scan, passage, *span) if span else None
+        target = _target(scan, passage, *span) if span else _beside(scan, passage, row)
         return (
             [mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))]
             if target
@@ -114,6 +103,57 @@ def _aimed_at(syntax: Syntax, row: Happening, cases: tuple[str, ...]) -> tuple[i
         if head is not None and syntax.words[head] not in words_of("day") | words_of("time"):
             return syntax.phrase(head)
     return None
+
+
+def _beside(scan: Scan, passage: Passage, row: Happening) -> Hit[Target] | None:
+    """Return the thing that something went off beside or came down in: "exploded near a bus", "outside the court"."""
+    syntax = passage.syntax
+    if syntax is None or not (row.part == "weapon" or "explosive" in kinds()[row.kind].families):
+        return None
+    for at in range(row.first, row.last):
+        head = syntax.oblique(at, closed("places of blasts"))
+        first, last = syntax.phrase(head) if head is not None else (0, 0)
+        for noun in reversed(scan.hits(target_nouns(), passage.number)) if head is not None else ():
+            if first <= noun.first <= head < noun.last <= last and noun.value.class_name != "residence":  # type: ignore[operator]
+                return _hit(scan, passage, noun.first, noun.last, noun.value.kind, noun.value.class_name)
+    return None
+
+
+def _under_fire(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return the subject of "came under fire": a boat, a convoy, a post; never a minister."""
+    syntax, found = passage.syntax, []
+    for index, word in enumerate(passage.line.lower):
+        if word != "under" or passage.word(index + 1) not in ("fire", "attack", "shelling", "bombardment"):
+            continue
+        verb = syntax.verb_over(index) if syntax else None
+        head = syntax.subject(verb) if syntax and verb is not None else None
+        nouns = [hit for hit in scan.hits(target_nouns(), passage.number) if head in range(hit.first, hit.last)]
+        found += [
+            mention(
+                passage, "target", _hit(scan, passage, hit.first, hit.last, *_named(hit)).value, (hit.first, hit.last)
+            )
+            for hit in nouns
+        ]
+    return found
+
+
+def _named(hit: Hit[TargetWords]) -> tuple[str, str]:
+    return hit.value.kind, hit.value.class_name
+
+
+def _named_as_target(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return what "the target was …" names."""
+    syntax, found = passage.syntax, []
+    for index, word in enumerate(passage.line.lower):
+        subject = syntax is not None and word in ("target", "targets") and syntax.labels[index] == "nsubj"
+        if syntax is None or not subject:
+            continue
+        head = syntax.heads[index]
+        if head > index and syntax.upos[head] in ("NOUN", "PROPN") and syntax.child(head, "cop") is not None:
+            first, last = syntax.phrase(head)
+            hit = _target(scan, passage, first, last)
+            found += [mention(passage, "target", hit.value, (hit.first, hit.last), (index, index + 1))] if hit else []
+    return found
 
 
 def acted_on(passage: Passage, use: Use, *, passive: bool) -> tuple[int, int] | None:
@@ -191,7 +231,7 @@ def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] 
                 kind,
                 group.word.name.replace(" ", "_") if group.word else "person",
             )
-    for noun in reversed(scan.hits(_nouns(), passage.number)):
+    for noun in reversed(scan.hits(target_nouns(), passage.number)):
         if first <= noun.first and noun.last <= last:
             end = _with_name(passage, noun.last, last)
             return _hit(scan, passage, first, end, noun.value.kind, noun.value.class_name)
