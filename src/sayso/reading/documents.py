@@ -28,8 +28,8 @@ def with_issuers(speakers: Sequence[Speaker], sentences: Sequence[str]) -> list[
         if noun is None:
             continue
         issued = re.compile(rf"\b{noun}s?\b", re.IGNORECASE)
-        before = range(number - 1, -1, -1)
-        issuer = next((at for at in before if issued.search(sentences[at]) and settled[at].holder.is_named), None)
+        told = (at for at in range(number - 1, -1, -1) if issued.search(sentences[at]))
+        issuer = next((at for at in told if settled[at].holder.kind not in ("report", "unknown")), None)
         if issuer is not None and _document(settled[issuer].holder.words) is None:
             holder = settled[issuer].holder.model_copy(update={"words": speaker.holder.words})
             settled[number] = replace(settled[issuer], holder=holder)

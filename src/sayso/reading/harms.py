@@ -92,6 +92,28 @@ def by_hostages(passage: Passage, groups: list[Group]) -> list[Harm]:
     return harms
 
 
+def by_takings(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the abducted of "27 pupils had been taken": only where the report tells of an abduction."""
+    harms = []
+    for index, word in enumerate(passage.line.lower) if _tells_of_abduction(scan) else ():
+        use = use_of(passage, index, index + 1, frozenset({"participle"})) if word == "taken" else None
+        if use is None or use.voice != "passive" or use.modal or not use.helpers:
+            continue
+        if passage.word(use.last) in closed("taken otherwise"):
+            continue
+        found = subject_groups(passage, groups, use.begin)
+        if found and not found[0][0].pronoun:
+            harms.append(Harm("abducted", (use.first, use.last), tuple(found), use.negated))
+    return harms
+
+
+def _tells_of_abduction(scan: Scan) -> bool:
+    key = ("abduction", 0)
+    if key not in scan.memo:
+        scan.memo[key] = any(word in closed("abducting") for p in scan.passages for word in p.line.lower)
+    return bool(scan.memo[key])
+
+
 def _sent_to_hospital(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the injured of "the shooting sent two boys to hospital"."""
     harms = []

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sayso.reading.groups import Group
     from sayso.reading.passages import Passage
 
+PAIR = 2
 SUBJECT_REACH = 16
 """How many words may stand between a subject and its verb group."""
 
@@ -27,7 +28,8 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
         link = _link(passage, found[-1][0].last, group.first)
         if link == "" or _starts_clause(passage, group.last) or (link == "," and found[-1][0].named):
             break
-        found.append((group, link == "part" or (found[-1][1] and link != "and")))
+        shared = found[-1][1] and (link != "and" or passage.word(found[-1][0].last) == "and")
+        found.append((group, link == "part" or shared))
     return _without_loose_tail(passage, found)
 
 
@@ -61,9 +63,24 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
         if link == "" or _governed(passage, group) or (link == "," and group.named):
             break  # a name before a comma: what follows says who that is
         if link == "part":
-            found[0] = (found[0][0], True)
+            found = [(part, True) for part, _ in found]
         found.insert(0, (group, False))
-    return found
+    return _without_apposition(passage, found)
+
+
+def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Leave out one of two that a comma alone joins at the end: "one, Sergeant X," and "a man, a civilian," are one."""
+    if len(found) < PAIR or any(not _is_one(group) for group, _ in found[-PAIR:]):
+        return found
+    (one, part), (other, _) = found[-PAIR:]
+    if _link(passage, one.last, other.first) != ",":
+        return found
+    kept = other if one.word is None or one.generic or other.named else one
+    return [*found[:-PAIR], (kept, part)]
+
+
+def _is_one(group: Group) -> bool:
+    return group.quantity is not None and (group.quantity.low, group.quantity.high) == (1, 1)
 
 
 def _by_grammar(passage: Passage, groups: list[Group], begin: int) -> list[Group] | None:
@@ -154,6 +171,8 @@ def _link(passage: Passage, first: int, last: int) -> str:
         or words[1:3] == ["among", "them"]
     ):
         return "part" if len(words) <= 4 else ""
+    if words[-1:] and words[-1] in ("his", "her", "their", "its") and "and" in words:
+        words.pop()  # "a woman and her two sons"
     phrase = " ".join(words).removeprefix(", ")
     if phrase in ("as well as", "along with", "together with", "and also"):
         return "and"
