@@ -144,16 +144,21 @@ def _find(view: Scan, statements: Statements, analysis: Analysis) -> Found:
         rows.setdefault(row.passage, []).append(row)
     places = find_places(view, apart, read_toponyms(analysis, view.world))
     scenes = find_scenes(analysis, view, happenings)
-    facts = Facts(places, by_passage, rows, _support(view, casualties), scenes)
+    facts = Facts(places, by_passage, rows, _support(view, casualties), _armed(view), scenes)
     return Found(casualties, happenings, find_targets(view, happenings), times, facts)
 
 
 def _support(view: Scan, casualties: Casualties) -> frozenset[int]:
     """Return the passages with attackers, weapons, damage or a number of casualties."""
-    found = {item.passage for item in (*find_weapons(view), *find_damage(view))}
-    armed = (p.number for p in view.passages if any(group.attackers for group in find_groups(view, p)))
+    found = {item.passage for item in find_damage(view)}
     found |= {p.number for p in view.passages for start, _ in casualties.unsplit if p.start <= start < p.end}
-    return frozenset(found | set(armed))
+    return frozenset(found) | _armed(view)
+
+
+def _armed(view: Scan) -> frozenset[int]:
+    """Return the passages with attackers or weapons."""
+    armed = (p.number for p in view.passages if any(group.attackers for group in find_groups(view, p)))
+    return frozenset({item.passage for item in find_weapons(view)}.union(armed))
 
 
 def _ids(view: Scan, drafts: list[Draft]) -> list[str]:

@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.deeds import find_deeds
+from sayso.reading.figures import is_figure
 from sayso.reading.groups import find_groups
-from sayso.reading.harms import hostage_takings
+from sayso.reading.harms import by_hostages, hostage_takings
 from sayso.reading.passages import closed, closed_matcher
 from sayso.reading.statuses import is_background, is_definite, status_of
 from sayso.reading.verbs import Form, Use, agent_of, clause_end, clause_start, forms, takes_object, use_of
@@ -147,7 +148,11 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
     for passage in scan.passages:
         rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
         rows += _takings(scan, passage, taken.get(passage.number, set()))
-        rows += [_hostage_taking(scan, passage, verb) for verb, _ in hostage_takings(passage)]
+        rows += [
+            _hostage_taking(scan, passage, verb)
+            for verb, _ in hostage_takings(passage)
+            if _takes_people(scan, passage, verb)
+        ]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += _anaphors(passage, rows)
         found += _without_overlaps(rows)
@@ -169,6 +174,8 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         if chosen is None:
             continue
         sense, use = chosen
+        if is_figure(scan, passage, sense.kind, use):
+            continue
         sense = _as_violence(scan, passage, sense, use)
         harm = passage.offsets(hit.first, hit.last)[0] in harmed
         carried = sense.kind == "other" and use is not None and not sense.strong
@@ -210,6 +217,12 @@ def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) 
             sense = Sense("abduction", "verb", strong=True)
             found.append(_happening(scan, passage, first, last, sense, use, strong=True, carried=False))
     return found
+
+
+def _takes_people(scan: Scan, passage: Passage, verb: int) -> bool:
+    """Tell whether "took … hostage" has people for its object, or is told of somebody: no budget is held hostage."""
+    taken = any(harm.trigger[0] == verb for harm in by_hostages(passage, find_groups(scan, passage)))
+    return taken or passage.word(verb - 1) in closed("be") | {"been", "being"}
 
 
 def _hostage_taking(scan: Scan, passage: Passage, verb: int) -> Happening:

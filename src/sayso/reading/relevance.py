@@ -41,7 +41,8 @@ def is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention], 
         return False
     if counted["film"] >= SPORT_WORDS and not any(_resolved(moment) for moment in moments):
         return False  # a story that is told happens on no day
-    return not (nature and not named)
+    told = [row for row in strong if not row.carried] or [row for row in violent if row.passage in facts.armed]
+    return not (nature and not told)
 
 
 def _resolved(moment: Moment | None) -> bool:

@@ -26,6 +26,7 @@ class Facts:
     """What the passages of a report name: places, times, happenings.
 
     ``support``: passages with attackers, weapons or damage, in which a weak word ("attack") means violence.
+    ``armed``: those of them with attackers or weapons, for storms do damage too.
     ``scenes``: passage and first token of a happening → the tokens that the model takes for its place.
     """
 
@@ -33,6 +34,7 @@ class Facts:
     times: dict[int, list[Mention]]
     happenings: dict[int, list[Happening]]
     support: frozenset[int]
+    armed: frozenset[int] = frozenset()
     scenes: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
 
 
