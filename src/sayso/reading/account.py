@@ -78,8 +78,11 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     mentions = gather(view, found, drafts, owner) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
-    about = any(_in_head(view, draft) and not draft.background for draft in drafts)
-    named = [n for n, draft in enumerate(drafts) if _only_named(view, draft, ids[n], claims, about=about)]
+    backed = found.facts.support | {item.passage for item in found.casualties.mentions}
+    heads = [_in_head(view, draft, backed) for draft in drafts]
+    about = any(head and not draft.background for head, draft in zip(heads, drafts, strict=True))
+    rows = zip(drafts, ids, heads, strict=True)
+    named = [n for n, row in enumerate(rows) if _only_named(view, *row, claims, about=about)]
     claims = [claim for claim in claims if claim.incident not in {ids[number] for number in named}]
     owner = {at: {first: n for first, n in row.items() if n not in named} for at, row in owner.items()}
     events = _events(view, statements, found, owner, ids)
@@ -92,20 +95,23 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     return Accounts(tuple(events), incidents, tuple(claims), missing)
 
 
-def _only_named(view: Scan, draft: Draft, number: str, claims: list[Claim], *, about: bool) -> bool:
+def _only_named(view: Scan, draft: Draft, number: str, head: bool, claims: list[Claim], *, about: bool) -> bool:
     """Tell whether a happening is only named and nothing is told of it.
 
     In the head of a report a name is enough, unless it is of something long past. A report that names nothing in its
     head is about something else: there an incident needs several facts of its own.
     """
     told = {claim.field for claim in claims if claim.incident == number and _tells(claim)}
-    if _in_head(view, draft):
+    if head:
         return _long_past(view, draft) and not told - {"when", "where", "target"}
     return not told if about else len(told & set(SOLID)) < ENOUGH
 
 
-def _in_head(view: Scan, draft: Draft) -> bool:
-    return any(view.passages[row.passage].kind == "headline" or row.passage < HEAD for row in draft.happenings)
+def _in_head(view: Scan, draft: Draft, backed: frozenset[int]) -> bool:
+    """Tell whether the head of the report names it, a weak word with something beside it that means violence."""
+    rows = (row for row in draft.happenings if row.passage < HEAD)
+    headline = any(view.passages[row.passage].kind == "headline" for row in draft.happenings)
+    return headline or any(row.strong or row.passage in backed for row in rows)
 
 
 def _tells(claim: Claim) -> bool:

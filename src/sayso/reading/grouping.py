@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sayso.reading.incidents import Happening, compatible, kinds
+from sayso.reading.incidents import HARM, Happening, compatible, kinds
 from sayso.reading.relevance import is_incident_report
 from sayso.reading.surroundings import FAR, FINENESS, Facts, own_moment, own_place
 
@@ -84,7 +84,8 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     drafts: list[Draft] = []
     owner: Owner = {}
     real = _with_lead(_dated_back(scan, real, facts), facts)
-    for row in _in_order(scan, [row for row in real if not row.carried]):
+    hurt = {harm.passage for harm in harms if harm.field in HARM and getattr(harm.value, "high", 0) != 0}
+    for row in _in_order(scan, [row for row in real if not row.carried], hurt & facts.armed):
         number = _place_row(scan, drafts, row, facts, owner)
         if number is not None:
             owner.setdefault(row.passage, {})[row.first] = number
@@ -140,9 +141,12 @@ def _with_lead(rows: list[Happening], facts: Facts) -> list[Happening]:
     return [replace(row, carried=False, strong=True) if row is first else row for row in rows]
 
 
-def _in_order(scan: Scan, seeds: list[Happening]) -> list[Happening]:
-    """Return the named happenings in the order in which they are placed: what leads, the news, the background."""
-    lead = next((row for row in seeds if not row.background and _may_lead(scan, row)), None)
+def _in_order(scan: Scan, seeds: list[Happening], harmed: set[int]) -> list[Happening]:
+    """Return the named happenings in the order in which they are placed: what leads, the news, the background.
+
+    ``harmed``: passages in which the armed hurt people; there a weak word ("fought") may lead too.
+    """
+    lead = next((row for row in seeds if not row.background and (_may_lead(scan, row) or row.passage in harmed)), None)
     return sorted(seeds, key=lambda row: (row is not lead, row.background, row.passage, row.first))
 
 

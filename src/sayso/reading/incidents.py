@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.passages import Passage, Scan
 
+AFTER = 8
+"""So many words may stand between "came" and "after", and between "after" and what it came after."""
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
 
@@ -222,7 +224,16 @@ def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) 
 def _takes_people(scan: Scan, passage: Passage, verb: int) -> bool:
     """Tell whether "took … hostage" has people for its object, or is told of somebody: no budget is held hostage."""
     taken = any(harm.trigger[0] == verb for harm in by_hostages(passage, find_groups(scan, passage)))
-    return taken or passage.word(verb - 1) in closed("be") | {"been", "being"}
+    return taken or (
+        passage.word(verb - 1) in closed("be") | {"been", "being"} and _is_told_of_people(scan, passage, verb)
+    )
+
+
+def _is_told_of_people(scan: Scan, passage: Passage, verb: int) -> bool:
+    head = passage.syntax.subject(verb) if passage.syntax else None
+    if passage.syntax is None or head is None or passage.syntax.upos[head] != "NOUN":
+        return True
+    return any(group.first <= head < group.last for group in find_groups(scan, passage))
 
 
 def _hostage_taking(scan: Scan, passage: Passage, verb: int) -> Happening:
@@ -280,6 +291,7 @@ def _happening(
     backdrop = not passage.word(first).endswith("ing") and any(
         hit.last <= first for hit in scan.hits(closed_matcher("backdrops"), passage.number)
     )
+    came_after = use is not None and _came_after(passage, first)
     return Happening(
         passage=passage.number,
         first=first,
@@ -290,7 +302,7 @@ def _happening(
         definite=use is None and not avenged and is_definite(passage, first),
         plural=use is None and passage.word(last - 1).endswith("s"),
         status=status_of(scan, passage, first, last, use),
-        background=avenged or is_background(scan, passage, first, last),
+        background=avenged or came_after or is_background(scan, passage, first, last),
         backdrop=backdrop,
         elsewhere=any(
             hit.last <= first and passage.line.capital(hit.first)
@@ -298,10 +310,19 @@ def _happening(
         ),
         apart=avenged
         or backdrop
+        or came_after
         or _answers(scan, passage, first)
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
     )
+
+
+def _came_after(passage: Passage, first: int) -> bool:
+    """Tell whether it is what the news followed: "the killing came three days after gunmen shot a judge"."""
+    after = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "after"), None)
+    if after is None or passage.word(after - 1) not in closed("spans of time"):
+        return False
+    return any(passage.word(at) in closed("coming after") for at in range(after - 1, max(after - AFTER, -1), -1))
 
 
 def _answers(scan: Scan, passage: Passage, first: int) -> bool:

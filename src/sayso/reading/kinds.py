@@ -26,8 +26,10 @@ def kind_by_claims(kind: str, claims: Sequence[Claim]) -> str:
         return "assassination"
     if kind == "other" and _both_sides(claims):
         return "armed_clash"
-    if kind in ("other", "shooting") and _by_gunmen(claims):
-        return "armed_clash" if _against_arms(claims) and _only_arms(claims) else "shooting"
+    if kind in ("other", "shooting") and _by_arms(claims) and _against_arms(claims) and _only_arms(claims):
+        return "armed_clash"
+    if kind == "other" and _by_gunmen(claims):
+        return "shooting"
     weapons = {claim.value.class_ for claim in claims if isinstance(claim.value, Weapon)}
     if kind == "bombing" and weapons & FROM_THE_AIR and weapons <= DROPPED:
         return "air_drone_strike"
@@ -41,9 +43,11 @@ def _hurt(claims: Sequence[Claim], *fields: str) -> list[Quantity]:
 
 
 def _of_office(claims: Sequence[Claim]) -> bool:
-    """Tell whether nobody but one holder of an office was killed."""
-    dead = [(count.low, count.high, count.of.kind if count.of else None) for count in _hurt(claims, "killed")]
-    return bool(dead) and all(row == (1, 1, "government") for row in dead)
+    """Tell whether nobody but one holder of an office was killed, by office or by name."""
+    dead = _hurt(claims, "killed")
+    alone = all((count.low, count.high) == (1, 1) for count in dead)
+    kinds = {count.of.kind if count.of else None for count in dead}
+    return alone and "government" in kinds and kinds <= {"government", "person"}
 
 
 def _both_sides(claims: Sequence[Claim]) -> bool:
@@ -57,16 +61,22 @@ def _only_arms(claims: Sequence[Claim]) -> bool:
     return all(count.of is None or count.of.kind in (*ARMED, "unknown") for count in _hurt(claims, "killed", "injured"))
 
 
-def _by_gunmen(claims: Sequence[Claim]) -> bool:
+def _doers(claims: Sequence[Claim]) -> list[Actor]:
+    """Return those whom somebody names as the doers."""
+    blamed = (claim for claim in claims if claim.field == "perpetrator" and claim.stance not in NO_AUTHOR)
+    return [claim.value for claim in blamed if isinstance(claim.value, Actor)]
+
+
+def _by_arms(claims: Sequence[Claim]) -> bool:
     """Tell whether somebody names gunmen, armed men or an armed group as the doers."""
-    doers = [
-        claim.value
-        for claim in claims
-        if claim.field == "perpetrator" and claim.stance not in NO_AUTHOR and isinstance(claim.value, Actor)
-    ]
-    return any(doer.kind == "armed_group" and _against_arms(claims) for doer in doers) or any(
+    return _by_gunmen(claims) or any(doer.kind == "armed_group" for doer in _doers(claims))
+
+
+def _by_gunmen(claims: Sequence[Claim]) -> bool:
+    """Tell whether somebody names gunmen, or armed men, as the doers."""
+    return any(
         set(words.split()) & closed("gunmen") or any(phrase in words for phrase in closed("armed attackers"))
-        for words in (doer.words.casefold() for doer in doers)
+        for words in (doer.words.casefold() for doer in _doers(claims))
     )
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FAR = 26
 """How many words behind a happening its place may stand, no other happening in between."""
+ABOVE = 6
+"""So many heads are climbed from a time in search of the happening it dates."""
 NEAR = 14
 """How many words may lie between a happening and the place or day that is its own."""
 FINENESS: dict[str | None, int] = {"point": 0, "settlement": 0, "district": 1, "province": 2, "area": 4, "country": 5}
@@ -67,6 +69,20 @@ def hangs_on(passage: Passage, hit: Hit[Any], row: Happening) -> bool:
     return any(syntax.goes_with(at, trigger) or syntax.sets(at, trigger) for trigger in range(row.first, row.last))
 
 
+def _of_another(passage: Passage, hit: Hit[Any], row: Happening, facts: Facts) -> bool:
+    """Tell whether the grammar hangs a time below another happening: "the riots … for the murder in December"."""
+    syntax = passage.syntax
+    named = [other for other in facts.happenings.get(row.passage, []) if not other.carried and other is not row]
+    at = syntax.head_of(hit.first, hit.last) if syntax and named else -1
+    for _ in range(ABOVE):
+        if syntax is None or at < 0 or row.first <= at < row.last:
+            return False
+        if any(other.first <= at < other.last for other in named):
+            return syntax.labels[at] != "advcl"  # "hours before it crashed on Friday, they launched …"
+        at = syntax.heads[at]
+    return False
+
+
 def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
     """Return where a happening took place, as far as its own sentence tells; at least the country it names."""
     hit = place_hit(scan, row, facts)
@@ -83,7 +99,7 @@ def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
     best: tuple[int, Moment] | None = None
     for item in facts.times.get(row.passage, []):
         hit: Hit[Moment] = Hit(*passage.tokens_of(*item.anchor), item.value)  # type: ignore[arg-type]
-        if not hangs_on(passage, hit, row):
+        if not hangs_on(passage, hit, row) or _of_another(passage, hit, row, facts):
             continue
         gap = max(item.anchor[0] - end, start - item.anchor[1], 0)
         if (gap <= NEAR * 7 or passage.syntax is not None) and (best is None or gap < best[0]):

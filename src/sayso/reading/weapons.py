@@ -101,6 +101,8 @@ def _belongs(
 ) -> bool:
     """Tell whether the weapon is subject or object of the verb: nothing but its phrase stands in between."""
     if noun.last <= use.begin:
+        if use.voice in ("active", "gerund") and passage.word(use.first) in closed("handling a weapon"):
+            return False  # "…, leaving ten dead": nobody leaves the weapon
         relative = passage.word(use.begin - 1) in ("that", "which") and use.begin - 1 >= noun.last
         between = range(noun.last, use.begin - relative)
         return len(between) <= REACH and not any(_parts(passage, index) for index in between)
