@@ -45,7 +45,11 @@ def find_casualties(scan: Scan) -> Casualties:
         told = any(m.field == "killed" and m.passage >= passage.number - 1 for m in mentions[-8:])
         harms = [*_by_verbs(scan, passage, groups), *_by_adjectives(scan, passage, groups)]
         harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
-        harms += [*by_wounds(scan, passage, groups), *by_hostages(passage, groups), *by_takings(scan, passage, groups)]
+        harms += [
+            *by_wounds(scan, passage, groups),
+            *by_hostages(scan, passage, groups),
+            *by_takings(scan, passage, groups),
+        ]
         harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
         harms = [_with_setter(scan, passage, harm) for harm in harms]
         for harm in _once(harms):

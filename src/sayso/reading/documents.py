@@ -29,8 +29,9 @@ def with_issuers(speakers: Sequence[Speaker], sentences: Sequence[str]) -> list[
             continue
         issued = re.compile(rf"\b{noun}s?\b", re.IGNORECASE)
         told = (at for at in range(number - 1, -1, -1) if issued.search(sentences[at]))
-        issuer = next((at for at in told if settled[at].holder.kind not in ("report", "unknown")), None)
-        if issuer is not None and _document(settled[issuer].holder.words) is None:
+        spoke = (at for at in told if _document(speakers[at].holder.words) is None)
+        issuer = next((at for at in spoke if settled[at].holder.kind not in ("report", "unknown")), None)
+        if issuer is not None:
             holder = settled[issuer].holder.model_copy(update={"words": speaker.holder.words})
             settled[number] = replace(settled[issuer], holder=holder)
     return settled

@@ -37,7 +37,7 @@ def gather(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
     """Return the mentions of every field, in text order."""
     told = [row for row in found.happenings if row.first in owner.get(row.passage, {})]
     places = {row.passage for row in told}
-    targets = [item for item in found.targets if item.passage in places]
+    targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
     denied = [row for row in found.happenings if row.status == "denied"]
     rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, [*told, *denied]), *targets]
     rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.grammar import BREAKS
+from sayso.reading.groups import group_matcher
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.passages import closed
 from sayso.reading.verbs import Form, use_of, verb_table
@@ -81,11 +82,13 @@ def hostage_takings(passage: Passage) -> list[tuple[int, int]]:
     return found
 
 
-def by_hostages(passage: Passage, groups: list[Group]) -> list[Harm]:
+def by_hostages(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the abducted of "took dozens of foreigners hostage"."""
     harms = []
     for verb, noun in hostage_takings(passage):
         after = coordinated_after(passage, groups, verb + 1)
+        people = [hit.first for hit in scan.hits(group_matcher(), passage.number) if verb < hit.first < noun]
+        after = [(group, part) for group, part in after if group.last <= noun or people]  # no budget is held hostage
         found = [(replace(group, last=min(group.last, noun)), part) for group, part in after if group.first < noun]
         if found:
             harms.append(Harm("abducted", (verb, verb + 1), tuple(found)))

@@ -14,7 +14,7 @@ from sayso.reading.harms import by_hostages, hostage_takings
 from sayso.reading.passages import closed, closed_matcher
 from sayso.reading.statuses import is_background, is_definite, status_of
 from sayso.reading.verbs import Form, Use, agent_of, clause_end, clause_start, forms, takes_object, use_of
-from sayso.reading.weapons import weapon_uses
+from sayso.reading.weapons import WeaponUse, weapon_uses
 from sayso.records import EventType, Status
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
@@ -223,7 +223,7 @@ def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) 
 
 def _takes_people(scan: Scan, passage: Passage, verb: int) -> bool:
     """Tell whether "took … hostage" has people for its object, or is told of somebody: no budget is held hostage."""
-    taken = any(harm.trigger[0] == verb for harm in by_hostages(passage, find_groups(scan, passage)))
+    taken = any(harm.trigger[0] == verb for harm in by_hostages(scan, passage, find_groups(scan, passage)))
     return taken or (
         passage.word(verb - 1) in closed("be") | {"been", "being"} and _is_told_of_people(scan, passage, verb)
     )
@@ -339,10 +339,17 @@ def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
     found = []
     for weapon in weapon_uses(scan, passage):
         if weapon.kind:
-            sense = Sense(weapon.kind, "verb", strong=True)
+            sense = Sense("shootdown" if _brings_down(passage, weapon) else weapon.kind, "verb", strong=True)
             row = _happening(scan, passage, weapon.first, weapon.last, sense, weapon.use, strong=True, carried=False)
             found.append(replace(row, part="weapon", definite=is_definite(passage, weapon.noun[0])))
     return found
+
+
+def _brings_down(passage: Passage, weapon: WeaponUse) -> bool:
+    """Tell whether an aircraft is what a weapon brought down."""
+    syntax = passage.syntax
+    head = syntax.object(weapon.first) if syntax and passage.word(weapon.last - 1) == "down" else None
+    return syntax is not None and head is not None and syntax.words[head].removesuffix("s") in closed("aircraft")
 
 
 def _anaphors(passage: Passage, rows: list[Happening]) -> list[Happening]:

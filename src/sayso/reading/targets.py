@@ -37,8 +37,9 @@ def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
             rows.setdefault(row.passage, []).append(row)
     found: list[Mention] = []
     for passage in scan.passages:
+        found += _named_as_target(scan, passage)
         if passage.number in rows:
-            found += [*_by_verbs(scan, passage), *_under_fire(scan, passage), *_named_as_target(scan, passage)]
+            found += [*_by_verbs(scan, passage), *_under_fire(scan, passage)]
             for row in rows[passage.number]:
                 found += _by_nouns(scan, passage, row)
     return _once(found)
