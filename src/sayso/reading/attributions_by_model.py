@@ -134,6 +134,8 @@ class _Rules:
         own = self._same_cue(_cue(item))
         if own is None:
             return self._alone(item)
+        if item.source is not None and self._holds_the_main_verb(own):
+            return Draft(item.source, own.cue, self._all_behind(own, item), item.line)
         contents = (
             own.contents
             if self._swallowed(own, item) or self._surer(own) or self._better_end(own, item)
@@ -151,6 +153,28 @@ class _Rules:
         rest = self.drafts.marks.text[start:end].lower().split()
         behind = own.contents[0][0] <= start + 1 and bool(item.contents) and item.contents[0][0] >= end
         return behind and bool(rest) and rest[0] not in words_of("preposition") | words_of("conjunction")
+
+    def _holds_the_main_verb(self, own: Draft) -> bool:
+        """Tell whether the rules' source runs on into what is said: "according to the agency, the army destroyed …"."""
+        analysis, line = self.drafts.analysis, self.drafts.lines[own.line]
+        dep, upos = analysis.arcs.get("dep"), analysis.tags.get("upos")
+        if dep is None or upos is None or own.source is None or own.cue is None or own.source[0] < own.cue[1]:
+            return False
+        first, last = line.sentence.first, line.sentence.last
+        root = next((at for at in range(first, last) if not first <= int(dep.heads[at]) < last), None)
+        root = root if root is not None else next((at for at in range(first, last) if int(dep.heads[at]) == at), None)
+        return (
+            root is not None and upos[root] == "VERB" and own.source[0] <= analysis.tokens[root].start < own.source[1]
+        )
+
+    def _all_behind(self, own: Draft, item: Draft) -> list[Range]:
+        """Return everything behind the model's source, the comma left out, to where the rules' content ends."""
+        start = item.source[1] if item.source else 0
+        text = self.drafts.marks.text
+        while start < len(text) and text[start] in " ,":
+            start += 1
+        end = max(last for _, last in own.contents)
+        return [(start, end)] if start < end else list(item.contents)
 
     def contents_of(self, item: Draft) -> list[Range]:
         """Return the contents that the rules have for a cue of the model; none where they have no such cue."""
