@@ -155,17 +155,18 @@ class _Rules:
         return behind and bool(rest) and rest[0] not in words_of("preposition") | words_of("conjunction")
 
     def _holds_the_main_verb(self, own: Draft) -> bool:
-        """Tell whether the rules' source runs on into what is said: "according to the agency, the army destroyed …"."""
+        """Tell whether the rules' source runs on into what is said: "according to X, the army destroyed …"."""
         analysis, line = self.drafts.analysis, self.drafts.lines[own.line]
         dep, upos = analysis.arcs.get("dep"), analysis.tags.get("upos")
         if dep is None or upos is None or own.source is None or own.cue is None or own.source[0] < own.cue[1]:
             return False
-        first, last = line.sentence.first, line.sentence.last
-        root = next((at for at in range(first, last) if not first <= int(dep.heads[at]) < last), None)
-        root = root if root is not None else next((at for at in range(first, last) if int(dep.heads[at]) == at), None)
-        return (
-            root is not None and upos[root] == "VERB" and own.source[0] <= analysis.tokens[root].start < own.source[1]
-        )
+        tokens = range(line.sentence.first, line.sentence.last)
+        heads = {at: int(dep.heads[at]) for at in tokens}
+        root = next((at for at in tokens if heads[at] not in heads or heads[at] == at), None)
+        subject = next((at for at in tokens if heads[at] == root and dep.labels[at].startswith("nsubj")), root)
+        verb = root is not None and upos[root] == "VERB"
+        inside = [at for at in (root, subject) if at is not None and at > line.sentence.first and verb]
+        return any(own.source[0] < analysis.tokens[at].start < own.source[1] for at in inside)
 
     def _all_behind(self, own: Draft, item: Draft) -> list[Range]:
         """Return everything behind the model's source, the comma left out, to where the rules' content ends."""

@@ -40,7 +40,7 @@ def _identified(field: str, at: int, share: list[tuple[Group, bool]], after: lis
     """Return the count for "two of the dead were policemen": the number before, the group after."""
     if share and share[0][0].quantity and after[0][0].word:
         group = replace(after[0][0], quantity=share[0][0].quantity, first=share[0][0].first)
-        return Harm(field, (share[0][0].first, at), ((group, True),))
+        return Harm(field, (share[0][0].first, at), ((group, True), *((part, True) for part, _ in after[1:])))
     return Harm(field, (at - 1, at), tuple((g, True) for g, _ in after))
 
 

@@ -30,6 +30,8 @@ HEDGE_REACH = 4
 """How many words may lie between a hedge and what it hedges."""
 UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "evidence_offered")
 """Fields whose hedges belong to what stands beside them ("suspected gunman" hedges the man, not the gun)."""
+BODIES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation")
+"""Kinds of holders who can have done it, and for whom others speak."""
 SETTING_REACH: Final = 120
 """So many code points may lie between who sets a toll and its number."""
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
@@ -48,6 +50,9 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
     value = own_author(scan, item, spoken)
     if value is None:
         return None
+    body = _body_of(item, statements)
+    if body is not None:
+        holder, value = body, body
     return Claim(
         incident=incident,
         field=item.field,
@@ -88,6 +93,17 @@ def _as_stated(item: Mention, holder: Actor, statements: Statements) -> Actor | 
         and one.holder.name
     ]
     return near[-1].holder if near else None
+
+
+def _body_of(item: Mention, statements: Statements) -> Actor | None:
+    """Return the body a person speaks for who claims or denies a deed: "LNA spokesman X denied involvement"."""
+    own = item.field == "perpetrator" and item.holder is not None and item.holder is item.value
+    if not own or not isinstance(item.value, Actor) or item.value.kind not in ("person", "government", "unknown"):
+        return None
+    told = (one for one in statements.records if one.cue and one.holder_span)
+    cue = [one for one in told if one.cue and one.cue.start <= item.trigger[0] < one.cue.end]
+    here = [one.holder for one in cue if one.holder_span and item.value.words in one.holder_span.text]
+    return here[0] if here and here[0].kind in BODIES else None
 
 
 def _speaks(holder: Actor) -> bool:

@@ -89,6 +89,7 @@ class Happening:
     carried: bool
     backdrop: bool = False
     elsewhere: bool = False
+    superlative: bool = False  # "the deadliest attack since …": what the report is about, measured by others
 
     @property
     def real(self) -> bool:
@@ -291,6 +292,10 @@ def _happening(
     backdrop = not passage.word(first).endswith("ing") and any(
         hit.last <= first for hit in scan.hits(closed_matcher("backdrops"), passage.number)
     )
+    superlative = use is None and any(
+        passage.word(at) in closed("superlatives") for at in range(max(first - 4, 0), first)
+    )
+    since = use is not None and _in_a_since_clause(passage, first)
     came_after = use is not None and _came_after(passage, first)
     return Happening(
         passage=passage.number,
@@ -302,8 +307,9 @@ def _happening(
         definite=use is None and not avenged and is_definite(passage, first),
         plural=use is None and passage.word(last - 1).endswith("s"),
         status=status_of(scan, passage, first, last, use),
-        background=avenged or came_after or is_background(scan, passage, first, last),
-        backdrop=backdrop,
+        background=not superlative and (avenged or came_after or since or is_background(scan, passage, first, last)),
+        superlative=superlative,
+        backdrop=backdrop or since,
         elsewhere=any(
             hit.last <= first and passage.line.capital(hit.first)
             for hit in scan.hits(closed_matcher("elsewhere"), passage.number)
@@ -315,6 +321,13 @@ def _happening(
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
     )
+
+
+def _in_a_since_clause(passage: Passage, first: int) -> bool:
+    """Tell whether it only measures the news: "the deadliest shooting since nine people were killed in Dayton"."""
+    since = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "since"), None)
+    worst = since is not None and any(passage.word(at) in closed("superlatives") for at in range(since))
+    return worst and "," not in passage.line.lower[since:first]
 
 
 def _came_after(passage: Passage, first: int) -> bool:

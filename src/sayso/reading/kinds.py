@@ -26,7 +26,8 @@ def kind_by_claims(kind: str, claims: Sequence[Claim]) -> str:
         return "assassination"
     if kind == "other" and _both_sides(claims):
         return "armed_clash"
-    if kind in ("other", "shooting") and _by_arms(claims) and _against_arms(claims) and _only_arms(claims):
+    fought = _by_arms(claims) if kind in ("other", "shooting") else kind == "bombing" and _by_gunmen(claims)
+    if fought and _against_arms(claims) and _only_arms(claims):
         return "armed_clash"
     if kind == "other" and _by_gunmen(claims):
         return "shooting"

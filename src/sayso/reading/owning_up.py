@@ -10,6 +10,7 @@ from sayso.reading.named_groups import with_own_name
 from sayso.reading.passages import closed
 from sayso.reading.verbs import clause_start
 from sayso.records import ResponsibilityClaim
+from sayso.values import Actor
 
 if TYPE_CHECKING:
     from sayso.reading.named_groups import Found
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sayso.records import Stance
 
 CLAIMING: Final = frozenset({"claim", "claims", "claimed", "claiming"})
+FALSE_REACH = 9
+"""So many words from the verb on may "called the accusation utterly baseless" take."""
 DENYING: Final = frozenset({"deny", "denies", "denied", "denying"})
 
 
@@ -29,6 +32,8 @@ def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
             continue
         if word in CLAIMING and _claims_a_deed(syntax, index):
             found += _owned(scan, passage, syntax, index, "claims_own")
+        if word in closed("calling things") and _calls_it_false(passage, syntax, index):
+            found += _cleared(scan, passage, syntax, index)
         if word in DENYING and _denies_a_deed(passage, syntax, index):
             found += _owned(scan, passage, syntax, index, "denies")
     return found
@@ -39,6 +44,26 @@ def _claims_a_deed(syntax: Syntax, verb: int) -> bool:
     head = syntax.object(verb)
     negated = any(syntax.words[at] in ("not", "n't", "never") for at in syntax.children[verb])
     return head is not None and not negated and syntax.words[head] in closed("attack nouns")
+
+
+def _calls_it_false(passage: Passage, syntax: Syntax, verb: int) -> bool:
+    """Tell whether an accusation is called false: "called the accusation baseless", "described the claims as lies"."""
+    head = syntax.object(verb)
+    accused = head is not None and syntax.words[head] in closed("accusations")
+    return accused and any(word in closed("false things") for word in passage.line.lower[verb : verb + FALSE_REACH])
+
+
+def _cleared(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> list[Mention]:
+    """Return the state whose minister calls an accusation false; it is the one that was accused."""
+    head = syntax.subject(verb)
+    first, last = syntax.phrase(head) if head is not None else (0, 0)
+    named = (at for at in range(first, last) if passage.line.capital(at))
+    tokens = passage.line.tokens
+    state, at = next(((fact, at) for at in named if (fact := scan.world.country(tokens[at].text))), (None, -1))
+    if state is None:
+        return []
+    actor = Actor(name=state.name, kind="state", country=state.code, words=tokens[at].text)
+    return [mention(passage, "perpetrator", actor, (at, at + 1), (verb, verb + 1), stance="denies", holder=actor)]
 
 
 def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:

@@ -194,7 +194,8 @@ def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int
     """Tell whether a phrase speaks of authors: attackers belong to a group, somebody answers for violence."""
     if words.of_attackers:
         begin = _group_begin(passage, first)
-        return any(group.attackers and group.last == begin for group in find_groups(scan, passage))
+        meant = passage.word(begin - 1) in closed("attacking bodies") and passage.word(begin - 2) in ("the", "these")
+        return meant or any(group.attackers and group.last == begin for group in find_groups(scan, passage))
     return passage.word(last - 1) != "for" or passage.word(last - 2) != "responsible" or _harm_ahead(passage, last)
 
 
@@ -223,7 +224,8 @@ def _by_predicates(scan: Scan, passage: Passage) -> list[Mention]:
         harmful = passage.word(index + 1) != "for" or _harm_ahead(passage, index + 2)
         harmful = harmful and (word == "responsible" or _follows_incident(passage) or _harm_ahead(passage, index + 1))
         author = subject_actor(scan, passage, begin, _subject_floor(passage, begin))
-        if author and harmful and (follows or word == "behind"):
+        named = author is not None and author[0].words.lower() not in closed("nobody named")
+        if author and named and harmful and (follows or word == "behind"):
             found.append(mention(passage, "perpetrator", author[0], author[1:], (begin, index + 1), stance="accuses"))
     return found
 
@@ -277,6 +279,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             continue
         author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
         author = author or _quoted_author(scan, passage, words, use)
+        author = None if author and author[0].words.lower() in closed("nobody named") else author
         if author:
             found += [
                 _by_subject(scan, passage, words, use, item)
@@ -355,7 +358,15 @@ def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     actor, first, last = with_own_name(scan, passage, found) or found
     if _nobody_in_particular(scan, passage, actor, first, last) or _mere_aircraft(actor):
         return []
+    if actor.kind in ("military", "police") and _ends_an_attack(scan, passage, row):
+        return []
     return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]
+
+
+def _ends_an_attack(scan: Scan, passage: Passage, row: Happening) -> bool:
+    """Tell whether forces act against the attackers: "stormed the building and shot dead two attackers"."""
+    groups = (group for group in find_groups(scan, passage) if group.word and group.word.name == "attackers")
+    return any(group.first >= row.last for group in groups)
 
 
 def _mere_aircraft(actor: Actor) -> bool:

@@ -92,9 +92,27 @@ def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
     return countries[0] if len(countries) == 1 and row.background else None
 
 
+def _dated_clause(passage: Passage, row: Happening, facts: Facts) -> Moment | None:
+    """Return the time that a clause of its own goes on from: "since 2002, when a bomber killed 21"."""
+    when = next((at for at in range(row.first - 1, max(row.first - NEAR, 0), -1) if passage.word(at) == "when"), None)
+    if when is None or any(passage.word(at) in (";", "and", "but") for at in range(when, row.first)):
+        return None
+    end = when - (passage.word(when - 1) == ",")
+    for item in facts.times.get(row.passage, []):
+        first, last = passage.tokens_of(*item.anchor)
+        if last == end and first < end:
+            return item.value  # type: ignore[return-value]
+    return None
+
+
 def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
     """Return the time nearest to a happening in its sentence."""
     passage: Passage = scan.passages[row.passage]
+    if row.superlative:
+        return None  # "the deadliest attack since 2002" is no attack of 2002
+    dated = _dated_clause(passage, row, facts)
+    if dated is not None:
+        return dated
     start, end = passage.offsets(row.first, row.last)
     best: tuple[int, Moment] | None = None
     for item in facts.times.get(row.passage, []):
