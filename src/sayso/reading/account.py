@@ -75,7 +75,7 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     view.people = _people(statements)
     found = _find(view, statements, analysis)
     drafts, owner = group(view, found.happenings, list(found.casualties.mentions), found.facts)
-    mentions = gather(view, found, drafts, owner) if drafts else []
+    mentions = gather(view, statements, found, drafts, owner) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
     backed = found.facts.support | {item.passage for item in found.casualties.mentions}

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.attributions_by_rule import drafts_by_rule
+from sayso.reading.conjuncts import with_conjuncts
 from sayso.reading.cues import groups_by_word
 from sayso.reading.drafts import Draft, Drafts
 from sayso.reading.follow_ups import covered, follow_quotations
@@ -47,7 +48,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found += (draft for draft in found if draft is not None and draft.contents)
     _share_out(drafts.found, rules)
     drafts.found += rules.more(drafts.found)
-    drafts.found = _untangled(drafts.found, drafts.marks)
+    drafts.found = with_conjuncts(drafts, _untangled(drafts.found, drafts.marks))
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts

@@ -9,6 +9,7 @@ from sayso.reading.casualties import Casualties, survivors
 from sayso.reading.circumstances import find_evidence, find_motives
 from sayso.reading.damage import find_damage
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.own_deeds import find_own_deeds
 from sayso.reading.passages import Hit
 from sayso.reading.perpetrators import find_perpetrators
 from sayso.reading.surroundings import Facts, hangs_on, place_hit
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sayso.reading.grouping import Draft, Owner
     from sayso.reading.incidents import Happening
     from sayso.reading.passages import Scan
+    from sayso.reading.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,15 @@ class Found:
     facts: Facts
 
 
-def gather(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[Mention]:
+def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft], owner: Owner) -> list[Mention]:
     """Return the mentions of every field, in text order."""
     told = [row for row in found.happenings if row.first in owner.get(row.passage, {})]
     places = {row.passage for row in told}
     targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
     denied = [row for row in found.happenings if row.status == "denied"]
     rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, [*told, *denied]), *targets]
+    authors = [item for item in rows if item.field == "perpetrator"]
+    rows += find_own_deeds(view, statements, authors)
     rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
     rows += _dated(view, found, drafts, owner)
     rows += _located(view, found, drafts)

@@ -94,6 +94,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         if found is not None and row.passage not in owner and _elsewhere(scan, drafts[found], row, facts):
             found = next((n for n, draft in enumerate(drafts) if not _elsewhere(scan, draft, row, facts)), None)
         old = row.background and found is not None and not drafts[found].background
+        old = old or (found is not None and _of_another_day(scan, drafts[found], row, facts))
         aside = (old and not _named_here(owner, row)) or (row.elsewhere and not _names(facts, row.passage))
         if found is None or aside or row.backdrop:
             found = _open(drafts, row, facts, scan)
@@ -224,6 +225,14 @@ def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | Non
 def _one_place(one: Place, other: Place, *, same: bool) -> bool:
     """Tell whether two places may be one: by name, or in one sentence because nothing speaks against it."""
     return one.name == other.name or (same and not _apart(one, other))
+
+
+def _of_another_day(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> bool:
+    """Tell whether harm beside background has a day of its own, and the background none or another."""
+    moment = own_moment(scan, row, facts)
+    if not draft.background or moment is None or not moment.resolved:
+        return False
+    return draft.moment is None or bool(draft.moment.contradicts(moment))
 
 
 def _distance(draft: Draft, row: Happening) -> int:

@@ -166,9 +166,18 @@ def acted_on(passage: Passage, use: Use, *, passive: bool) -> tuple[int, int] | 
     if verb is None or syntax.labels[verb] == "amod":  # "broken glass"
         return None
     head = syntax.subject(verb) if passive else syntax.object(verb)
+    if head is not None and passive and syntax.words[head] == "it":
+        head = _taken_up(passage, syntax, head)
     if head is None and not passive:
         head = syntax.oblique(verb, (passage.word(use.last - 1),))
     return syntax.phrase(head) if head is not None else None
+
+
+def _taken_up(passage: Passage, syntax: Syntax, pronoun: int) -> int:
+    """Return the subject of the clause before, which "it" takes up: "the depot lies outside; it was hit twice"."""
+    before = (at for at in range(pronoun - 1, -1, -1) if syntax.labels[at] == "nsubj" and syntax.upos[at] == "NOUN")
+    joined = any(passage.word(at) in (";", "and", "when", "where") for at in range(max(pronoun - 2, 0), pronoun))
+    return next(before, pronoun) if joined else pronoun
 
 
 def object_span(passage: Passage, at: int) -> tuple[int, int] | None:
@@ -217,6 +226,8 @@ def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] 
         return None
     people = False
     for group in find_groups(scan, passage):
+        if group.named and first <= group.first < last <= group.noun:
+            return _hit(scan, passage, group.noun, group.last, "person", "person")  # "killed a general, X Y"
         if (
             first <= group.noun < last and group.last >= last - 1 and not group.pronoun and group.quantity is not None
         ) or (first <= group.noun < last and group.plural and not group.pronoun):
