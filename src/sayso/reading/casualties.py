@@ -107,7 +107,10 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
 
 def _only_aims(passage: Passage, use: Use) -> bool:
     """Tell whether "shot at the gate" tells of no one hit."""
-    return use.voice != "passive" and passage.word(use.last) in ("at", "into", "towards", "toward", "up", "off")
+    syntax = passage.syntax
+    reduced = syntax is not None and syntax.labels[use.first] in ("acl", "amod")  # "a man shot at the gate"
+    aims = passage.word(use.last) in ("at", "into", "towards", "toward", "up", "off")
+    return aims and not reduced and not any(word in closed("be") for word in use.helpers)
 
 
 def _by_the_law(passage: Passage, use: Use) -> bool:

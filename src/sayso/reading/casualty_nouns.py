@@ -32,8 +32,16 @@ def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             harms += [_identified(hit.value, hit.last, share, after)] if after else []
         else:
             counted = _counted_noun(scan, passage, hit.first, hit.last)
-            harms += [Harm(hit.value, (hit.first, hit.last), ((counted, False),))] if counted else []
+            parts = _among_them(passage, groups, hit.last) if counted else []
+            harms += [Harm(hit.value, (hit.first, hit.last), ((counted, False), *parts))] if counted else []
     return harms
+
+
+def _among_them(passage: Passage, groups: list[Group], at: int) -> list[tuple[Group, bool]]:
+    """Return the parts of "53 bodies, among them 16 children"."""
+    if passage.phrase(at, at + 3) not in (", among them", ", including the", ", many of"):
+        return []
+    return [(group, True) for group, _ in coordinated_after(passage, groups, at + 3)]
 
 
 def _identified(field: str, at: int, share: list[tuple[Group, bool]], after: list[tuple[Group, bool]]) -> Harm:

@@ -30,6 +30,8 @@ HEDGE_REACH = 4
 """How many words may lie between a hedge and what it hedges."""
 UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "evidence_offered")
 """Fields whose hedges belong to what stands beside them ("suspected gunman" hedges the man, not the gun)."""
+PUTTING: Final = frozenset({"put", "puts", "putting", "raised", "raises", "raising", "lowered", "revised"})
+"""Cues that set a toll."""
 BODIES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation")
 """Kinds of holders who can have done it, and for whom others speak."""
 SETTING_REACH: Final = 120
@@ -83,7 +85,10 @@ def _setter(item: Mention, statements: Statements) -> Actor | None:
 
 def _as_stated(item: Mention, holder: Actor, statements: Statements) -> Actor | None:
     """Return the holder of the statement in which somebody sets a toll: "rescuer Ana Ruiz put the number at 17"."""
-    before = (one for one in statements.records if one.holder_span and one.cue and one.cue.start <= item.anchor[0])
+    before = [one for one in statements.records if one.holder_span and one.cue and one.cue.start <= item.anchor[0]]
+    set_by = [one for one in before if one.cue and one.cue.text.lower().split()[0] in PUTTING and one.holder.name]
+    if set_by and set_by[-1].cue and item.anchor[0] - set_by[-1].cue.end < SETTING_REACH // 2:
+        return set_by[-1].holder
     near = [
         one
         for one in before

@@ -48,7 +48,7 @@ def subject_groups(
     by_order = _by_order(passage, groups, begin, near=near)
     told = None if near else _by_grammar(passage, groups, begin)
     if told is None or any(group in told for group, _ in by_order) or (by_order and _shared(passage, begin)):
-        return by_order
+        return _without_apposition(passage, by_order)
     return [(group, False) for group in told]
 
 
@@ -65,7 +65,7 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
         if link == "part":
             found = [(part, True) for part, _ in found]
         found.insert(0, (group, False))
-    return _without_apposition(passage, found)
+    return found
 
 
 def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sayso.records import Stance
 
 Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none"]
-NEWS = 3
+NEWS = 5
 """So many sentences back may stand what somebody is blamed for."""
 NEAR = 12
 """How many words may stand between a verb and the "to", "on" or "responsible" that belongs to it."""

@@ -39,7 +39,7 @@ def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     for passage in scan.passages:
         found += _named_as_target(scan, passage)
         if passage.number in rows:
-            found += [*_by_verbs(scan, passage), *_under_fire(scan, passage)]
+            found += [*_by_verbs(scan, passage, rows[passage.number]), *_under_fire(scan, passage)]
             for row in rows[passage.number]:
                 found += _by_nouns(scan, passage, row)
     return _once(found)
@@ -55,11 +55,14 @@ def _once(found: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _by_verbs(scan: Scan, passage: Passage) -> list[Mention]:
+def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Mention]:
+    """Return what verbs of striking act on; what was only tried or planned has a target too."""
     found = []
+    tried = {row.first for row in rows if row.status in ("attempted", "planned")}
     for hit in scan.hits(_verbs(), passage.number):
         use = use_of(passage, hit.first, hit.last, hit.value[1])
-        if use is None or use.modal or use.negated or ("to" in use.helpers and "have" not in use.helpers):
+        meant = use is not None and "to" in use.helpers and "have" not in use.helpers and hit.first not in tried
+        if use is None or use.modal or use.negated or meant:
             continue
         reaching = passage.word(hit.last - 1) in ("into", "at", "on")  # "a car was rammed into the gate"
         passive = use.voice == "passive" and not reaching
@@ -77,12 +80,12 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     )
     if passage.syntax is not None:
         span = _aimed_at(passage.syntax, row, allowed)
-        target = _target(scan, passage, *span) if span else _beside(scan, passage, row)
-        return (
-            [mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))]
-            if target
-            else []
-        )
+        aimed = (_target(scan, passage, *span) if span else None, _beside(scan, passage, row))
+        return [
+            mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))
+            for target in aimed
+            if target is not None
+        ]
     for index in range(row.last, min(row.last + 5, len(passage))):
         if passage.word(index) in allowed and passage.word(index + 1) not in words_of("day") | words_of("time"):
             span = object_span(passage, index + 1)
@@ -218,11 +221,9 @@ def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] 
     """Return what the tokens [first, last) name, if it can be a target: a thing of the lexicon or people."""
     while first < last and passage.word(first) in closed("determiners") | {"over", "about"}:
         first += 1
-    if (
-        first >= last
-        or passage.word(last - 1) in closed("generic targets")
-        or passage.word(last - 1) in closed("no actors") - {"car", "vehicle", "truck"}
-    ):
+    idle = closed("generic targets") | (closed("no actors") - {"car", "vehicle", "truck"})
+    things = [hit for hit in scan.hits(target_nouns(), passage.number) if hit.last == last]
+    if first >= last or (passage.word(last - 1) in idle and not things):
         return None
     people = False
     for group in find_groups(scan, passage):
