@@ -69,6 +69,8 @@ def _by_noun(scan: Scan, passage: Passage) -> list[Mention]:
     """Read the noun: "caused minor damage to some buildings", "there was no damage"."""
     found = []
     for index, word in enumerate(passage.line.lower):
+        if passage.phrase(index - 2, index) in ("details of", "word of", "estimates of", "pictures of"):
+            continue
         if word != "damage" or passage.word(index - 1) in ("to", "can", "could", "would", "will", "may", "might"):
             continue
         first, extent = _extent(passage, index)

@@ -77,16 +77,16 @@ def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
     The grammar may leave the main incident without any: then the first time of its first sentence is its own.
     """
     beside = [item for item in found.times if item.passage in owner]
-    rows = [item for item in beside if _its_own(view, item, found)]
+    rows = [item for item in beside if _its_own(view, item, found, owner)]
     if not drafts or any(0 in owner[item.passage].values() for item in rows):
         return rows
     told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
     return rows + [item for item in beside if item.passage in told][:1]
 
 
-def _its_own(view: Scan, item: Mention, found: Found) -> bool:
+def _its_own(view: Scan, item: Mention, found: Found, owner: Owner) -> bool:
     passage = view.passages[item.passage]
-    rows = found.facts.happenings.get(item.passage, [])
+    rows = [row for row in found.facts.happenings.get(item.passage, []) if row.first in owner[item.passage]]
     hit = Hit(*passage.tokens_of(*item.anchor), item.value)
     return passage.syntax is None or any(hangs_on(passage, hit, row) for row in rows)
 

@@ -292,9 +292,7 @@ def _happening(
     backdrop = not passage.word(first).endswith("ing") and any(
         hit.last <= first for hit in scan.hits(closed_matcher("backdrops"), passage.number)
     )
-    superlative = use is None and any(
-        passage.word(at) in closed("superlatives") for at in range(max(first - 4, 0), first)
-    )
+    superlative = use is None and _is_the_worst(passage, first)
     since = use is not None and _in_a_since_clause(passage, first)
     came_after = use is not None and _came_after(passage, first)
     return Happening(
@@ -321,6 +319,17 @@ def _happening(
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
     )
+
+
+def _is_the_worst(passage: Passage, first: int) -> bool:
+    """Tell whether a superlative stands before the noun, in its own phrase: "the deadliest mass shooting"."""
+    for at in range(first - 1, max(first - 4, -1), -1):
+        word = passage.word(at)
+        if word in closed("superlatives"):
+            return True
+        if word in closed("determiners") or word in closed("prepositions") or word in closed("clause ends"):
+            return False
+    return False
 
 
 def _in_a_since_clause(passage: Passage, first: int) -> bool:

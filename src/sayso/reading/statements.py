@@ -263,8 +263,19 @@ def _speakers(
             parent = parents[number]
             outer = speakers.get(parent) if parent is not None else None
             speakers[number] = holders.resolve(attributions[number].source, outer=outer)
-    named = _named_later([speakers[number] for number in range(len(attributions))])
+    told = [_of_a_country(speakers[number], world) for number in range(len(attributions))]
+    named = _named_later(told)
     return with_issuers(named, [_sentence_of(context, item) for item in attributions])
+
+
+def _of_a_country(speaker: Speaker, world: ActorLookup) -> Speaker:
+    """Return "Yemen's Houthis" as the Houthis, where the gazetteer knows the group by its own name alone."""
+    owner, mark, name = speaker.holder.words.replace("’", "'").rpartition("'s ")
+    body = world.actor(name) if mark and owner and speaker.holder.kind == "unknown" else None
+    if body is None or body.kind != "armed_group":
+        return speaker
+    holder = Actor(name=body.name, kind=body.kind, country=body.country, sector=body.sector, words=speaker.holder.words)
+    return replace(speaker, holder=holder)
 
 
 def _sentence_of(context: _Context, item: Attribution) -> str:
