@@ -111,7 +111,8 @@ def _in_head(view: Scan, draft: Draft, backed: frozenset[int]) -> bool:
     """Tell whether the head of the report names it, a weak word with something beside it that means violence."""
     rows = (row for row in draft.happenings if row.passage < HEAD)
     headline = any(view.passages[row.passage].kind == "headline" for row in draft.happenings)
-    return headline or any(row.strong or row.passage in backed for row in rows)
+    hurt = any(number < HEAD for number in backed)
+    return headline or any(row.strong or hurt for row in rows)
 
 
 def _tells(claim: Claim) -> bool:

@@ -98,11 +98,19 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             )
             if field == "abducted" and _by_the_law(passage, use):
                 field = "arrested"
+            if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
+                continue
             if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
                 continue  # "the gunmen fled" leaves nobody homeless
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
                 harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
     return harms
+
+
+def _then_dies(passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether the sentence goes on to the death of the one hurt: "was taken to a hospital, where he died"."""
+    alone = len(found) == 1 and found[0][0].quantity is not None and found[0][0].quantity.high == 1
+    return alone and any(word in closed("dying words") for word in passage.line.lower[use.last :])
 
 
 def _only_aims(passage: Passage, use: Use) -> bool:
