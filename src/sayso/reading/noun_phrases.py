@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from sayso.reading.passages import Passage
 
 PAIR = 2
+OLD_ENOUGH = 13
+OLDEST = 99
+"""Ages that are told as bare numbers."""
 SUBJECT_REACH = 16
 """How many words may stand between a subject and its verb group."""
 
@@ -24,7 +27,7 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
     if begin is None or (groups[begin].first == at + 1 and not _light(passage, at)):
         return []
     found = [(groups[begin], False)]
-    for group in groups[begin + 1 :]:
+    for group in (one for one in groups[begin + 1 :] if not is_age(passage, one)):
         link = _link(passage, found[-1][0].last, group.first)
         if link == "" or _starts_clause(passage, group.last) or (link == "," and found[-1][0].named):
             break
@@ -45,6 +48,7 @@ def subject_groups(
         near: the subject must adjoin (an adjective without a verb: "five dead").
 
     """
+    groups = [group for group in groups if not is_age(passage, group)]
     by_order = _by_order(passage, groups, begin, near=near)
     told = None if near else _by_grammar(passage, groups, begin)
     if told is None or any(group in told for group, _ in by_order) or (by_order and _shared(passage, begin)):
@@ -158,6 +162,18 @@ def _governed(passage: Passage, group: Group) -> bool:
 
 def _light(passage: Passage, at: int) -> bool:
     return passage.word(at) in closed("adverbs") or passage.word(at) in ("some", "another", "a", "the", "to", "up")
+
+
+def is_age(passage: Passage, group: Group) -> bool:
+    """Tell whether a bare number is the age of whoever stands before its comma: "a man, 31," "two, 33 and 28,"."""
+    bare = group.word is None and not group.named and not group.pronoun and group.quantity is not None
+    if not bare or group.quantity is None or not OLD_ENOUGH <= group.quantity.low <= OLDEST:
+        return False
+    before = passage.word(group.first - 1)
+    joined = before == "and" and passage.word(group.first - 2).isdigit() and passage.word(group.first - 3) == ","
+    alone = before == "," and passage.line.word(group.first - 2) and not passage.word(group.first - 2).isdigit()
+    behind = passage.word(group.last)
+    return (joined or alone) and (not passage.line.word(group.last) or behind in ("and", "who", "was", "were"))
 
 
 def _link(passage: Passage, first: int, last: int) -> str:
