@@ -73,7 +73,8 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
 def _setter(item: Mention, statements: Statements) -> Actor | None:
     """Return the sayer that a mention names; "it had first given a toll" leads back to whoever spoke last."""
     holder = item.holder
-    told = _as_stated(item, holder, statements) if holder is not None and item.field in COUNTS else None
+    loose = holder is not None and holder.kind not in ("government", "military", "state")
+    told = _as_stated(item, holder, statements) if loose and holder is not None and item.field in COUNTS else None
     if holder is None or told is not None:
         return told
     if holder.name is not None or holder.words.lower() not in ("it", "they", "he", "she"):
