@@ -151,15 +151,16 @@ def _find(view: Scan, statements: Statements, analysis: Analysis) -> Found:
         rows.setdefault(row.passage, []).append(row)
     places = find_places(view, apart, read_toponyms(analysis, view.world))
     scenes = find_scenes(analysis, view, happenings)
-    facts = Facts(places, by_passage, rows, _support(view, casualties), _armed(view), scenes)
+    armed = _armed(view)
+    facts = Facts(places, by_passage, rows, _support(view, casualties) | armed, armed, scenes)
     return Found(casualties, happenings, find_targets(view, happenings), times, facts)
 
 
 def _support(view: Scan, casualties: Casualties) -> frozenset[int]:
-    """Return the passages with attackers, weapons, damage or a number of casualties."""
+    """Return the passages with damage or a number of casualties."""
     found = {item.passage for item in find_damage(view)}
     found |= {p.number for p in view.passages for start, _ in casualties.unsplit if p.start <= start < p.end}
-    return frozenset(found) | _armed(view)
+    return frozenset(found)
 
 
 def _armed(view: Scan) -> frozenset[int]:
