@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sayso.reading.antecedents import TAKEN_UP, antecedent
+from sayso.reading.casualty_modifiers import by_modifiers
 from sayso.reading.casualty_nouns import by_nouns
 from sayso.reading.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.corrections import corrected, toll_setter
@@ -43,7 +45,11 @@ def find_casualties(scan: Scan) -> Casualties:
         groups = find_groups(scan, passage)
         begin = len(mentions)
         told = any(m.field == "killed" and m.passage >= passage.number - 1 for m in mentions[-8:])
-        harms = [*_by_verbs(scan, passage, groups), *_by_adjectives(scan, passage, groups)]
+        harms = [
+            *by_modifiers(scan, passage, groups),
+            *_by_verbs(scan, passage, groups),
+            *_by_adjectives(scan, passage, groups),
+        ]
         harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
         harms += [
             *by_wounds(scan, passage, groups),
@@ -156,11 +162,8 @@ def _unreal(passage: Passage, use: Use) -> bool:
         return before is not None and _unreal(passage, before)
     if use.voice == "passive" and use.helpers and use.helpers[0] in ("is", "are") and "being" not in use.helpers:
         return True  # "events where four people are killed": a definition, not a count
-    return (
-        use.modal
-        or "to" in use.helpers
-        or ("than" in passage.line.lower[use.last :] and passage.word(use.last) == "more")
-    )
+    compared = passage.word(use.last) == "more" and "than" in passage.line.lower[use.last + 2 :]  # not "more than 40"
+    return use.modal or "to" in use.helpers or compared
 
 
 def _verb_before(passage: Passage, index: int) -> Use | None:
@@ -245,8 +248,17 @@ def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     ):
         return _carried_over(scan, passage, group)
     if group.pronoun or (group.word is None and not group.named):
-        return _country(scan, passage, group)
+        return _taken_up(scan, passage, group) or _country(scan, passage, group)
     return actor_of(scan, passage, group)
+
+
+def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return whom the pronoun of "killing seven of them", "of whom two died" takes up."""
+    of = passage.word(group.last) == "of" and passage.word(group.last + 1) in TAKEN_UP
+    inside = next((at for at in range(group.first, group.last) if passage.word(at) in TAKEN_UP), None)
+    at = group.last + 1 if of else inside
+    found = antecedent(scan, passage, at) if at is not None else None
+    return actor_of(scan, *found) if found is not None else None
 
 
 def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:

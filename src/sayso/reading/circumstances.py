@@ -84,9 +84,12 @@ def _of_a_toll(passage: Passage, first: int, last: int) -> bool:
 
 
 def find_motives(scan: Scan) -> list[Mention]:
-    """Return reasons: "in response to …", "to avenge …", up to the end of the clause."""
+    """Return reasons: "in response to …", "to avenge …", up to the end of the clause; "for ransom"."""
     found = []
     for passage in scan.passages:
+        for hit in scan.hits(closed_matcher("whole motives"), passage.number):
+            words = scan.report.text[slice(*passage.offsets(hit.first, hit.last))]
+            found.append(mention(passage, "motive", Motive(words=words), (hit.first, hit.last)))
         for hit in scan.hits(closed_matcher("motive phrases"), passage.number):
             end = clause_end(passage, hit.last)
             stop = next((i for i in range(hit.last, end) if passage.word(i) == ","), end)

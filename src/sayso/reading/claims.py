@@ -21,6 +21,8 @@ REPORT: Final = Actor(name="the report", kind="report", words="the report")
 """The report's own voice: who says what no statement holds."""
 SELVES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation", "unknown")
 """Kinds of holders that "it" takes up in their own words: "the army said it had shelled the town"."""
+NO_DOERS: Final = ("person", "media", "civilians", "report")
+"""Kinds of holders for whom nobody claims a deed."""
 POSSESSIVE: Final = ("their", "our", "its", "my")
 SURE: Final = 0.9
 """Hedges from this band on ("almost certainly") leave an accusation an accusation."""
@@ -48,8 +50,9 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         spoken = None
     statement = spoken.statement if spoken else None
     certainty = item.certainty or hedge_on(scan, item)
-    holder = _setter(item, statements) or (statement.holder if statement else REPORT)
-    value = own_author(scan, item, spoken)
+    owner = owner_of(item, statements)
+    holder = owner or _setter(item, statements) or (statement.holder if statement else REPORT)
+    value = owner if owner and item.field == "perpetrator" else own_author(scan, item, spoken)
     if value is None:
         return None
     body = _body_of(item, statements)
@@ -63,11 +66,27 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         holder=holder,
         chain=spoken.chain if spoken and not item.holder else (),
         via=statement.via if statement else None,
-        stance=_own_stance(item, spoken) if value is not item.value else stance_on(item, spoken, holder, certainty),
+        stance=_own_stance(item, spoken)
+        if value is not item.value and owner is None
+        else stance_on(item, spoken, holder, certainty),
         certainty=certainty,
         said=statement.said if statement else None,
         statement=statement.id if statement else None,
     )
+
+
+def owner_of(item: Mention, statements: Statements) -> Actor | None:
+    """Return for whom somebody claims or denies a deed: "a spokesman for the Front denied it" speaks for the Front."""
+    if not isinstance(item.holder, Actor) or item.stance not in ("claims_own", "denies"):
+        return None
+    if item.field not in ("perpetrator", "responsibility_claim") or item.holder.kind == "armed_group":
+        return None
+    at = item.anchor[0]
+    spans = (
+        (one, one.holder_span) for one in statements.records if one.holder.name and one.holder.kind not in NO_DOERS
+    )
+    found = next((one for one, span in spans if span and span.start <= at < span.end), None)
+    return found.holder.model_copy(update={"words": item.holder.words}) if found else None
 
 
 def _setter(item: Mention, statements: Statements) -> Actor | None:
@@ -127,9 +146,8 @@ def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue |
     passage = scan.passages[item.passage]
     first, _ = passage.tokens_of(*item.anchor)
     own = stands_for_sayer(item.value)
-    if not own and not (
-        passage.word(first - 1) in POSSESSIVE and item.value.kind in ("government", "military", "state")
-    ):
+    his = passage.word(first - 1) in POSSESSIVE or passage.word(first) in POSSESSIVE
+    if not own and not (his and item.value.kind in ("government", "military", "state")):
         return item.value
     if spoken is None or spoken.statement.holder.name is None:
         return None if own else item.value

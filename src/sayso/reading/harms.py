@@ -68,7 +68,17 @@ def by_wounds(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             found = subject_groups(passage, groups, use.begin)
             if found and not found[0][0].attackers and not _dies(passage, at):
                 harms.append(Harm("injured", (use.first, at + 1), tuple(found), weak=True))
-    return [*harms, *_sent_to_hospital(scan, passage, groups)]
+    return [*harms, *_sent_to_hospital(scan, passage, groups), *_left_with_wounds(passage, groups)]
+
+
+def _left_with_wounds(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the injured of "leaving eight others with gunshot wounds"."""
+    harms = []
+    for group in groups:
+        if passage.word(group.last) == "with" and passage.word(group.first - 1) in ("left", "leaving", "leaves"):
+            at = _noun_ahead(passage, group.last + 1, "wounds", WOUND_REACH)
+            harms += [Harm("injured", (group.first - 1, at + 1), ((group, False),))] if at is not None else []
+    return harms
 
 
 def hostage_takings(passage: Passage) -> list[tuple[int, int]]:

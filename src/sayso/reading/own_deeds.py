@@ -45,8 +45,11 @@ def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention])
 def _owns_a_deed(statement: Statement) -> bool:
     if statement.stance != "claims_own" or statement.holder.kind not in ARMED or statement.holder.name is None:
         return False
+    cue = statement.cue.text.lower().split() if statement.cue else []
+    if any(word in closed("habits") or word == "previously" for word in cue):
+        return False  # "has previously claimed attacks in the area"
     words = {word.strip("“”\"',.") for span in statement.content for word in span.text.lower().split()}
-    return bool(words & (closed("attack nouns") | closed("denied deeds")))
+    return bool(words & (closed("attack nouns") | closed("denied deeds") | {"operation", "operations"}))
 
 
 def _passage_of(scan: Scan, statement: Statement) -> Passage | None:

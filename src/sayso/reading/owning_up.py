@@ -42,8 +42,9 @@ def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
 def _claims_a_deed(syntax: Syntax, verb: int) -> bool:
     """Tell whether the object is an attack; "claimed the attack killed ten" only says so."""
     head = syntax.object(verb)
-    negated = any(syntax.words[at] in ("not", "n't", "never") for at in syntax.children[verb])
-    return head is not None and not negated and syntax.words[head] in closed("attack nouns")
+    denied = any(syntax.words[at] in ("not", "n't", "never") for at in syntax.children[verb])
+    before = any(syntax.words[at] in closed("habits") | {"previously"} for at in syntax.children[verb])
+    return head is not None and not denied and not before and syntax.words[head] in closed("attack nouns")
 
 
 def _calls_it_false(passage: Passage, syntax: Syntax, verb: int) -> bool:

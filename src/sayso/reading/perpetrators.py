@@ -58,6 +58,11 @@ def _phrases() -> PhraseMatcher[BlameWords]:
     return PhraseMatcher({phrase: entry for entry in load_table("blame", BlameWords) for phrase in entry.phrases})
 
 
+@cache
+def _defence() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("defence", sorted(closed("defence verbs")))]))
+
+
 def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     """Return authors of incidents and claims of responsibility, as mentions."""
     by_passage: dict[int, list[Happening]] = {}
@@ -273,7 +278,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
     for hit in scan.hits(_verbs(), passage.number):
         words, forms = hit.value
         use = use_of(passage, hit.first, hit.last, forms)
-        if use is None or use.modal:
+        if use is None or use.modal or (words.author == "to" and _describes_a_body(passage, use)):
             continue
         if words.harmful and not (rows or _follows_incident(passage) or (near and _of_what_was_told(passage, use))):
             continue
@@ -286,6 +291,14 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
                 for item in _said(passage, words, author, (use.first, use.last))
             ]
     return found
+
+
+def _describes_a_body(passage: Passage, use: Use) -> bool:
+    """Tell whether "linked to X" only says to whom a group belongs, not who did something."""
+    syntax = passage.syntax
+    if syntax is None or use.voice != "passive" or use.helpers or syntax.labels[use.first] not in ("acl", "amod"):
+        return False
+    return passage.word(syntax.heads[use.first]) in closed("group nouns") | closed("kinds of groups")
 
 
 def _of_what_was_told(passage: Passage, use: Use) -> bool:
@@ -351,7 +364,9 @@ def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tup
 
 
 def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
-    """Return the author of a happening as a mention."""
+    """Return the author of a happening as a mention; who beats an attack back is none."""
+    if any(hit.first == row.first for hit in scan.hits(_defence(), passage.number)):
+        return []
     found = happening_author(scan, passage, row)
     if not found or (found[0].kind == "unknown" and found[0].name is None and not stands_for_sayer(found[0])):
         return []

@@ -32,11 +32,20 @@ def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
             continue
         setter = toll_setter(scan, passage, hit.first)
         for count in _counts(scan, passage, hit.first, hit.last)[: 2 if setter else 1]:
+            if _counts_a_thing(passage, count.last):
+                continue
             quantity = _beyond(passage, count.first, count.value)
             last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
             group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
             harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False),), holder=setter))
     return harms
+
+
+def _counts_a_thing(passage: Passage, at: int) -> bool:
+    """Tell whether a noun behind the number is what it counts: "far higher, with one hospital source saying …"."""
+    syntax = passage.syntax
+    head = syntax.heads[at - 1] if syntax and 0 < at <= len(syntax.heads) and syntax.labels[at - 1] == "nummod" else -1
+    return head >= at and passage.word(head) in closed("speaking things")
 
 
 def _counts(scan: Scan, passage: Passage, first: int, last: int) -> list[Hit[Quantity]]:

@@ -161,6 +161,8 @@ def _instrument(passage: Passage, first: int) -> bool:
         if word in (
             "with",
             "using",
+            "used",
+            "wielded",
             "firing",
             "carrying",
             "wielding",
