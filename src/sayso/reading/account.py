@@ -9,22 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reading.casualties import Casualties, find_casualties, survivors
-from sayso.reading.circumstances import find_evidence, find_motives, find_times
+from sayso.reading.casualties import Casualties, find_casualties
+from sayso.reading.circumstances import find_times
 from sayso.reading.claims import to_claim
 from sayso.reading.damage import find_damage
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
-from sayso.reading.grouping import Draft, Facts, Owner, group, incident_at, place_hit
+from sayso.reading.gathering import Found, gather
+from sayso.reading.grouping import Draft, Owner, group, incident_at
 from sayso.reading.groups import find_groups
 from sayso.reading.incidents import Happening, find_happenings, kinds
 from sayso.reading.kinds import kind_by_claims
-from sayso.reading.mentions import Mention, mention
+from sayso.reading.mentions import Mention
+from sayso.reading.not_understood import not_understood
 from sayso.reading.passages import Scan, scan
-from sayso.reading.perpetrators import find_perpetrators
 from sayso.reading.places import find_places
+from sayso.reading.saying_times import saying_times
 from sayso.reading.scenes import find_scenes
 from sayso.reading.statuses import of_a_war
+from sayso.reading.surroundings import Facts
 from sayso.reading.targets import find_targets
 from sayso.reading.titles import title_of
 from sayso.reading.toponyms import read_toponyms
@@ -36,7 +39,6 @@ from sayso.records import (
     Kind,
     NotUnderstood,
     ResponsibilityClaim,
-    StatusValue,
     Weapon,
     incident_id,
 )
@@ -44,14 +46,8 @@ from sayso.values import Moment, Place, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
-    from sayso.reading.passages import Passage
     from sayso.reading.statements import Statements
-    from sayso.records import Statement
     from sayso.vocab.gazetteer import Gazetteer
-
-
-SAID_REACH = 22
-"""So many code points may lie between a cue and the time of saying ("told reporters in the capital on Monday")."""
 
 
 BARE = ("kind", "weapon", "status", "motive", "evidence_offered")
@@ -59,8 +55,6 @@ BARE = ("kind", "weapon", "status", "motive", "evidence_offered")
 SOLID = ("when", "where", "perpetrator", "killed", "injured", "abducted", "arrested", "weapon_count", "damage")
 ENOUGH = 3
 """So many facts make an incident of what a report on something else names."""
-TORN = 300
-"""A text of more code points without a comma has lost them."""
 HEAD = 4
 """So many sentences at the beginning are a report's head: what is named there is what it is about."""
 
@@ -75,28 +69,20 @@ class Accounts:
     not_understood: tuple[NotUnderstood, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the finders found in one report."""
-
-    casualties: Casualties
-    happenings: list[Happening]
-    targets: list[Mention]
-    times: list[Mention]
-    facts: Facts
-
-
 def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -> Accounts:
     """Return the events, incidents and claims of one report; never raises on any text."""
     view = scan(analysis, world)
     view.people = _people(statements)
     found = _find(view, statements, analysis)
     drafts, owner = group(view, found.happenings, list(found.casualties.mentions), found.facts)
-    mentions = _mentions(view, found, drafts, owner) if drafts else []
+    mentions = gather(view, statements, found, drafts, owner) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
-    about = any(_in_head(view, draft) and not draft.background for draft in drafts)
-    named = [n for n, draft in enumerate(drafts) if _only_named(view, draft, ids[n], claims, about=about)]
+    backed = found.facts.support | {item.passage for item in found.casualties.mentions}
+    heads = [_in_head(view, draft, backed) for draft in drafts]
+    about = any(head and not draft.background for head, draft in zip(heads, drafts, strict=True))
+    rows = zip(drafts, ids, heads, strict=True)
+    named = [n for n, row in enumerate(rows) if _only_named(view, *row, claims, about=about)]
     claims = [claim for claim in claims if claim.incident not in {ids[number] for number in named}]
     owner = {at: {first: n for first, n in row.items() if n not in named} for at, row in owner.items()}
     events = _events(view, statements, found, owner, ids)
@@ -105,24 +91,28 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
         for n, draft in enumerate(drafts)
         if n not in named
     )
-    missing = _not_understood(view, found, claims, events, statements) if drafts else ()
+    missing = not_understood(view, found, claims, events, statements) if drafts else ()
     return Accounts(tuple(events), incidents, tuple(claims), missing)
 
 
-def _only_named(view: Scan, draft: Draft, number: str, claims: list[Claim], *, about: bool) -> bool:
+def _only_named(view: Scan, draft: Draft, number: str, head: bool, claims: list[Claim], *, about: bool) -> bool:
     """Tell whether a happening is only named and nothing is told of it.
 
     In the head of a report a name is enough, unless it is of something long past. A report that names nothing in its
     head is about something else: there an incident needs several facts of its own.
     """
     told = {claim.field for claim in claims if claim.incident == number and _tells(claim)}
-    if _in_head(view, draft):
+    if head:
         return _long_past(view, draft) and not told - {"when", "where", "target"}
     return not told if about else len(told & set(SOLID)) < ENOUGH
 
 
-def _in_head(view: Scan, draft: Draft) -> bool:
-    return any(view.passages[row.passage].kind == "headline" or row.passage < HEAD for row in draft.happenings)
+def _in_head(view: Scan, draft: Draft, backed: frozenset[int]) -> bool:
+    """Tell whether the head of the report names it, a weak word with something beside it that means violence."""
+    rows = (row for row in draft.happenings if row.passage < HEAD)
+    headline = any(view.passages[row.passage].kind == "headline" for row in draft.happenings)
+    hurt = any(number < HEAD for number in backed)
+    return headline or any(row.strong or hurt for row in rows)
 
 
 def _tells(claim: Claim) -> bool:
@@ -148,11 +138,11 @@ def _people(statements: Statements) -> dict[str, object]:
     return known
 
 
-def _find(view: Scan, statements: Statements, analysis: Analysis) -> _Read:
+def _find(view: Scan, statements: Statements, analysis: Analysis) -> Found:
     casualties = find_casualties(view)
     happenings = find_happenings(view, casualties.mentions)
     apart = [(s.holder_span.start, s.holder_span.end) for s in statements.records if s.holder_span]
-    times = find_times(view, _said(view, statements))
+    times = find_times(view, saying_times(view, statements))
     by_passage: dict[int, list[Mention]] = {}
     for item in times:
         by_passage.setdefault(item.passage, []).append(item)
@@ -161,137 +151,22 @@ def _find(view: Scan, statements: Statements, analysis: Analysis) -> _Read:
         rows.setdefault(row.passage, []).append(row)
     places = find_places(view, apart, read_toponyms(analysis, view.world))
     scenes = find_scenes(analysis, view, happenings)
-    facts = Facts(places, by_passage, rows, _support(view, casualties), scenes)
-    return _Read(casualties, happenings, find_targets(view, happenings), times, facts)
+    armed = _armed(view)
+    facts = Facts(places, by_passage, rows, _support(view, casualties) | armed, armed, scenes)
+    return Found(casualties, happenings, find_targets(view, happenings), times, facts)
 
 
 def _support(view: Scan, casualties: Casualties) -> frozenset[int]:
-    """Return the passages with attackers, weapons, damage or a number of casualties."""
-    found = {item.passage for item in (*find_weapons(view), *find_damage(view))}
-    armed = (p.number for p in view.passages if any(group.attackers for group in find_groups(view, p)))
+    """Return the passages with damage or a number of casualties."""
+    found = {item.passage for item in find_damage(view)}
     found |= {p.number for p in view.passages for start, _ in casualties.unsplit if p.start <= start < p.end}
-    return frozenset(found | set(armed))
+    return frozenset(found)
 
 
-def _said(view: Scan, statements: Statements) -> list[tuple[int, int]]:
-    """Return the code points of times of saying: those beside the cue, with nothing but the holder in between."""
-    found = []
-    for statement in statements.records:
-        if statement.said is None or statement.cue is None:
-            continue
-        for passage in view.passages:
-            if passage.start <= statement.cue.start < passage.end:
-                found += [span for span in _times_in(view, passage) if _of_saying(view, span, statement)]
-    return found
-
-
-def _times_in(view: Scan, passage: Passage) -> list[tuple[int, int]]:
-    return [passage.offsets(hit.first, hit.last) for hit in view.moments(passage)]
-
-
-def _of_saying(view: Scan, span: tuple[int, int], statement: Statement) -> bool:
-    """Tell whether a time outside the content adjoins the cue, the holder not counted."""
-    start, end = span
-    if statement.cue is None or any(piece.start <= start < piece.end for piece in statement.content):
-        return False
-    low, high = (end, statement.cue.start) if end <= statement.cue.start else (statement.cue.end, start)
-    holder = statement.holder_span
-    inside = holder.end - holder.start if holder and low <= holder.start and holder.end <= high else 0
-    return high - low - inside <= SAID_REACH
-
-
-def _mentions(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[Mention]:
-    """Return the mentions of every field, in text order."""
-    told = [row for row in found.happenings if row.first in owner.get(row.passage, {})]
-    places = {row.passage for row in told}
-    targets = [item for item in found.targets if item.passage in places]
-    denied = [row for row in found.happenings if row.status == "denied"]
-    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, [*told, *denied]), *targets]
-    rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
-    rows += _dated(view, found, drafts, owner)
-    rows += _located(view, found, drafts)
-    rows += _kinds(view, drafts)
-    return sorted(_without_weak_harms(rows), key=lambda item: (item.anchor, item.field))
-
-
-def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
-    """Drop "he was shot" and pronouns where the report counts harm outright; of those shot the dead are taken off."""
-    outright = {item.field for item in rows if not item.weak}
-    dead = [item for item in rows if item.field == "killed" and isinstance(item.value, Quantity)]
-    most = max((_low(item) for item in rows if item.field == "injured" and not item.weak), default=0)
-    kept = []
-    for item in rows:
-        weak = item.field in ("killed", "injured") and item.weak
-        if weak and item.field in outright and not (item.shot and _low(item) > most > 0 and item.field == "injured"):
-            continue
-        left = survivors(item, dead) if weak and item.shot and dead else item
-        if left:
-            kept.append(left)
-    return kept
-
-
-def _low(item: Mention) -> int:
-    return item.value.low if isinstance(item.value, Quantity) else 0
-
-
-def _dated(view: Scan, found: _Read, drafts: list[Draft], owner: Owner) -> list[Mention]:
-    """Return the times that stand in a sentence with a happening and can be its own.
-
-    In a long text that lost its commas the grammar may leave the main incident without any: then the first time of its
-    first sentence is its own ("… of Tarsk Wednesday state news agency … reported").
-    """
-    beside = [item for item in found.times if item.passage in owner]
-    rows = [item for item in beside if _its_own(view, item, found)]
-    torn = "," not in view.report.text and len(view.report.text) > TORN
-    if not drafts or not torn or any(0 in owner[item.passage].values() for item in rows):
-        return rows
-    told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
-    return rows + [item for item in beside if item.passage in told][:1]
-
-
-def _its_own(view: Scan, item: Mention, found: _Read) -> bool:
-    passage = view.passages[item.passage]
-    first, last = passage.tokens_of(*item.anchor)
-    rows = [row for row in found.facts.happenings.get(item.passage, []) if not first <= row.first < last]
-    if passage.syntax is None:
-        return bool(rows)
-    at = passage.syntax.head_of(first, last)
-    return any(passage.syntax.goes_with(at, trigger) for row in rows for trigger in range(row.first, row.last))
-
-
-def _located(view: Scan, found: _Read, drafts: list[Draft]) -> list[Mention]:
-    """Return the place named beside each happening, once a place and incident."""
-    rows, seen = [], set()
-    for number, draft in enumerate(drafts):
-        for row in draft.happenings:
-            hit = place_hit(view, row, found.facts)
-            if hit and (number, hit.value.name) not in seen:
-                seen.add((number, hit.value.name))
-                passage = view.passages[row.passage]
-                rows.append(mention(passage, "where", hit.value, (hit.first, hit.last), (row.first, row.last)))
-    return rows
-
-
-def _kinds(view: Scan, drafts: list[Draft]) -> list[Mention]:
-    """Return what sort of incident it is called, and that it was tried or planned where it did not happen."""
-    rows = []
-    for draft in drafts:
-        seen: set[str] = set()
-        for row in draft.happenings:
-            passage = view.passages[row.passage]
-            words = view.report.text[slice(*passage.offsets(row.first, row.last))]
-            if row.kind != "other" and row.kind not in seen:
-                seen.add(row.kind)
-                rows.append(mention(passage, "kind", Kind(kind=row.kind, words=words), (row.first, row.last)))
-        first = draft.first
-        named = [row for row in draft.happenings if not row.carried]
-        if named and all(row.status in ("attempted", "planned") for row in named):
-            passage = view.passages[first.passage]
-            words = view.report.text[slice(*passage.offsets(first.first, first.last))]
-            rows.append(
-                mention(passage, "status", StatusValue(status=first.status, words=words), (first.first, first.last))
-            )
-    return rows
+def _armed(view: Scan) -> frozenset[int]:
+    """Return the passages with attackers or weapons."""
+    armed = (p.number for p in view.passages if any(group.attackers for group in find_groups(view, p)))
+    return frozenset({item.passage for item in find_weapons(view)}.union(armed))
 
 
 def _ids(view: Scan, drafts: list[Draft]) -> list[str]:
@@ -358,7 +233,7 @@ def _same(claim: Claim) -> str:
     return value_key(claim) + "|" + group_key(claim.value)
 
 
-def _events(view: Scan, statements: Statements, found: _Read, owner: Owner, ids: list[str]) -> list[Event]:
+def _events(view: Scan, statements: Statements, found: Found, owner: Owner, ids: list[str]) -> list[Event]:
     """Return the events with the incident of the happening they name."""
     places = {
         view.passages[number].line.start(first): ids[draft]
@@ -370,10 +245,9 @@ def _events(view: Scan, statements: Statements, found: _Read, owner: Owner, ids:
 
 
 def _incident(view: Scan, draft: Draft, number: str, claims: list[Claim]) -> Incident:
-    kind = _kind_of(draft, claims)
     when = _best_moment(claims) or draft.moment
     where = _best_place(claims) or draft.place
-    kind = kind_by_claims(draft.kind, claims)
+    kind = kind_by_claims(_kind_of(draft, claims), claims)
     return Incident(
         id=number,
         kind=kind,
@@ -408,39 +282,3 @@ def _best_place(claims: list[Claim]) -> Place | None:
     best = next(iter((*pinned, *fine, *places)), None)
     inside = (place for place in places if best and place.precision == "point" and best.contains(place))
     return next(inside, best)
-
-
-def _war_tolls(view: Scan, found: _Read) -> list[Mention]:
-    rows = ((item, view.passages[item.passage]) for item in found.casualties.mentions)
-    return [item for item, passage in rows if of_a_war(view, passage, *passage.tokens_of(*item.trigger))]
-
-
-def _not_understood(
-    view: Scan, found: _Read, claims: list[Claim], events: list[Event], statements: Statements
-) -> tuple[NotUnderstood, ...]:
-    """Return numbers that cannot be split, and paragraphs in which nothing was read."""
-    rows = [
-        NotUnderstood(span=view.report.span(*span), reason="a number of casualties, not split into killed and injured")
-        for span in found.casualties.unsplit
-    ]
-    rows += [
-        NotUnderstood(span=view.report.span(*item.anchor), reason="a toll of a whole war, of none of the incidents")
-        for item in _war_tolls(view, found)
-        if not any(claim.evidence.start == item.anchor[0] for claim in claims)
-    ]
-    used = [claim.evidence.start for claim in claims] + [event.trigger.start for event in events]
-    used += [
-        span.start
-        for statement in statements.records
-        for span in (*statement.content, *([statement.cue] if statement.cue else []))
-    ]
-    blocks: dict[int, list[Passage]] = {}
-    for passage in view.passages:
-        blocks.setdefault(passage.line.sentence.block, []).append(passage)
-    for passages in blocks.values():
-        start, end = passages[0].start, passages[-1].end
-        if not any(start <= place < end for place in used):
-            rows.append(
-                NotUnderstood(span=view.report.span(start, end), reason="no incident, statement or event was read here")
-            )
-    return tuple(sorted(rows, key=lambda row: row.span.start))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.attributions_by_rule import drafts_by_rule
+from sayso.reading.conjuncts import with_conjuncts
 from sayso.reading.cues import groups_by_word
 from sayso.reading.drafts import Draft, Drafts
 from sayso.reading.follow_ups import covered, follow_quotations
@@ -47,7 +48,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found += (draft for draft in found if draft is not None and draft.contents)
     _share_out(drafts.found, rules)
     drafts.found += rules.more(drafts.found)
-    drafts.found = _untangled(drafts.found, drafts.marks)
+    drafts.found = with_conjuncts(drafts, _untangled(drafts.found, drafts.marks))
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts
@@ -134,6 +135,8 @@ class _Rules:
         own = self._same_cue(_cue(item))
         if own is None:
             return self._alone(item)
+        if item.source is not None and self._holds_the_main_verb(own):
+            return Draft(item.source, own.cue, self._all_behind(own, item), item.line)
         contents = (
             own.contents
             if self._swallowed(own, item) or self._surer(own) or self._better_end(own, item)
@@ -151,6 +154,29 @@ class _Rules:
         rest = self.drafts.marks.text[start:end].lower().split()
         behind = own.contents[0][0] <= start + 1 and bool(item.contents) and item.contents[0][0] >= end
         return behind and bool(rest) and rest[0] not in words_of("preposition") | words_of("conjunction")
+
+    def _holds_the_main_verb(self, own: Draft) -> bool:
+        """Tell whether the rules' source runs on into what is said: "according to X, the army destroyed …"."""
+        analysis, line = self.drafts.analysis, self.drafts.lines[own.line]
+        dep, upos = analysis.arcs.get("dep"), analysis.tags.get("upos")
+        if dep is None or upos is None or own.source is None or own.cue is None or own.source[0] < own.cue[1]:
+            return False
+        tokens = range(line.sentence.first, line.sentence.last)
+        heads = {at: int(dep.heads[at]) for at in tokens}
+        root = next((at for at in tokens if heads[at] not in heads or heads[at] == at), None)
+        subject = next((at for at in tokens if heads[at] == root and dep.labels[at].startswith("nsubj")), root)
+        verb = root is not None and upos[root] == "VERB"
+        inside = [at for at in (root, subject) if at is not None and at > line.sentence.first and verb]
+        return any(own.source[0] < analysis.tokens[at].start < own.source[1] for at in inside)
+
+    def _all_behind(self, own: Draft, item: Draft) -> list[Range]:
+        """Return everything behind the model's source, the comma left out, to where the rules' content ends."""
+        start = item.source[1] if item.source else 0
+        text = self.drafts.marks.text
+        while start < len(text) and text[start] in " ,":
+            start += 1
+        end = max(last for _, last in own.contents)
+        return [(start, end)] if start < end else list(item.contents)
 
     def contents_of(self, item: Draft) -> list[Range]:
         """Return the contents that the rules have for a cue of the model; none where they have no such cue."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.reading.corrections import corrected, toll_counts, toll_setter
-from sayso.reading.groups import Group, actor_of, find_groups, group_matcher
-from sayso.reading.harms import Harm, by_hostages, by_own_hand, by_wounds
+from sayso.reading.antecedents import TAKEN_UP, antecedent
+from sayso.reading.casualty_modifiers import by_modifiers
+from sayso.reading.casualty_nouns import by_nouns
+from sayso.reading.casualty_words import casualty_phrases, casualty_verbs
+from sayso.reading.corrections import corrected, toll_setter
+from sayso.reading.groups import Group, actor_of, find_groups
+from sayso.reading.harms import Harm, by_hostages, by_own_hand, by_takings, by_wounds
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.passages import closed
-from sayso.reading.verbs import Form, Use, clause_end, clause_start, use_of, verb_table
+from sayso.reading.shares import among_them, place_by_place
+from sayso.reading.tolls import by_tolls
+from sayso.reading.verbs import Use, clause_start, use_of
 from sayso.values import Actor, Quantity
-from sayso.vocab import Entry, PhraseMatcher, load_table
 
 if TYPE_CHECKING:
     from sayso.reading.passages import Passage, Scan
@@ -23,22 +27,6 @@ if TYPE_CHECKING:
 PLURAL = 2
 WARD = 5
 """How many words "in the town's main hospital" may take."""
-TOLL_REACH = 14
-"""How many words after "death toll" its number may stand."""
-
-
-class CasualtyWords(Entry):
-    """The words of one casualty field: an entry of ``vocab/casualties.toml``."""
-
-    name: str
-    field: str
-    verbs: tuple[str, ...]
-    intransitive: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    nouns: tuple[str, ...]
-    tolls: tuple[str, ...]
-    lives: tuple[str, ...]
-    leaving: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +37,6 @@ class Casualties:
     unsplit: tuple[tuple[int, int], ...]
 
 
-@cache
-def _words() -> tuple[CasualtyWords, ...]:
-    return load_table("casualties", CasualtyWords)
-
-
-@cache
-def _verbs(kind: str) -> PhraseMatcher[tuple[str, frozenset[Form]]]:
-    return PhraseMatcher(verb_table((entry.field, getattr(entry, kind)) for entry in _words()))
-
-
-@cache
-def _phrases(kind: str) -> PhraseMatcher[str]:
-    table: dict[str, str] = {}
-    for entry in _words():
-        for phrase in getattr(entry, kind):
-            table.setdefault(phrase, entry.field)
-    return PhraseMatcher(table)
-
-
 def find_casualties(scan: Scan) -> Casualties:
     """Return every count of people harmed in a report, with the group counted."""
     mentions: list[Mention] = []
@@ -76,14 +45,32 @@ def find_casualties(scan: Scan) -> Casualties:
         groups = find_groups(scan, passage)
         begin = len(mentions)
         told = any(m.field == "killed" and m.passage >= passage.number - 1 for m in mentions[-8:])
-        harms = [*_by_verbs(scan, passage, groups), *_by_adjectives(scan, passage, groups)]
-        harms += [*_by_nouns(scan, passage, groups), *_by_tolls(scan, passage, told=told)]
-        harms += [*by_wounds(scan, passage, groups), *by_hostages(passage, groups)]
+        harms = [
+            *by_modifiers(scan, passage, groups),
+            *_by_verbs(scan, passage, groups),
+            *_by_adjectives(scan, passage, groups),
+        ]
+        harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
+        harms += [
+            *by_wounds(scan, passage, groups),
+            *by_hostages(scan, passage, groups),
+            *by_takings(scan, passage, groups),
+        ]
+        harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
+        harms = [_with_setter(scan, passage, harm) for harm in harms]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
         mentions += corrected(scan, passage, mentions[begin:])
     return Casualties(tuple(mentions), tuple(unsplit))
+
+
+def _with_setter(scan: Scan, passage: Passage, harm: Harm) -> Harm:
+    """Return a count with whoever sets it: "a source put the army's losses at 17 dead"."""
+    at = harm.groups[0][0].first - 1
+    if harm.holder is not None or passage.word(at) != "at":
+        return harm
+    return replace(harm, holder=toll_setter(scan, passage, at))
 
 
 def _once(harms: list[Harm]) -> list[Harm]:
@@ -102,10 +89,10 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Count by verbs: "six were killed", "killing three", "five died"."""
     harms = []
     for kind in ("verbs", "intransitive", "lives"):
-        for hit in scan.hits(_verbs(kind), passage.number):
+        for hit in scan.hits(casualty_verbs(kind), passage.number):
             field, forms = hit.value
             use = use_of(passage, hit.first, hit.last, forms)
-            if use is None or _unreal(passage, use):
+            if use is None or _unreal(passage, use) or (field == "hit" and _only_aims(passage, use)):
                 continue
             own = by_own_hand(passage, groups, use.first, use.last, field, use.begin)
             if own:
@@ -117,9 +104,27 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             )
             if field == "abducted" and _by_the_law(passage, use):
                 field = "arrested"
+            if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
+                continue
+            if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
+                continue  # "the gunmen fled" leaves nobody homeless
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
                 harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
     return harms
+
+
+def _then_dies(passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether the sentence goes on to the death of the one hurt: "was taken to a hospital, where he died"."""
+    alone = len(found) == 1 and found[0][0].quantity is not None and found[0][0].quantity.high == 1
+    return alone and any(word in closed("dying words") for word in passage.line.lower[use.last :])
+
+
+def _only_aims(passage: Passage, use: Use) -> bool:
+    """Tell whether "shot at the gate" tells of no one hit."""
+    syntax = passage.syntax
+    reduced = syntax is not None and syntax.labels[use.first] in ("acl", "amod")  # "a man shot at the gate"
+    aims = passage.word(use.last) in ("at", "into", "towards", "toward", "up", "off")
+    return aims and not reduced and not any(word in closed("be") for word in use.helpers)
 
 
 def _by_the_law(passage: Passage, use: Use) -> bool:
@@ -157,11 +162,8 @@ def _unreal(passage: Passage, use: Use) -> bool:
         return before is not None and _unreal(passage, before)
     if use.voice == "passive" and use.helpers and use.helpers[0] in ("is", "are") and "being" not in use.helpers:
         return True  # "events where four people are killed": a definition, not a count
-    return (
-        use.modal
-        or "to" in use.helpers
-        or ("than" in passage.line.lower[use.last :] and passage.word(use.last) == "more")
-    )
+    compared = passage.word(use.last) == "more" and "than" in passage.line.lower[use.last + 2 :]  # not "more than 40"
+    return use.modal or "to" in use.helpers or compared
 
 
 def _verb_before(passage: Passage, index: int) -> Use | None:
@@ -173,7 +175,7 @@ def _verb_before(passage: Passage, index: int) -> Use | None:
 def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Count by adjectives: "five dead", "left two people dead", "three are missing"."""
     harms = []
-    for hit in scan.hits(_phrases("adjectives"), passage.number):
+    for hit in scan.hits(casualty_phrases("adjectives"), passage.number):
         begin = hit.first
         while passage.word(begin - 1) in closed("be") or passage.word(begin - 1) in (
             "all",
@@ -193,120 +195,6 @@ def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Ha
         if found:
             harms.append(Harm(hit.value, (hit.first, hit.last), tuple(found)))
     return harms
-
-
-def _by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
-    """Count by nouns: "five deaths", "no US injuries or casualties", "the murder of two nuns"."""
-    harms: list[Harm] = []
-    for hit in scan.hits(_phrases("nouns"), passage.number):
-        if passage.word(hit.last) in closed("parts"):
-            after = coordinated_after(passage, groups, hit.last + 1)
-            harms += [Harm(hit.value, (hit.first, hit.last), tuple((g, True) for g, _ in after))] if after else []
-        elif passage.word(hit.last) == "of" and passage.word(hit.first - 1) != "no":
-            after = coordinated_after(passage, groups, hit.last + 1)
-            harms += [Harm(hit.value, (hit.first, hit.last), tuple(after))] if after else []
-        elif passage.phrase(hit.last, hit.last + 1) in ("was", "were") and passage.word(hit.first - 1) == "the":
-            after = coordinated_after(passage, groups, hit.last + 1)
-            share = [(g, True) for g in groups if g.last == hit.last and g.first < hit.first]
-            harms += [_identified(hit.value, hit.last, share, after)] if after else []
-        else:
-            counted = _counted_noun(scan, passage, hit.first, hit.last)
-            harms += [Harm(hit.value, (hit.first, hit.last), ((counted, False),))] if counted else []
-    return harms
-
-
-def _identified(field: str, at: int, share: list[tuple[Group, bool]], after: list[tuple[Group, bool]]) -> Harm:
-    """Return the count for "two of the dead were policemen": the number before, the group after."""
-    if share and share[0][0].quantity and after[0][0].word:
-        group = replace(after[0][0], quantity=share[0][0].quantity, first=share[0][0].first)
-        return Harm(field, (share[0][0].first, at), ((group, True),))
-    return Harm(field, (at - 1, at), tuple((g, True) for g, _ in after))
-
-
-def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group | None:
-    """Return the number before a casualty noun: "five deaths", "no US injuries or casualties"."""
-    if passage.word(last) in ("toll", "tolls", "figures", "rate"):
-        return None
-    kind = _kind_of_dead(scan, passage, first)
-    if kind:
-        return kind
-    begin = _modifiers_before(passage, first)
-    if passage.word(begin - 1) in ("no", "without", "zero") or passage.word(begin) == "no":
-        at = begin if passage.word(begin) != "no" else begin + 1
-        zero = Quantity(low=0, high=0, words=passage.line.tokens[at - 1].text)
-        return Group(at - 1, at, first, zero, None) if at < first else Group(at - 1, at - 1, at, zero, None)
-    for count in scan.counts(passage):
-        if count.last in (first, first - 1) or count.last == begin:
-            if count.last < first and _no_modifier(passage, first - 1):
-                return None
-            noun = last if passage.word(last - 1) in ("bodies", "corpses") else first
-            return (
-                Group(count.first, count.last, noun, count.value, None)
-                if count.last < noun
-                else Group(count.first, count.first, count.last, count.value, None)
-            )
-    return None
-
-
-def _no_modifier(passage: Passage, index: int) -> bool:
-    word = passage.word(index)
-    return word in closed("determiners") or word in closed("connectors") or word in closed("prepositions")
-
-
-def _kind_of_dead(scan: Scan, passage: Passage, first: int) -> Group | None:
-    """Return "sixteen other journalist(s)" before "deaths": a counted group that ends where the noun begins."""
-    for hit in scan.hits(group_matcher(), passage.number):
-        if hit.last == first:
-            for count in scan.counts(passage):
-                between = passage.line.lower[count.last : hit.first]
-                if count.last <= hit.first and all(word in ("other", "more") for word in between):
-                    return Group(count.first, hit.first, hit.last, count.value, hit.value[0], plural=True)
-    return None
-
-
-def _modifiers_before(passage: Passage, first: int) -> int:
-    """Return where "US injuries or" begins before "casualties": names, a few adjectives, joined casualty nouns."""
-    begin = first
-    while begin > 0 and first - begin < 6:
-        word = passage.word(begin - 1)
-        joined = word in ("or", "and", "/") and passage.word(begin - 2) in closed("casualty nouns")
-        if not (
-            joined
-            or word in closed("casualty nouns")
-            or word in closed("casualty modifiers")
-            or passage.line.capital(begin - 1)
-        ):
-            break
-        begin -= 1
-    return begin
-
-
-def _by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
-    """Count by tolls: "the death toll rose to 22", "a toll of 12", "exceeded 100"; ``told``: deaths were just counted.
-
-    What a toll takes the place of ("up from six") is told of whoever sets it; the report's own old toll is no claim.
-    """
-    harms = []
-    for hit in scan.hits(_phrases("tolls"), passage.number):
-        if passage.word(hit.last) in ("on", "for"):
-            continue  # "takes its toll on several towns"
-        if passage.word(hit.first) in ("figure", "figures") and not told:
-            continue
-        end = min(clause_end(passage, hit.last), hit.last + TOLL_REACH)
-        setter = toll_setter(scan, passage, hit.first)
-        for count in toll_counts(scan, passage, hit.last, end)[: 2 if setter else 1]:
-            quantity = _beyond(passage, count.first, count.value)
-            last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
-            group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
-            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False),), holder=setter))
-    return harms
-
-
-def _beyond(passage: Passage, at: int, quantity: Quantity) -> Quantity:
-    """Return "exceeded 100" as [101, ∞)."""
-    if passage.word(at - 1) in closed("exceeding") and quantity.high == quantity.low:
-        return Quantity(low=quantity.low + 1, high=None, words=f"{passage.line.tokens[at - 1].text} {quantity.words}")
-    return quantity
 
 
 def _hull(passage: Passage, group: Group, harm: Harm) -> tuple[int, int]:
@@ -360,8 +248,17 @@ def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     ):
         return _carried_over(scan, passage, group)
     if group.pronoun or (group.word is None and not group.named):
-        return _country(scan, passage, group)
+        return _taken_up(scan, passage, group) or _country(scan, passage, group)
     return actor_of(scan, passage, group)
+
+
+def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return whom the pronoun of "killing seven of them", "of whom two died" takes up."""
+    of = passage.word(group.last) == "of" and passage.word(group.last + 1) in TAKEN_UP
+    inside = next((at for at in range(group.first, group.last) if passage.word(at) in TAKEN_UP), None)
+    at = group.last + 1 if of else inside
+    found = antecedent(scan, passage, at) if at is not None else None
+    return actor_of(scan, *found) if found is not None else None
 
 
 def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:

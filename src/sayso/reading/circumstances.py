@@ -74,18 +74,23 @@ def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
         return False
     if _names(passage, last):
         return True
+    return not _of_a_toll(passage, first, last) and passage.word(first - 1) not in ("since", "until")
+
+
+def _of_a_toll(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a time dates a toll, an arrest or a funeral; arrests may be what the head of a report tells."""
     before = passage.line.lower[max(first - 7, 0) : first] + passage.line.lower[last : last + 2]
-    return not any(word in closed("toll words") for word in before) and passage.word(first - 1) not in (
-        "since",
-        "until",
-        "until",
-    )
+    arrests = {"arrested"} if passage.number == 0 or passage.kind == "headline" else set()
+    return any(word in closed("toll words") - arrests for word in before)
 
 
 def find_motives(scan: Scan) -> list[Mention]:
-    """Return reasons: "in response to …", "to avenge …", up to the end of the clause."""
+    """Return reasons: "in response to …", "to avenge …", up to the end of the clause; "for ransom"."""
     found = []
     for passage in scan.passages:
+        for hit in scan.hits(closed_matcher("whole motives"), passage.number):
+            words = scan.report.text[slice(*passage.offsets(hit.first, hit.last))]
+            found.append(mention(passage, "motive", Motive(words=words), (hit.first, hit.last)))
         for hit in scan.hits(closed_matcher("motive phrases"), passage.number):
             end = clause_end(passage, hit.last)
             stop = next((i for i in range(hit.last, end) if passage.word(i) == ","), end)

@@ -21,6 +21,8 @@ REPORT: Final = Actor(name="the report", kind="report", words="the report")
 """The report's own voice: who says what no statement holds."""
 SELVES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation", "unknown")
 """Kinds of holders that "it" takes up in their own words: "the army said it had shelled the town"."""
+NO_DOERS: Final = ("person", "media", "civilians", "report")
+"""Kinds of holders for whom nobody claims a deed."""
 POSSESSIVE: Final = ("their", "our", "its", "my")
 SURE: Final = 0.9
 """Hedges from this band on ("almost certainly") leave an accusation an accusation."""
@@ -30,6 +32,12 @@ HEDGE_REACH = 4
 """How many words may lie between a hedge and what it hedges."""
 UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "evidence_offered")
 """Fields whose hedges belong to what stands beside them ("suspected gunman" hedges the man, not the gun)."""
+PUTTING: Final = frozenset({"put", "puts", "putting", "raised", "raises", "raising", "lowered", "revised"})
+"""Cues that set a toll."""
+BODIES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation")
+"""Kinds of holders who can have done it, and for whom others speak."""
+SETTING_REACH: Final = 120
+"""So many code points may lie between who sets a toll and its number."""
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
 CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questions")
 """Stances of a statement that hold for whatever value stands in it."""
@@ -42,10 +50,14 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         spoken = None
     statement = spoken.statement if spoken else None
     certainty = item.certainty or hedge_on(scan, item)
-    holder = _setter(item, statements) or (statement.holder if statement else REPORT)
-    value = own_author(scan, item, spoken)
+    owner = owner_of(item, statements)
+    holder = owner or _setter(item, statements) or (statement.holder if statement else REPORT)
+    value = owner if owner and item.field == "perpetrator" else own_author(scan, item, spoken)
     if value is None:
         return None
+    body = _body_of(item, statements)
+    if body is not None:
+        holder, value = body, body
     return Claim(
         incident=incident,
         field=item.field,
@@ -54,26 +66,74 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         holder=holder,
         chain=spoken.chain if spoken and not item.holder else (),
         via=statement.via if statement else None,
-        stance=_own_stance(item, spoken) if value is not item.value else stance_on(item, spoken, holder, certainty),
+        stance=_own_stance(item, spoken)
+        if value is not item.value and owner is None
+        else stance_on(item, spoken, holder, certainty),
         certainty=certainty,
         said=statement.said if statement else None,
         statement=statement.id if statement else None,
     )
 
 
+def owner_of(item: Mention, statements: Statements) -> Actor | None:
+    """Return for whom somebody claims or denies a deed: "a spokesman for the Front denied it" speaks for the Front."""
+    if not isinstance(item.holder, Actor) or item.stance not in ("claims_own", "denies"):
+        return None
+    if item.field not in ("perpetrator", "responsibility_claim") or item.holder.kind == "armed_group":
+        return None
+    at = item.anchor[0]
+    spans = (
+        (one, one.holder_span) for one in statements.records if one.holder.name and one.holder.kind not in NO_DOERS
+    )
+    found = next((one for one, span in spans if span and span.start <= at < span.end), None)
+    return found.holder.model_copy(update={"words": item.holder.words}) if found else None
+
+
 def _setter(item: Mention, statements: Statements) -> Actor | None:
     """Return the sayer that a mention names; "it had first given a toll" leads back to whoever spoke last."""
     holder = item.holder
-    if holder is None or holder.name is not None or holder.words.lower() not in ("it", "they", "he", "she"):
+    loose = holder is not None and holder.kind not in ("government", "military", "state")
+    told = _as_stated(item, holder, statements) if loose and holder is not None and item.field in COUNTS else None
+    if holder is None or told is not None:
+        return told
+    if holder.name is not None or holder.words.lower() not in ("it", "they", "he", "she"):
         return holder
     before = [one for one in statements.records if one.cue and one.cue.start < item.anchor[0]]
     last = max(before, key=lambda one: one.cue.start if one.cue else -1, default=None)
     return last.holder.model_copy(update={"words": holder.words}) if last and last.holder.name else None
 
 
+def _as_stated(item: Mention, holder: Actor, statements: Statements) -> Actor | None:
+    """Return the holder of the statement in which somebody sets a toll: "rescuer Ana Ruiz put the number at 17"."""
+    before = [one for one in statements.records if one.holder_span and one.cue and one.cue.start <= item.anchor[0]]
+    set_by = [one for one in before if one.cue and one.cue.text.lower().split()[0] in PUTTING and one.holder.name]
+    if set_by and set_by[-1].cue and item.anchor[0] - set_by[-1].cue.end < SETTING_REACH // 2:
+        return set_by[-1].holder
+    near = [
+        one
+        for one in before
+        if one.holder_span
+        and holder.words in one.holder_span.text
+        and item.anchor[0] - one.holder_span.end < SETTING_REACH
+        and one.holder.name
+    ]
+    return near[-1].holder if near else None
+
+
+def _body_of(item: Mention, statements: Statements) -> Actor | None:
+    """Return the body a person speaks for who claims or denies a deed: "LNA spokesman X denied involvement"."""
+    own = item.field == "perpetrator" and item.holder is not None and item.holder is item.value
+    if not own or not isinstance(item.value, Actor) or item.value.kind not in ("person", "government", "unknown"):
+        return None
+    told = (one for one in statements.records if one.cue and one.holder_span)
+    cue = [one for one in told if one.cue and one.cue.start <= item.trigger[0] < one.cue.end]
+    here = [one.holder for one in cue if one.holder_span and item.value.words in one.holder_span.text]
+    return here[0] if here and here[0].kind in BODIES else None
+
+
 def _speaks(holder: Actor) -> bool:
-    """Tell whether a holder can say anything: in "the bombing claimed 14 lives" it cannot."""
-    words = holder.words.lower().split()
+    """Tell whether a holder can say anything: in "the bombing claimed 14 lives" it cannot; "which" goes by its name."""
+    words = (holder.name or holder.words).lower().split()
     return not (
         words and (words[-1] in closed("no actors") and words[-1] not in ("report", "reports", "statement", "it"))
     )
@@ -86,9 +146,8 @@ def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue |
     passage = scan.passages[item.passage]
     first, _ = passage.tokens_of(*item.anchor)
     own = stands_for_sayer(item.value)
-    if not own and not (
-        passage.word(first - 1) in POSSESSIVE and item.value.kind in ("government", "military", "state")
-    ):
+    his = passage.word(first - 1) in POSSESSIVE or passage.word(first) in POSSESSIVE
+    if not own and not (his and item.value.kind in ("government", "military", "state")):
         return item.value
     if spoken is None or spoken.statement.holder.name is None:
         return None if own else item.value
@@ -177,7 +236,7 @@ def _beside(passage: Passage, first: int, last: int) -> bool:
     """Tell whether only a few light words stand between a hedge and what it hedges."""
     words = passage.line.lower[first:last]
     return len(words) <= HEDGE_REACH and not any(
-        word in BREAKS - QUOTES - {"-"} or word in ("and", "but", "who", "which", "said") for word in words
+        word in BREAKS - QUOTES - {"-"} or word in closed("parts from a hedge") for word in words
     )
 
 

@@ -41,10 +41,17 @@ def ends_bare(passage: Passage, at: int) -> bool:
     )
 
 
+def describes(passage: Passage, index: int) -> bool:
+    """Tell whether a participle only describes the noun behind it: "60 · wounded · civilians"."""
+    syntax = passage.syntax
+    verb = syntax is not None and 0 <= index < len(syntax.upos) and syntax.upos[index] in ("VERB", "ADJ")
+    return bool(verb and syntax and syntax.labels[index] == "amod" and syntax.heads[index] > index)
+
+
 def modifies(passage: Passage, index: int) -> bool:
     """Tell whether the word at ``index`` may stand between a number and its noun."""
     word = passage.word(index)
-    if word == "-" or (word in QUOTES):
+    if word == "-" or (word in QUOTES) or describes(passage, index):
         return True
     if not passage.line.word(index):
         return False

@@ -9,12 +9,17 @@ from sayso.reading.grammar import BREAKS, words_of
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.passages import closed
 from sayso.reading.targets import acted_on, object_span
-from sayso.reading.verbs import Form, use_of, verb_table
+from sayso.reading.verbs import Form, Use, use_of, verb_table
 from sayso.records import Damage, Extent
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
 if TYPE_CHECKING:
     from sayso.reading.passages import Passage, Scan
+
+
+SETTING = ("set", "setting", "sets")
+FIRE_REACH = 9
+"""How many words may stand between "set" and "on fire"."""
 
 
 class DamageWords(Entry):
@@ -42,7 +47,7 @@ def find_damage(scan: Scan) -> list[Mention]:
     """Return what was damaged, as mentions."""
     found: list[Mention] = []
     for passage in scan.passages:
-        found += _by_noun(scan, passage)
+        found += [*_by_noun(scan, passage), *_by_fire(scan, passage)]
         for part in ("verbs", "intransitive"):
             for hit in scan.hits(_verbs(part), passage.number):
                 extent, forms = hit.value
@@ -54,6 +59,40 @@ def find_damage(scan: Scan) -> list[Mention]:
                 if span and (passive or span[1] <= len(passage)) and not _is_person(scan, passage, span):
                     found.append(_damage(scan, passage, "none" if use.negated else extent, span, (use.first, use.last)))
     return found
+
+
+def _by_fire(scan: Scan, passage: Passage) -> list[Mention]:
+    """Read what stands between "set" and "ablaze", "on fire"; or before, where it "was set on fire"."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if word in ("ablaze", "alight", "afire") or (word == "fire" and passage.word(index - 1) == "on"):
+            at = index - (word == "fire")
+            use = _setting(passage, at)
+            span = _set(passage, use, at) if use is not None else None
+            if use is not None and span and not _is_person(scan, passage, span):
+                found.append(_damage(scan, passage, "some", span, (use.first, index + 1)))
+    return found
+
+
+def _setting(passage: Passage, at: int) -> Use | None:
+    """Return how "set" is used before "ablaze" at ``at``; None where nothing burnt."""
+    before = range(at - 1, max(at - FIRE_REACH, -1), -1)
+    verb = next((index for index in before if passage.word(index) in SETTING), None)
+    use = use_of(passage, verb, verb + 1, _form(passage.word(verb))) if verb is not None else None
+    real = use and not (use.modal or use.negated or ("to" in use.helpers and "have" not in use.helpers))
+    return use if real else None
+
+
+def _set(passage: Passage, use: Use, at: int) -> tuple[int, int] | None:
+    """Return the thing that burnt: between verb and "ablaze", or the subject of the passive."""
+    between = at > use.last
+    span = object_span(passage, use.last) if between else acted_on(passage, use, passive=True)
+    span = (span[0], min(span[1], at)) if span and between else span
+    return span if span and span[0] < span[1] else None
+
+
+def _form(word: str) -> frozenset[Form]:
+    return frozenset({"ing"}) if word == "setting" else frozenset({"past", "participle"})
 
 
 def _is_person(scan: Scan, passage: Passage, span: tuple[int, int]) -> bool:
@@ -69,6 +108,8 @@ def _by_noun(scan: Scan, passage: Passage) -> list[Mention]:
     """Read the noun: "caused minor damage to some buildings", "there was no damage"."""
     found = []
     for index, word in enumerate(passage.line.lower):
+        if passage.phrase(index - 2, index) in ("details of", "word of", "estimates of", "pictures of"):
+            continue
         if word != "damage" or passage.word(index - 1) in ("to", "can", "could", "would", "will", "may", "might"):
             continue
         first, extent = _extent(passage, index)

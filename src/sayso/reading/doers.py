@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.actors import actor_at, actor_before, actor_behind, subject_actor
+from sayso.reading.antecedents import antecedent, pronoun_in
 from sayso.reading.grammar import BREAKS
 from sayso.reading.groups import find_groups
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
@@ -57,7 +58,7 @@ def happening_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Acto
 def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
     for index in range(row.last, min(row.last + 8, clause_end(passage, row.last))):
         if passage.word(index) == "by" and passage.word(index - 1) not in ("followed", "caused"):
-            return actor_behind(scan, passage, index + 1)
+            return actor_behind(scan, passage, index + 1, _next_verb(passage, index + 2))
         if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
             break
     staged = _who_staged(scan, passage, row)
@@ -71,6 +72,13 @@ def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
     return None
 
 
+def _next_verb(passage: Passage, at: int) -> int | None:
+    """Return the verb that goes on behind an agent: "an air strike by the army · hit a truck"."""
+    syntax = passage.syntax
+    end = min(at + len(PRONOUNS) * 3, len(passage))
+    return next((i for i in range(at, end) if syntax and syntax.upos[i] in ("VERB", "AUX")), None)
+
+
 def _who_staged(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
     """Return the subject of a verb of doing whose object is the attack: "X carried out the attack"."""
     syntax = passage.syntax
@@ -79,6 +87,11 @@ def _who_staged(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, in
     verb = syntax.heads[row.last - 1] if syntax.labels[row.last - 1] == "obj" else -1
     if verb < 0 or not any(hit.first <= verb < hit.last for hit in scan.hits(_doing(), passage.number)):
         return None
+    if any(passage.word(at) in closed("habits") for at in syntax.children[verb]):
+        return None  # "X often stages such attacks" does not say that it staged this one
+    subject = syntax.doer(verb)
+    if subject is not None and passage.word(subject) in PRONOUNS:
+        return _pronoun(passage, subject)
     return subject_actor(scan, passage, verb, clause_start(passage, verb))
 
 
@@ -151,7 +164,20 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             return (actor, group.first, group.last) if actor else None
         found = subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
         return found or _state_of_aircraft(scan, passage, use)
-    return None
+    return _behind_gerund(scan, passage, use) if use.voice == "gerund" else None
+
+
+def _behind_gerund(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return the attackers of "a gunman walked in and began shooting, killing three": armed, and by grammar alone."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    head = syntax.doer(verb) if syntax and verb is not None else None
+    group = next((g for g in find_groups(scan, passage) if head is not None and g.first <= head < g.last), None)
+    if group is None or not group.attackers or group.last > use.first:
+        return None
+    first = _article(passage, group.first)
+    actor = actor_at(scan, passage, first, group.last)
+    return (actor, first, group.last) if actor else None
 
 
 def _state_of_aircraft(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
@@ -217,4 +243,8 @@ def verb_use(passage: Passage, row: Happening) -> Use | None:
 def _hurts_attackers(passage: Passage, scan: Scan, use: Use) -> bool:
     """Tell whether the ones hurt are attackers ("police shot the gunman"): who hurts them is no perpetrator."""
     after = coordinated_after(passage, find_groups(scan, passage), use.last)
-    return any(group.attackers for group, _ in after)
+    if any(group.attackers for group, _ in after):
+        return True
+    at = pronoun_in(passage, use.last, after[0][0].last if after else use.last)
+    taken_up = antecedent(scan, passage, at) if at is not None else None
+    return taken_up is not None and taken_up[1].attackers

@@ -118,6 +118,13 @@ def _counts(one: Claim, other: Claim) -> bool:
     return (a.high is not None and a.high < b.low) or (b.high is not None and b.high < a.low)
 
 
+def _described(*actors: Actor) -> bool:
+    """Tell whether one of several groups is only described: "insurgents" may be any group that has a name."""
+    return any(
+        actor.kind == "armed_group" and (actor.name or actor.words).split()[-1][:1].islower() for actor in actors
+    )
+
+
 def _authors(one: Claim, other: Claim) -> bool:
     """Two authors clash when neither belongs to, or is backed by, the other; an author and its denial always do."""
     a, b = one.value, other.value
@@ -126,7 +133,7 @@ def _authors(one: Claim, other: Claim) -> bool:
     denials = (one.stance in NO_AUTHOR) + (other.stance in NO_AUTHOR)
     if denials:
         return denials == 1 and _same_actor(a, b)
-    if a.kind in GENERIC_KINDS or b.kind in GENERIC_KINDS:
+    if a.kind in GENERIC_KINDS or b.kind in GENERIC_KINDS or (a.kind == b.kind and _described(a, b)):
         return False
     return not (_same_actor(a, b) or _backs(a, b) or _backs(b, a))
 

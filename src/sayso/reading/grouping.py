@@ -8,35 +8,31 @@ settlement or on a different day begins an incident of its own; words of harm go
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sayso.reading.incidents import Happening, compatible, kinds, topic_matcher
-from sayso.reading.passages import Hit
+from sayso.reading.incidents import HARM, Happening, compatible, kinds
+from sayso.reading.relevance import is_incident_report
+from sayso.reading.surroundings import FAR, FINENESS, Facts, own_moment, own_place
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
-    from sayso.reading.passages import Passage, Scan
+    from sayso.reading.passages import Scan
     from sayso.values import Moment, Place
 
-FAR = 26
-"""How many words behind a happening its place may stand, no other happening in between."""
 LONG = 366
 """What happened in a calendar year that ended so long ago is background even where a report begins with it."""
 OLD = 6
 """A happening so many days before the report that is not its first is background."""
-NEAR = 14
-"""How many words may lie between a happening and the place or day that is its own."""
-FINENESS: dict[str | None, int] = {"point": 0, "settlement": 0, "district": 1, "province": 2, "area": 4, "country": 5}
-"""Order in which precisions are preferred; an unknown place counts between province and area."""
 PARAGRAPH = 40
 """So many sentences of a paragraph are looked at for what it is about."""
+SUPERLATIVE = 5
+"""So many words may "one of the deadliest …" take before its noun."""
+ITEM = 2
+"""So many words may stand before the day that opens an item of a round-up ("Also on 7 March, …")."""
 MOST = 200
 """So many incidents are read in one report; the bound keeps hostile input linear."""
-SPORT_WORDS = 3
-"""So many different words of sport or business make a report one of these, unless somebody is harmed."""
 
 
 Owner = dict[int, dict[int, int]]
@@ -77,34 +73,19 @@ class Draft:
         return self.happenings[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the passages of a report name: places, times, happenings.
-
-    ``support``: passages with attackers, weapons or damage, in which a weak word ("attack") means violence.
-    ``scenes``: passage and first token of a happening → the tokens that the model takes for its place.
-    """
-
-    places: list[list[Hit[Place]]]
-    times: dict[int, list[Mention]]
-    happenings: dict[int, list[Happening]]
-    support: frozenset[int]
-    scenes: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
-
-
 def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts) -> tuple[list[Draft], Owner]:
     """Return the incidents of a report, the main one first, and the number of the incident of each happening.
 
     The second value maps passage and first token of a happening to the position of its incident.
     """
     real = [row for row in happenings if row.real]
-    if not _is_incident_report(scan, real, harms, facts):
+    if not is_incident_report(scan, real, harms, facts):
         return [], {}
     drafts: list[Draft] = []
     owner: Owner = {}
-    real = _dated_back(scan, real, facts)
-    seeds = [row for row in real if not row.carried]
-    for row in sorted(seeds, key=lambda h: (h.background, not _may_lead(scan, h), h.passage, h.first)):
+    real = _with_lead(_dated_back(scan, real, facts), facts)
+    hurt = {harm.passage for harm in harms if harm.field in HARM and getattr(harm.value, "high", 0) != 0}
+    for row in _in_order(scan, [row for row in real if not row.carried], hurt & facts.armed):
         number = _place_row(scan, drafts, row, facts, owner)
         if number is not None:
             owner.setdefault(row.passage, {})[row.first] = number
@@ -113,6 +94,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         if found is not None and row.passage not in owner and _elsewhere(scan, drafts[found], row, facts):
             found = next((n for n, draft in enumerate(drafts) if not _elsewhere(scan, draft, row, facts)), None)
         old = row.background and found is not None and not drafts[found].background
+        old = old or (found is not None and _of_another_day(scan, drafts[found], row, facts))
         aside = (old and not _named_here(owner, row)) or (row.elsewhere and not _names(facts, row.passage))
         if found is None or aside or row.backdrop:
             found = _open(drafts, row, facts, scan)
@@ -128,20 +110,45 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
 def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happening]:
     """Return the happenings, those that their own times put before the news marked as background.
 
-    A time that only begins ("since January") is that of a total. A day some time ago counts only behind the first
-    happening, for a report may be late; what lies years back is background even in a report on its trial.
+    A time that only begins ("since January") is that of a total. A day some time ago, or before that of the first
+    happening where that is longer ago, counts only behind the first happening, for a report may be late; what lies
+    years back is background even in a report on its trial.
     """
-    begin = min((row.passage for row in rows if not row.background), default=0)
-    limit = _days_before(scan.report.published, OLD)
+    news = [row for row in rows if not row.background]
+    begin = min((row.passage for row in news), default=0)
+    told = [moment for row in news if row.passage == begin and (moment := own_moment(scan, row, facts))]
+    limit = min([_days_before(scan.report.published, OLD), *(moment.earliest for moment in told if moment.earliest)])
     long_ago = _days_before(scan.report.published, LONG)[:4]
     marked = []
     for row in rows:
         moment = own_moment(scan, row, facts)
         total = moment is not None and moment.resolved and moment.latest is None
         latest = moment.latest if moment is not None and moment.latest is not None else "9"
-        old = latest < limit and (row.passage > begin or latest[:4] < long_ago)
+        old = (latest < limit and row.passage > begin) or latest[:4] < long_ago
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     return marked
+
+
+def _with_lead(rows: list[Happening], facts: Facts) -> list[Happening]:
+    """Return the happenings; harm told in a sentence before all others begins the main incident by itself.
+
+    "Drones killed four soldiers. … In May a mine had hit a truck": what is named first is not what was told first.
+    """
+    news = [row for row in rows if not row.background]
+    named = min((row.passage for row in news if not row.carried), default=None)
+    first = next((row for row in news if row.strong or row.passage in facts.support), None)
+    if named is None or first is None or not first.carried or first.passage >= named:
+        return rows
+    return [replace(row, carried=False, strong=True) if row is first else row for row in rows]
+
+
+def _in_order(scan: Scan, seeds: list[Happening], harmed: set[int]) -> list[Happening]:
+    """Return the named happenings in the order in which they are placed: what leads, the news, the background.
+
+    ``harmed``: passages in which the armed hurt people; there a weak word ("fought") may lead too.
+    """
+    lead = next((row for row in seeds if not row.background and (_may_lead(scan, row) or row.passage in harmed)), None)
+    return sorted(seeds, key=lambda row: (row is not lead, row.background, row.passage, row.first))
 
 
 def _days_before(published: str | None, days: int) -> str:
@@ -154,35 +161,6 @@ def _days_before(published: str | None, days: int) -> str:
 def _may_lead(scan: Scan, row: Happening) -> bool:
     """Tell whether a mention may be what the report is about: said strongly, not a stray weak word."""
     return row.strong or scan.passages[row.passage].kind == "headline"
-
-
-def _is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention], facts: Facts) -> bool:
-    """Tell whether the report tells of violence or disaster at all, not of sport, business, films, disease, weather."""
-    support = facts.support
-    moments = (own_moment(scan, row, facts) for row in real)
-    violent = [row for row in real if row.kind != "accident"]
-    supported = [row for row in violent if row.passage in support]
-    strong = [row for row in real if row.strong]
-    hurt = [h for h in harms if h.field in ("killed", "injured", "abducted") and getattr(h.value, "high", 0) != 0]
-    topics = {
-        f"{hit.value}:{passage.phrase(hit.first, hit.last)}"
-        for passage in scan.passages
-        for hit in scan.hits(topic_matcher(), passage.number)
-    }
-    counted = Counter(topic.split(":")[0] for topic in topics)
-    nature = counted["illness"] + counted["weather"]
-    named = [row for row in strong if not row.carried] or supported
-    if not strong and not supported and not (hurt and violent):
-        return False
-    if max(counted["sport"], counted["business"]) >= SPORT_WORDS and not (hurt and named):
-        return False
-    if counted["film"] >= SPORT_WORDS and not any(_resolved(moment) for moment in moments):
-        return False  # a story that is told happens on no day
-    return not (nature and not named)
-
-
-def _resolved(moment: Moment | None) -> bool:
-    return moment is not None and moment.resolved
 
 
 def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: Owner) -> int | None:
@@ -209,7 +187,7 @@ def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, ow
             draft.add(scan, row)
             draft.place = draft.place or place
             draft.background = draft.background and (draft.earlier or not _is_news(scan, row, facts))
-            draft.moment = moment or draft.moment if headline else draft.moment or moment
+            draft.moment = moment or draft.moment if headline else _finer(draft.moment, moment)
             return number
     chained = _chained(scan, drafts, row, place, moment)
     if chained is not None:
@@ -228,7 +206,7 @@ CHAIN = 2
 
 def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | None, moment: Moment | None) -> int | None:
     """Return the incident that violence of another kind is a part of: told right after it, no other place or day."""
-    if row.background or row.apart or row.part == "anaphor" or row.plural:
+    if row.background or row.apart or row.part == "anaphor" or (row.plural and not row.definite):
         return None
     for number, draft in enumerate(drafts):
         gap = row.passage - draft.before(row.passage)
@@ -247,6 +225,14 @@ def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | Non
 def _one_place(one: Place, other: Place, *, same: bool) -> bool:
     """Tell whether two places may be one: by name, or in one sentence because nothing speaks against it."""
     return one.name == other.name or (same and not _apart(one, other))
+
+
+def _of_another_day(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> bool:
+    """Tell whether harm beside background has a day of its own, and the background none or another."""
+    moment = own_moment(scan, row, facts)
+    if not draft.background or moment is None or not moment.resolved:
+        return False
+    return draft.moment is None or bool(draft.moment.contradicts(moment))
 
 
 def _distance(draft: Draft, row: Happening) -> int:
@@ -273,6 +259,11 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
     return not (row.apart and not row.definite)
 
 
+def _finer(one: Moment | None, other: Moment | None) -> Moment | None:
+    """Return the time that says more: "5 March" before "the week of 3 March"; else the first."""
+    return other if one is None or (other is not None and one.contains(other)) else one
+
+
 def _apart(one: Place, other: Place) -> bool:
     """Tell whether two places are certainly not one: two settlements (or finer), or two countries."""
     if one.country and other.country and one.country != other.country:
@@ -282,32 +273,57 @@ def _apart(one: Place, other: Place) -> bool:
 
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
-    background = row.background or (bool(drafts) and not row.apart and not _is_news(scan, row, facts))
-    drafts.append(Draft([], row.kind, background, own_place(scan, row, facts), own_moment(scan, row, facts)))
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    aside = bool(drafts) and not row.apart and not _is_news(scan, row, facts)
+    background = row.background or aside or (bool(drafts) and _goes_back(drafts[0], row, moment))
+    drafts.append(Draft([], row.kind, background, place, moment))
     drafts[-1].earlier = row.background
     drafts[-1].add(scan, row)
     return len(drafts) - 1
 
 
+def _goes_back(main: Draft, row: Happening, moment: Moment | None) -> bool:
+    """Tell whether a happening told later lies before the main one: "On Wednesday, two others had been shot"."""
+    later = row.passage > main.first.passage
+    if moment is None or main.moment is None or not later or not main.moment.contradicts(moment):
+        return False
+    return (moment.latest or "9")[:10] < (main.moment.earliest or "")[:10]
+
+
 def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
-    """Tell whether a further happening is told as news: a main clause with a day and a place of its own."""
+    """Tell whether a further happening is told as news: a main clause with a day and a place of its own.
+
+    An item of a round-up, whose paragraph begins with its day, needs no place.
+    """
     strong = any(other.strong for other in facts.happenings.get(row.passage, []))
     told = strong and row.part in ("verb", "weapon") and row.status == "happened"
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
     fine = place is not None and FINENESS.get(place.precision, 3) <= FINENESS["province"]
     main = scan.passages[row.passage].clauses.starts[row.first] == 0
-    return told and fine and main and moment is not None and moment.resolved
+    item = _opens_item(scan, row.passage, facts)
+    return told and ((fine and main) or item) and moment is not None and moment.resolved
+
+
+def _opens_item(scan: Scan, number: int, facts: Facts) -> bool:
+    """Tell whether a sentence opens its paragraph, and a day opens the sentence: "On 7 March, …"."""
+    passage = scan.passages[number]
+    block = passage.line.sentence.block
+    opens = number == 0 or scan.passages[number - 1].line.sentence.block != block
+    dated = (passage.tokens_of(*item.anchor)[0] for item in facts.times.get(number, []))
+    return opens and any(first <= ITEM for first in dated)
 
 
 def _apposed(scan: Scan, row: Happening, owner: Owner) -> int | None:
-    """Return the incident that "…, another attack ascribed to Y" merely names once more."""
+    """Return the incident that "…, another attack ascribed to Y" or "one of the worst attacks" names once more."""
     passage = scan.passages[row.passage]
     begin = row.first - 1
+    before = [(first, number) for first, number in owner.get(row.passage, {}).items() if first < row.first]
+    if before and row.plural and "one of the" in passage.phrase(row.first - SUPERLATIVE, row.first):
+        return max(before)[1]
     if passage.word(begin) not in ("another", "an", "a") or passage.word(begin - 1) != ",":
         return None
     if passage.word(row.last) in ("in", "at", "on", "near"):
         return None
-    before = [(first, number) for first, number in owner.get(row.passage, {}).items() if first < row.first]
     return max(before)[1] if before else None
 
 
@@ -348,61 +364,6 @@ def incident_at(scan: Scan, drafts: list[Draft], owner: Owner, number: int, firs
         if rows:
             return rows[0] if not drafts[rows[0]].background or number - before == 1 else 0
     return 0
-
-
-def place_hit(scan: Scan, row: Happening, facts: Facts) -> Hit[Place] | None:
-    """Return the place of a happening: the finest one behind it before the next happening, else the last before it."""
-    rows = [other for other in facts.happenings.get(row.passage, []) if not other.carried or row.carried]
-    stop = min((other.first for other in rows if other.first >= row.last), default=row.last + FAR)
-    floor = max((other.last for other in rows if other.last <= row.first), default=0)
-    hits = [hit for hit in facts.places[row.passage] if _hangs_on(scan.passages[row.passage], hit, row)]
-    behind = [hit for hit in hits if row.last <= hit.first < min(stop, row.last + FAR)]
-    before = [hit for hit in hits if floor <= hit.first and hit.last <= row.first and row.first - hit.last <= NEAR]
-    attributive = [hit for hit in hits if hit.last == row.first and row.part == "noun"]
-    if attributive:
-        return attributive[0]
-    runs = facts.scenes.get((row.passage, row.first), [])
-    scene = [hit for hit in hits if any(first < hit.last and hit.first < last for first, last in runs)]
-    if scene:
-        return min(scene, key=lambda hit: FINENESS.get(hit.value.precision, 3))
-    if behind:
-        return min(behind, key=lambda hit: FINENESS.get(hit.value.precision, 3))
-    return before[-1] if before else None
-
-
-def _hangs_on(passage: Passage, hit: Hit[Place] | Hit[Moment], row: Happening) -> bool:
-    """Tell whether the grammar lets a place be that of a happening; without grammar every place may be."""
-    if hit.first <= row.first < hit.last:  # "a day after the attack" is no day of the attack
-        return False
-    syntax = passage.syntax
-    if syntax is None:
-        return True
-    at = syntax.head_of(hit.first, hit.last)
-    return any(syntax.goes_with(at, trigger) for trigger in range(row.first, row.last))
-
-
-def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
-    """Return where a happening took place, as far as its own sentence tells; at least the country it names."""
-    hit = place_hit(scan, row, facts)
-    if hit is not None:
-        return hit.value
-    countries = [hit.value for hit in facts.places[row.passage] if hit.value.precision == "country"]
-    return countries[0] if len(countries) == 1 and row.background else None
-
-
-def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
-    """Return the time nearest to a happening in its sentence."""
-    passage: Passage = scan.passages[row.passage]
-    start, end = passage.offsets(row.first, row.last)
-    best: tuple[int, Moment] | None = None
-    for item in facts.times.get(row.passage, []):
-        hit: Hit[Moment] = Hit(*passage.tokens_of(*item.anchor), item.value)  # type: ignore[arg-type]
-        if not _hangs_on(passage, hit, row):
-            continue
-        gap = max(item.anchor[0] - end, start - item.anchor[1], 0)
-        if gap <= NEAR * 7 and (best is None or gap < best[0]):
-            best = (gap, item.value)  # type: ignore[assignment]
-    return best[1] if best else None
 
 
 def _kind(draft: Draft) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MODIFIERS = 6
 """How many words may stand between a number and the noun it counts ("two heavily armed off-duty police officers")."""
+FULL = 2
+"""First and last name."""
 PLURAL_LOW = 2
 """What a bare plural ("soldiers were killed") says at the least."""
 
@@ -334,11 +336,28 @@ def _named(scan: Scan, passage: Passage, groups: list[Group]) -> list[Group]:
         first = inside[0] if inside else begin  # "Judge Amal Keri": the role is a capital too
         role = roles.get(first) or (roles.get(first - 1) if passage.word(first - 1) == "," else None)
         long_enough = last - first >= 2 or role is not None
-        if long_enough and not taken & set(range(first, last)) and may_be_person(scan, passage, first, last):
+        again = last - first == 1 and words_at(passage, first, last) in _last_names(scan)
+        if taken & set(range(first, last)):
+            continue
+        if again or (long_enough and may_be_person(scan, passage, first, last)):
             quantity = Quantity(low=1, high=1, words=words_at(passage, first, last))
             found.append(
                 Group(role.first if role else first, first, last, quantity, role.word if role else None, named=True)
             )
+    return found
+
+
+def _last_names(scan: Scan) -> frozenset[str]:
+    """Return the last names of people whom the report names in full."""
+    key = ("last names", 0)
+    if key not in scan.memo:
+        scan.memo[key] = frozenset(
+            words_at(passage, last - 1, last)
+            for passage in scan.passages
+            for first, last in name_runs(passage)
+            if last - first == FULL and may_be_person(scan, passage, first, last)
+        )
+    found: frozenset[str] = scan.memo[key]
     return found
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.grammar import BREAKS
+from sayso.reading.groups import group_matcher
 from sayso.reading.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.passages import closed
 from sayso.reading.verbs import Form, use_of, verb_table
@@ -67,7 +68,17 @@ def by_wounds(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             found = subject_groups(passage, groups, use.begin)
             if found and not found[0][0].attackers and not _dies(passage, at):
                 harms.append(Harm("injured", (use.first, at + 1), tuple(found), weak=True))
-    return [*harms, *_sent_to_hospital(scan, passage, groups)]
+    return [*harms, *_sent_to_hospital(scan, passage, groups), *_left_with_wounds(passage, groups)]
+
+
+def _left_with_wounds(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the injured of "leaving eight others with gunshot wounds"."""
+    harms = []
+    for group in groups:
+        if passage.word(group.last) == "with" and passage.word(group.first - 1) in ("left", "leaving", "leaves"):
+            at = _noun_ahead(passage, group.last + 1, "wounds", WOUND_REACH)
+            harms += [Harm("injured", (group.first - 1, at + 1), ((group, False),))] if at is not None else []
+    return harms
 
 
 def hostage_takings(passage: Passage) -> list[tuple[int, int]]:
@@ -81,15 +92,39 @@ def hostage_takings(passage: Passage) -> list[tuple[int, int]]:
     return found
 
 
-def by_hostages(passage: Passage, groups: list[Group]) -> list[Harm]:
+def by_hostages(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the abducted of "took dozens of foreigners hostage"."""
     harms = []
     for verb, noun in hostage_takings(passage):
         after = coordinated_after(passage, groups, verb + 1)
+        people = [hit.first for hit in scan.hits(group_matcher(), passage.number) if verb < hit.first < noun]
+        after = [(group, part) for group, part in after if group.last <= noun or people]  # no budget is held hostage
         found = [(replace(group, last=min(group.last, noun)), part) for group, part in after if group.first < noun]
         if found:
             harms.append(Harm("abducted", (verb, verb + 1), tuple(found)))
     return harms
+
+
+def by_takings(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the abducted of "27 pupils had been taken": only where the report tells of an abduction."""
+    harms = []
+    for index, word in enumerate(passage.line.lower) if _tells_of_abduction(scan) else ():
+        use = use_of(passage, index, index + 1, frozenset({"participle"})) if word == "taken" else None
+        if use is None or use.voice != "passive" or use.modal or not use.helpers:
+            continue
+        if passage.word(use.last) in closed("taken otherwise"):
+            continue
+        found = subject_groups(passage, groups, use.begin)
+        if found and not found[0][0].pronoun:
+            harms.append(Harm("abducted", (use.first, use.last), tuple(found), use.negated))
+    return harms
+
+
+def _tells_of_abduction(scan: Scan) -> bool:
+    key = ("abduction", 0)
+    if key not in scan.memo:
+        scan.memo[key] = any(word in closed("abducting") for p in scan.passages for word in p.line.lower)
+    return bool(scan.memo[key])
 
 
 def _sent_to_hospital(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sayso.reading.harms import hostage_takings
+from sayso.reading.deeds import find_deeds
+from sayso.reading.figures import is_figure
+from sayso.reading.groups import find_groups
+from sayso.reading.harms import by_hostages, hostage_takings
 from sayso.reading.passages import closed, closed_matcher
 from sayso.reading.statuses import is_background, is_definite, status_of
-from sayso.reading.verbs import Form, Use, clause_end, clause_start, forms, takes_object, use_of
-from sayso.reading.weapons import weapon_uses
+from sayso.reading.verbs import Form, Use, agent_of, clause_end, clause_start, forms, takes_object, use_of
+from sayso.reading.weapons import WeaponUse, weapon_uses
 from sayso.records import EventType, Status
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.passages import Passage, Scan
 
+AFTER = 8
+"""So many words may stand between "came" and "after", and between "after" and what it came after."""
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
 
@@ -84,6 +89,7 @@ class Happening:
     carried: bool
     backdrop: bool = False
     elsewhere: bool = False
+    superlative: bool = False  # "the deadliest attack since …": what the report is about, measured by others
 
     @property
     def real(self) -> bool:
@@ -145,7 +151,12 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
     for passage in scan.passages:
         rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
         rows += _takings(scan, passage, taken.get(passage.number, set()))
-        rows += [_hostage_taking(scan, passage, verb) for verb, _ in hostage_takings(passage)]
+        rows += [
+            _hostage_taking(scan, passage, verb)
+            for verb, _ in hostage_takings(passage)
+            if _takes_people(scan, passage, verb)
+        ]
+        rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += _anaphors(passage, rows)
         found += _without_overlaps(rows)
     return found
@@ -166,6 +177,9 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         if chosen is None:
             continue
         sense, use = chosen
+        if is_figure(scan, passage, sense.kind, use):
+            continue
+        sense = _as_violence(scan, passage, sense, use)
         harm = passage.offsets(hit.first, hit.last)[0] in harmed
         carried = sense.kind == "other" and use is not None and not sense.strong
         found.append(
@@ -183,6 +197,19 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
     return found
 
 
+def _as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) -> Sense:
+    """Return the sense of "raided" where attackers do it: an attack, no search by the forces of a state."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax and use else None
+    if syntax is None or use is None or verb is None or sense.kind != "arrest_raid":
+        return sense
+    head = syntax.heads[verb] if use.voice == "passive" else syntax.doer(verb)
+    by = agent_of(passage, use) if use.voice == "passive" else None
+    head = by if by is not None else head
+    armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
+    return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
+
+
 def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) -> list[Happening]:
     """Return the abductions told by verbs that say so of people only: "seized three aid workers"."""
     found = []
@@ -195,11 +222,32 @@ def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) 
     return found
 
 
+def _takes_people(scan: Scan, passage: Passage, verb: int) -> bool:
+    """Tell whether "took … hostage" has people for its object, or is told of somebody: no budget is held hostage."""
+    taken = any(harm.trigger[0] == verb for harm in by_hostages(scan, passage, find_groups(scan, passage)))
+    return taken or (
+        passage.word(verb - 1) in closed("be") | {"been", "being"} and _is_told_of_people(scan, passage, verb)
+    )
+
+
+def _is_told_of_people(scan: Scan, passage: Passage, verb: int) -> bool:
+    head = passage.syntax.subject(verb) if passage.syntax else None
+    if passage.syntax is None or head is None or passage.syntax.upos[head] != "NOUN":
+        return True
+    return any(group.first <= head < group.last for group in find_groups(scan, passage))
+
+
 def _hostage_taking(scan: Scan, passage: Passage, verb: int) -> Happening:
     """Return the abduction of "took five workers hostage", whose words stand apart."""
     sense = Sense("abduction", "verb", strong=True)
     use = use_of(passage, verb, verb + 1, frozenset({"past"}))
     return _happening(scan, passage, verb, verb + 1, sense, use, strong=True, carried=False)
+
+
+def _deed(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happening:
+    """Return the happening of "the army said it had struck a convoy": it goes with another that is named."""
+    sense = Sense("other", "verb", strong=False)
+    return _happening(scan, passage, first, last, sense, use, strong=False, carried=True)
 
 
 def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, Use | None] | None:
@@ -244,6 +292,9 @@ def _happening(
     backdrop = not passage.word(first).endswith("ing") and any(
         hit.last <= first for hit in scan.hits(closed_matcher("backdrops"), passage.number)
     )
+    superlative = use is None and _is_the_worst(passage, first)
+    since = use is not None and _in_a_since_clause(passage, first)
+    came_after = use is not None and _came_after(passage, first)
     return Happening(
         passage=passage.number,
         first=first,
@@ -254,18 +305,46 @@ def _happening(
         definite=use is None and not avenged and is_definite(passage, first),
         plural=use is None and passage.word(last - 1).endswith("s"),
         status=status_of(scan, passage, first, last, use),
-        background=avenged or is_background(scan, passage, first, last),
-        backdrop=backdrop,
+        background=not superlative and (avenged or came_after or since or is_background(scan, passage, first, last)),
+        superlative=superlative,
+        backdrop=backdrop or since,
         elsewhere=any(
             hit.last <= first and passage.line.capital(hit.first)
             for hit in scan.hits(closed_matcher("elsewhere"), passage.number)
         ),
         apart=avenged
         or backdrop
+        or came_after
         or _answers(scan, passage, first)
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
     )
+
+
+def _is_the_worst(passage: Passage, first: int) -> bool:
+    """Tell whether a superlative stands before the noun, in its own phrase: "the deadliest mass shooting"."""
+    for at in range(first - 1, max(first - 4, -1), -1):
+        word = passage.word(at)
+        if word in closed("superlatives"):
+            return True
+        if word in closed("determiners") or word in closed("prepositions") or word in closed("clause ends"):
+            return False
+    return False
+
+
+def _in_a_since_clause(passage: Passage, first: int) -> bool:
+    """Tell whether it only measures the news: "the deadliest shooting since nine people were killed in Dayton"."""
+    since = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "since"), None)
+    worst = since is not None and any(passage.word(at) in closed("superlatives") for at in range(since))
+    return worst and "," not in passage.line.lower[since:first]
+
+
+def _came_after(passage: Passage, first: int) -> bool:
+    """Tell whether it is what the news followed: "the killing came three days after gunmen shot a judge"."""
+    after = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "after"), None)
+    if after is None or passage.word(after - 1) not in closed("spans of time"):
+        return False
+    return any(passage.word(at) in closed("coming after") for at in range(after - 1, max(after - AFTER, -1), -1))
 
 
 def _answers(scan: Scan, passage: Passage, first: int) -> bool:
@@ -282,10 +361,17 @@ def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
     found = []
     for weapon in weapon_uses(scan, passage):
         if weapon.kind:
-            sense = Sense(weapon.kind, "verb", strong=True)
+            sense = Sense("shootdown" if _brings_down(passage, weapon) else weapon.kind, "verb", strong=True)
             row = _happening(scan, passage, weapon.first, weapon.last, sense, weapon.use, strong=True, carried=False)
             found.append(replace(row, part="weapon", definite=is_definite(passage, weapon.noun[0])))
     return found
+
+
+def _brings_down(passage: Passage, weapon: WeaponUse) -> bool:
+    """Tell whether an aircraft is what a weapon brought down."""
+    syntax = passage.syntax
+    head = syntax.object(weapon.first) if syntax and passage.word(weapon.last - 1) == "down" else None
+    return syntax is not None and head is not None and syntax.words[head].removesuffix("s") in closed("aircraft")
 
 
 def _anaphors(passage: Passage, rows: list[Happening]) -> list[Happening]:

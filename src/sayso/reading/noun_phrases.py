@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from sayso.reading.groups import Group
     from sayso.reading.passages import Passage
 
+PAIR = 2
+OLD_ENOUGH = 13
+OLDEST = 99
+"""Ages that are told as bare numbers."""
 SUBJECT_REACH = 16
 """How many words may stand between a subject and its verb group."""
 
@@ -23,11 +27,12 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
     if begin is None or (groups[begin].first == at + 1 and not _light(passage, at)):
         return []
     found = [(groups[begin], False)]
-    for group in groups[begin + 1 :]:
+    for group in (one for one in groups[begin + 1 :] if not is_age(passage, one)):
         link = _link(passage, found[-1][0].last, group.first)
         if link == "" or _starts_clause(passage, group.last) or (link == "," and found[-1][0].named):
             break
-        found.append((group, link == "part" or (found[-1][1] and link != "and")))
+        shared = found[-1][1] and (link != "and" or passage.word(found[-1][0].last) == "and")
+        found.append((group, link == "part" or shared))
     return _without_loose_tail(passage, found)
 
 
@@ -43,10 +48,11 @@ def subject_groups(
         near: the subject must adjoin (an adjective without a verb: "five dead").
 
     """
+    groups = [group for group in groups if not is_age(passage, group)]
     by_order = _by_order(passage, groups, begin, near=near)
     told = None if near else _by_grammar(passage, groups, begin)
     if told is None or any(group in told for group, _ in by_order) or (by_order and _shared(passage, begin)):
-        return by_order
+        return _without_apposition(passage, by_order)
     return [(group, False) for group in told]
 
 
@@ -61,9 +67,24 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
         if link == "" or _governed(passage, group) or (link == "," and group.named):
             break  # a name before a comma: what follows says who that is
         if link == "part":
-            found[0] = (found[0][0], True)
+            found = [(part, True) for part, _ in found]
         found.insert(0, (group, False))
     return found
+
+
+def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Leave out one of two that a comma alone joins at the end: "one, Sergeant X," and "a man, a civilian," are one."""
+    if len(found) < PAIR or any(not _is_one(group) for group, _ in found[-PAIR:]):
+        return found
+    (one, part), (other, _) = found[-PAIR:]
+    if _link(passage, one.last, other.first) != ",":
+        return found
+    kept = other if one.word is None or one.generic or other.named else one
+    return [*found[:-PAIR], (kept, part)]
+
+
+def _is_one(group: Group) -> bool:
+    return group.quantity is not None and (group.quantity.low, group.quantity.high) == (1, 1)
 
 
 def _by_grammar(passage: Passage, groups: list[Group], begin: int) -> list[Group] | None:
@@ -143,6 +164,18 @@ def _light(passage: Passage, at: int) -> bool:
     return passage.word(at) in closed("adverbs") or passage.word(at) in ("some", "another", "a", "the", "to", "up")
 
 
+def is_age(passage: Passage, group: Group) -> bool:
+    """Tell whether a bare number is the age of whoever stands before its comma: "a man, 31," "two, 33 and 28,"."""
+    bare = group.word is None and not group.named and not group.pronoun and group.quantity is not None
+    if not bare or group.quantity is None or not OLD_ENOUGH <= group.quantity.low <= OLDEST:
+        return False
+    before = passage.word(group.first - 1)
+    joined = before == "and" and passage.word(group.first - 2).isdigit() and passage.word(group.first - 3) == ","
+    alone = before == "," and passage.line.word(group.first - 2) and not passage.word(group.first - 2).isdigit()
+    behind = passage.word(group.last)
+    return (joined or alone) and (not passage.line.word(group.last) or behind in ("and", "who", "was", "were"))
+
+
 def _link(passage: Passage, first: int, last: int) -> str:
     """Return how two groups are linked by the words [first, last): "and", ",", "part" or "" for not at all."""
     if first > last:
@@ -154,6 +187,8 @@ def _link(passage: Passage, first: int, last: int) -> str:
         or words[1:3] == ["among", "them"]
     ):
         return "part" if len(words) <= 4 else ""
+    if words[-1:] and words[-1] in ("his", "her", "their", "its") and "and" in words:
+        words.pop()  # "a woman and her two sons"
     phrase = " ".join(words).removeprefix(", ")
     if phrase in ("as well as", "along with", "together with", "and also"):
         return "and"

@@ -11,6 +11,8 @@ from sayso.reading.doers import first_person, happening_author, stands_for_sayer
 from sayso.reading.grammar import QUOTES
 from sayso.reading.groups import find_groups
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.named_groups import with_own_name
+from sayso.reading.owning_up import find_owning_up
 from sayso.reading.passages import closed
 from sayso.reading.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
 from sayso.records import ResponsibilityClaim
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from sayso.records import Stance
 
 Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none"]
+NEWS = 5
+"""So many sentences back may stand what somebody is blamed for."""
 NEAR = 12
 """How many words may stand between a verb and the "to", "on" or "responsible" that belongs to it."""
 
@@ -54,6 +58,11 @@ def _phrases() -> PhraseMatcher[BlameWords]:
     return PhraseMatcher({phrase: entry for entry in load_table("blame", BlameWords) for phrase in entry.phrases})
 
 
+@cache
+def _defence() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("defence", sorted(closed("defence verbs")))]))
+
+
 def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     """Return authors of incidents and claims of responsibility, as mentions."""
     by_passage: dict[int, list[Happening]] = {}
@@ -62,8 +71,9 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
-        found += _by_phrases(scan, passage, rows)
-        found += _by_verbs(scan, passage, rows)
+        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage)]
+        near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
+        found += _by_verbs(scan, passage, rows, near=near)
         for row in rows:
             if row.status in ("happened", "ongoing", "attempted"):
                 found += _doer(scan, passage, row)
@@ -153,7 +163,7 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
     if words.first_person:
         return first_person(scan, passage, _group_begin(passage, first))
     if words.author == "object":
-        found = actor_behind(scan, passage, last)
+        found = with_own_name(scan, passage, actor_behind(scan, passage, last, _verb_behind(passage, last)))
         return (
             found
             if found
@@ -167,7 +177,14 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
     if words.author == "possessor":
         return actor_before(scan, passage, first, max(first - 4, 0))
     begin = _group_begin(passage, first)
-    return subject_actor(scan, passage, begin, _subject_floor(passage, begin))
+    return with_own_name(scan, passage, subject_actor(scan, passage, begin, _subject_floor(passage, begin)))
+
+
+def _verb_behind(passage: Passage, at: int) -> int | None:
+    """Return the first verb behind ``at``, which no name reaches beyond: "an Arab militia · allied with X"."""
+    syntax = passage.syntax
+    ahead = range(at + 1, min(at + NEAR, len(passage))) if syntax else range(0)
+    return next((i for i in ahead if syntax and syntax.upos[i] == "VERB" and syntax.labels[i] != "amod"), None)
 
 
 def _group_begin(passage: Passage, first: int) -> int:
@@ -182,7 +199,8 @@ def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int
     """Tell whether a phrase speaks of authors: attackers belong to a group, somebody answers for violence."""
     if words.of_attackers:
         begin = _group_begin(passage, first)
-        return any(group.attackers and group.last == begin for group in find_groups(scan, passage))
+        meant = passage.word(begin - 1) in closed("attacking bodies") and passage.word(begin - 2) in ("the", "these")
+        return meant or any(group.attackers and group.last == begin for group in find_groups(scan, passage))
     return passage.word(last - 1) != "for" or passage.word(last - 2) != "responsible" or _harm_ahead(passage, last)
 
 
@@ -211,7 +229,8 @@ def _by_predicates(scan: Scan, passage: Passage) -> list[Mention]:
         harmful = passage.word(index + 1) != "for" or _harm_ahead(passage, index + 2)
         harmful = harmful and (word == "responsible" or _follows_incident(passage) or _harm_ahead(passage, index + 1))
         author = subject_actor(scan, passage, begin, _subject_floor(passage, begin))
-        if author and harmful and (follows or word == "behind"):
+        named = author is not None and author[0].words.lower() not in closed("nobody named")
+        if author and named and harmful and (follows or word == "behind"):
             found.append(mention(passage, "perpetrator", author[0], author[1:], (begin, index + 1), stance="accuses"))
     return found
 
@@ -253,20 +272,55 @@ def _said(
     return found
 
 
-def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Mention]:
+def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool) -> list[Mention]:
+    """Return authors by verbs of blaming; ``near``: a happening was told in the sentences before."""
     found: list[Mention] = []
     for hit in scan.hits(_verbs(), passage.number):
         words, forms = hit.value
         use = use_of(passage, hit.first, hit.last, forms)
-        if use is None or use.modal or (words.harmful and not rows and not _follows_incident(passage)):
+        if use is None or use.modal or (words.author == "to" and _describes_a_body(passage, use)):
             continue
-        author = _author_of_verb(scan, passage, words, use, rows)
+        if words.harmful and not (rows or _follows_incident(passage) or (near and _of_what_was_told(passage, use))):
+            continue
+        author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
+        author = author or _quoted_author(scan, passage, words, use)
+        author = None if author and author[0].words.lower() in closed("nobody named") else author
         if author:
             found += [
                 _by_subject(scan, passage, words, use, item)
                 for item in _said(passage, words, author, (use.first, use.last))
             ]
     return found
+
+
+def _describes_a_body(passage: Passage, use: Use) -> bool:
+    """Tell whether "linked to X" only says to whom a group belongs, not who did something."""
+    syntax = passage.syntax
+    if syntax is None or use.voice != "passive" or use.helpers or syntax.labels[use.first] not in ("acl", "amod"):
+        return False
+    return passage.word(syntax.heads[use.first]) in closed("group nouns") | closed("kinds of groups")
+
+
+def _of_what_was_told(passage: Passage, use: Use) -> bool:
+    """Tell whether somebody is blamed for what was just told: "blamed the rebels", "… of using live rounds"."""
+    end = clause_end(passage, use.last)
+    behind = passage.line.lower[use.last : end]
+    of = next((at for at, word in enumerate(behind) if word in ("of", "for", "over") and at), None)
+    deeds = closed("denied deeds") | closed("accused deeds")
+    return of is None or any(word in deeds for word in behind[of + 1 : of + 3])
+
+
+def _quoted_author(scan: Scan, passage: Passage, words: BlameWords, use: Use) -> tuple[Actor, int, int] | None:
+    """Return whom only the accuser's own words name: blamed "enemies of peace"."""
+    first = use.last + 1
+    if words.author != "object" or use.voice == "passive" or passage.word(use.last) not in QUOTES:
+        return None
+    last = next((at for at in range(first, min(first + NEAR, len(passage))) if passage.word(at) in QUOTES), first)
+    many = any(passage.word(at).endswith("s") for at in range(first, last))  # "enemies of peace", not "human error"
+    if last == first or not many:
+        return None
+    said = scan.report.text[slice(*passage.offsets(first, last))]
+    return Actor(name=said, kind="unknown", words=said), first, last
 
 
 def _by_subject(scan: Scan, passage: Passage, words: BlameWords, use: Use, item: Mention) -> Mention:
@@ -310,14 +364,29 @@ def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tup
 
 
 def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
-    """Return the author of a happening as a mention."""
+    """Return the author of a happening as a mention; who beats an attack back is none."""
+    if any(hit.first == row.first for hit in scan.hits(_defence(), passage.number)):
+        return []
     found = happening_author(scan, passage, row)
     if not found or (found[0].kind == "unknown" and found[0].name is None and not stands_for_sayer(found[0])):
         return []
-    actor, first, last = found
-    if _nobody_in_particular(scan, passage, actor, first, last):
+    actor, first, last = with_own_name(scan, passage, found) or found
+    if _nobody_in_particular(scan, passage, actor, first, last) or _mere_aircraft(actor):
+        return []
+    if actor.kind in ("military", "police") and _ends_an_attack(scan, passage, row):
         return []
     return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]
+
+
+def _ends_an_attack(scan: Scan, passage: Passage, row: Happening) -> bool:
+    """Tell whether forces act against the attackers: "stormed the building and shot dead two attackers"."""
+    groups = (group for group in find_groups(scan, passage) if group.word and group.word.name == "attackers")
+    return any(group.first >= row.last for group in groups)
+
+
+def _mere_aircraft(actor: Actor) -> bool:
+    """Tell whether an actor is nothing but a means: "warplanes", "jets" of whomever."""
+    return actor.words.lower().removesuffix("s") in closed("aircraft") or actor.words.lower() == "artillery"
 
 
 def _nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int, last: int) -> bool:

@@ -50,7 +50,7 @@ def stance_of(cue: str, content: str) -> Stance:
     group = kept if kept is not None and kept.keeps else _group(words)  # "claimed" · "responsibility for …"
     stance: Stance = group.stance if group else "asserts"
     if any(word in words_of("negation") for word in words):
-        stance = _negated(stance)
+        stance = stance if content.lower().split()[:1] in _TAKEN_FOR_GRANTED else _negated(stance)
     elif stance in ("asserts", "claims_own") and _takes_credit(words, content):
         return "claims_own"
     if stance == "claims_own" and group is not None and group.name == "admit":
@@ -81,10 +81,13 @@ def _takes_credit(words: list[str], content: str) -> bool:
     return deed or bool(_OWN_DEED.match(content))
 
 
+_TAKEN_FOR_GRANTED: Final = (["how"], ["when"], ["where"], ["why"], ["who"])
+"""Words behind "did not say" that leave what follows undoubted: "did not say how he died"."""
 _CLAIMING: Final = frozenset({"claim", "claims", "claimed", "claiming", "admit", "admits", "admitted", "admitting"})
 _OWN_DEED: Final = re.compile(
-    r"(?:that )?[“\"‘']?(?:it|they|its \w+|their \w+|we|our \w+) (?:had |have |has |was |were )*"
-    r"(?:carried out|behind|launched|staged|planted|conducted|perpetrated|responsible for)\b",
+    r"(?:that )?[“\"‘']?(?:(?:\w+ of )?(?:its|their|our) (?:\w+ )?[“\"‘']?\w+[”\"’']?|it|they|we) "
+    r"(?:had |have |has |was |were )*(?:carried out|behind|launched|staged|planted|conducted|perpetrated|attacked|"
+    r"responsible for|bombed|shelled|ambushed|assassinated|fired (?:on|at)|shot down|raided)\b",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.attributions import Attribution, find_attributions
 from sayso.reading.channels import ChannelWords
 from sayso.reading.contents import Marks
+from sayso.reading.documents import with_issuers
 from sayso.reading.follow_ups import covered
 from sayso.reading.grammar import Line, lines
 from sayso.reading.holders import Holders, Speaker
@@ -262,7 +263,25 @@ def _speakers(
             parent = parents[number]
             outer = speakers.get(parent) if parent is not None else None
             speakers[number] = holders.resolve(attributions[number].source, outer=outer)
-    return _named_later([speakers[number] for number in range(len(attributions))])
+    told = [_of_a_country(speakers[number], world) for number in range(len(attributions))]
+    named = _named_later(told)
+    return with_issuers(named, [_sentence_of(context, item) for item in attributions])
+
+
+def _of_a_country(speaker: Speaker, world: ActorLookup) -> Speaker:
+    """Return "Yemen's Houthis" as the Houthis, where the gazetteer knows the group by its own name alone."""
+    owner, mark, name = speaker.holder.words.replace("’", "'").rpartition("'s ")
+    body = world.actor(name) if mark and owner and speaker.holder.kind == "unknown" else None
+    if body is None or body.kind != "armed_group":
+        return speaker
+    holder = Actor(name=body.name, kind=body.kind, country=body.country, sector=body.sector, words=speaker.holder.words)
+    return replace(speaker, holder=holder)
+
+
+def _sentence_of(context: _Context, item: Attribution) -> str:
+    """Return the sentence of a cue; nothing for a bare quotation."""
+    line = context.line_at(item.cue.start) if item.cue else None
+    return context.analysis.report.text[line.sentence.start : line.sentence.end] if line else ""
 
 
 def _named_later(speakers: Sequence[Speaker]) -> list[Speaker]:

@@ -27,6 +27,8 @@ SHARED: Final = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 """Relations of verbs that take over their head's subject where they have none."""
 AIMING: Final = frozenset({"targeting", "aimed", "hitting", "striking", "killing", "wounding", "carried", "fired"})
 """Participles behind a weapon or an attack that go on with the same happening ("missiles targeting a base in …")."""
+SETTING: Final = {"ARGM-TMP": 6, "ARGM-LOC": 14}
+"""Roles that say when and where, and how many words they may take; longer ones hold happenings of their own."""
 RELATIVES: Final = frozenset({"who", "which", "that", "whom"})
 
 
@@ -109,6 +111,15 @@ class Syntax:
                 return self.upos[at] != "VERB"
             at = self.heads[at]
         return False
+
+    def sets(self, index: int, trigger: int) -> bool:
+        """Tell whether the roles of a predicate make a word part of when or where it was: at ``trigger``, or over it.
+
+        Roles and tree err at different places: "marched on the offices on Thursday" may hang the day on either verb.
+        """
+        over = None if self.upos[trigger] == "VERB" else self.verb_over(trigger)
+        rows = [row for at in (trigger, over) if at is not None for row in self.frames.get(at, ())]
+        return any(label in SETTING and first <= index < last <= first + SETTING[label] for label, first, last in rows)
 
     def _carries(self, verb: int, trigger: int) -> bool:
         at = trigger

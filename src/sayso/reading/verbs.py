@@ -76,6 +76,8 @@ def _inflected(head: str) -> list[tuple[Form, str]]:
         ("participle", participle),
         ("ing", ing),
     ]
+    if head.endswith("el") and known is None:  # "levelled" beside "leveled"
+        table += [("past", head + "led"), ("participle", head + "led"), ("ing", head + "ling")]
     if head == "be":
         table += [("past", "were"), ("third", "is"), ("third", "are"), ("third", "'s"), ("participle", "being")]
     return table

@@ -78,9 +78,11 @@ def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
     nouns = [hit for hit in scan.hits(_matcher(), passage.number) if hit.value[1] == "nouns"]
     verbs = [(hit, hit.value[1], True) for hit in scan.hits(_verbs("weapon failure"), passage.number)]
     verbs += [(hit, hit.value[1], False) for hit in scan.hits(_verbs("weapon use"), passage.number)]
+    acts = [(hit, hit.value[1], False) for hit in scan.hits(_verbs("weapon as subject"), passage.number)]
     for noun in nouns:
         near = sorted(
-            verbs, key=lambda row: (min(abs(row[0].first - noun.last), abs(noun.first - row[0].last)), not row[2])
+            [*verbs, *(row for row in acts if noun.last <= row[0].first)],
+            key=lambda row: (min(abs(row[0].first - noun.last), abs(noun.first - row[0].last)), not row[2]),
         )
         for hit, kinds, failed in near:
             use = use_of(passage, hit.first, hit.last, kinds)
@@ -99,6 +101,8 @@ def _belongs(
 ) -> bool:
     """Tell whether the weapon is subject or object of the verb: nothing but its phrase stands in between."""
     if noun.last <= use.begin:
+        if use.voice in ("active", "gerund") and passage.word(use.first) in closed("handling a weapon"):
+            return False  # "…, leaving ten dead": nobody leaves the weapon
         relative = passage.word(use.begin - 1) in ("that", "which") and use.begin - 1 >= noun.last
         between = range(noun.last, use.begin - relative)
         return len(between) <= REACH and not any(_parts(passage, index) for index in between)
@@ -130,7 +134,7 @@ def find_weapons(scan: Scan) -> list[Mention]:
         for hit in scan.hits(_matcher(), passage.number):
             use = uses.get((hit.first, hit.last))
             entry, part = hit.value
-            if part == "nouns" and use is None and not _instrument(passage, hit.first):
+            if part == "nouns" and use is None and not (_instrument(passage, hit.first) or _is_bomb(passage, hit)):
                 continue
             if part == "attacks" and (passage.word(hit.last) == "down" or _only_judged(passage, hit.first)):
                 continue
@@ -138,6 +142,11 @@ def find_weapons(scan: Scan) -> list[Mention]:
             if use:
                 found += _counts(scan, passage, use)
     return found
+
+
+def _is_bomb(passage: Passage, hit: Hit[tuple[WeaponWords, str]]) -> bool:
+    """Tell whether a weapon's name alone says what went off: "the toll of a car bomb", not a bare "bomb"."""
+    return hit.last - hit.first > 1 and passage.word(hit.last - 1) in ("bomb", "bombs")
 
 
 def _only_judged(passage: Passage, first: int) -> bool:
@@ -152,6 +161,8 @@ def _instrument(passage: Passage, first: int) -> bool:
         if word in (
             "with",
             "using",
+            "used",
+            "wielded",
             "firing",
             "carrying",
             "wielding",

@@ -1,0 +1,126 @@
+"""The mentions of every field in one report, in text order: what the finders found, each value where it belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.reading.casualties import Casualties, survivors
+from sayso.reading.circumstances import find_evidence, find_motives
+from sayso.reading.damage import find_damage
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.own_deeds import find_own_deeds
+from sayso.reading.passages import Hit
+from sayso.reading.perpetrators import find_perpetrators
+from sayso.reading.surroundings import Facts, hangs_on, place_hit
+from sayso.reading.weapons import find_weapons
+from sayso.records import Kind, StatusValue
+from sayso.values import Quantity
+
+if TYPE_CHECKING:
+    from sayso.reading.grouping import Draft, Owner
+    from sayso.reading.incidents import Happening
+    from sayso.reading.passages import Scan
+    from sayso.reading.statements import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the finders found in one report."""
+
+    casualties: Casualties
+    happenings: list[Happening]
+    targets: list[Mention]
+    times: list[Mention]
+    facts: Facts
+
+
+def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft], owner: Owner) -> list[Mention]:
+    """Return the mentions of every field, in text order."""
+    told = [row for row in found.happenings if row.first in owner.get(row.passage, {})]
+    places = {row.passage for row in told}
+    targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
+    denied = [row for row in found.happenings if row.status == "denied"]
+    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, [*told, *denied]), *targets]
+    authors = [item for item in rows if item.field == "perpetrator"]
+    rows += find_own_deeds(view, statements, authors)
+    rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
+    rows += _dated(view, found, drafts, owner)
+    rows += _located(view, found, drafts)
+    rows += _kinds(view, drafts)
+    return sorted(_without_weak_harms(rows), key=lambda item: (item.anchor, item.field))
+
+
+def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
+    """Drop "he was shot" and pronouns where the report counts harm outright; of those shot the dead are taken off."""
+    outright = {item.field for item in rows if not item.weak}
+    dead = [item for item in rows if item.field == "killed" and isinstance(item.value, Quantity)]
+    most = max((_low(item) for item in rows if item.field == "injured" and not item.weak), default=0)
+    kept = []
+    for item in rows:
+        weak = item.field in ("killed", "injured") and item.weak
+        if weak and item.field in outright and not (item.shot and _low(item) > most > 0 and item.field == "injured"):
+            continue
+        left = survivors(item, dead) if weak and item.shot and dead else item
+        if left:
+            kept.append(left)
+    return kept
+
+
+def _low(item: Mention) -> int:
+    return item.value.low if isinstance(item.value, Quantity) else 0
+
+
+def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[Mention]:
+    """Return the times that stand in a sentence with a happening and can be its own.
+
+    The grammar may leave the main incident without any: then the first time of its first sentence is its own.
+    """
+    beside = [item for item in found.times if item.passage in owner]
+    rows = [item for item in beside if _its_own(view, item, found, owner)]
+    if not drafts or any(0 in owner[item.passage].values() for item in rows):
+        return rows
+    told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
+    return rows + [item for item in beside if item.passage in told][:1]
+
+
+def _its_own(view: Scan, item: Mention, found: Found, owner: Owner) -> bool:
+    passage = view.passages[item.passage]
+    rows = [row for row in found.facts.happenings.get(item.passage, []) if row.first in owner[item.passage]]
+    hit = Hit(*passage.tokens_of(*item.anchor), item.value)
+    return any(hangs_on(passage, hit, row) for row in rows)
+
+
+def _located(view: Scan, found: Found, drafts: list[Draft]) -> list[Mention]:
+    """Return the place named beside each happening, once a place and incident."""
+    rows, seen = [], set()
+    for number, draft in enumerate(drafts):
+        for row in draft.happenings:
+            hit = place_hit(view, row, found.facts)
+            if hit and (number, hit.value.name) not in seen:
+                seen.add((number, hit.value.name))
+                passage = view.passages[row.passage]
+                rows.append(mention(passage, "where", hit.value, (hit.first, hit.last), (row.first, row.last)))
+    return rows
+
+
+def _kinds(view: Scan, drafts: list[Draft]) -> list[Mention]:
+    """Return what sort of incident it is called, and that it was tried or planned where it did not happen."""
+    rows = []
+    for draft in drafts:
+        seen: set[str] = set()
+        for row in draft.happenings:
+            passage = view.passages[row.passage]
+            words = view.report.text[slice(*passage.offsets(row.first, row.last))]
+            if row.kind != "other" and row.kind not in seen:
+                seen.add(row.kind)
+                rows.append(mention(passage, "kind", Kind(kind=row.kind, words=words), (row.first, row.last)))
+        first = draft.first
+        named = [row for row in draft.happenings if not row.carried]
+        if named and all(row.status in ("attempted", "planned") for row in named):
+            passage = view.passages[first.passage]
+            words = view.report.text[slice(*passage.offsets(first.first, first.last))]
+            rows.append(
+                mention(passage, "status", StatusValue(status=first.status, words=words), (first.first, first.last))
+            )
+    return rows
