@@ -162,4 +162,4 @@ def test_without_a_publication_date_nothing_is_counted_from_a_weekday() -> None:
 def test_a_day_after_an_attack_is_no_day_of_that_attack() -> None:
     text = "A bomb exploded in Tarsk on Sunday, killing four. A day after the attack, gunmen shot dead a judge in Ruma."
     days = {i.kind: i.when.earliest for i in read_claims(text).incidents if i.when is not None}
-    assert days == {"bombing": "2031-05-11", "shooting": "2031-05-12"}
+    assert days == {"bombing": "2031-05-11", "assassination": "2031-05-12"}

@@ -91,7 +91,8 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
             owner.setdefault(row.passage, {})[row.first] = number
     for row in (row for row in real if row.carried):
         found = _carrier(scan, drafts, owner, row)
-        if found is not None and row.passage not in owner and _elsewhere(scan, drafts[found], row, facts):
+        beside = _named_beside(scan, owner, row, facts)
+        if found is not None and not beside and _elsewhere(scan, drafts[found], row, facts):
             found = next((n for n, draft in enumerate(drafts) if not _elsewhere(scan, draft, row, facts)), None)
         old = row.background and found is not None and not drafts[found].background
         old = old or (found is not None and _of_another_day(scan, drafts[found], row, facts))
@@ -105,6 +106,13 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         draft.happenings.sort(key=lambda h: (h.passage, h.first))
         draft.kind = _kind(draft)
     return drafts, owner
+
+
+def _named_beside(scan: Scan, owner: Owner, row: Happening, facts: Facts) -> bool:
+    """Tell whether a sentence names a happening; one inside a time ("a day after the attack") is only counted from."""
+    passage = scan.passages[row.passage]
+    spans = [passage.tokens_of(*item.anchor) for item in facts.times.get(row.passage, [])]
+    return any(not any(first <= at < last for first, last in spans) for at in owner.get(row.passage, {}))
 
 
 def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happening]:

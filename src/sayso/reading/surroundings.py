@@ -74,7 +74,10 @@ def hangs_on(passage: Passage, hit: Hit[Any], row: Happening) -> bool:
 def _of_another(passage: Passage, hit: Hit[Any], row: Happening, facts: Facts) -> bool:
     """Tell whether the grammar hangs a time below another happening: "the riots … for the murder in December"."""
     syntax = passage.syntax
-    named = [other for other in facts.happenings.get(row.passage, []) if not other.carried and other is not row]
+    beside = facts.happenings.get(row.passage, [])
+    named = [
+        other for other in beside if not other.carried and other is not row and not hit.first <= other.first < hit.last
+    ]
     at = syntax.head_of(hit.first, hit.last) if syntax and named else -1
     for _ in range(ABOVE):
         if syntax is None or at < 0 or row.first <= at < row.last:
