@@ -14,9 +14,9 @@ import pytest
 
 from sayso.cli import main
 from sayso.cli.schema import reading_schema
-from sayso.cli.tables import COLUMNS, RECORDS
 from sayso.errors import SetupError
 from sayso.records import Reading, Report
+from sayso.showing.tables import COLUMNS, RECORDS
 
 pytestmark = pytest.mark.usefixtures("reader")
 LEDE = "Nine people were killed when a bomb exploded in a market in Tarsk on Monday, the police said."

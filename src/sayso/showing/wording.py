@@ -1,4 +1,4 @@
-"""How the terminal puts a claim into words: its value, who says so, how sure they are."""
+"""How a claim is put into words: its value, who says so, how sure they are."""
 
 from __future__ import annotations
 
