@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sayso.records import Reading
 from sayso.showing.columns import LOG
-from sayso.showing.wording import describe, who
+from sayso.showing.wording import country_name, describe, visible, who
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
@@ -182,6 +182,12 @@ def when_of(row: Mapping[str, Any]) -> str:
     if earliest is None or latest is None or earliest[:10] == latest[:10]:
         return (earliest or latest or "no date")[:10]
     return f"{earliest[:10]} – {latest[:10]}"
+
+
+def where_of(row: Mapping[str, Any]) -> str:
+    """Return where an incident happened, with the country's name; nothing where nobody says."""
+    country = country_name(row["country"]) if row["country"] else None
+    return visible(", ".join(dict.fromkeys(part for part in (row["place"], country) if part)))
 
 
 def range_of(row: Mapping[str, Any], field: str) -> str:

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from sayso import __version__
 from sayso.errors import NotFoundError, SaysoError, SetupError
 from sayso.web import assets
-from sayso.web.desk import Desk
+from sayso.web.desk import Desk, ForbiddenError
 from sayso.web.guards import App, Guard
 from sayso.web.pages import Page, answer
 
@@ -37,12 +37,12 @@ def make_app(desk: Desk, hosts: Collection[str] = LOCAL) -> App:
 
 
 def _application(desk: Desk) -> FastAPI:
-    from sayso.web import reading
+    from sayso.web import incident, incidents, lists, reading, report, review
 
     app = FastAPI(title="sayso", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.desk = desk
     app.state.new_session = lambda: secrets.token_urlsafe(24)
-    for module in (reading,):
+    for module in (reading, incidents, incident, report, lists, review):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(_Kept(directory=assets.STATIC), minimum_size=1000))
     app.add_api_route("/", _home, include_in_schema=False, response_model=None)
@@ -69,7 +69,8 @@ def _home(request: Request) -> Response:
 
 def _sayso_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, SaysoError)
-    status = 404 if isinstance(error, NotFoundError) else 503 if isinstance(error, SetupError) else 400
+    kinds: dict[type[SaysoError], int] = {NotFoundError: 404, SetupError: 503, ForbiddenError: 403}
+    status = next((status for kind, status in kinds.items() if isinstance(error, kind)), 400)
     return problem(request, status, error.problem, error.way_out)
 
 

@@ -9,11 +9,15 @@ import threading
 from collections.abc import Iterator
 from hashlib import sha256
 
-from sayso.errors import SetupError
+from sayso.errors import SaysoError, SetupError
 from sayso.ledger import Ledger, open_ledger
 from sayso.settings import Project
 
 COOKIE = "sayso_desk"
+
+
+class ForbiddenError(SaysoError):
+    """A write that may not be done by who asks for it."""
 
 
 class Desk:

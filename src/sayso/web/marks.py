@@ -24,6 +24,7 @@ class Piece:
 
     Attributes:
         text: the characters.
+        start: code point of the report at which they begin.
         hidden: name of a character that cannot be seen; ``text`` is that one.
         said: ids of the statements in whose content they stand, the outermost first.
         speakers: names to put before them: of statements whose words begin here.
@@ -36,6 +37,7 @@ class Piece:
     """
 
     text: str
+    start: int = 0
     hidden: bool = False
     said: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
@@ -155,6 +157,7 @@ def _piece(text: str, left: int, right: int, end: int, over: Sequence[_Mark], pe
     sorts = {mark.sort for mark in over}
     return Piece(
         text=text,
+        start=left,
         hidden=len(text) == 1 and is_hidden(text),
         said=said,
         speakers=tuple(_beginning(over, left, end, pen)),

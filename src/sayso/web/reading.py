@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -11,6 +12,7 @@ from fastapi import Form as Field
 
 from sayso.errors import InputError, SetupError
 from sayso.intake import Capture, Given, report_of, report_of_text
+from sayso.intake.assemble import NOTHING_GIVEN
 from sayso.records import Reading, Report
 from sayso.showing.asked import day
 from sayso.showing.tables import csv_rows
@@ -21,6 +23,7 @@ from sayso.web.pages import Form, Page, TheDesk, answer, pages
 
 router = APIRouter(tags=["read"])
 PAGES: Final = (".html", ".htm", ".xhtml")
+NOWHERE: Final[Mapping[str, str]] = {}
 LONG: Final = 160
 """Code points of a statement that are shown beside the text, where it stands in full."""
 
@@ -33,8 +36,7 @@ def read_form(request: Request, desk: TheDesk, form: Form, example: str = "") ->
     found = next((file for file in example_files() if file.stem == example), None)
     if found is None:
         return answer(request, form, Page("read.html", _form(problem="There is no such example."), status=404))
-    item = Capture(found.read_bytes(), found.name, "page" if found.suffix in PAGES else "text")
-    return _read(request, desk, form, item, {})
+    return _read(request, desk, form, _captured(found.read_bytes(), found.name), {})
 
 
 @pages(router, "/read", methods=("POST",))
@@ -55,11 +57,14 @@ def read_text(
         return answer(request, form, _problem(entered, str(error)))
     given = Given(published=when, publisher=publisher.strip() or None)
     if file is not None and file.filename:
-        form_of = "page" if file.filename.lower().endswith(PAGES) else "text"
-        return _read(request, desk, form, Capture(file.file.read(), file.filename, form_of, given), entered)
+        return _read(request, desk, form, _captured(file.file.read(), file.filename, given), entered)
     if not text.strip():
         return answer(request, form, _problem(entered, "There is nothing to read yet: paste a text or choose a file."))
     return _show(request, desk, form, report_of_text(text.replace("\r\n", "\n"), given), entered)
+
+
+def _captured(raw: bytes, name: str, given: Given = NOTHING_GIVEN) -> Capture:
+    return Capture(raw, name, "page" if name.lower().endswith(PAGES) else "text", given)
 
 
 def _read(request: Request, desk: TheDesk, form: str, item: Capture, entered: dict[str, str]) -> Response:
@@ -79,18 +84,28 @@ def _show(request: Request, desk: TheDesk, form: str, report: Report, entered: d
     return answer(request, form, page)
 
 
-def reading_view(reading: Reading) -> dict[str, Any]:
-    """Return what the page of a reading shows: the text in parts, incidents with their claims, what else was said."""
+def reading_view(
+    reading: Reading, within: Mapping[str, str] = NOWHERE, rejected: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return what the page of a reading shows: the text in parts, incidents with their claims, what else was said.
+
+    Args:
+        reading: of one report.
+        within: id of one of its incidents → the ledger's incident, if the report is stored.
+        rejected: ids of claims that a person rejected: they are not shown.
+
+    """
     (report,) = reading.reports
-    claims = {claim.id: claim for claim in reading.claims}
-    numbers = numbered(reading.claims)
+    claims = {claim.id: claim for claim in reading.claims if claim.id not in rejected}
+    numbers = numbered(claims.values())
     used = {claim.statement for claim in reading.claims}
     return {
         "report": report,
-        "parts": parts(report, reading.statements, reading.claims, numbers),
+        "parts": parts(report, reading.statements, claims.values(), numbers),
         "incidents": [
             {
                 "title": incident.title,
+                "within": within.get(incident.id),
                 "kind": incident.kind.replace("_", " "),
                 "when": incident.when.format() if incident.when else "no date",
                 "where": place(incident.where) if incident.where else "",
@@ -126,10 +141,7 @@ def _form(text: str = "", published: str = "", publisher: str = "", problem: str
 
 @cache
 def _example_titles() -> list[dict[str, str]]:
-    reports = [
-        (file, report_of(Capture(file.read_bytes(), file.name, "page" if file.suffix in PAGES else "text")))
-        for file in example_files()
-    ]
+    reports = [(file, report_of(_captured(file.read_bytes(), file.name))) for file in example_files()]
     return [
         {"name": file.stem, "title": report.title or report.text.split("\n", 1)[0], "publisher": report.publisher or ""}
         for file, report in reports

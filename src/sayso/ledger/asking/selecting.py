@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -96,6 +96,20 @@ def select(
         rows = connection.execute(statement).mappings()
         found = [dict(row) for row in rows if query.near.holds(row["lat"], row["lon"])]
     return Page(tuple(found[offset : None if limit is None else offset + limit]), len(found))
+
+
+def scan(
+    connection: sa.Connection, query: Query, names: Sequence[str], *, as_of: int | None = None, limit: int | None = None
+) -> list[tuple[Any, ...]]:
+    """Return some columns of the incidents that a query means, the latest first: what maps and charts are made of."""
+    with _summaries(connection, as_of) as table:
+        conditions = list(_conditions(connection, query, table, as_of))
+        columns = [table.c[name] for name in (*names, "lat", "lon")]
+        statement = sa.select(*columns).where(*conditions).order_by(table.c.earliest.desc().nulls_last())
+        rows = [tuple(row) for row in connection.execute(statement.limit(None if query.near else limit))]
+    if query.near is not None:
+        rows = [row for row in rows if query.near.holds(row[-2], row[-1])][:limit]
+    return [row[: len(names)] for row in rows]
 
 
 @contextlib.contextmanager

@@ -34,3 +34,24 @@ each("[data-reader]", (form) => {
     button.disabled = true;
   });
 });
+
+/* -- selects that show at once -- */
+each("select[data-submit]", (select) => select.addEventListener("change", () => select.form.requestSubmit()));
+
+/* -- review: single keys, while the panel has the focus and nobody types (WCAG 2.1.4) -- */
+const panel = document.querySelector("[data-review]");
+if (panel) {
+  panel.focus({ preventScroll: true });
+  const evidence = document.querySelector(".review mark.ev"), text = evidence && evidence.closest(".report");
+  if (evidence && text.scrollHeight > text.clientHeight) text.scrollTop = evidence.offsetTop - text.offsetTop - text.clientHeight / 3;
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select");
+    const here = event.target === document.body || event.target.closest("[data-review], .undo, #main");
+    if (typing || !here || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!action) return;
+    event.preventDefault();
+    if (action.tagName === "SUMMARY") { action.parentElement.open = true; action.parentElement.querySelector("input:not([type=hidden])").focus(); }
+    else action.click();
+  });
+}
