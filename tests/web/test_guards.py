@@ -60,4 +60,4 @@ def test_every_answer_carries_the_rules_for_the_browser(nowhere: TestClient, pat
     assert "unsafe" not in policy
     assert "data:" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"

@@ -87,6 +87,7 @@ def test_the_list_shows_one_sentence_with_tolls_disputes_reports_and_origins(cli
 
 def test_filters_are_the_address_and_unknown_ones_are_told(client: TestClient) -> None:
     assert "Sidra Bahr" not in client.get("/incidents?place=Mali").text
+    assert "Talmira" in client.get("/incidents?place=Mali").text
     page = client.get("/incidents?kind=nonsense&since=yesterday&near=1&status=x:y&radius=0&as_of=never&page=-1")
     assert page.status_code == 400
     assert "is none of" in page.text

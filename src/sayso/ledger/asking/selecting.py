@@ -15,6 +15,7 @@ from sayso.ledger.asking.gathering import gather
 from sayso.ledger.asof import current, memberships
 from sayso.ledger.summaries import all_incidents, summary
 from sayso.values.place import kilometres
+from sayso.vocab.gazetteer import Gazetteer
 
 MATCHES: Final = 100_000  # reports that a text search looks at
 KILOMETRES_A_DEGREE: Final = 111.0
@@ -98,20 +99,6 @@ def select(
     return Page(tuple(found[offset : None if limit is None else offset + limit]), len(found))
 
 
-def scan(
-    connection: sa.Connection, query: Query, names: Sequence[str], *, as_of: int | None = None, limit: int | None = None
-) -> list[tuple[Any, ...]]:
-    """Return some columns of the incidents that a query means, the latest first: what maps and charts are made of."""
-    with _summaries(connection, as_of) as table:
-        conditions = list(_conditions(connection, query, table, as_of))
-        columns = [table.c[name] for name in (*names, "lat", "lon")]
-        statement = sa.select(*columns).where(*conditions).order_by(table.c.earliest.desc().nulls_last())
-        rows = [tuple(row) for row in connection.execute(statement.limit(None if query.near else limit))]
-    if query.near is not None:
-        rows = [row for row in rows if query.near.holds(row[-2], row[-1])][:limit]
-    return [row[: len(names)] for row in rows]
-
-
 @contextlib.contextmanager
 def _summaries(connection: sa.Connection, as_of: int | None) -> Iterator[sa.Table]:
     """Give the table of summaries: the kept one for now, a temporary one for any earlier moment."""
@@ -142,7 +129,7 @@ def _conditions(
     if query.kind:
         yield table.c.kind == query.kind
     if query.place:
-        yield sa.or_(*(_has(table.c[name], query.place) for name in ("place", "admin1", "country")))
+        yield _there(table, query.place)
     if query.near:
         yield from _box(table, query.near)
     if query.status:
@@ -203,3 +190,24 @@ def _has(column: sa.ColumnElement[Any], words: str) -> sa.ColumnElement[bool]:
 def _status(given: str) -> str:
     field, _, status = given.partition(":")
     return f"{field or '%'}:{status or '%'}"
+
+
+def _there(table: sa.Table, words: str) -> sa.ColumnElement[bool]:
+    """Tell whether a place, its division or its country is called so; a country by its name or its code."""
+    fact = Gazetteer.default().country(words)
+    named = [_has(table.c[name], words) for name in ("place", "admin1", "country")]
+    return sa.or_(*named, *([table.c.country == fact.code] if fact else []))
+
+
+def scan(
+    connection: sa.Connection, query: Query, names: Sequence[str], *, as_of: int | None = None, limit: int | None = None
+) -> list[tuple[Any, ...]]:
+    """Return some columns of the incidents that a query means, the latest first: what maps and charts are made of."""
+    with _summaries(connection, as_of) as table:
+        conditions = list(_conditions(connection, query, table, as_of))
+        columns = [table.c[name] for name in (*names, "lat", "lon")]
+        statement = sa.select(*columns).where(*conditions).order_by(table.c.earliest.desc().nulls_last())
+        rows = [tuple(row) for row in connection.execute(statement.limit(None if query.near else limit))]
+    if query.near is not None:
+        rows = [row for row in rows if query.near.holds(row[-2], row[-1])][:limit]
+    return [row[: len(names)] for row in rows]

@@ -51,7 +51,7 @@ if (panel) {
     const action = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!action) return;
     event.preventDefault();
-    if (action.tagName === "SUMMARY") { action.parentElement.open = true; action.parentElement.querySelector("input:not([type=hidden])").focus(); }
+    if (action.tagName === "SUMMARY") { action.parentElement.open = true; action.parentElement.querySelector("input:not([type=hidden])").select(); }
     else action.click();
   });
 }

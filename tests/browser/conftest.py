@@ -1,0 +1,83 @@
+"""A real Chromium (Debian's) on a desk served on this computer; where there is none, these tests are skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.desk import screenshots as desk
+
+AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+PAYLOADS = Path(__file__).parents[3] / "shared" / "data" / "badinput" / "xss_payloads.tar.gz"
+OWN_WORDS = (
+    "Gunmen killed three policemen in Mosul, Iraq, on Monday, a police captain said. "
+    "The interior ministry put the toll at five. No group has claimed the attack."
+)
+ELSEWHERE = "A bomb killed two soldiers near Timbuktu, Mali, on Tuesday, the army said. It blamed the Sons of the Dune."
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Any]:
+    if desk.chromium() is None:
+        pytest.skip("needs Chromium: apt-get install chromium, or CHROMIUM=path")
+    with desk.browser() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def example_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a ledger of the examples, and of two reports from places that are on the map."""
+    from sayso.adding import add_sources
+    from sayso.intake import Given
+    from sayso.ledger import open_ledger
+
+    folder = tmp_path_factory.mktemp("browser")
+    project = desk.example_ledger(folder / "desk")
+    for number, text in enumerate((OWN_WORDS, ELSEWHERE)):
+        file = folder / f"{number}.txt"
+        file.write_text(text, encoding="utf-8")
+        with open_ledger(project, "write") as ledger:
+            add_sources(ledger, [str(file)], Given(published="2031-05-14", publisher="The Lamp"))
+    return project
+
+
+@pytest.fixture(scope="session")
+def address(example_project: Path) -> Iterator[str]:
+    with desk.served(example_project) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def addresses(example_project: Path, address: str) -> dict[str, str]:
+    return {name: f"{address}{path}" for name, path in desk.addresses(example_project).items()}
+
+
+@pytest.fixture
+def page_of(chrome: Any) -> Iterator[Callable[..., Any]]:
+    """Return a function that opens a page; what it logs as an error or shows as a dialog is in ``page.faults``."""
+    contexts = []
+
+    def open_page(width: int = 1360, *, scheme: str = "light", script: bool = True) -> Any:
+        context = chrome.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        _listen(page, page.faults)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _listen(page: Any, faults: list[str]) -> None:
+    """Note errors, dialogs, and requests that leave this computer."""
+    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else faults.append(asked.url))
