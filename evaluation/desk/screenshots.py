@@ -38,6 +38,16 @@ PAGES: Final = {
 }
 
 
+ON_THE_MAP: Final = (
+    "Gunmen killed three policemen in Mosul, Iraq, on Monday, a police captain said. "
+    "The interior ministry put the toll at five. No group has claimed the attack.",
+    "A bomb killed two soldiers near Timbuktu, Mali, on Tuesday, the army said. It blamed the Sons of the Dune.",
+    "Shells hit a market in Aleppo province, Syria, on Sunday, wounding dozens, residents said.",
+    "Two rockets landed near the airport of Mogadishu, Somalia, on Monday, officials said. Nobody was hurt.",
+)
+"""Reports written for this, from places that have coordinates."""
+
+
 def chromium() -> str | None:
     """Return the path of the browser, if there is one."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -91,14 +101,19 @@ def browser() -> Iterator[Any]:
             made.close()
 
 
-def example_ledger(folder: Path) -> Path:
-    """Make a project with the example reports and return its folder."""
+def example_ledger(folder: Path, *, mapped: bool = False) -> Path:
+    """Make a project with the example reports and return its folder; ``mapped``: also reports from real places."""
     from sayso.adding import add_sources
+    from sayso.intake import Given
     from sayso.ledger import create
     from sayso.showing.examples import examples
 
     with create(folder) as ledger:
         add_sources(ledger, [str(examples())])
+        for number, text in enumerate(ON_THE_MAP if mapped else ()):
+            file = folder / f"{number}.txt"
+            file.write_text(text, encoding="utf-8")
+            add_sources(ledger, [str(file)], Given(published="2031-05-14", publisher="The Lamp"))
     return folder
 
 
@@ -119,7 +134,7 @@ def main(out: Path, wanted: list[str], project: Path | None = None) -> None:
     """Write the pictures."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        place = project or example_ledger(Path(folder) / "desk")
+        place = project or example_ledger(Path(folder) / "desk", mapped=True)
         with served(place) as base, browser() as chrome:
             for name, path in addresses(place).items():
                 if not wanted or name in wanted:

@@ -12,11 +12,6 @@ from evaluation.desk import screenshots as desk
 
 AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 PAYLOADS = Path(__file__).parents[3] / "shared" / "data" / "badinput" / "xss_payloads.tar.gz"
-OWN_WORDS = (
-    "Gunmen killed three policemen in Mosul, Iraq, on Monday, a police captain said. "
-    "The interior ministry put the toll at five. No group has claimed the attack."
-)
-ELSEWHERE = "A bomb killed two soldiers near Timbuktu, Mali, on Tuesday, the army said. It blamed the Sons of the Dune."
 
 
 @pytest.fixture(scope="session")
@@ -29,19 +24,7 @@ def chrome() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def example_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a ledger of the examples, and of two reports from places that are on the map."""
-    from sayso.adding import add_sources
-    from sayso.intake import Given
-    from sayso.ledger import open_ledger
-
-    folder = tmp_path_factory.mktemp("browser")
-    project = desk.example_ledger(folder / "desk")
-    for number, text in enumerate((OWN_WORDS, ELSEWHERE)):
-        file = folder / f"{number}.txt"
-        file.write_text(text, encoding="utf-8")
-        with open_ledger(project, "write") as ledger:
-            add_sources(ledger, [str(file)], Given(published="2031-05-14", publisher="The Lamp"))
-    return project
+    return desk.example_ledger(tmp_path_factory.mktemp("browser") / "desk", mapped=True)
 
 
 @pytest.fixture(scope="session")

@@ -130,8 +130,8 @@ def test_a_cell_of_the_matrix_opens_its_sentence_and_leads_to_it(page_of: PageOf
     cell = page.locator("details.cell").first
     cell.locator("summary").focus()
     page.keyboard.press("Enter")
-    words = cell.locator("mark").inner_text()
-    cell.locator("footer a").click()
+    words = cell.locator("mark").first.inner_text()
+    cell.locator(".cite a").first.click()
     page.wait_for_url("**/report/re_*#at-*")
     assert words in page.evaluate(WITHOUT_LABELS)
 

@@ -11,6 +11,7 @@ from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
     from sayso.settings import Project
+    from sayso.web.desk import Desk
 
 PORT = 8321
 
@@ -40,7 +41,7 @@ def serve(host: str, port: int, show: bool, who: str | None, project: str | None
     try:
         if found is not None:
             desk.ledger  # noqa: B018 - what is wrong with the ledger is said before the address is printed
-        run(make_app(desk), listening, lambda: _ready(address, found, show))
+        run(make_app(desk), listening, lambda: _ready(address, found, show, desk))
     finally:
         desk.close()
         listening.close()
@@ -87,8 +88,9 @@ def _login() -> str:
         return ""
 
 
-def _ready(address: str, project: Project | None, show: bool) -> None:
+def _ready(address: str, project: Project | None, show: bool, desk: Desk) -> None:
     put(f"{address}\n")
+    desk.warm()
     if project is None:
         say("no project here: texts can be read, nothing is stored (`sayso init DIR` makes one)")
     if show:

@@ -62,6 +62,17 @@ class Desk:
         if self._ledger is not None:
             self._ledger.close()
 
+    def warm(self) -> None:
+        """Load the language model beside whatever else is done, so that the first text need not wait for it."""
+        threading.Thread(target=self._warm, daemon=True).start()
+
+    def _warm(self) -> None:
+        from sayso.intake import report_of_text
+        from sayso.pipeline import read_one
+
+        with self.reading, contextlib.suppress(SaysoError):
+            read_one(report_of_text("Police said two people were killed in Paris."))
+
     def token(self, session: str) -> str:
         """Return what a form of this session must bring along, so that no other site can send it."""
         return hmac.new(self._secret, session.encode(), sha256).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sayso.ledger.asking.gathering import Gathered
 from sayso.ledger.asking.telling import Ground, grounds
@@ -18,18 +19,10 @@ from sayso.showing.wording import describe, how_sure, visible, who
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim in a cell.
+    """One claim in its sentence.
 
     Attributes:
-        claim: its id.
-        value: in words.
-        shown: it is the value shown for the field.
-        sure: certainty as worded, and stance.
         through: persons and channel through which it came.
-        said: when it was said, else published.
-        contested: somebody contradicts it.
-        replaced: its holder has replaced it.
-        state: "proposed", "reviewed" or "" by people's judgement.
         before: words before the evidence in its sentence.
         words: the evidence.
         after: words behind it.
@@ -39,21 +32,37 @@ class Entry:
 
     """
 
-    claim: str
-    value: str
-    shown: bool
-    sure: str
     through: str
-    said: str
-    contested: bool
-    replaced: bool
-    state: str
     before: str
     words: str
     after: str
     report: str
     start: int
     outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One value on one holder's word, said once or more often.
+
+    Attributes:
+        value: in words.
+        sure: certainty as worded, and stance.
+        said: when it was said first; where the text does not tell, when the report was published.
+        contested: somebody contradicts it.
+        replaced: its holder has replaced it.
+        state: "proposed", "reviewed" or "" by people's judgement.
+        entries: each time it was said.
+
+    """
+
+    value: str
+    sure: str
+    said: str
+    contested: bool
+    replaced: bool
+    state: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class Line:
     sign: str
     shown: str
     rule: str
-    cells: tuple[tuple[Entry, ...], ...]
+    cells: tuple[tuple[Group, ...], ...]
     causes: tuple[str, ...]
     revisions: tuple[str, ...]
 
@@ -105,9 +114,9 @@ def _names(view: Overview, scene: Scene, reports: Mapping[str, Report]) -> dict[
 def _line(ground: Ground, view: Overview, scene: Scene, keys: Sequence[str], reports: Mapping[str, Report]) -> Line:
     finding, of = ground.judged.finding, group_of(ground.judged.group)
     shown = next(claim for claim in ground.claims if is_shown(claim, ground))
-    cells: dict[str, list[Entry]] = {key: [] for key in keys}
+    cells: dict[str, list[Claim]] = {key: [] for key in keys}
     for claim in ground.claims:
-        cells[scene.holder(claim)].append(_entry(claim, ground, view, reports))
+        cells[scene.holder(claim)].append(claim)
     return Line(
         field=finding.field,
         label=LABELS[finding.field] + (f" of {visible(of)}" if of else ""),
@@ -115,26 +124,48 @@ def _line(ground: Ground, view: Overview, scene: Scene, keys: Sequence[str], rep
         sign=SIGNS[finding.status].strip(),
         shown=describe(shown),
         rule=ground.display.rule,
-        cells=tuple(tuple(cells[key]) for key in keys),
+        cells=tuple(tuple(_groups(cells[key], ground, view, reports)) for key in keys),
         causes=tuple(_causes(ground, view)),
         revisions=tuple(_revisions(ground, view)),
     )
 
 
-def _entry(claim: Claim, ground: Ground, view: Overview, reports: Mapping[str, Report]) -> Entry:
-    report = reports[claim.evidence.report]
+def _groups(claims: Sequence[Claim], ground: Ground, view: Overview, reports: Mapping[str, Report]) -> Iterable[Group]:
+    """Yield what one holder says, what is said alike only once."""
+    alike: dict[tuple[str, str, bool, str], list[Claim]] = {}
+    for claim in claims:
+        state = ground.reviews[claim.id].state if claim.id in ground.reviews else ""
+        replaced = claim.id in ground.judged.superseded
+        alike.setdefault((describe(claim), how_sure(claim), replaced, state), []).append(claim)
+    contested = {number for each in ground.judged.conflicts for number in (each.one, each.other)}
+    for (value, sure, replaced, state), group in alike.items():
+        yield Group(
+            value=value,
+            sure=sure,
+            said=_said(group[0], view),
+            contested=any(claim.id in contested for claim in group),
+            replaced=replaced,
+            state=state,
+            entries=tuple(_entry(claim, reports[claim.evidence.report]) for claim in group),
+        )
+
+
+def _said(claim: Claim, view: Overview) -> str:
+    """Return the day on which it was said, as far as is known."""
+    if claim.said and claim.said.resolved:
+        return claim.said.format()
+    published = (view.told[claim.evidence.report].published or "")[:10]
+    try:
+        day = date.fromisoformat(published)
+    except ValueError:
+        return published
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def _entry(claim: Claim, report: Report) -> Entry:
     before, words, after = quoted(report, claim.evidence)
-    said = claim.said.format() if claim.said and claim.said.resolved else (view.told[report.id].published or "")[:10]
     return Entry(
-        claim=claim.id,
-        value=describe(claim),
-        shown=is_shown(claim, ground),
-        sure=how_sure(claim),
         through=who(claim).partition(", ")[2],
-        said=said,
-        contested=any(claim.id in (each.one, each.other) for each in ground.judged.conflicts),
-        replaced=claim.id in ground.judged.superseded,
-        state=ground.reviews[claim.id].state if claim.id in ground.reviews else "",
         before=before,
         words=words,
         after=after,
