@@ -138,6 +138,15 @@ def test_error_what_is_not_there_is_said(client: TestClient, path: str) -> None:
     assert client.get(f"/incident/{'x' * 300}.json").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "words", ["\x00", "a\x00b", '"', "'", "*", "a AND", "NEAR(", "\u202e", "x" * 3000, "%", "_", "\\"]
+)
+def test_whatever_is_typed_is_only_words(client: TestClient, words: str) -> None:
+    for path, name in (("/search", "q"), ("/incidents", "text"), ("/incidents", "place"), ("/incidents", "holder")):
+        for form in ("", ".json", ".csv"):
+            assert client.get(path + form, params={name: words}).status_code == 200
+
+
 def test_the_log_is_checked(client: TestClient) -> None:
     assert "The entries shown are chained" in client.get("/log").text
     assert "entries, unbroken" in client.get("/log?verify=1").text

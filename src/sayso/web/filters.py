@@ -57,7 +57,7 @@ def asked_for(request: Request) -> Asked:
 
 def read_query(params: Mapping[str, str]) -> Asked:
     """Read filters; see :class:`Asked`."""
-    given = {name: value for name in (*NAMES, "as_of") if (value := params.get(name, "").strip())}
+    given = {name: value for name in (*NAMES, "as_of") if (value := typed(params.get(name, "")))}
     problems: dict[str, str] = {}
 
     def checked(name: str, check: Callable[[str], Found]) -> Found | None:
@@ -79,6 +79,11 @@ def read_query(params: Mapping[str, str]) -> Asked:
         background="background" in given,
     )
     return Asked(query, given, checked("as_of", asked.moment), _page(params.get("page", "1")), problems)
+
+
+def typed(given: str) -> str:
+    """Return what a person typed, on one line and without what databases take for an end (NUL)."""
+    return " ".join(given.replace("\x00", " ").split())
 
 
 def _radius(given: str) -> float:

@@ -19,7 +19,7 @@ from sayso.records import VALUE_OF_FIELD
 from sayso.showing.columns import LOG, QUARANTINE
 from sayso.showing.labels import LABELS
 from sayso.showing.rows import conflict_rows, entry_row, picked
-from sayso.web.filters import ROWS, Filters
+from sayso.web.filters import ROWS, Filters, typed
 from sayso.web.pages import Form, Page, TheDesk, answer, pages
 
 router = APIRouter(tags=["lists"])
@@ -65,7 +65,8 @@ def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @pages(router, "/search")
 def search(request: Request, desk: TheDesk, form: Form, asked: Filters, q: str = "") -> Response:
     """Find the reports in which all words of ``q`` stand, the best match first."""
-    matches = find(desk.ledger, q, as_of=asked.seq(desk.ledger), limit=ROWS) if q.strip() else []
+    q = typed(q)
+    matches = find(desk.ledger, q, as_of=asked.seq(desk.ledger), limit=ROWS) if q else []
     rows = [{**asdict(match), "incidents": list(match.incidents)} for match in matches]
     words = {word.casefold() for word in q.split()}
     shown = {"q": q, "rows": [{**row, "pieces": _pieces(row["snippet"], words)} for row in rows], "most": ROWS}

@@ -134,7 +134,7 @@ def _groups(claims: Sequence[Claim], ground: Ground, view: Overview, reports: Ma
     """Yield what one holder says, what is said alike only once."""
     alike: dict[tuple[str, str, bool, str], list[Claim]] = {}
     for claim in claims:
-        state = ground.reviews[claim.id].state if claim.id in ground.reviews else ""
+        state: str = ground.reviews[claim.id].state if claim.id in ground.reviews else ""
         replaced = claim.id in ground.judged.superseded
         alike.setdefault((describe(claim), how_sure(claim), replaced, state), []).append(claim)
     contested = {number for each in ground.judged.conflicts for number in (each.one, each.other)}
