@@ -23,6 +23,8 @@ from sayso.web.filters import ROWS, Filters, typed
 from sayso.web.pages import Form, Page, TheDesk, answer, pages
 
 router = APIRouter(tags=["lists"])
+DISPUTED: Final = 20
+"""Incidents with a dispute on a page."""
 ENTRIES: Final = 100
 """Entries of the log on a page."""
 VOICES: Final = 200
@@ -31,12 +33,13 @@ VOICES: Final = 200
 
 @pages(router, "/disputes")
 def disputes(request: Request, desk: TheDesk, form: Form, asked: Filters, field: str = "") -> Response:
-    """List pairs of claims that cannot both be true, with the cause; those of 50 incidents a page."""
+    """List pairs of claims that cannot both be true, with the cause; those of 20 incidents a page."""
     chosen = field if field in VALUE_OF_FIELD else ""
     ledger = desk.ledger
     seq = asked.seq(ledger)
     query = replace(asked.query, status=f"{chosen}:disputed")
-    page = list_incidents(ledger, query, as_of=seq, limit=ROWS, offset=asked.offset)
+    offset = (asked.page - 1) * DISPUTED
+    page = list_incidents(ledger, query, as_of=seq, limit=DISPUTED, offset=offset)
     order = {row["within"]: at for at, row in enumerate(page.rows)}
     with ledger.snapshot() as connection:
         found = sorted(gather(connection, order, seq), key=lambda each: order[each.overview.incident.id])
@@ -47,7 +50,7 @@ def disputes(request: Request, desk: TheDesk, form: Form, asked: Filters, field:
         "groups": _grouped(rows),
         "total": page.total,
         "fields": {name: LABELS[name] for name in LABELS},
-        "next": asked.page + 1 if asked.offset + ROWS < page.total else 0,
+        "next": asked.page + 1 if offset + DISPUTED < page.total else 0,
     }
     return answer(request, form, Page("disputes.html", shown, {"schema": "sayso.disputes/1", "disputes": rows}, rows))
 
