@@ -3,8 +3,9 @@
     python -m evaluation.desk FOLDER
 
 asks the desk of the project in FOLDER and prints, for each page, the median and the worst of REPEATS requests in
-milliseconds, what the issue asks for, the weight of the first page with its map (gzip), and the memory. A ledger of
-100,000 reports is had from ``evaluation.linking.growth`` (2,000) and ``evaluation.linking.multiply`` (50 times).
+milliseconds, the median of processor time (which other work on the machine changes little), what is asked for, the
+weight of the first page with its map (gzip), and the memory. A ledger of 100,000 reports is had from
+``evaluation.linking.growth`` (2,000) and ``evaluation.linking.multiply`` (50 times).
 """
 
 from __future__ import annotations
@@ -37,11 +38,12 @@ WITH_MAP: Final = (
 
 
 class Took(NamedTuple):
-    """One page: median and worst milliseconds, and what is asked for (0: nothing)."""
+    """One page: median and worst milliseconds, median of the processor, and what is asked for (0: nothing)."""
 
     page: str
     median: float
     worst: float
+    busy: float
     floor: int
 
 
@@ -67,12 +69,13 @@ def _spread(found: list[str]) -> list[str]:
 
 def _took(base: str, name: str, paths: list[str], floor: int) -> Took:
     _get(f"{base}{paths[0]}")
-    times = []
+    times, busy = [], []
     for path in paths:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         _get(f"{base}{path}")
         times.append(1000 * (time.perf_counter() - began))
-    return Took(name, statistics.median(times), max(times), floor)
+        busy.append(1000 * (time.process_time() - worked))
+    return Took(name, statistics.median(times), max(times), statistics.median(busy), floor)
 
 
 def _get(address: str) -> str:
@@ -92,7 +95,7 @@ def main(folder: Path) -> None:
     with served(folder) as base:
         for row in measure(base):
             asked = f"  (asked: {row.floor})" if row.floor else ""
-            print(f"{row.page:<70}{row.median:8.0f} ms   worst {row.worst:6.0f}{asked}", flush=True)
+            print(f"{row.page:<70}{row.median:8.0f} ms  worst {row.worst:6.0f}  cpu {row.busy:6.0f}{asked}", flush=True)
         print(f"first page with map, gzip: {weight(base) / 1024:.0f} KB (asked: 400)")
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory of server and client: {most:.0f} MB (asked: 500)")

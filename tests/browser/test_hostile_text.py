@@ -116,7 +116,7 @@ def claim_of(number: str, at: int, holder: Actor, span: Any) -> Claim:
         ("target", Target.model_validate({"name": words, "class": words, "words": words})),
         ("damage", Damage(extent="some", words=words, of=words)),
         ("killed", Quantity(low=3, high=3, words=words, of=holder)),
-    ][0 if at > 40 else at % 4]
+    ][0 if at > 11 else at % 4]
     certainty = Certainty(words=words, low=0.5, high=0.6, scale="sayso")
     return Claim(
         incident=number, field=field, value=value, evidence=span, holder=holder, chain=(words,), via=words,  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from sayso.linking.overview import Overview
@@ -130,6 +131,7 @@ def _index(starts: Sequence[date], day: date) -> int:
     return max(0, min(bisect_right(starts, day) - 1, len(starts) - 2))
 
 
+@lru_cache(maxsize=16_384)  # many incidents, few days
 def _day(moment: str | None) -> date | None:
     """Return the first day of a moment as precise as it is known: 2031, 2031-05, 2031-05-14T12:00."""
     if not moment:
