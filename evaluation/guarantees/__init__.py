@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from evaluation import Exam
 
-NAMES: Final = ("G1", "G2", "G3", "G4", "G5", "G6", "G7", "G18", "G19", "G20")
+NAMES: Final = ("G1", "G2", "G3", "G4", "G5", "G6", "G7", "G15", "G18", "G19", "G20", "G22", "G23")
 
 
 @dataclass(frozen=True, slots=True)

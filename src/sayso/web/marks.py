@@ -95,11 +95,23 @@ def parts(
     told = list(statements)
     marks = sorted(_marks(report.id, told, claims), key=lambda mark: (mark.start, -mark.end, mark.order))
     pen = _Pen({statement.id: speaker(statement) for statement in told}, numbers)
+    blocks = [(kind, start, end) for kind, start, end in _blocks(report) if report.text[start:end].strip()]
     return [
-        Part(kind, tuple(_pieces(report.text, start, end, marks, pen)))
-        for kind, start, end in _blocks(report)
-        if report.text[start:end].strip()
+        Part(kind, tuple(_pieces(report.text, start, end, inside, pen)))
+        for (kind, start, end), inside in zip(blocks, _inside(blocks, marks), strict=True)
     ]
+
+
+def _inside(blocks: Iterable[tuple[str, int, int]], marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
+    """Yield the marks that reach into each block, the blocks and the marks in the order of the text."""
+    going: list[_Mark] = []
+    at = 0
+    for _, start, end in blocks:
+        while at < len(marks) and marks[at].start < end:
+            going.append(marks[at])
+            at += 1
+        going = [mark for mark in going if mark.end > start]
+        yield going
 
 
 def speaker(statement: Statement) -> str:
@@ -138,8 +150,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         start = stop + 1
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark], pen: _Pen) -> Iterator[Piece]:
-    inside = [mark for mark in marks if mark.start < end and mark.end > start]
+def _pieces(text: str, start: int, end: int, inside: Sequence[_Mark], pen: _Pen) -> Iterator[Piece]:
     edges = {start, end} | {place for mark in inside for place in (mark.start, mark.end) if start < place < end}
     edges |= {place for at in range(start, end) if is_hidden(text[at]) for place in (at, at + 1)}
     cuts = sorted(edges)
