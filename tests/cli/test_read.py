@@ -232,5 +232,6 @@ def test_demo_reads_the_example_reports(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_error_examples_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("sayso.cli.read.__file__", str(tmp_path / "src" / "sayso" / "cli" / "read.py"))
+    place = tmp_path / "src" / "sayso" / "showing" / "examples.py"
+    monkeypatch.setattr("sayso.showing.examples.__file__", str(place))
     assert main(["demo"]) == 5

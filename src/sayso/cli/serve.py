@@ -25,7 +25,9 @@ PORT = 8321
 @click.option("--who", envvar="SAYSO_WHO", metavar="NAME", help="Who judges (SAYSO_WHO; else the user's login).")
 @project_option
 def serve(host: str, port: int, show: bool, who: str | None, project: str | None) -> int:
-    """Serve the desk: pages on which you see who says what, and decide.
+    """Serve the desk in a browser.
+
+    Pages on which you see who says what, and decide.
 
     Outside a project it reads texts, and nothing else. It answers on this computer only. Ctrl-C ends it.
     """
