@@ -14,7 +14,7 @@ AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.
 PAYLOADS = Path(__file__).parents[3] / "shared" / "data" / "badinput" / "xss_payloads.tar.gz"
 
 
-@pytest.fixture(scope="module")  # not longer: Playwright keeps an event loop running, in which no other test may start one
+@pytest.fixture(scope="module")  # not longer: Playwright keeps a loop running, and no other test may start one then
 def chrome() -> Iterator[Any]:
     if desk.chromium() is None:
         pytest.skip("needs Chromium: apt-get install chromium, or CHROMIUM=path")
