@@ -5,17 +5,38 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test environment test-environment lock clean
+.PHONY: demo test environment test-environment web browser screenshots lock clean
 
-demo: environment
+demo: environment web
 	@$(BIN)/sayso demo
 
-test: test-environment
+test: test-environment web browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/coverage run -m pytest
 	$(BIN)/python tests/coverage_floor.py
+
+# Script, map and outlines of the desk come from npm by a lock with hashes; without npm its pages read all the same.
+NPM := $(shell command -v npm 2>/dev/null)
+PACKED := src/sayso/web/static/packed
+web: $(if $(NPM),$(PACKED)/countries.json)
+
+$(PACKED)/countries.json: assets/package-lock.json assets/pack.py
+	@echo "packing the assets of the desk (npm)" >&2
+	@if timeout 180 $(NPM) ci --prefix assets --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; \
+	then $(PYTHON) assets/pack.py; \
+	else echo "npm could not be reached: the desk goes without script and map" >&2; fi
+
+# The tests in a browser need Chromium; where it cannot be had they are skipped with a word.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || test -n "$$CHROMIUM" || test "$$(id -u)" != 0 || \
+	! command -v apt-get >/dev/null || { echo "installing Chromium for the tests in a browser" >&2; \
+	timeout 110 sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium' >/dev/null 2>&1 || \
+	echo "Chromium could not be installed: the tests in a browser are skipped" >&2; }
+
+screenshots: test-environment web
+	$(BIN)/python -m evaluation.desk.screenshots screenshots
 
 environment: $(VENV)/installed
 test-environment: $(VENV)/installed-tests

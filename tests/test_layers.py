@@ -20,6 +20,7 @@ LAYERS: list[set[str]] = [
     {"reading"},
     {"linking"},
     {"ledger"},
+    {"showing"},
     {"exports"},
     {"pipeline"},
     {"adding"},

@@ -14,9 +14,9 @@ import pytest
 
 from sayso.cli import main
 from sayso.cli.schema import reading_schema
-from sayso.cli.tables import COLUMNS, RECORDS
 from sayso.errors import SetupError
 from sayso.records import Reading, Report
+from sayso.showing.tables import COLUMNS, RECORDS
 
 pytestmark = pytest.mark.usefixtures("reader")
 LEDE = "Nine people were killed when a bomb exploded in a market in Tarsk on Monday, the police said."
@@ -232,5 +232,6 @@ def test_demo_reads_the_example_reports(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_error_examples_that_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("sayso.cli.read.__file__", str(tmp_path / "src" / "sayso" / "cli" / "read.py"))
+    place = tmp_path / "src" / "sayso" / "showing" / "examples.py"
+    monkeypatch.setattr("sayso.showing.examples.__file__", str(place))
     assert main(["demo"]) == 5

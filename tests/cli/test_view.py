@@ -6,7 +6,6 @@ import pytest
 from rich.cells import cell_len
 
 from sayso.cli.view import render
-from sayso.cli.wording import visible
 from sayso.records import (
     Claim,
     Finding,
@@ -18,6 +17,7 @@ from sayso.records import (
     Statement,
     incident_id,
 )
+from sayso.showing.wording import visible
 from sayso.values import Actor, Certainty, Quantity
 
 TEXT = (

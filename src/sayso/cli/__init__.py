@@ -39,6 +39,7 @@ COMMANDS: Final = {
     "search": "sayso.cli.incidents:search",
     "sources": "sayso.cli.incidents:sources",
     "judge": "sayso.cli.judge:judge",
+    "serve": "sayso.cli.serve:serve",
     "quotes": "sayso.cli.quotes:quotes",
     "places": "sayso.cli.grounded:places",
     "times": "sayso.cli.grounded:times",

@@ -138,7 +138,7 @@ def _equation(tally: Tally, *, dry_run: bool) -> str:
 
 def _line(outcome: Outcome) -> str:
     """Return one line for a person: what became of it, its id, where it came from."""
-    from sayso.cli.wording import visible
+    from sayso.showing.wording import visible
 
     former = f", a new version of {outcome.former}" if outcome.former else ""
     return f"{outcome.verdict:<11}  {outcome.report or '-':<19}  {visible(outcome.place)}{former}\n"

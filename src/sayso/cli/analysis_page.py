@@ -8,8 +8,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from sayso.cli.wording import visible
 from sayso.language.plain import span_layers
+from sayso.showing.wording import visible
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis, Sentence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from sayso.cli.wording import visible
 from sayso.language.plain import span_layers
+from sayso.showing.wording import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

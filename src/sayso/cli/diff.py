@@ -89,7 +89,7 @@ def _claim(claim: Claim) -> Any:
 
 def _text(pair: tuple[str, str], found: Difference) -> str:
     """Return the change for a person: what is known of the report, the text, the claims."""
-    from sayso.cli.wording import visible
+    from sayso.showing.wording import visible
 
     lines = [f"--- {pair[0]}", f"+++ {pair[1]}"]
     for name, old, new in found.fields:
@@ -100,7 +100,7 @@ def _text(pair: tuple[str, str], found: Difference) -> str:
 
 
 def _told(claim: Claim) -> str:
-    from sayso.cli.wording import describe, how_sure, visible, who
+    from sayso.showing.wording import describe, how_sure, visible, who
 
     says = " ".join(part for part in (who(claim), how_sure(claim)) if part)
     return f"claim {claim.field}: {describe(claim)}, {says}: “{visible(claim.evidence.text)}”"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sayso.ledger.asking.selecting import Query
 
 MOST: Final = 50
+Found = TypeVar("Found")
 _RADIUS: Final = click.FloatRange(0.1, 20_000)
 _ONE_OR_MORE: Final = click.IntRange(1)
 
@@ -50,37 +51,32 @@ def query_of(filters: dict[str, Any]) -> Query:
 
 
 def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from sayso.cli.read import check_date
+    from sayso.showing.asked import day
 
-    return check_date(_context, _option, value)
+    return checked(day, value)
 
 
 def _point(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[float, float] | None:
-    if value is None:
-        return None
-    try:
-        lat, lon = (float(part) for part in value.split(","))
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no point; write it like 33.31,44.36") from None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise click.BadParameter(f"{value!r} lies on no map: degrees north, then degrees east")
-    return lat, lon
+    from sayso.showing.asked import point
+
+    return checked(point, value)
 
 
 def _kind(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from sayso.reading.incidents import kinds
+    from sayso.showing.asked import kind
 
-    if value is not None and value not in kinds():
-        raise click.BadParameter(f"{value!r} is none of: {', '.join(kinds())}")
-    return value
+    return checked(kind, value)
 
 
 def _status(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from sayso.records import VALUE_OF_FIELD
+    from sayso.showing.asked import status
 
-    field, _, status = (value or "").partition(":")
-    if field and field not in VALUE_OF_FIELD:
-        raise click.BadParameter(f"{field!r} is none of: {', '.join(VALUE_OF_FIELD)}")
-    if status not in ("", "sole", "agreed", "compatible", "disputed"):
-        raise click.BadParameter(f"{status!r} is none of: sole, agreed, compatible, disputed")
-    return value
+    return checked(status, value)
+
+
+def checked(check: Callable[[str], Found], value: str | None) -> Found | None:
+    """Return what ``check`` makes of an option's value; raises BadParameter with what is wrong."""
+    try:
+        return None if value is None else check(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None

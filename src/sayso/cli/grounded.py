@@ -182,7 +182,7 @@ def _row(start: int, end: int, report: Report, shown: str | None, reason: str, v
 
 
 def _csv(found: list[Row]) -> Iterator[str]:
-    from sayso.cli.tables import line, safe
+    from sayso.showing.tables import line, safe
 
     yield line(COLUMNS)
     for row in found:
@@ -196,7 +196,7 @@ def table(found: list[Row], cells: int, *, styled: bool = False) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    from sayso.cli.wording import visible
+    from sayso.showing.wording import visible
 
     buffer = StringIO()
     console = Console(file=buffer, width=cells, no_color=not styled, force_terminal=styled, highlight=False)

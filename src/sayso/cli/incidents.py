@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
@@ -12,9 +12,6 @@ from sayso.cli.kinds import kinds, look
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.rows import Column, Row, form_options, put_rows
 from sayso.cli.streams import put, say
-
-if TYPE_CHECKING:
-    from sayso.records import Reading
 
 
 @click.command()
@@ -29,6 +26,7 @@ def incidents(form: str | None, as_of: str | None, project: str | None, **filter
     --json` for the whole ledger: incidents with their findings, claims, statements, reports, origins.
     """
     from sayso.ledger.asking.questions import list_incidents
+    from sayso.showing.rows import reading_of
 
     with open_project(project) as ledger:
         seq = seq_of(ledger, as_of)
@@ -57,12 +55,13 @@ def disputes(field: str | None, form: str | None, as_of: str | None, project: st
     A row for each pair of claims that cannot both be true, with the cause.
     """
     from sayso.ledger.asking.questions import incidents as every
+    from sayso.showing.rows import conflict_rows
 
     filters["status"] = f"{field or ''}:disputed"
     rows: list[dict[str, Any]] = []
     with open_project(project) as ledger:
         for gathered in every(ledger, query_of(filters), as_of=seq_of(ledger, as_of)):
-            rows += _conflicts(gathered, field)
+            rows += conflict_rows(gathered, field)
     cut = rows[filters["offset"] : filters["offset"] + filters["limit"]]
     return put_rows(cut, _DISPUTE, form, schema="sayso.disputes/1", key="disputes", nothing="nothing is disputed")
 
@@ -118,74 +117,14 @@ sources.add_command(kinds)
 sources.add_command(look)
 
 
-def _conflicts(gathered: Any, field: str | None) -> list[dict[str, Any]]:
-    from sayso.cli.wording import describe
-
-    view = gathered.overview
-    found = []
-    for judged in view.judged:
-        for conflict in judged.conflicts if field in (None, judged.finding.field) else ():
-            one, other = view.by_id[conflict.one], view.by_id[conflict.other]
-            found.append(
-                {
-                    "incident": view.incident.id,
-                    "title": view.incident.title,
-                    "field": conflict.field,
-                    "of": judged.group.partition("/")[0] or None,
-                    "one": describe(one),
-                    "one_holder": _voice(one, view),
-                    "other": describe(other),
-                    "other_holder": _voice(other, view),
-                    "cause": conflict.cause,
-                    "claims": [conflict.one, conflict.other],
-                }
-            )
-    return found
-
-
-def _voice(claim: Any, view: Any) -> str:
-    """Return the holder of a claim; of a report's own voice, its outlet."""
-    from sayso.cli.wording import who
-
-    told = view.told.get(claim.evidence.report)
-    return told.publisher if claim.holder.kind == "report" and told and told.publisher else who(claim)
-
-
-def reading_of(ledger: Any, ids: list[str], seq: int | None) -> Reading:
-    """Return incidents with all that belongs to them in the shapes of one reading."""
-    from sayso.ledger.asking.gathering import gather
-    from sayso.ledger.asking.questions import records_of
-    from sayso.records import Reading
-
-    with ledger.snapshot() as connection:
-        by_id = {each.overview.incident.id: each for each in gather(connection, ids, seq)}
-    found = [by_id[number] for number in ids]
-    records = [records_of(each) for each in found]
-    reports = dict.fromkeys(report for incident, _ in records for report in incident.reports)
-    readings = [ledger.reading(report, as_of=seq) for report in reports]
-    origins = {origin.id: origin for each in found for origin in each.origins}
-    # Not validated again: a claim keeps the id it was read with, though it names the ledger's incident now, and the
-    # value a person gave it.
-    return Reading.model_construct(
-        schema_="sayso.reading/1",
-        reports=tuple(report for reading in readings for report in reading.reports),
-        statements=tuple(item for reading in readings for item in reading.statements),
-        events=(),
-        incidents=tuple(incident for incident, _ in records),
-        claims=tuple(claim for _, claims in records for claim in claims),
-        origins=tuple(origins.values()),
-        not_understood=(),
-    )
-
-
 # -- what the tables show ---------------------------------------------------------------------------------------------
 
 
-def _when(row: Row) -> str:
-    earliest, latest = row["earliest"], row["latest"]
-    if earliest is None or latest is None or earliest[:10] == latest[:10]:
-        return (earliest or latest or "no date")[:10]
-    return f"{earliest[:10]} – {latest[:10]}"
+def _rows() -> Any:
+    """Import what shows rows when the first one is shown."""
+    from sayso.showing import rows
+
+    return rows
 
 
 def _where(row: Row) -> str:
@@ -204,34 +143,19 @@ def _number(name: str) -> Callable[[Row], str]:
     return lambda row: str(row[name])
 
 
-def _range(field: str) -> Callable[[Row], str]:
-    def shown(row: Row) -> str:
-        low, high = row[f"{field}_low"], row[f"{field}_high"]
-        if low is None:
-            return ""
-        return f"{low}+" if high is None else f"{low}" if low == high else f"{low}–{high}"
-
-    return shown
-
-
 def _reports(row: Row) -> str:
     return f"{row['reports']}" + (f" ({row['origins']} origins)" if row["origins"] != row["reports"] else "")
 
 
-def _disputed(row: Row) -> str:
-    pairs = (entry.split(":") for entry in row["statuses"].split())
-    return ", ".join(field.replace("_", " ") for field, status in pairs if status == "disputed")
-
-
 _COLUMNS: Final = (
     Column("id", lambda row: row["id"][:11], 11),
-    Column("when", _when, 10),
+    Column("when", lambda row: _rows().when_of(row), 10),
     Column("where", _where, 12, grows=True),
     Column("what", _what, 12, grows=True),
-    Column("killed", _range("killed")),
-    Column("injured", _range("injured")),
+    Column("killed", lambda row: _rows().range_of(row, "killed")),
+    Column("injured", lambda row: _rows().range_of(row, "injured")),
     Column("reports", _reports, 7),
-    Column("disputed", _disputed, 10, grows=True),
+    Column("disputed", lambda row: ", ".join(_rows().disputed_of(row)).replace("_", " "), 10, grows=True),
 )  # fmt: skip
 _DISPUTE: Final = (
     Column("incident", lambda row: row["incident"][:11], 11),

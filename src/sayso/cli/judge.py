@@ -62,7 +62,7 @@ def judge(
     _check(decision, about, why, value)
     with open_project(project, writing=not dry_run) as ledger:
         made = judgement_of(
-            ledger, _DECISIONS[decision], about, who=who or _login(), why=why, value=_value(decision, value)
+            ledger, _DECISIONS[decision], about, who=who or login(), why=why, value=_value(decision, value)
         )
         stored = dry_run or ledger.judge(made)
     put((made.model_dump_json() if as_json else f"{made.id}  {decision}  {' '.join(made.about)}") + "\n")
@@ -95,7 +95,8 @@ def _value(decision: str, value: str | None) -> str | None:
     return json.dumps(parsed, ensure_ascii=False, sort_keys=True)
 
 
-def _login() -> str:
+def login() -> str:
+    """Return the name of the user's login; raises UsageError where there is none."""
     name = os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME")
     if not name:
         raise UsageError("nobody is named", way_out="--who NAME, or set SAYSO_WHO")

@@ -87,7 +87,7 @@ def table(rows: Iterable[Row], shown: Collection[str], wide: str, cells: int, *,
     from rich.table import Table
     from rich.text import Text
 
-    from sayso.cli.wording import visible
+    from sayso.showing.wording import visible
 
     buffer = StringIO()
     console = Console(file=buffer, width=cells, no_color=not styled, force_terminal=styled, highlight=False)
@@ -106,7 +106,7 @@ def _told(row: Row, kind: List) -> Row:
 
 
 def _csv(rows: Iterable[Row], kind: List) -> str:
-    from sayso.cli.tables import line, safe
+    from sayso.showing.tables import line, safe
 
     return line(kind.columns) + "".join(line(safe(_cell(row[name])) for name in kind.columns) for row in rows)
 

@@ -37,16 +37,10 @@ def seq_of(ledger: Ledger, as_of: str | None) -> int | None:
 
 
 def _check_moment(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from datetime import UTC, datetime
+    from sayso.cli.filters import checked
+    from sayso.showing.asked import moment
 
-    try:
-        moment = datetime.fromisoformat(value if len(value) > len("2024-05-01") else f"{value}T23:59:59.999999")
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no moment; write it like 2024-05-01T12:00Z") from None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return checked(moment, value)
 
 
 def open_project(project: str | None, *, writing: bool = False) -> Ledger:

@@ -120,7 +120,7 @@ def _row(statement: Statement, report: Report, hedged: Callable[[Span], list[tup
 
 
 def _csv(found: list[dict[str, Any]]) -> Iterator[str]:
-    from sayso.cli.tables import line, safe
+    from sayso.showing.tables import line, safe
 
     yield line(COLUMNS)
     for row in found:
@@ -179,7 +179,7 @@ _DEEPEST_SHOWN: Final = 4
 
 
 def _shown(row: dict[str, Any], name: str, depth: int) -> str:
-    from sayso.cli.wording import channel, visible
+    from sayso.showing.wording import channel, visible
 
     if name == "how":
         return " · ".join(filter(None, (_shown(row, part, depth) for part in ("channel", "certainty", "when"))))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from sayso.cli.sourcing import REFUSED, make_fetcher, parse, source_options, tell
 from sayso.cli.streams import colour, put, say, width
-from sayso.errors import InputError, RefusedError, SetupError
+from sayso.errors import InputError, RefusedError
 
 if TYPE_CHECKING:
     from sayso.intake import Given
@@ -102,14 +101,10 @@ def chosen_form(*, as_json: bool, as_jsonl: bool, as_csv: bool, indent: int | No
 
 def check_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     """Return the ISO form of a date given as an option; raises BadParameter for what is none."""
-    from sayso.intake.dates import published_date
+    from sayso.cli.filters import checked
+    from sayso.showing.asked import day
 
-    if value is None:
-        return None
-    day = published_date(value)
-    if day is None:
-        raise click.BadParameter(f"{value!r} is no date; write it like 2020-12-23 or 2020-12-23T14:30+03:00")
-    return day
+    return checked(day, value)
 
 
 @click.command()
@@ -149,18 +144,10 @@ def read(
 def demo(indent: int | None, **forms: bool) -> int:
     """Read the example reports and print their ledger."""
     from sayso.intake import Given
+    from sayso.showing.examples import examples
 
     form = chosen_form(indent=indent, **forms)
     return _read((str(examples()),), Given(), form)
-
-
-def examples() -> Path:
-    """Return the folder of the example reports: beside the package, or in the checkout it stands in."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "examples" / "reports", package.parents[1] / "examples" / "reports"):
-        if folder.is_dir():
-            return folder
-    raise SetupError("the example reports are missing", place="examples/reports", way_out="reinstall sayso")
 
 
 def _read(sources: tuple[str, ...], given: Given, form: Form, fetcher: Fetcher | None = None) -> int:
@@ -180,7 +167,7 @@ def _read(sources: tuple[str, ...], given: Given, form: Form, fetcher: Fetcher |
 
 
 def _put_out(reading: Reading, form: Form) -> None:
-    from sayso.cli.tables import csv_lines, json_lines
+    from sayso.showing.tables import csv_lines, json_lines
 
     if form.name == "json":
         put(reading.to_json(indent=form.indent) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,7 @@ import click
 
 from sayso.cli.lists import List, list_options, put_list
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
+from sayso.showing import columns
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
@@ -18,19 +18,7 @@ _SHORT: Final = 19  # characters of an id: a SHA-256 is cut
 REPORTS: Final = List(
     schema="sayso.reports/1",
     key="reports",
-    columns={
-        "id": "of the report",
-        "published": "when, as precise as known",
-        "publisher": "outlet",
-        "title": "headline",
-        "url": "where it was published",
-        "language": "ISO 639-1",
-        "added": "when it was added, UTC",
-        "former": "id of the version before of the same page",
-        "readings": "how many readings of it are kept",
-        "place": "file or line it came from",
-        "sha256": "of its raw bytes",
-    },
+    columns=columns.REPORTS,
     shown=("id", "published", "publisher", "title"),
     wide="title",
     nothing="there are no reports: `sayso add SOURCE`",
@@ -38,13 +26,7 @@ REPORTS: Final = List(
 QUARANTINE: Final = List(
     schema="sayso.quarantine/1",
     key="quarantine",
-    columns={
-        "sha256": "of the raw bytes",
-        "place": "file or line it came from",
-        "reason": "why it could not be read",
-        "way_out": "what can be done",
-        "size": "of the raw bytes",
-    },
+    columns=columns.QUARANTINE,
     shown=("place", "reason"),
     wide="reason",
     nothing="nothing is in quarantine",
@@ -52,14 +34,7 @@ QUARANTINE: Final = List(
 LOG: Final = List(
     schema="sayso.log/1",
     key="entries",
-    columns={
-        "seq": "number of the entry",
-        "at": "when, UTC",
-        "what": "opened, report, reading, quarantine, judgement, migrated",
-        "about": "id of what it is about",
-        "detail": "what else there is to tell, as JSON",
-        "hash": "of this entry and the one before",
-    },
+    columns=columns.LOG,
     shown=("seq", "when", "what", "which", "tells"),
     wide="tells",
     nothing="the log has no such entry",
@@ -108,18 +83,7 @@ def _reports(ledger: Ledger, as_of: int | None) -> Iterator[dict[str, Any]]:
 
 
 def _entry(entry: Any) -> dict[str, Any]:
-    detail = json.loads(entry["detail"])
-    shown = {"when": f"{entry['at'][:19]}Z", "which": entry["about"][:_SHORT], "tells": _tells(entry["what"], detail)}
-    return {name: entry[name] for name in LOG.columns} | shown | {"detail": detail}
+    from sayso.showing.rows import entry_row
 
-
-def _tells(what: str, detail: dict[str, Any]) -> str:
-    """Return in a few words what an entry has led to."""
-    parts = [f"new version of {detail['former']}"] if what == "report" and "former" in detail else []
-    parts += [f"was {detail['former']}"] if what == "reading" else []
-    parts += [str(detail["decision"])] if "decision" in detail else []
-    parts += [f"{old} is now {new}" for old, new in detail.get("merged", {}).items()]
-    parts += [f"{new} was split off" for new in detail.get("split", ())]
-    incidents = detail.get("incidents", ())
-    parts += [f"incident{'s' if len(incidents) > 1 else ''} {', '.join(incidents)}"] if incidents else []
-    return "; ".join(parts)
+    row = entry_row(entry)
+    return row | {"when": f"{row['at'][:19]}Z", "which": row["about"][:_SHORT]}

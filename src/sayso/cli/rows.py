@@ -66,7 +66,7 @@ def put_rows(
 
 def csv_of(rows: Sequence[Row]) -> Iterable[str]:
     """Yield header and rows as CSV; lists become JSON."""
-    from sayso.cli.tables import line, safe
+    from sayso.showing.tables import line, safe
 
     if rows:
         yield line(rows[0])
@@ -84,7 +84,7 @@ def table(rows: Sequence[Row], columns: Sequence[Column], cells: int, *, styled:
     from rich.table import Table
     from rich.text import Text
 
-    from sayso.cli.wording import visible
+    from sayso.showing.wording import visible
 
     filled = [column for column in columns if any(column.shown(row) for row in rows)]
     view = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")

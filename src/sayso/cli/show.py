@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 
     from sayso.ledger import Ledger
     from sayso.ledger.asking.gathering import Gathered
-    from sayso.ledger.asking.telling import Ground, Step, Tie
-    from sayso.records import Claim, Report, Span
+    from sayso.ledger.asking.telling import Ground, Tie
+    from sayso.records import Claim, Report
 
 NARROWEST: Final = 40
-SENTENCE: Final = 240  # code points around the evidence that are quoted at most
 
 
 @click.command()
@@ -36,8 +35,8 @@ def show(incident: str, as_json: bool, as_of: str | None, project: str | None) -
 
     An id may be shortened; the id of an incident that was merged into another one leads there.
     """
-    from sayso.cli.incidents import reading_of
     from sayso.ledger.asking.questions import find_incident
+    from sayso.showing.rows import reading_of
 
     with open_project(project) as ledger:
         seq = seq_of(ledger, as_of)
@@ -97,11 +96,12 @@ def timeline(incident: str, repeated: bool, form: str | None, as_of: str | None,
     """
     from sayso.ledger.asking.questions import find_incident
     from sayso.ledger.asking.telling import timeline as steps
+    from sayso.showing.rows import step_row
 
     with open_project(project) as ledger:
         gathered = find_incident(ledger, incident, as_of=seq_of(ledger, as_of))
         found = [step for step in steps(gathered) if repeated or step.change != "repeated"]
-        rows = [_step(step, gathered) for step in found]
+        rows = [step_row(step, gathered) for step in found]
     return put_rows(rows, _STEPS, form, schema="sayso.timeline/1", key="steps", nothing="nothing is said of it")
 
 
@@ -122,6 +122,7 @@ def _shown(gathered: Gathered, reports: dict[str, Report]) -> Iterator[Text]:
     from rich.text import Text
 
     from sayso.cli.view import LEGEND, incident_lines, paragraph
+    from sayso.showing.rows import outlet_names
 
     cells = max(width(), NARROWEST)
     view = gathered.overview
@@ -133,15 +134,6 @@ def _shown(gathered: Gathered, reports: dict[str, Report]) -> Iterator[Text]:
         yield from paragraph(f"rejected: {_brief(claim)}", cells, style="dim")
     yield from paragraph(LEGEND, cells, indent=0, style="dim")
     yield from paragraph(f"sayso why {view.incident.id[:11]} tells the reasons", cells, indent=0, style="dim")
-
-
-def outlet_names(reports: dict[str, Report]) -> dict[str, str]:
-    """Return report id → outlet and day, or title, as quotations are marked."""
-    found = {}
-    for report in reports.values():
-        name = report.publisher or report.title or report.id
-        found[report.id] = f"{name}, {report.published[:10]}" if report.published else name
-    return found
 
 
 def _origin_lines(gathered: Gathered, reports: dict[str, Report], cells: int) -> Iterator[Text]:
@@ -163,7 +155,7 @@ def _origin_lines(gathered: Gathered, reports: dict[str, Report], cells: int) ->
 
 
 def _brief(claim: Claim) -> str:
-    from sayso.cli.wording import describe, who
+    from sayso.showing.wording import describe, who
 
     return f"{claim.field.replace('_', ' ')} {describe(claim)}, {who(claim)}"
 
@@ -191,12 +183,14 @@ def _why(gathered: Gathered, found: list[Ground], joined: list[Tie], reports: di
 def _ground_lines(ground: Ground, gathered: Gathered, reports: dict[str, Report], cells: int) -> Iterator[Text]:
     from rich.text import Text
 
-    from sayso.cli.view import LABELS, paragraph
-    from sayso.cli.wording import describe, how_sure, who
+    from sayso.cli.view import paragraph
+    from sayso.showing.labels import LABELS
+    from sayso.showing.rows import group_of, is_shown, outlet_names, sentence
+    from sayso.showing.wording import describe, how_sure, who
 
     finding = ground.judged.finding
-    of = ground.judged.group.partition("/")[0]
-    shown = next(claim for claim in ground.claims if _is_shown(claim, ground))
+    of = group_of(ground.judged.group)
+    shown = next(claim for claim in ground.claims if is_shown(claim, ground))
     head = f"{LABELS[finding.field]}{f' of {of}' if of else ''}: {describe(shown)}"
     yield from paragraph(
         f"{head} ({finding.status}; shown because {ground.display.rule})", cells, indent=2, style="bold"
@@ -219,16 +213,11 @@ def _ground_lines(ground: Ground, gathered: Gathered, reports: dict[str, Report]
     yield Text()
 
 
-def _is_shown(claim: Claim, ground: Ground) -> bool:
-    return any(
-        claim.id in value.claims for value in ground.judged.finding.values if value.value == ground.display.value
-    )
-
-
 def _tie_lines(joined: list[Tie], reports: dict[str, Report], cells: int) -> Iterator[Text]:
     from rich.text import Text
 
     from sayso.cli.view import paragraph
+    from sayso.showing.rows import outlet_names
 
     names = outlet_names(reports)
     for tie in joined:
@@ -238,66 +227,15 @@ def _tie_lines(joined: list[Tie], reports: dict[str, Report], cells: int) -> Ite
     yield Text()
 
 
-def sentence(report: Report, span: Span) -> str:
-    """Return the words around a span, within its line and ``SENTENCE`` code points, the span in »«."""
-    text = report.text
-    left, right = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-    right = len(text) if right < 0 else right
-    room = max(0, SENTENCE - (span.end - span.start)) // 2
-    begin, end = max(left, span.start - room), min(right, span.end + room)
-    before, after = text[begin : span.start], text[span.end : end]
-    return f"{'…' * (begin > left)}{before}»{text[span.start : span.end]}«{after}{'…' * (end < right)}"
-
-
 def _why_json(gathered: Gathered, found: list[Ground], joined: list[Tie], reports: dict[str, Report]) -> dict[str, Any]:
+    from sayso.showing.rows import ground_row
+
     return {
         "schema": "sayso.why/1",
         "incident": gathered.overview.incident.id,
-        "findings": [_ground_json(ground, reports) for ground in found],
+        "findings": [ground_row(ground, reports) for ground in found],
         "ties": [{"reports": [tie.one, tie.other], "score": tie.score, "reasons": list(tie.reasons)} for tie in joined],
         "origins": [origin.model_dump(mode="json") for origin in gathered.origins],
-    }
-
-
-def _ground_json(ground: Ground, reports: dict[str, Report]) -> dict[str, Any]:
-    return {
-        "field": ground.judged.finding.field,
-        "of": ground.judged.group.partition("/")[0] or None,
-        "status": ground.judged.finding.status,
-        "shown": ground.display.value.model_dump(mode="json", by_alias=True),
-        "rule": ground.display.rule,
-        "claims": [
-            {
-                **claim.model_dump(mode="json", by_alias=True),
-                "sentence": sentence(reports[claim.evidence.report], claim.evidence),
-                "review": ground.reviews[claim.id].state if claim.id in ground.reviews else "machine",
-            }
-            for claim in ground.claims
-        ],
-        "conflicts": [conflict._asdict() for conflict in ground.judged.conflicts],
-        "revisions": [revision._asdict() for revision in ground.judged.revisions],
-    }
-
-
-# -- timeline ---------------------------------------------------------------------------------------------------------
-
-
-def _step(step: Step, gathered: Gathered) -> dict[str, Any]:
-    from sayso.cli.wording import describe, who
-
-    told = gathered.overview.told.get(step.claim.evidence.report)
-    by = step.judgement.who if step.judgement else who(step.claim)
-    return {
-        "at": step.at or None,
-        "field": step.field,
-        "of": step.group.partition("/")[0] or None,
-        "value": describe(step.claim),
-        "change": step.change,
-        "by": by,
-        "outlet": told.publisher if told else None,
-        "why": step.judgement.why if step.judgement else None,
-        "claim": step.claim.id,
-        "about": step.about,
     }
 
 

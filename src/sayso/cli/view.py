@@ -15,37 +15,14 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from sayso.cli.wording import channel, describe, how_sure, place, visible, who
+from sayso.showing.labels import LABELS, SIGNS, in_order
+from sayso.showing.wording import channel, describe, how_sure, place, visible, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sayso.records import Claim, Finding, Incident, Reading, Report
 
-LABELS = {
-    "status": "status",
-    "perpetrator": "who did it",
-    "responsibility_claim": "claimed",
-    "evidence_offered": "evidence",
-    "motive": "why",
-    "target": "target",
-    "weapon": "weapon",
-    "weapon_count": "fired or laid",
-    "weapon_failed": "failed",
-    "killed": "killed",
-    "injured": "injured",
-    "abducted": "abducted",
-    "arrested": "arrested",
-    "missing": "missing",
-    "displaced": "displaced",
-    "damage": "damage",
-    "when": "when",
-    "where": "where",
-    "kind": "what",
-}
-"""Fields in the order in which an analyst asks for them, with their label."""
-
-SIGNS = {"disputed": "≠", "compatible": "~", "agreed": "=", "sole": " "}
 LEGEND = "≠ disputed   ~ compatible   = agreed   [n] the words, quoted under the incident"
 INDENT = 2
 LABEL_WIDTH = 14
@@ -134,7 +111,7 @@ def incident_lines(
     """
     yield from _incident_heading(incident, number, width)
     notes = Notes(outlets or {})
-    for row in _rows(_in_order(incident.findings), claims, notes):
+    for row in _rows(in_order(incident.findings), claims, notes):
         yield from (_wide(row, width) if width >= NARROW else _narrow(row, width))
     if notes.claims:
         yield Text()
@@ -151,7 +128,7 @@ def _incident_heading(incident: Incident, number: int, width: int) -> Iterator[T
     else:
         yield from paragraph(head.strip(), width, indent=1, style="bold")
         yield from paragraph(when, width, indent=4)
-    disputed = [LABELS[f.field] for f in _in_order(incident.findings) if f.status == "disputed"]
+    disputed = [LABELS[f.field] for f in in_order(incident.findings) if f.status == "disputed"]
     parts = [incident.kind.replace("_", " ")]
     if incident.background:
         parts.insert(0, "background")
@@ -161,13 +138,6 @@ def _incident_heading(incident: Incident, number: int, width: int) -> Iterator[T
         parts.append("disputed: " + ", ".join(disputed))
     yield from paragraph(" · ".join(visible(part) for part in parts), width, indent=4)
     yield Text()
-
-
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    order = list(LABELS)
-    # What, when and where already stand in the heading: shown again only when there is more than one word on them.
-    shown = [f for f in findings if f.field not in {"kind", "when", "where"} or f.status in {"compatible", "disputed"}]
-    return sorted(shown, key=lambda f: order.index(f.field))
 
 
 class Notes:

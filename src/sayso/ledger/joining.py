@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -341,4 +341,4 @@ def _plain(reason: Any) -> Any:
     for name in ("model_dump", "_asdict"):
         if hasattr(reason, name):
             return getattr(reason, name)()
-    return str(reason)
+    return asdict(reason) if is_dataclass(reason) and not isinstance(reason, type) else str(reason)

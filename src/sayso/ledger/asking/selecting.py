@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from sayso.ledger.asking.gathering import AT_ONCE
 from sayso.ledger.asking.standing import Standing, standing
 from sayso.ledger.asof import memberships
 from sayso.values.place import kilometres
+from sayso.vocab.gazetteer import Gazetteer
 
 KILOMETRES_A_DEGREE: Final = 111.0
 
@@ -134,7 +135,7 @@ def _conditions(
     if query.kind:
         yield table.c.kind == query.kind
     if query.place:
-        yield sa.or_(*(_has(table.c[name], query.place) for name in ("place", "admin1", "country")))
+        yield _there(table, query.place)
     if query.near:
         yield from _box(table, query.near)
     if query.status:
@@ -196,3 +197,24 @@ def _has(column: sa.ColumnElement[Any], words: str) -> sa.ColumnElement[bool]:
 def _status(given: str) -> str:
     field, _, status = given.partition(":")
     return f"{field or '%'}:{status or '%'}"
+
+
+def _there(table: sa.Table, words: str) -> sa.ColumnElement[bool]:
+    """Tell whether a place, its division or its country is called so; a country by its name or its code."""
+    fact = Gazetteer.default().country(words)
+    named = [_has(table.c[name], words) for name in ("place", "admin1", "country")]
+    return sa.or_(*named, *([table.c.country == fact.code] if fact else []))
+
+
+def scan(
+    connection: sa.Connection, query: Query, names: Sequence[str], *, as_of: int | None = None, limit: int | None = None
+) -> list[tuple[Any, ...]]:
+    """Return some columns of the incidents that a query means, the latest first: what maps and charts are made of."""
+    with _summaries(connection, as_of) as table:
+        conditions = list(_conditions(connection, query, table, as_of))
+        columns = [table.c[name] for name in (*names, "lat", "lon")]
+        statement = sa.select(*columns).where(*conditions).order_by(table.c.earliest.desc().nulls_last())
+        rows = [tuple(row) for row in connection.execute(statement.limit(None if query.near else limit))]
+    if query.near is not None:
+        rows = [row for row in rows if query.near.holds(row[-2], row[-1])][:limit]
+    return [row[: len(names)] for row in rows]

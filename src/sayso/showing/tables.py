@@ -65,11 +65,17 @@ def json_lines(reading: Reading) -> Iterator[str]:
 
 def csv_lines(reading: Reading) -> Iterator[str]:
     """Yield the header and one row for each claim (RFC 4180: comma, CRLF, quotes doubled)."""
-    reports = {report.id: report for report in reading.reports}
     yield line(COLUMNS)
+    for row in csv_rows(reading):
+        yield line(safe(cell) for cell in row.values())
+
+
+def csv_rows(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Yield column → cell for each claim, in the order of COLUMNS."""
+    reports = {report.id: report for report in reading.reports}
     for claim in reading.claims:
         cells = _cells(claim, reports[claim.evidence.report])
-        yield line(safe(cells[column]) for column in COLUMNS)
+        yield {column: cells[column] for column in COLUMNS}
 
 
 def safe(value: Any) -> str:

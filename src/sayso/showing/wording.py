@@ -1,4 +1,4 @@
-"""How the terminal puts a claim into words: its value, who says so, how sure they are."""
+"""How a claim is put into words: its value, who says so, how sure they are."""
 
 from __future__ import annotations
 
@@ -91,9 +91,15 @@ def channel(via: str) -> str:
 def place(where: Place) -> str:
     """Return a place with its country's name instead of the code: "Talcahuano, Biobio, Chile"."""
     text = where.format()
-    fact = Gazetteer.default().by_code(where.country) if where.country else None
     code = f", {where.country}"
-    return visible(f"{text.removesuffix(code)}, {fact.name}" if fact and text.endswith(code) else text)
+    named = where.country and text.endswith(code)
+    return visible(f"{text.removesuffix(code)}, {country_name(where.country or '')}" if named else text)
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country by its alpha-3 code; a code that is none is shown as it is."""
+    fact = Gazetteer.default().by_code(code)
+    return fact.name if fact else code
 
 
 def how_sure(claim: Claim) -> str:

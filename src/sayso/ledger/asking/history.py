@@ -1,0 +1,63 @@
+"""Which entries of the log made an incident what it is, and what is known of one report beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from sayso.ledger import schema
+from sayso.ledger.asking.gathering import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An entry of the log that changed an incident: a report came, was read anew, or a person judged."""
+
+    seq: int
+    at: str
+    what: str
+    about: str
+
+
+def history(connection: sa.Connection, gathered: Gathered) -> list[Moment]:
+    """Return the entries of the log that concern an incident, the oldest first."""
+    incident = gathered.overview.incident
+    judged = [claim.id for claim in (*gathered.overview.claims, *gathered.rejected)]
+    accounts = [account.id for account in gathered.overview.accounts]
+    queries = (
+        sa.select(schema.reports.c.seq).where(schema.reports.c.id.in_(incident.reports)),
+        sa.select(schema.readings.c.seq).where(schema.readings.c.report.in_(incident.reports)),
+        sa.select(schema.subjects.c.seq).where(schema.subjects.c.about.in_([incident.id, *accounts, *judged])),
+    )
+    entries = {seq for query in queries for seq in connection.execute(query).scalars()}
+    log = schema.log
+    chosen = sa.select(log.c.seq, log.c.at, log.c.what, log.c.about).where(log.c.seq.in_(sorted(entries)))
+    return [Moment(*row) for row in connection.execute(chosen.order_by(log.c.seq))]
+
+
+def report_facts(connection: sa.Connection, report: str) -> Mapping[str, Any] | None:
+    """Return the row of a report without its text, with ``added``; None where there is none."""
+    table, log = schema.reports, schema.log
+    columns = [column for column in table.columns if column.name not in {"text", "blocks"}]
+    query = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq).where(table.c.id == report)
+    row = connection.execute(query).mappings().first()
+    return dict(row) if row else None
+
+
+def within(connection: sa.Connection, incidents: Collection[str]) -> dict[str, str]:
+    """Return id of an incident of a current reading → incident of the ledger that it belongs to."""
+    table = schema.clusters
+    query = sa.select(table.c.incident, table.c.within).where(table.c.incident.in_(sorted(incidents)))
+    return {row.incident: row.within for row in connection.execute(query)}
+
+
+def report_list(connection: sa.Connection, *, limit: int, offset: int) -> tuple[list[Mapping[str, Any]], int]:
+    """Return what lists show of reports, the newest first, and how many there are in all."""
+    table, log = schema.reports, schema.log
+    columns = [column for column in table.columns if column.name not in {"text", "blocks"}]
+    query = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq)
+    rows = connection.execute(query.order_by(table.c.seq.desc()).limit(limit).offset(offset)).mappings()
+    return [dict(row) for row in rows], connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0

@@ -1,0 +1,179 @@
+"""The review queue: one proposed value at a time, its words in the text beside it; what is decided goes to the ledger.
+
+Every decision is a judgement that is added and may be taken back; nothing is overwritten, and nothing decided here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+from fastapi import Form as Field
+from fastapi.responses import RedirectResponse
+
+from sayso.errors import InputError
+from sayso.ledger import Ledger
+from sayso.ledger.asking.waiting import Waiting, next_waiting, waiting
+from sayso.ledger.chain import now
+from sayso.ledger.judging import claim_of, judgement_of
+from sayso.records import Claim, Judgement
+from sayso.showing.labels import LABELS
+from sayso.showing.rows import group_of, outlet_names
+from sayso.showing.wording import describe
+from sayso.web.desk import COOKIE, ForbiddenError
+from sayso.web.fields import said
+from sayso.web.marks import parts
+from sayso.web.pages import Page, TheDesk, answer, with_query
+
+router = APIRouter(tags=["review"])
+DECISIONS: Final = ("accept", "reject", "correct", "not_same", "retract", "note")
+Words = Annotated[str, Field()]
+
+
+@router.get("/review", response_model=None, include_in_schema=False)
+def review(
+    request: Request, desk: TheDesk, claim: str = "", incident: str = "", after: str = "", done: str = ""
+) -> Response:
+    """Show the claim asked for, or the next one that waits."""
+    ledger = desk.ledger
+    with ledger.snapshot() as connection:
+        found = (
+            waiting(connection, claim)
+            if claim
+            else next_waiting(connection, incident=incident or None, after=after or None)
+        )
+    if found is None:
+        return answer(request, "html", Page("review_done.html", {"incident": incident, "done": _done(done, after)}))
+    return answer(request, "html", Page("review.html", _view(ledger, found, incident, _done(done, after))))
+
+
+def _done(judgements: str, claim: str) -> dict[str, Any] | None:
+    """Return what was just decided, so that it can be taken back."""
+    ids = [each for each in judgements.split(",") if each]
+    return {"judgements": ids, "claim": claim} if ids else None
+
+
+def _view(ledger: Ledger, found: Waiting, only: str, done: dict[str, Any] | None) -> dict[str, Any]:
+    claim, gathered, ground = found.claim, found.gathered, found.ground
+    report = ledger.report(claim.evidence.report)
+    reading = ledger.reading(report.id)
+    of = group_of(ground.judged.group)
+    accounts = [account.id for account in gathered.overview.accounts]
+    own = next((each.id for each in gathered.overview.accounts if report.id in each.reports), None)
+    return {
+        "claim": claim,
+        "label": LABELS[claim.field] + (f" of {of}" if of else ""),
+        "value": describe(claim),
+        "said": said(claim, 1),
+        "outlet": outlet_names({report.id: report})[report.id],
+        "parts": parts(report, reading.statements, [claim], {claim.id: 1}),
+        "report": report,
+        "incident": gathered.overview.incident,
+        "place": found.place,
+        "of": found.of,
+        "status": ground.judged.finding.status,
+        "others": [said(each, 0) for each in ground.claims if each.id != claim.id],
+        "other_values": [describe(each) for each in ground.claims if each.id != claim.id],
+        "inputs": _inputs(claim),
+        "apart": [own, *(each for each in accounts if each != own)] if own and len(accounts) > 1 else [],
+        "back": f"/review?{with_query({'after': claim.id, 'incident': only})}",
+        "skip": f"/review?{with_query({'after': claim.id, 'incident': only})}",
+        "done": done,
+    }
+
+
+def _inputs(claim: Claim) -> list[dict[str, str]]:
+    """Return what of a value can be corrected: its plain parts; the words stay as they were read."""
+    present = claim.value.model_dump(mode="json", by_alias=True)
+    return [
+        {"name": key, "value": "" if value is None else str(value)}
+        for key, value in present.items()
+        if key not in ("words", "anchor", "resolved") and (value is None or isinstance(value, str | int | float))
+    ]
+
+
+@router.post("/judge", response_model=None)
+async def judge(request: Request, desk: TheDesk) -> Response:
+    """Add a judgement: decision, about (one or more), why, value.KEY for a correction, token, back."""
+    from anyio.to_thread import run_sync
+
+    async with request.form(max_files=0, max_fields=200) as form:
+        fields = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    given = dict(fields)
+    if not desk.is_token(request.cookies.get(COOKIE, ""), given.get("token", "")):
+        raise ForbiddenError(
+            "this form is not from this desk, or is too old", way_out="go back and load the page again"
+        )
+    if not desk.who:
+        raise ForbiddenError("nobody is named who judges", way_out="sayso serve --who NAME")
+    about = [value for name, value in fields if name == "about" and value]
+    return await run_sync(_judge, request, desk, given, about)
+
+
+def _judge(request: Request, desk: TheDesk, given: Mapping[str, str], about: Sequence[str]) -> Response:
+    decision = given.get("decision", "")
+    if decision not in DECISIONS or not about:
+        raise InputError(f"{decision!r} is no decision, or about nothing", way_out=f"one of {', '.join(DECISIONS)}")
+    with desk.writing() as ledger:
+        made = _made(ledger, desk.who, decision, about, given)
+        for judgement in made:
+            ledger.judge(judgement)
+    ids = [judgement.id for judgement in made]
+    if decision == "retract":
+        return RedirectResponse(_back(given.get("back", "")), 303)
+    return RedirectResponse(_back(given.get("back", ""), ids), 303)
+
+
+def _made(ledger: Ledger, who: str, decision: str, about: Sequence[str], given: Mapping[str, str]) -> list[Judgement]:
+    """Return the judgements that a form means; two incidents of many that are not the same are one each."""
+    why = given.get("why", "").strip()
+    if decision == "not_same":
+        first, *others = about
+        if not others:
+            raise InputError("not the same as what?", way_out="two ids")
+        return [Judgement(decision="not_same", about=(first, each), who=who, when=now(), why=why) for each in others]
+    if decision == "retract":
+        return [Judgement(decision="retract", about=tuple(about), who=who, when=now(), why=why)]
+    value = _corrected(ledger, about[0], given) if decision == "correct" else None
+    return [judgement_of(ledger, decision, about, who=who, why=why, value=value)]  # type: ignore[arg-type]
+
+
+def _corrected(ledger: Ledger, claim: str, given: Mapping[str, str]) -> str:
+    """Return the parts of a value that differ from the present one, as JSON."""
+    with ledger.snapshot() as connection:
+        present = claim_of(connection, claim).value.model_dump(mode="json", by_alias=True)
+    change: dict[str, Any] = {}
+    for key, old in present.items():
+        new = given.get(f"value.{key}")
+        if new is not None and new.strip() != ("" if old is None else str(old)):
+            change[key] = _typed(new.strip(), old, key)
+    if not change:
+        raise InputError("nothing was corrected", place=claim, way_out="change a part of the value, or accept it")
+    return json.dumps(change, ensure_ascii=False, sort_keys=True)
+
+
+def _typed(new: str, old: Any, key: str) -> Any:
+    if new == "":
+        return None
+    if isinstance(old, int | float) or key in ("low", "high", "lat", "lon"):
+        try:
+            return float(new) if isinstance(old, float) or key in ("lat", "lon") else int(new)
+        except ValueError:
+            raise InputError(f"{new!r} is no number", place=key, way_out="digits only") from None
+    return new
+
+
+def _back(given: str, judgements: Sequence[str] = ()) -> str:
+    """Return where to go on: a page of this desk, with what was decided so that it can be undone."""
+    try:
+        parts_of = urlsplit(given)
+    except ValueError:
+        return "/review"
+    fine = given.startswith("/") and not given.startswith("//") and not parts_of.netloc and not parts_of.scheme
+    if not fine or "\\" in given or not given.isprintable():
+        return "/review"
+    query = "&".join(part for part in (parts_of.query, f"done={','.join(judgements)}" if judgements else "") if part)
+    return f"{parts_of.path}?{query}" if query else parts_of.path

@@ -1,0 +1,155 @@
+"""Every page in a real browser: accessible, whole at 360 px, quiet; by mouse, by keys and without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from evaluation.desk.screenshots import PAGES
+from tests.browser.conftest import AXE
+
+pytestmark = pytest.mark.slow
+WITHOUT_LABELS = """() => {
+  const text = document.querySelector(".report").cloneNode(true);
+  text.querySelectorAll(".ref, .speaker").forEach((each) => each.remove());
+  return text.textContent;
+}"""
+PageOf = Callable[..., Any]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_complained_of(
+    page_of: PageOf, addresses: dict[str, str], name: str
+) -> None:
+    for width, scheme in ((1360, "light"), (1360, "dark"), (360, "light")):
+        page = page_of(width, scheme=scheme)
+        page.goto(addresses[name])
+        if page.locator(".map").count():
+            page.wait_for_selector(".map[data-ready]")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.faults == []
+        assert _violations(page) == [], (width, scheme)
+
+
+def _violations(page: Any) -> list[tuple[str, str, str]]:
+    """Return what axe finds, of any impact; nothing where axe was not taken from npm (make web)."""
+    if not AXE.is_file():
+        return []
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    return [(each["impact"], each["id"], each["nodes"][0]["html"][:160]) for each in found["violations"]]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_reads_without_script(page_of: PageOf, addresses: dict[str, str], name: str) -> None:
+    page = page_of(script=False)
+    page.goto(addresses[name])
+    assert len(page.inner_text("main")) > 80
+    assert page.faults == []
+
+
+def test_a_text_is_pasted_and_read_without_script(page_of: PageOf, address: str) -> None:
+    page = page_of(script=False)
+    page.goto(f"{address}/read")
+    page.fill("#text", "Two soldiers were killed in Mosul on Monday, the army said.")
+    page.fill("#published", "2031-05-14")
+    page.click("text=Read it")
+    assert "Mon 12 May 2031" in page.inner_text(".claims-side")
+
+
+def test_a_file_is_dropped_and_read(page_of: PageOf, address: str) -> None:
+    page = page_of()
+    page.goto(f"{address}/read")
+    text = b"A bomb killed four, police said."
+    page.set_input_files("#file", {"name": "x.txt", "mimeType": "text/plain", "buffer": text})
+    page.click("text=Read it")
+    assert "police" in page.inner_text(".claims")
+    assert page.faults == []
+
+
+def test_words_and_claims_light_up_together_by_mouse_and_by_key(page_of: PageOf, addresses: dict[str, str]) -> None:
+    page = page_of()
+    page.goto(addresses["reading"])
+    page.hover("#c3")
+    assert page.locator(".report mark.lit").count() == 1
+    page.hover("h1")
+    assert page.locator(".lit").count() == 0
+    page.focus(".report a[href='#c3']")
+    assert page.locator("tr#c3.lit").count() == 1
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#c3")
+    page.focus("#c3 a.ref")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#e3")
+
+
+def test_filters_take_effect_at_once_and_stay_in_the_address(page_of: PageOf, address: str) -> None:
+    page = page_of()
+    page.goto(f"{address}/incidents")
+    before = page.locator("td.what").count()
+    page.fill("#place", "Mali")
+    page.locator("#place").blur()
+    page.wait_for_url("**place=Mali**")
+    page.wait_for_function(f"document.querySelectorAll('td.what').length < {before}")
+    assert "Mali" in page.inner_text("#found")
+    page.reload()
+    assert page.input_value("#place") == "Mali"
+    assert page.faults == []
+
+
+def test_filters_work_without_script(page_of: PageOf, address: str) -> None:
+    page = page_of(script=False)
+    page.goto(f"{address}/incidents")
+    page.fill("#place", "Mali")
+    page.click("text=Show")
+    assert "place=Mali" in page.url
+    assert "Sidra Bahr" not in page.inner_text("#found")
+
+
+def test_the_map_shows_pins_that_keys_open(page_of: PageOf, address: str) -> None:
+    page = page_of()
+    page.goto(f"{address}/incidents")
+    if page.locator(".map").count() == 0:
+        pytest.skip("needs Leaflet: make web")
+    page.wait_for_selector(".map[data-ready]")
+    assert page.locator("path.land").count() > 100
+    page.focus("path.pin >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".leaflet-popup a")
+    assert re.search(r"/incident/in_\w+", page.get_attribute(".leaflet-popup a", "href"))
+    assert page.faults == []
+
+
+def test_a_cell_of_the_matrix_opens_its_sentence_and_leads_to_it(page_of: PageOf, addresses: dict[str, str]) -> None:
+    page = page_of()
+    page.goto(addresses["incident"])
+    cell = page.locator("details.cell").first
+    cell.locator("summary").focus()
+    page.keyboard.press("Enter")
+    words = cell.locator("mark").first.inner_text()
+    cell.locator(".cite a").first.click()
+    page.wait_for_url("**/report/re_*#at-*")
+    assert words in page.evaluate(WITHOUT_LABELS)
+
+
+def test_the_review_loop_by_keys(page_of: PageOf, address: str) -> None:
+    page = page_of()
+    page.goto(f"{address}/review")
+    first = page.inner_text("#question")
+    page.keyboard.press("a")
+    page.wait_for_selector(".undo")
+    assert "after=" in page.url
+    page.keyboard.press("u")
+    page.wait_for_url("**/review?claim=*")
+    assert page.inner_text("#question") == first
+    page.keyboard.press("s")
+    page.wait_for_url("**after=*")
+    page.keyboard.press("c")
+    page.keyboard.type("7a")  # typed into the field, not taken for keys
+    assert page.locator(".correct[open]").count() == 1
+    assert page.evaluate("document.activeElement.value") == "7a"
+    assert page.faults == []
