@@ -97,7 +97,7 @@ def _tell(seen: Seen) -> None:
     if not sys.stdout.isatty():
         put("".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in _rows(seen)))
         return
-    from sayso.cli.wording import visible
+    from sayso.showing.wording import visible
 
     for outcome in seen.outcomes:
         former = f", a new version of {outcome.former}" if outcome.former else ""

@@ -210,8 +210,9 @@ def scan(
     connection: sa.Connection, query: Query, names: Sequence[str], *, as_of: int | None = None, limit: int | None = None
 ) -> list[tuple[Any, ...]]:
     """Return some columns of the incidents that a query means, the latest first: what maps and charts are made of."""
-    with _summaries(connection, as_of) as table:
-        conditions = list(_conditions(connection, query, table, as_of))
+    with standing(connection, as_of) as tables:
+        table = tables.summaries
+        conditions = list(_conditions(connection, query, tables, as_of))
         columns = [table.c[name] for name in (*names, "lat", "lon")]
         statement = sa.select(*columns).where(*conditions).order_by(table.c.earliest.desc().nulls_last())
         rows = [tuple(row) for row in connection.execute(statement.limit(None if query.near else limit))]
