@@ -121,7 +121,8 @@ def incident_lines(
 
 def _incident_heading(incident: Incident, number: int, width: int) -> Iterator[Text]:
     when = incident.when.format() if incident.when else "no date"
-    head = f" {number}  {visible(incident.title)}"
+    title = incident.title.removesuffix(f", {when}")  # the day stands at the right
+    head = f" {number}  {visible(title)}"
     gap = width - cell_len(head) - cell_len(when)
     if gap >= 2:
         yield Text(head, style="bold") + Text(" " * gap + when, style="bold")

@@ -37,7 +37,7 @@ def title_of(
     if isinstance(target, Target) and kind.name in AIMED and not _same(target.words, place):
         parts[0] += f" on {_without_preposition(target.words)}"
     if place:
-        parts[0] += f" in {place}"
+        parts[0] += f" at {place}" if where is not None and where.precision == "point" else f" in {place}"
     if when is not None:
         parts.append(when.format())
     return ", ".join(parts)
