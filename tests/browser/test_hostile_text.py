@@ -130,7 +130,9 @@ def claim_of(number: str, at: int, holder: Actor, span: Any) -> Claim:
 class Alone(QuickLinker):
     """Keeps every report by itself."""
 
-    def features_of(self, report: Report, incident: Incident, claims: Sequence[Claim]) -> tuple[str, str, int]:
+    def features_of(
+        self, report: Report, incident: Incident, claims: Sequence[Claim], *, main: bool = True
+    ) -> tuple[str, str, int]:
         return "bombing", report.id, 1
 
 

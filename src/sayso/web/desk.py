@@ -20,6 +20,10 @@ class ForbiddenError(SaysoError):
     """A write that may not be done by who asks for it."""
 
 
+LOADING = 30.0
+"""Seconds that the language model may take to load."""
+
+
 class Desk:
     """The ledger of one project, or none: then texts can be read, and nothing else.
 
@@ -36,6 +40,7 @@ class Desk:
         self._secret = secrets.token_bytes(32)
         self._opening = threading.Lock()
         self._ledger: Ledger | None = None
+        self._warming: threading.Thread | None = None
 
     @property
     def ledger(self) -> Ledger:
@@ -58,13 +63,16 @@ class Desk:
             yield ledger
 
     def close(self) -> None:
-        """Let go of the ledger's files."""
+        """Let go of the ledger's files; one that ends while the model loads would crash, so that is waited for."""
+        if self._warming is not None:
+            self._warming.join(LOADING)
         if self._ledger is not None:
             self._ledger.close()
 
     def warm(self) -> None:
         """Load the language model beside whatever else is done, so that the first text need not wait for it."""
-        threading.Thread(target=self._warm, daemon=True).start()
+        self._warming = threading.Thread(target=self._warm, daemon=True)
+        self._warming.start()
 
     def _warm(self) -> None:
         from sayso.intake import report_of_text
