@@ -283,7 +283,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
         if words.harmful and not (rows or _follows_incident(passage) or (near and _of_what_was_told(passage, use))):
             continue
         author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
-        author = author or _quoted_author(scan, passage, words, use)
+        author = author or _quoted_author(scan, passage, words, use) or _blamed_thing(scan, passage, words, use)
         author = None if author and author[0].words.lower() in closed("nobody named") else author
         if author:
             found += [
@@ -308,6 +308,18 @@ def _of_what_was_told(passage: Passage, use: Use) -> bool:
     of = next((at for at, word in enumerate(behind) if word in ("of", "for", "over") and at), None)
     deeds = closed("denied deeds") | closed("accused deeds")
     return of is None or any(word in deeds for word in behind[of + 1 : of + 3])
+
+
+def _blamed_thing(scan: Scan, passage: Passage, words: BlameWords, use: Use) -> tuple[Actor, int, int] | None:
+    """Return the armed vessel or vehicle that is blamed where nobody in it is named: "blamed a patrol vessel"."""
+    syntax = passage.syntax
+    head = syntax.object(use.first) if syntax and words.name == "blame" and use.voice != "passive" else None
+    if syntax is None or head is None or syntax.words[head] not in closed("armed vehicles"):
+        return None
+    first, last = syntax.phrase(head)
+    first += passage.word(first) in closed("determiners")
+    said = scan.report.text[slice(*passage.offsets(first, last))]
+    return Actor(name=None, kind="unknown", words=said), first, last
 
 
 def _quoted_author(scan: Scan, passage: Passage, words: BlameWords, use: Use) -> tuple[Actor, int, int] | None:

@@ -19,6 +19,10 @@ TOLL_REACH = 14
 """How many words after "death toll" its number may stand."""
 
 
+RISEN = 5
+"""How many words behind "climbed" a toll may stand."""
+
+
 def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
     """Count by tolls: "the death toll rose to 22", "a toll of 12", "exceeded 100"; ``told``: deaths were just counted.
 
@@ -51,12 +55,20 @@ def _counts_a_thing(passage: Passage, at: int) -> bool:
 def _counts(scan: Scan, passage: Passage, first: int, last: int) -> list[Hit[Quantity]]:
     """Return the number of a toll: behind the verb whose subject it is ("the toll of the blast … has risen to 38")."""
     syntax = passage.syntax
-    verb = syntax.heads[last - 1] if syntax and syntax.labels[last - 1] == "nsubj" else -1
+    head = next((at for at in range(first, last) if syntax and syntax.labels[at] == "nsubj"), None)
+    verb = syntax.heads[head] if syntax and head is not None else -1
     if verb > last + 1:
         found = toll_counts(scan, passage, verb + 1, min(clause_end(passage, verb + 1), verb + TOLL_REACH))
         if found:
             return found
-    return toll_counts(scan, passage, last, min(clause_end(passage, last), last + TOLL_REACH))
+    found = toll_counts(scan, passage, last, min(clause_end(passage, last), last + TOLL_REACH))
+    return found or _behind_rise(scan, passage, last)
+
+
+def _behind_rise(scan: Scan, passage: Passage, last: int) -> list[Hit[Quantity]]:
+    """Return the number behind "has climbed to", however much tells before of what happened."""
+    rise = next((at for at in range(last, len(passage)) if passage.word(at) in closed("rises")), None)
+    return toll_counts(scan, passage, rise + 1, rise + 1 + RISEN) if rise is not None else []
 
 
 def _beyond(passage: Passage, at: int, quantity: Quantity) -> Quantity:
