@@ -75,7 +75,7 @@ def test_words_and_claims_light_up_together_by_mouse_and_by_key(page_of: PageOf,
     page = page_of()
     page.goto(addresses["reading"])
     page.hover("#c3")
-    assert page.locator(".report mark.lit").count() == 1
+    assert page.locator(".report mark.lit").count() >= 1  # several where a quotation begins or ends inside the words
     page.hover("h1")
     assert page.locator(".lit").count() == 0
     page.focus(".report a[href='#c3']")

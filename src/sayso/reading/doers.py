@@ -68,7 +68,7 @@ def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         hit.first <= row.last - 1 < hit.last and hit.last == row.last
         for hit in scan.hits(closed_matcher("state strike nouns"), passage.number)
     ):
-        return _modifier(scan, passage, row.first)
+        return force_before(scan, passage, row.first)
     return None
 
 
@@ -100,7 +100,7 @@ def _doing() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
     return PhraseMatcher(verb_table([("do", sorted(closed("doing verbs")))]))
 
 
-def _modifier(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
+def force_before(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
     """Return the state or group in "a US airstrike", "Taliban attacks": never plain place names."""
     for begin in (first - 2, first - 1):
         if begin < 0 or not passage.line.capital(begin) or passage.word(begin) in closed("determiners"):
@@ -186,7 +186,9 @@ def _state_of_aircraft(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, i
     head = syntax.subject(use.first) if syntax else None
     if syntax is None or head is None or syntax.words[head].removesuffix("s") not in closed("aircraft"):
         return None
-    return _modifier(scan, passage, next((at for at in syntax.children[head] if syntax.labels[at] == "compound"), head))
+    return force_before(
+        scan, passage, next((at for at in syntax.children[head] if syntax.labels[at] == "compound"), head)
+    )
 
 
 def _weapon_owner(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
@@ -202,7 +204,7 @@ def _weapon_owner(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, 
     elif passage.word(first - 1) in closed("governments") or passage.word(first - 1) in closed("militaries"):
         found = actor_behind(scan, passage, first - 1, first)
     else:
-        found = _modifier(scan, passage, first)
+        found = force_before(scan, passage, first)
     return found if found and found[0].kind in ARMED else None
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
-from sayso.reading.doers import first_person, happening_author, stands_for_sayer, verb_use
+from sayso.reading.doers import first_person, force_before, happening_author, stands_for_sayer, verb_use
 from sayso.reading.grammar import QUOTES
 from sayso.reading.groups import find_groups
 from sayso.reading.mentions import Mention, mention
@@ -311,11 +311,14 @@ def _of_what_was_told(passage: Passage, use: Use) -> bool:
 
 
 def _blamed_thing(scan: Scan, passage: Passage, words: BlameWords, use: Use) -> tuple[Actor, int, int] | None:
-    """Return the armed vessel or vehicle that is blamed where nobody in it is named: "blamed a patrol vessel"."""
+    """Return whose vessel or vehicle is blamed ("a government drone"), or else the vehicle: "a patrol vessel"."""
     syntax = passage.syntax
     head = syntax.object(use.first) if syntax and words.name == "blame" and use.voice != "passive" else None
     if syntax is None or head is None or syntax.words[head] not in closed("armed vehicles"):
         return None
+    owner = force_before(scan, passage, head)
+    if owner is not None:
+        return owner
     first, last = syntax.phrase(head)
     first += passage.word(first) in closed("determiners")
     said = scan.report.text[slice(*passage.offsets(first, last))]
