@@ -32,13 +32,13 @@ def test_axe_finds_nothing_nothing_sticks_out_and_nothing_is_complained_of(
             page.wait_for_selector(".map[data-ready]")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.faults == []
-        assert _violations(page) == [], (width, scheme)
+        assert not AXE.is_file() or _violations(page) == [], (width, scheme)
+    if not AXE.is_file():
+        pytest.skip("axe was not taken from npm: the rest holds, accessibility was not looked at (make web)")
 
 
 def _violations(page: Any) -> list[tuple[str, str, str]]:
-    """Return what axe finds, of any impact; nothing where axe was not taken from npm (make web)."""
-    if not AXE.is_file():
-        return []
+    """Return what axe finds, of any impact."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
     return [(each["impact"], each["id"], each["nodes"][0]["html"][:160]) for each in found["violations"]]

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
-from sayso.reading.doers import first_person, force_before, happening_author, stands_for_sayer, verb_use
+from sayso.reading.blamed import blamed_thing, describes_a_body, quoted_author
+from sayso.reading.doers import first_person, happening_author, stands_for_sayer, verb_use
 from sayso.reading.grammar import QUOTES
 from sayso.reading.groups import find_groups
 from sayso.reading.mentions import Mention, mention
@@ -278,12 +279,14 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
     for hit in scan.hits(_verbs(), passage.number):
         words, forms = hit.value
         use = use_of(passage, hit.first, hit.last, forms)
-        if use is None or use.modal or (words.author == "to" and _describes_a_body(passage, use)):
+        if use is None or use.modal or (words.author == "to" and describes_a_body(passage, use)):
             continue
         if words.harmful and not (rows or _follows_incident(passage) or (near and _of_what_was_told(passage, use))):
             continue
         author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
-        author = author or _quoted_author(scan, passage, words, use) or _blamed_thing(scan, passage, words, use)
+        if author is None and use.voice != "passive":
+            author = quoted_author(scan, passage, use) if words.author == "object" else None
+            author = author or (blamed_thing(scan, passage, use) if words.name == "blame" else None)
         author = None if author and author[0].words.lower() in closed("nobody named") else author
         if author:
             found += [
@@ -293,14 +296,6 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
     return found
 
 
-def _describes_a_body(passage: Passage, use: Use) -> bool:
-    """Tell whether "linked to X" only says to whom a group belongs, not who did something."""
-    syntax = passage.syntax
-    if syntax is None or use.voice != "passive" or use.helpers or syntax.labels[use.first] not in ("acl", "amod"):
-        return False
-    return passage.word(syntax.heads[use.first]) in closed("group nouns") | closed("kinds of groups")
-
-
 def _of_what_was_told(passage: Passage, use: Use) -> bool:
     """Tell whether somebody is blamed for what was just told: "blamed the rebels", "… of using live rounds"."""
     end = clause_end(passage, use.last)
@@ -308,34 +303,6 @@ def _of_what_was_told(passage: Passage, use: Use) -> bool:
     of = next((at for at, word in enumerate(behind) if word in ("of", "for", "over") and at), None)
     deeds = closed("denied deeds") | closed("accused deeds")
     return of is None or any(word in deeds for word in behind[of + 1 : of + 3])
-
-
-def _blamed_thing(scan: Scan, passage: Passage, words: BlameWords, use: Use) -> tuple[Actor, int, int] | None:
-    """Return whose vessel or vehicle is blamed ("a government drone"), or else the vehicle: "a patrol vessel"."""
-    syntax = passage.syntax
-    head = syntax.object(use.first) if syntax and words.name == "blame" and use.voice != "passive" else None
-    if syntax is None or head is None or syntax.words[head] not in closed("armed vehicles"):
-        return None
-    owner = force_before(scan, passage, head)
-    if owner is not None:
-        return owner
-    first, last = syntax.phrase(head)
-    first += passage.word(first) in closed("determiners")
-    said = scan.report.text[slice(*passage.offsets(first, last))]
-    return Actor(name=None, kind="unknown", words=said), first, last
-
-
-def _quoted_author(scan: Scan, passage: Passage, words: BlameWords, use: Use) -> tuple[Actor, int, int] | None:
-    """Return whom only the accuser's own words name: blamed "enemies of peace"."""
-    first = use.last + 1
-    if words.author != "object" or use.voice == "passive" or passage.word(use.last) not in QUOTES:
-        return None
-    last = next((at for at in range(first, min(first + NEAR, len(passage))) if passage.word(at) in QUOTES), first)
-    many = any(passage.word(at).endswith("s") for at in range(first, last))  # "enemies of peace", not "human error"
-    if last == first or not many:
-        return None
-    said = scan.report.text[slice(*passage.offsets(first, last))]
-    return Actor(name=said, kind="unknown", words=said), first, last
 
 
 def _by_subject(scan: Scan, passage: Passage, words: BlameWords, use: Use, item: Mention) -> Mention:
