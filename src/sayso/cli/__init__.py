@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "disputes": "sayso.cli.incidents:disputes",
     "search": "sayso.cli.incidents:search",
     "sources": "sayso.cli.incidents:sources",
+    "queries": "sayso.cli.queries:queries",
     "judge": "sayso.cli.judge:judge",
     "serve": "sayso.cli.serve:serve",
     "quotes": "sayso.cli.quotes:quotes",

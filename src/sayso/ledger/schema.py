@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from sayso.ledger.sqlite import table_options
 
-VERSION: Final = "0003"
+VERSION: Final = "0004"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
@@ -328,8 +328,16 @@ watched = _table(
     sa.Index("watched_by_due", "due"),
 )
 
-STATE: Final = (watched,)
-"""Tables that are no part of history and cannot be made again; to lose them costs a second look at pages."""
+queries = _table(
+    "queries",  # filters that somebody keeps under a name: a working tool, so it can be changed and taken out for good
+    _text("name", key=True),
+    _text("filters"),  # query string of the desk's addresses, in the one form of `showing.filters.text_of_query`
+    _text("who"),
+    _text("at"),  # when it was saved, ISO 8601 in UTC
+)
+
+STATE: Final = (watched, queries)
+"""Tables that are no part of history and cannot be made again: what to look at, and what people keep for themselves."""
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in (*DERIVED, *STATE))
 LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)
