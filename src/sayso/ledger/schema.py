@@ -18,12 +18,13 @@ VERSION: Final = "0003"
 
 metadata: Final = sa.MetaData()
 
+_Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # compared by code points, as in SQLite
 _Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _Number: Any = sa.Double().with_variant(sa.REAL(), "sqlite")
 
 
 def _text(name: str, *, null: bool = False, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null, primary_key=key)
+    return sa.Column(name, _Text, nullable=null, primary_key=key)
 
 
 def _whole(name: str, *, null: bool = False, key: bool = False) -> sa.Column[int]:
@@ -45,7 +46,7 @@ def _entry() -> sa.ForeignKey:
 
 
 def _ref(name: str, target: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, sa.ForeignKey(target), primary_key=key, nullable=null)
+    return sa.Column(name, _Text, sa.ForeignKey(target), primary_key=key, nullable=null)
 
 
 def _table(name: str, *parts: Any, clustered: bool = False) -> sa.Table:
@@ -69,7 +70,7 @@ reports = _table(
     "reports",
     _text("id", key=True),
     _seq(),
-    sa.Column("sha256", sa.Text, nullable=False, unique=True),  # of the raw bytes
+    sa.Column("sha256", _Text, nullable=False, unique=True),  # of the raw bytes
     _whole("size"),  # of the raw bytes
     _text("place"),  # file or line it came from
     _text("form"),  # how the bytes are read: text, page, line

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from sayso.ledger import sqlite
+from sayso.ledger.database import dialect_of
 
 revision = "0001"
 down_revision = None
@@ -15,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 _WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # compared by code points, as in SQLite
 _NUMBER: Any = sa.Double().with_variant(sa.REAL(), "sqlite")
 
 
@@ -23,7 +25,7 @@ def _make(name: str, *parts: Any, clustered: bool = False) -> None:
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null)
+    return sa.Column(name, _TEXT, nullable=null)
 
 
 def _whole(name: str, *, null: bool = False) -> sa.Column[int]:
@@ -53,10 +55,14 @@ def upgrade() -> None:
     _make_accounts()
     _make_judgements()
     _make_derived()
-    sqlite_only = op.get_bind()
-    if sqlite_only.dialect.name == "sqlite":
-        sqlite.guard(sqlite_only, APPEND_ONLY)
-        sqlite.make_search(sqlite_only)
+    connection = op.get_bind()
+    dialect = dialect_of(connection)
+    dialect.guard(connection, APPEND_ONLY)
+    dialect.make_search(connection)
+    if connection.dialect.name == "postgresql":
+        from sayso.ledger import postgres
+
+        postgres.make_evidence(connection)
 
 
 def _make_log_and_reports() -> None:

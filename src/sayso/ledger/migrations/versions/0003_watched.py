@@ -12,6 +12,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -19,14 +20,14 @@ def upgrade() -> None:
     """Make the table."""
     op.create_table(
         "watched",
-        sa.Column("address", sa.Text, nullable=False),
-        sa.Column("feed", sa.Text, nullable=True),
-        sa.Column("due", sa.Text, nullable=True),
+        sa.Column("address", _TEXT, nullable=False),
+        sa.Column("feed", _TEXT, nullable=True),
+        sa.Column("due", _TEXT, nullable=True),
         sa.Column("turns", _WHOLE, nullable=False),
         sa.Column("failures", _WHOLE, nullable=False),
-        sa.Column("etag", sa.Text, nullable=True),
-        sa.Column("modified", sa.Text, nullable=True),
-        sa.Column("given", sa.Text, nullable=False),
+        sa.Column("etag", _TEXT, nullable=True),
+        sa.Column("modified", _TEXT, nullable=True),
+        sa.Column("given", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("address"),
         **sqlite.table_options(),
     )
