@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "log": "sayso.cli.reports:log",
     "diff": "sayso.cli.diff:diff",
     "backup": "sayso.cli.backup:backup",
+    "copy": "sayso.cli.copy:copy",
     "incidents": "sayso.cli.incidents:incidents",
     "show": "sayso.cli.show:show",
     "why": "sayso.cli.show:why",

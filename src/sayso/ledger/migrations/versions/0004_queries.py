@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from sayso.ledger import sqlite
+from sayso.ledger.types import TEXT
 
 revision = "0004"
 down_revision = "0003"
@@ -17,7 +18,7 @@ def upgrade() -> None:
     """Make the table."""
     op.create_table(
         "queries",
-        *(sa.Column(name, sa.Text, nullable=False) for name in ("name", "filters", "who", "at")),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("name", "filters", "who", "at")),
         sa.PrimaryKeyConstraint("name"),
         **sqlite.table_options(),
     )
