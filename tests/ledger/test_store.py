@@ -103,12 +103,12 @@ def test_error_a_newer_version_is_refused_and_no_ledger_is_said_to_be_none() -> 
 def test_error_what_is_no_database_is_said_to_be_none(file_ledger: Ledger) -> None:
     folder = file_ledger.project.folder
     file_ledger.close()
-    for name in ("file_ledger.db-wal", "file_ledger.db-shm"):
+    for name in ("ledger.db-wal", "ledger.db-shm"):
         (folder / name).unlink(missing_ok=True)
-    (folder / "file_ledger.db").write_bytes(b"no database at all" * 99)
+    (folder / "ledger.db").write_bytes(b"no database at all" * 99)
     with pytest.raises(SetupError, match="no ledger"):
         open_ledger(folder)
-    (folder / "file_ledger.db").unlink()
+    (folder / "ledger.db").unlink()
     with pytest.raises(SetupError, match="the ledger is missing"):
         open_ledger(folder)
 
@@ -139,7 +139,7 @@ def test_a_ledger_at_rest_is_read_where_nobody_may_write(file_ledger: Ledger) ->
     put(file_ledger, [capture_of(text_of())])
     file_ledger.close()
     folder = file_ledger.project.folder
-    with sqlite3.connect(folder / "file_ledger.db") as connection:
+    with sqlite3.connect(folder / "ledger.db") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     for path in (*folder.rglob("*"), folder):
