@@ -45,7 +45,7 @@ def report_facts(connection: sa.Connection, report: str) -> Mapping[str, Any] | 
     columns = [column for column in table.columns if column.name not in {"text", "blocks"}]
     query = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq).where(table.c.id == report)
     row = connection.execute(with_provenance(query)).mappings().first()
-    return told(row) if row else None
+    return told(dict(row)) if row else None
 
 
 def within(connection: sa.Connection, incidents: Collection[str]) -> dict[str, str]:
@@ -62,4 +62,6 @@ def report_list(connection: sa.Connection, *, limit: int, offset: int) -> tuple[
     query = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq)
     newest = with_provenance(query).order_by(table.c.seq.desc()).limit(limit).offset(offset)
     rows = connection.execute(newest).mappings()
-    return [told(row) for row in rows], connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0
+    return [told(dict(row)) for row in rows], connection.execute(
+        sa.select(sa.func.count()).select_from(table)
+    ).scalar() or 0
