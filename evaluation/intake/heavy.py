@@ -91,8 +91,8 @@ def _card(dice: random.Random, number: int) -> str:
     return (
         f"<div class='{_classes(dice)}'><a href='/r/{number}'><div class='{_classes(dice)}'><picture><img"
         f" loading='lazy' srcset='{sizes}' alt=''></picture></div><div><h3><span>{SENTINEL}: another report {number}"
-        f"</span></h3><div><time datetime='2019-03-{1 + number % 28:02}T10:00:00Z'>{number} March</time></div></div></a>"
-        f"</div>"
+        f"</span></h3><div><time datetime='2019-03-{1 + number % 28:02}T10:00:00Z'>{number} March</time></div></div>"
+        f"</a></div>"
     )
 
 

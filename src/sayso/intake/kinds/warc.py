@@ -1,11 +1,11 @@
-"""WARC: every page, text and PDF in a web archive (CC-NEWS too); what is passed over is counted by its reason."""
+"""WARC and ARC: every page, text and PDF in a web archive (CC-NEWS too); what is passed over is counted by reason."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import BinaryIO, Final
 
-from sayso.intake.archive import Answer, Reader, Record, answer_of, read_records
+from sayso.intake.archive import ARC_BEGINS, Answer, Reader, Record, answer_of, read_records
 from sayso.intake.assemble import Given
 from sayso.intake.capture import Capture, Inventory, Items, Opened
 from sayso.intake.dates import published_date
@@ -120,7 +120,13 @@ def recognises(head: bytes) -> bool:
             head = zlib.decompressobj(31).decompress(head, 100)
         except zlib.error:
             return False
-    return head.startswith(b"WARC/")
+    return head.startswith((b"WARC/", ARC_BEGINS))
 
 
-KIND = Kind("warc", "a web archive, every page in it (WARC)", (".warc", ".warc.gz"), captures, recognises)
+KIND = Kind(
+    "warc",
+    "a web archive, every page in it (WARC, ARC)",
+    (".warc", ".warc.gz", ".arc", ".arc.gz"),
+    captures,
+    recognises,
+)
