@@ -27,7 +27,7 @@ from pydantic import ValidationError
 
 from sayso.errors import InputError, SaysoError, SetupError
 from sayso.intake.capture import Capture
-from sayso.intake.notes import Notes
+from sayso.intake.notes import Notes, note
 from sayso.records import Report
 
 LENGTHS: Final = struct.Struct(">II")
@@ -84,7 +84,10 @@ class Guard:
     def __call__(self, item: Capture) -> Report | InputError:
         """Return the report that a capture is, or what is wrong with it."""
         made = self.parse(item)
-        return made.report if isinstance(made, Parsed) else made
+        if isinstance(made, InputError):
+            return made
+        note(made.notes)
+        return made.report
 
     def parse(self, item: Capture) -> Parsed | InputError:
         """Return the report and its notes, or what is wrong; a worker that goes beyond the limits is ended.
