@@ -6,9 +6,9 @@ In goes everything that has bytes; out come as many outcomes: in = stored + dupl
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any, Final, Literal
 
@@ -24,6 +24,18 @@ from sayso.records import Reading, Report
 Verdict = Literal["stored", "duplicate", "quarantined", "unreadable"]
 Read = Callable[[Iterable[Report]], Iterator[Reading]]
 Parse = Callable[[Capture], Report | InputError]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was made of one capture: its reading or what is wrong with it, and where its facts were found."""
+
+    result: Reading | InputError
+    notes: Notes
+
+
+Prepare = Callable[[Sequence[Capture]], Mapping[str, Prepared]]
+"""Captures in, SHA-256 → what was made of each out."""
 
 BATCH: Final = 32
 """Reports that are read together: they share the model's batches and one wait for the disk; each has its own commit."""
@@ -80,6 +92,7 @@ def add(
     read: Read | None = None,
     reader: Reader | None = None,
     parse: Parse | None = None,
+    prepare: Prepare | None = None,
     dry_run: bool = False,
 ) -> Iterator[Outcome]:
     """Add reports and yield what became of each, in order, once it is on the disk.
@@ -91,20 +104,21 @@ def add(
         read: reads reports, in order; the pipeline if left out.
         reader: who reads; found out if left out.
         parse: makes reports of captures; in a child that may be killed if left out.
+        prepare: parses and reads captures elsewhere; with ``parse`` and ``read`` in this process if left out.
         dry_run: read and store nothing, only tell what would become of each.
 
     Raises:
         SetupError: the ledger cannot be written. What was yielded is stored; adding again takes up the rest.
 
     """
-    reads = read or _pipeline()
     who = reader or default_reader()
     parses = parse or guarded()
+    prepares = prepare or partial(prepared, read=read or _pipeline(), parse=parses)
     queue = iter(items)
     while batch := list(islice(queue, BATCH)):
         tally.taken += sum(isinstance(item, Capture) for item in batch)
         tally.refused += sum(isinstance(item, RefusedError) for item in batch)
-        found = _foretold(ledger, batch, parses) if dry_run else _add_batch(ledger, batch, reads, who, parses)
+        found = _foretold(ledger, batch, parses) if dry_run else _add_batch(ledger, batch, prepares, who)
         for outcome in found:
             tally.count(outcome)
             yield outcome
@@ -164,28 +178,33 @@ def reread(
         ledger.freshen()
 
 
-def _add_batch(
-    ledger: Ledger, batch: list[Capture | InputError], read: Read, who: Reader, parse: Parse
-) -> Iterator[Outcome]:
+def _add_batch(ledger: Ledger, batch: list[Capture | InputError], prepare: Prepare, who: Reader) -> Iterator[Outcome]:
     """Bring the bytes of all to the disk, read what is new, and store one after the other."""
     captures = [item for item in batch if isinstance(item, Capture)]
     known = ledger.known([_sha256(item.raw) for item in captures])
     new = [item for item in captures if _sha256(item.raw) not in known]
     ledger.evidence.keep(item.raw for item in new)
-    parsed, notes = _parsed(new, parse)
-    readings = _read_all([report for report in parsed.values() if isinstance(report, Report)], read)
+    made = prepare(new)
     for item in batch:
         if isinstance(item, InputError):
             yield Outcome(item.place, "unreadable", problem=str(item))
         elif (sha256 := _sha256(item.raw)) in known:
             yield Outcome(item.place, "duplicate", known[sha256], size=len(item.raw))
         else:
-            made = parsed[sha256]
-            result = made if isinstance(made, InputError) else readings[made.id]
-            yield (outcome := _settle(ledger, item, result, who, notes[sha256]))
+            yield (outcome := _settle(ledger, item, made[sha256].result, who, made[sha256].notes))
             if outcome.report:
                 known[sha256] = outcome.report
     ledger.freshen()
+
+
+def prepared(new: Sequence[Capture], *, read: Read, parse: Parse) -> dict[str, Prepared]:
+    """Return SHA-256 → what is made of each capture; the reports among them are read together."""
+    parsed, notes = _parsed(new, parse)
+    readings = _read_all([report for report in parsed.values() if isinstance(report, Report)], read)
+    return {
+        sha256: Prepared(made if isinstance(made, InputError) else readings[made.id], notes[sha256])
+        for sha256, made in parsed.items()
+    }
 
 
 def _parsed(new: Iterable[Capture], parse: Parse) -> tuple[dict[str, Report | InputError], dict[str, Notes]]:

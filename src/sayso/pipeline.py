@@ -32,7 +32,12 @@ def read(reports: Iterable[Report]) -> Reading:
         One reading, in the order of the reports. A report without an incident gives statements and events, no claims.
 
     """
-    readings = list(read_each({report.id: report for report in reports}.values()))
+    return together(read_each({report.id: report for report in reports}.values()))
+
+
+def together(given: Iterable[Reading]) -> Reading:
+    """Return readings of single reports as one, in their order."""
+    readings = list(given)
     return Reading(
         reports=tuple(report for reading in readings for report in reading.reports),
         statements=tuple(item for reading in readings for item in reading.statements),

@@ -13,6 +13,7 @@ from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import open_project, project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
 from sayso.cli.sourcing import REFUSED, make_fetcher, parse, source_options, tell
+from sayso.cli.spreading import check_spread, cluster_at, spread_options
 from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
 @source_options
+@spread_options
 @click.option("--dry-run", is_flag=True, help="Store nothing; only tell what would become of each report.")
 @click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema", "reports": [...], "counts": {...}}.')
 @project_option
@@ -35,6 +37,8 @@ def add(
     publisher: str | None,
     columns: str | None,
     offline: bool,
+    ray: str | None,
+    workers: int | None,
     dry_run: bool,
     as_json: bool,
     project: str | None,
@@ -47,6 +51,9 @@ def add(
 
     It can be killed at any time: adding the same sources again takes up the rest. Several may run at once.
 
+    With --ray a cluster parses and reads (SAYSO_THREADS and the model are those of its nodes); what comes back is
+    linked and stored here, and the ledger is the same to the byte.
+
     What is fetched is kept as it came, in the folder `fetched` of the project (WARC).
 
     Exit code 3: something is in quarantine or could not be had; the rest is stored. Exit code 6: an address may not be
@@ -55,6 +62,9 @@ def add(
     from sayso import adding
     from sayso.intake import Given
 
+    check_spread(ray, workers)
+    if ray and dry_run:
+        raise click.UsageError("--ray and --dry-run exclude each other: nothing would be read")
     tally = adding.Tally()
     given = Given(published=published, publisher=publisher, columns=columns)
     with (
@@ -62,8 +72,16 @@ def add(
         make_fetcher(offline=offline, keep=None if dry_run else ledger.project.folder / "fetched") as fetcher,
         progress("adding", size_of(sources)) as advance,
     ):
-        outcomes = adding.add(ledger, _captures(sources, given, fetcher), tally, parse=parse, dry_run=dry_run)
-        _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
+        captures = _captures(sources, given, fetcher)
+        if ray:
+            from sayso.scale.adding import add as add_spread
+
+            with cluster_at(ray, workers) as cluster:
+                outcomes = add_spread(ledger, captures, tally, cluster)
+                _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=False)
+        else:
+            outcomes = adding.add(ledger, captures, tally, parse=parse, dry_run=dry_run)
+            _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
     if tally.refused:
         return REFUSED
     return SOME_FAILED if tally.quarantined or tally.unreadable else 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
 from sayso.cli.sourcing import REFUSED, make_fetcher, parse, source_options, tell
+from sayso.cli.spreading import check_spread, cluster_at, spread_options
 from sayso.cli.streams import colour, put, say, width
 from sayso.errors import InputError, RefusedError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sayso.intake import Given
     from sayso.intake.fetching import Fetcher
     from sayso.records import Reading, Report
+    from sayso.scale.cluster import Cluster
 
 SOME_FAILED: Final = 3
 NOTHING_FOUND: Final = 4
@@ -44,20 +46,46 @@ class Intake:
         """Yield the reports of all sources that can be read; of reports with the same bytes only the first."""
         from sayso.intake import read_source
 
+        fetcher, seen = self.fetcher, dict[str, str]()
+        for source in sources:
+            for item in read_source(source, self.given, stdin=_stdin(), parse=parse, fetcher=fetcher, tell=tell):
+                if isinstance(item, InputError):
+                    self._fail(item)
+                elif self._is_new(item.id, source, seen):
+                    yield item
+
+    def readings(self, sources: Iterable[str], cluster: Cluster) -> Iterator[Reading]:
+        """Yield the readings of the reports of all sources, read by a cluster; see :meth:`reports`."""
+        from sayso.intake import capture
+        from sayso.scale.reading import read as read_spread
+
         seen: dict[str, str] = {}
-        stdin = getattr(sys.stdin, "buffer", None)
         fetcher = self.fetcher
         for source in sources:
-            for item in read_source(source, self.given, stdin=stdin, parse=parse, fetcher=fetcher, tell=tell):
+            captures = capture(source, self.given, stdin=_stdin(), fetcher=fetcher, tell=tell)
+            for item in read_spread(captures, cluster):
                 if isinstance(item, InputError):
-                    self.failed += 1
-                    self.refused += isinstance(item, RefusedError)
-                    say(str(item))
-                elif item.id in seen:
-                    say(f"{source}: the same bytes as a report of {seen[item.id]}, read once")
-                else:
-                    seen[item.id] = source
+                    self._fail(item)
+                elif self._is_new(item.reports[0].id, source, seen):
                     yield item
+
+    def _fail(self, error: InputError) -> None:
+        self.failed += 1
+        self.refused += isinstance(error, RefusedError)
+        say(str(error))
+
+    @staticmethod
+    def _is_new(report: str, source: str, seen: dict[str, str]) -> bool:
+        """Tell whether a report has not been read yet, and remember it."""
+        if report in seen:
+            say(f"{source}: the same bytes as a report of {seen[report]}, read once")
+            return False
+        seen[report] = source
+        return True
+
+
+def _stdin() -> BinaryIO | None:
+    return getattr(sys.stdin, "buffer", None)
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,6 +140,7 @@ def check_date(_context: click.Context, _option: click.Parameter, value: str | N
 @click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
 @source_options
+@spread_options
 @output_options
 def read(
     sources: tuple[str, ...],
@@ -119,6 +148,8 @@ def read(
     publisher: str | None,
     columns: str | None,
     offline: bool,
+    ray: str | None,
+    workers: int | None,
     indent: int | None,
     **forms: bool,
 ) -> int:
@@ -135,8 +166,13 @@ def read(
     from sayso.intake import Given
 
     form = chosen_form(indent=indent, **forms)
+    check_spread(ray, workers)
+    given = Given(published=published, publisher=publisher, columns=columns)
     with make_fetcher(offline=offline) as fetcher:
-        return _read(sources, Given(published=published, publisher=publisher, columns=columns), form, fetcher)
+        if ray is None:
+            return _read(sources, given, form, fetcher)
+        with cluster_at(ray, workers) as cluster:
+            return _read(sources, given, form, fetcher, cluster)
 
 
 @click.command()
@@ -150,11 +186,20 @@ def demo(indent: int | None, **forms: bool) -> int:
     return _read((str(examples()),), Given(), form)
 
 
-def _read(sources: tuple[str, ...], given: Given, form: Form, fetcher: Fetcher | None = None) -> int:
+def _read(
+    sources: tuple[str, ...],
+    given: Given,
+    form: Form,
+    fetcher: Fetcher | None = None,
+    cluster: Cluster | None = None,
+) -> int:
     from sayso import pipeline
 
     intake = Intake(given, fetcher)
-    reading = pipeline.read(intake.reports(sources))
+    if cluster is None:
+        reading = pipeline.read(intake.reports(sources))
+    else:
+        reading = pipeline.together(intake.readings(sources, cluster))
     _put_out(reading, form)
     if intake.refused:
         return REFUSED

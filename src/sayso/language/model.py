@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sayso.errors import SetupError
 from sayso.language.runs import alone, beside
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent / "model"
 INPUTS = ("pieces", "shapes", "words", "sentences", "anchors")  # of one window
+THREADS: Final = "SAYSO_THREADS"
+"""How many windows are read at a time, where not all processors shall be used."""
 _WAY_OUT = "restore the folder from the release, or point SAYSO_MODEL at an intact build"
 
 
@@ -228,7 +230,10 @@ def multiplies_bytes_exactly() -> bool:
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return how many processors this process may use: what ``SAYSO_THREADS`` says, else those it is let run on."""
+    told = os.environ.get(THREADS, "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
