@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "sources": "sayso.cli.incidents:sources",
     "judge": "sayso.cli.judge:judge",
     "serve": "sayso.cli.serve:serve",
+    "accounts": "sayso.cli.accounts:accounts",
     "quotes": "sayso.cli.quotes:quotes",
     "places": "sayso.cli.grounded:places",
     "times": "sayso.cli.grounded:times",

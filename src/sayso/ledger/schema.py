@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from sayso.ledger.sqlite import table_options
 
-VERSION: Final = "0003"
+VERSION: Final = "0005"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
