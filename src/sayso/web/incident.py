@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -65,7 +65,9 @@ def _view(ledger: Ledger, gathered: Gathered, reports: dict[str, Report], seq: i
         "origins": _origins(gathered, reports),
         "ties": [_tie(tie, view, reports) for tie in joined[:TIES]],
         "more_ties": max(0, len(joined) - TIES),
-        "near": [{**asdict(each), "score": f"{100 * each.score:.0f} %"} for each in near],
+        "near": [
+            {**asdict(each), "score": f"{100 * each.score:.0f} %", "reasons": _reasons(each.reasons)} for each in near
+        ],
         "moments": moments,
         "rejected": [_rejected(claim, gathered) for claim in gathered.rejected],
         "citations": [_citation(number, row) for number, row in enumerate(facts, 1)],
@@ -126,6 +128,16 @@ def _tie(tie: Tie, view: Overview, reports: dict[str, Report]) -> dict[str, Any]
         "one": names.get(tie.one, tie.one),
         "other": names.get(tie.other, tie.other),
         "score": f"{100 * tie.score:.0f} %",
-        "reasons": tie.reasons,
+        "reasons": _reasons(tie.reasons),
         "accounts": [account[each] for each in (tie.one, tie.other) if each in account],
     }
+
+
+def _reasons(given: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return sentence and weight of each reason; linkers of other kinds may give sentences alone."""
+    return [
+        {"sentence": str(each["sentence"]), "weight": f"{each['weight']:+.1f}"}
+        if isinstance(each, Mapping)
+        else {"sentence": str(each), "weight": ""}
+        for each in given
+    ]

@@ -1,19 +1,16 @@
-"""Other incidents that may be the same happening: what linking compared with this one and kept apart."""
+"""Other incidents that may be the same happening: likely pairs that linking kept apart all the same."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
 from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered
-
-LEAST: Final = 0.05
-"""Likelihood below which nobody wants to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def neighbours(connection: sa.Connection, gathered: Gathered, *, most: int = 5) 
             .join(accounts, accounts.c.id == there)
             .join(clusters, clusters.c.account == accounts.c.number)
             .join(summaries, summaries.c.within == clusters.c.within)
-            .where(here.in_(ids), pairs.c.score >= LEAST, clusters.c.within != gathered.overview.incident.id)
+            .where(here.in_(ids), clusters.c.within != gathered.overview.incident.id)
             .order_by(pairs.c.score.desc(), clusters.c.within)
             .limit(20 * most)
         )
