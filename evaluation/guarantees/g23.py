@@ -18,8 +18,9 @@ import sqlalchemy as sa
 
 from evaluation.guarantees import Proof
 from evaluation.guarantees.foretold import QuickLinker, capture_of, put, text_of
-from sayso.ledger import create, open_ledger, people
+from sayso.ledger import create, open_ledger, people, schema
 from sayso.ledger.judging import judgement_of
+from sayso.ledger.queries import save_query
 from sayso.ledger.store import Ledger
 from sayso.settings import load_project
 from sayso.web.desk import Desk
@@ -28,11 +29,12 @@ from sayso.web.review import DECISIONS
 PROMISE = "Every write is authorised"
 READ: Final = (
     "/ /login /read /incidents /incidents/map.json /incident/{number} /reports /report/{number} /disputes /search"
-    " /sources /source /log /quarantine /watch /review /settings /api /openapi.json"
+    " /sources /source /log /quarantine /watch /queries /review /settings /api /openapi.json"
 )
 LEAST: Final[Mapping[str, str]] = {
     "GET /": "", "GET /login": "", "POST /login": "", "POST /logout": "reader", "POST /read": "reader",
     "POST /judge": "analyst", "POST /grade": "reviewer", "POST /watch/again": "analyst", "POST /retry": "analyst",
+    "POST /queries/save": "analyst", "POST /queries/remove": "analyst",
     "POST /settings/password": "reader", "POST /settings/sessions": "reader", "POST /settings/token": "reader",
     "POST /settings/revoke": "reader", "POST /settings/person": "admin", "POST /settings/role": "admin",
     "POST /settings/disable": "admin",
@@ -122,8 +124,8 @@ def _everybody(project: Path) -> list[Somebody]:
         )
         with ledger.derived() as connection:
             over = people.written(people.now() - timedelta(seconds=1))
-            connection.execute(sa.update(people.sessions).where(people.sessions.c.person == "late").values(ends=over))
-            connection.execute(sa.update(people.people).where(people.people.c.name == "gone").values(disabled=over))
+            connection.execute(sa.update(schema.sessions).where(schema.sessions.c.person == "late").values(ends=over))
+            connection.execute(sa.update(schema.people).where(schema.people.c.name == "gone").values(disabled=over))
     return [*found, Somebody("late", None, session=late.session), Somebody("gone", None, session=gone.session)]
 
 
@@ -135,6 +137,7 @@ def _with_account(ledger: Ledger, name: str, role: people.Role, claim: str) -> l
         _, small = people.make_token(connection, name, "small", "reader")
         people.make_token(connection, name, "spare", "reader")
     ledger.judge(judgement_of(ledger, "note", [claim], who=name, why="seen"))
+    save_query(ledger, f"of-{name}", "kind=clash", who=name)
     token = [Somebody(name, role, bearer=own), Somebody(name, "reader", bearer=small)]
     return [Somebody(name, role, session=secret), *(token if role != "reader" else token[:1])]
 
@@ -217,6 +220,10 @@ def _fields(path: str, who: Somebody, what: str, desk: Desk) -> dict[str, str]:
     if path == "/judge":
         notes = [each.id for each in desk.ledger.judgements() if each.who == other and each.decision == "note"]
         return {"decision": "retract", "about": notes[0] if notes else "ju_none"}
+    if path == "/queries/save":
+        return {"name": f"of-{other}", "filters": "kind=bombing", "replace": "1"}
+    if path == "/queries/remove":
+        return {"name": f"of-{other}"}
     if path == "/settings/revoke":
         with desk.ledger.snapshot() as connection:
             tokens = [each["id"] for each in people.tokens_of(connection, other) if each["label"] == "spare"]
@@ -232,7 +239,11 @@ def _fields(path: str, who: Somebody, what: str, desk: Desk) -> dict[str, str]:
 def _state(desk: Desk) -> tuple[Any, ...]:
     """Return what a refusal must leave as it is; when a token was used last is written down in any case."""
     with desk.ledger.snapshot() as connection:
-        kept = (sa.select(people.people), sa.select(people.tokens.c.id, people.tokens.c.role))
+        kept: tuple[sa.Select[Any], ...] = (
+            sa.select(schema.people),
+            sa.select(schema.tokens.c.id, schema.tokens.c.role),
+            sa.select(schema.queries),
+        )
         return desk.ledger.head(), *(tuple(map(tuple, connection.execute(each))) for each in kept)
 
 

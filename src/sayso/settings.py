@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass, fields
@@ -12,6 +13,8 @@ from sayso.errors import SetupError, UsageError
 
 CONFIG: Final = "sayso.toml"
 VARIABLE: Final = "SAYSO_PROJECT"
+SERVERS: Final = ("postgresql://", "postgres://")
+"""How the address of a database on a server begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,9 @@ class Settings:
     """What ``sayso.toml`` may say; each field is a key of its table ``[ledger]``.
 
     Attributes:
-        database: file of the database, from the project's folder.
-        evidence: folder of the raw bytes, from the project's folder.
+        database: file of the database, from the project's folder; or postgresql://USER@HOST/NAME for a server that
+            several share (a password belongs into PGPASSWORD or ~/.pgpass).
+        evidence: folder of the raw bytes, from the project's folder; on a server they are in the database.
         head: file that holds the head of the log outside the database.
         wait_seconds: how long a writer waits for another one before it gives up.
 
@@ -54,8 +58,14 @@ class Project:
     desk: DeskSettings = DeskSettings()
 
     @property
+    def address(self) -> str | None:
+        """Address of the database on a server; None for a file."""
+        named = self.settings.database
+        return named if named.startswith(SERVERS) else None
+
+    @property
     def database(self) -> Path:
-        """File of the database."""
+        """File of the database; none there when it is on a server."""
         return self.folder / self.settings.database
 
     @property
@@ -75,12 +85,22 @@ TABLES: Final[dict[str, type]] = {"ledger": Settings, "desk": DeskSettings}
 
 def default_config() -> str:
     """Return the ``sayso.toml`` of a new project: every key with its default."""
-    shown = "\n".join(f"[{name}]\n{_shown(table)}" for name, table in TABLES.items())
-    return f"# A sayso project. Keys and their defaults:\n{shown}"
+    return _config(Settings())
 
 
-def _shown(table: type) -> str:
-    return "".join(f"# {field.name} = {_toml(field.default)}\n" for field in fields(table))
+def _config(settings: Settings) -> str:
+    """Return a ``sayso.toml``: what differs from the default stands there, all else as a comment."""
+    shown = [_shown("ledger", settings), *(_shown(name, TABLES[name]()) for name in TABLES if name != "ledger")]
+    return "# A sayso project. Keys and their defaults:\n" + "".join(shown)
+
+
+def _shown(name: str, table: Any) -> str:
+    """Return a table; that of the ledger is open for keys to be added below, the others are comments."""
+    lines = [f"[{name}]" if name == "ledger" else f"# [{name}]"]
+    for field in fields(table):
+        value = getattr(table, field.name)
+        lines.append(f"{'# ' if value == field.default else ''}{field.name} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
 
 
 def load_project(folder: Path) -> Project:
@@ -129,7 +149,7 @@ def find_project(chosen: str | os.PathLike[str] | None = None, *, start: Path | 
     )
 
 
-def make_project(folder: Path) -> Project:
+def make_project(folder: Path, settings: Settings | None = None) -> Project:
     """Make the folder with its ``sayso.toml``; the folder may exist if no project is in it.
 
     Raises:
@@ -142,12 +162,12 @@ def make_project(folder: Path) -> Project:
         raise UsageError("a sayso project already", place=str(folder), way_out="choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(default_config(), encoding="utf-8")
+        file.write_text(_config(settings or Settings()), encoding="utf-8")
     except OSError as error:
         raise SetupError(
             f"cannot be written: {error.strerror}", place=str(folder), way_out="choose another folder"
         ) from error
-    return Project(folder)
+    return Project(folder, settings or Settings())
 
 
 def _settings(data: dict[str, Any], place: str) -> dict[str, Any]:
@@ -185,4 +205,4 @@ def _fits(value: Any, kind: type) -> bool:
 
 
 def _toml(value: Any) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return json.dumps(value) if isinstance(value, str | bool) else str(value)

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from evaluation.guarantees.g23 import plain, routes_of
 from sayso.errors import UsageError
-from sayso.ledger import create, open_ledger, people
+from sayso.ledger import create, open_ledger, people, schema
 from sayso.settings import load_project
 from sayso.web import passwords
 from sayso.web.app import application, make_app
@@ -104,7 +104,7 @@ def test_the_secret_is_new_with_every_login_and_nowhere_kept(visit: Callable[...
     first = client.cookies[COOKIE]
     assert first != before
     with open_ledger(project) as ledger, ledger.snapshot() as connection:
-        kept = connection.execute(sa.select(people.sessions.c.digest)).scalars().all()
+        kept = connection.execute(sa.select(schema.sessions.c.digest)).scalars().all()
     assert kept == [people.digest_of(first)]
     assert first.encode() not in (project / "ledger.db").read_bytes()
     client.cookies.clear()
@@ -226,7 +226,7 @@ def test_sessions_are_over_after_a_while(visit: Callable[..., TestClient], proje
     log_in(client)
     with open_ledger(project, "write") as ledger, ledger.derived() as connection:
         past = people.written(people.now() - people.LONGEST)
-        connection.execute(sa.update(people.sessions).values({"seen" if sort == "idle" else "ends": past}))
+        connection.execute(sa.update(schema.sessions).values({"seen" if sort == "idle" else "ends": past}))
     assert client.get("/incidents").status_code == 303
 
 
@@ -235,10 +235,10 @@ def test_the_use_of_a_session_is_written_down_now_and_then(visit: Callable[..., 
     log_in(client)
     past = people.written(people.now() - 2 * people.NOTED)
     with open_ledger(project, "write") as ledger, ledger.derived() as connection:
-        connection.execute(sa.update(people.sessions).values(seen=past))
+        connection.execute(sa.update(schema.sessions).values(seen=past))
     client.get("/settings")
     with open_ledger(project) as ledger, ledger.snapshot() as connection:
-        assert connection.execute(sa.select(people.sessions.c.seen)).scalar_one() > past
+        assert connection.execute(sa.select(schema.sessions.c.seen)).scalar_one() > past
 
 
 def test_a_new_role_and_a_closed_account_take_effect_at_once(visit: Callable[..., TestClient]) -> None:

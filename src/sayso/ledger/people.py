@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, get_args
 import sqlalchemy as sa
 
 from sayso.errors import NotFoundError, UsageError
-from sayso.ledger.sqlite import table_options
+from sayso.ledger.schema import people, sessions, tokens
 
 Role = Literal["reader", "analyst", "reviewer", "admin"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
@@ -32,47 +32,6 @@ NOTED: Final = timedelta(minutes=5)
 PREFIX: Final = "sayso_"
 """Tokens begin with it, so that those who look for leaked secrets know ours."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
-
-_metadata: Final = sa.MetaData()
-_OPTIONS: Final[Any] = table_options()
-
-
-def _text(name: str, *, null: bool = False, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null, primary_key=key)
-
-
-people: Final = sa.Table(
-    "people",
-    _metadata,
-    _text("name", key=True),
-    _text("role"),
-    _text("password"),  # as argon2 writes it, with its parameters
-    _text("made"),  # ISO 8601 in UTC, as all moments here
-    _text("disabled", null=True),  # since when
-    **_OPTIONS,
-)
-sessions: Final = sa.Table(
-    "sessions",
-    _metadata,
-    _text("digest", key=True),  # SHA-256 of the secret in the cookie
-    _text("person"),
-    _text("made"),
-    _text("seen"),
-    _text("ends"),
-    **_OPTIONS,
-)
-tokens: Final = sa.Table(
-    "tokens",
-    _metadata,
-    _text("id", key=True),
-    sa.Column("digest", sa.Text, nullable=False, unique=True),
-    _text("person"),
-    _text("label"),  # what it is for, in its owner's words
-    _text("role"),  # the most it may do; never more than its owner may at the time
-    _text("made"),
-    _text("seen", null=True),
-    **_OPTIONS,
-)
 
 
 @dataclass(frozen=True, slots=True)

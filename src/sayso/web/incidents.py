@@ -9,8 +9,9 @@ from fastapi import APIRouter, Request, Response
 
 from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.selecting import scan
-from sayso.reading.incidents import kinds
+from sayso.reading.happenings.incidents import kinds
 from sayso.records import VALUE_OF_FIELD
+from sayso.showing.filters import text_of_query, words_of_query
 from sayso.showing.labels import LABELS
 from sayso.showing.rows import disputed_of, range_of, reading_of, when_of, where_of
 from sayso.web.charts import time_line
@@ -59,6 +60,8 @@ def incidents(request: Request, desk: TheDesk, form: Form, asked: Filters) -> Re
         "times": time_line((earliest, statuses) for earliest, statuses, _ in times),
         "mapped": sum(lat is not None for _, _, lat in times),
         "kinds": sorted(kinds()),
+        "filters": text_of_query(asked.query),
+        "words": words_of_query(asked.query),
         "fields": {field: LABELS[field] for field in LABELS if field in VALUE_OF_FIELD},
     }
     return answer(request, form, Page("incidents.html", shown, status=400 if asked.problems else 200))

@@ -6,15 +6,16 @@ import sqlalchemy as sa
 from alembic import op
 
 from sayso.ledger import sqlite
+from sayso.ledger.types import TEXT
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null)
+    return sa.Column(name, TEXT, nullable=null)
 
 
 def upgrade() -> None:
