@@ -182,7 +182,7 @@ def _is_refused(route: str, who: Somebody, what: str) -> bool:
         return True  # no password here is anybody's
     if least == "":
         return bare == "GET /" and who.role is None  # strangers are shown the door
-    if who.role is None or least == "nobody" or people.ROLES.index(who.role) < people.ROLES.index(least):  # type: ignore[arg-type]
+    if who.role is None or least == "nobody" or people.ROLES.index(who.role) < people.ROLES.index(least):
         return True
     needs_session = bare in ("POST /settings/password", "POST /settings/sessions", "POST /settings/token")
     return (needs_session and bool(who.bearer)) or (
