@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import groupby
 from typing import Annotated, Any, Final, Literal, get_args
 
 from fastapi import APIRouter, Request, Response
@@ -69,7 +70,7 @@ def source(
     grades = [_grade(each) for each in found.grades]
     counts = asdict(found.voice) if found.voice else None
     shown = {
-        "sort": chosen, "name": name, "voice": counts, "said": rows, "others": found.others, "given": grades,
+        "sort": chosen, "name": name, "voice": counts, "said": [list(group) for _, group in groupby(rows, key=lambda row: (row["incident"], row["report"]))], "others": found.others, "given": grades,
         "other": "outlet" if chosen == "holder" else "holder", "scale": GRADES, "done": done,
     }  # fmt: skip
     data = {"schema": "sayso.source/1", "source": counts, "said": rows, "grades": grades, "others": found.others}
