@@ -88,6 +88,7 @@ reports = _table(
     sa.Index("reports_by_external_id", "external_id"),
     sa.Index("reports_by_seq", "seq", unique=True),
     sa.Index("reports_by_published", "published"),
+    sa.Index("reports_by_publisher", "publisher"),
 )
 
 readings = _table(
@@ -302,6 +303,7 @@ voices = _table(
     _whole("revised"),  # values that it replaced itself
     _whole("disputed"),  # fields on which somebody contradicts it
     sa.Index("voices_by_name", "name"),
+    sa.Index("voices_by_sort", "sort", "name", "claims", "first", "revised", "disputed"),  # all that sums need
 )
 
 # The entry of the log is written after the rows that refer to it; each time SQLite looks for these in all tables.

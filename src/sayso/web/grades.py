@@ -70,7 +70,7 @@ def source(
     grades = [_grade(each) for each in found.grades]
     counts = asdict(found.voice) if found.voice else None
     shown = {
-        "sort": chosen, "name": name, "voice": counts, "said": [list(group) for _, group in groupby(rows, key=lambda row: (row["incident"], row["report"]))], "others": found.others, "given": grades,
+        "sort": chosen, "name": name, "voice": counts, "said": _together(rows), "others": found.others, "given": grades,
         "other": "outlet" if chosen == "holder" else "holder", "scale": GRADES, "done": done,
     }  # fmt: skip
     data = {"schema": "sayso.source/1", "source": counts, "said": rows, "grades": grades, "others": found.others}
@@ -92,6 +92,11 @@ def _said(each: Utterance) -> dict[str, Any]:
         "outlet": each.outlet,
         "published": (each.published or "")[:10],
     }
+
+
+def _together(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the rows in groups of one report on one incident."""
+    return [list(group) for _, group in groupby(rows, key=lambda row: (row["incident"], row["report"]))]
 
 
 def _grade(each: Grade) -> dict[str, Any]:

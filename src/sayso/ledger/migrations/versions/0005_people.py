@@ -1,4 +1,4 @@
-"""Who may sit at the desk: people, their sessions and tokens. State, no history."""
+"""Who may sit at the desk: people, their sessions and tokens: state, no history. Indexes for pages on sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _text(name: str, *, null: bool = False) -> sa.Column[str]:
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables and the indexes."""
     op.create_table(
         "people",
         _text("name"),
@@ -53,3 +53,5 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest"),
         **sqlite.table_options(),
     )
+    op.create_index("voices_by_sort", "voices", ["sort", "name", "claims", "first", "revised", "disputed"])
+    op.create_index("reports_by_publisher", "reports", ["publisher"])
