@@ -184,6 +184,7 @@ def prove(folder: Path, full: bool) -> Proof:
     project = hostile_project(folder / "desk", 1 if full else 40)
     with served(project) as base, browser() as chrome:
         page = chrome.new_page()
+        page.set_default_timeout(180_000)
         faults: list[str] = []
         listen(page, faults)
         active, pages = 0, pages_of(project)

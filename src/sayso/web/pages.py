@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -129,7 +128,7 @@ def _cell(value: Any) -> Any:
 def html(request: Request, page: Page) -> Response:
     """Return a page as HTML, with the token that its forms need."""
     desk, asker = desk_of(request), who_asks(request)
-    session = request.cookies.get(desk.cookie) or secrets.token_urlsafe(32)
+    session = asker.secret
     shown = {
         "desk": desk, "asker": asker, "token": desk.token(session), "path": request.url.path, "at": page.template,
         "query": dict(request.query_params), **page.shown,
@@ -138,7 +137,7 @@ def html(request: Request, page: Page) -> Response:
     response = Response(
         text.encode("utf-8", "backslashreplace"), page.status, page.headers, media_type="text/html; charset=utf-8"
     )
-    if desk.cookie not in request.cookies:
+    if session and desk.cookie not in request.cookies:
         keep(response, desk, session)
     return response
 

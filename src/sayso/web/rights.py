@@ -6,6 +6,7 @@ with a password) or a token (a header, for programs); a form that changes anythi
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
@@ -153,14 +154,14 @@ def _bare(path: str) -> str:
 
 def asker_of(desk: Desk, request: Request) -> Asker:
     """Return who asks; a token that is none is a stranger's, whatever cookie comes with it."""
-    secret = request.cookies.get(desk.cookie, "")
+    secret = request.cookies.get(desk.cookie) or secrets.token_urlsafe(32)  # a new one goes out with the page
     sort, _, token = request.headers.get("authorization", "").partition(" ")
     if sort:
         found = _admitted(desk, token.strip(), of_token=True) if sort.lower() == "bearer" else None
         return Asker(found.name, found.role, "token") if found else STRANGER
     if not desk.login:
         return Asker(desk.who, "admin", "here", secret)
-    found = _admitted(desk, secret, of_token=False) if secret else None
+    found = _admitted(desk, secret, of_token=False) if desk.cookie in request.cookies else None
     return Asker(found.name, found.role, "session", secret) if found else Asker("", None, "", secret)
 
 
