@@ -125,7 +125,7 @@ def claim_of(number: str, at: int, holder: Actor, span: Any) -> Claim:
     ][0 if at > 11 else at % 4]
     certainty = Certainty(words=words, low=0.5, high=0.6, scale="sayso")
     return Claim(
-        incident=number, field=field, value=value, evidence=span, holder=holder, chain=(words,), via=words,  # type: ignore[arg-type]
+        incident=number, field=field, value=value, evidence=span, holder=holder, chain=(words,), via=words,
         certainty=certainty,
     )  # fmt: skip
 
@@ -205,4 +205,4 @@ def listen(page: Any, faults: list[str]) -> None:
     page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else faults.append(asked.url))
+    page.on("request", lambda asked: faults.extend([] if asked.url.startswith("http://127.0.0.1:") else [asked.url]))
