@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sayso.ledger.sqlite import table_options
 from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
-VERSION: Final = "0005"
+VERSION: Final = "0006"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
@@ -89,6 +89,18 @@ reports = _table(
     sa.Index("reports_by_seq", "seq", unique=True),
     sa.Index("reports_by_published", "published"),
     sa.Index("reports_by_publisher", "publisher"),
+)
+
+provenance = _table(
+    "provenance",  # where the facts of a report were found; one row a report, none for those of an older sayso
+    _ref("report", "reports.id", key=True),
+    _seq(),
+    _text("found"),  # JSON: field of the report → option, field, json-ld, meta, time, list, dateline, address, …
+    _text("modified", null=True),  # when the page was last changed, as it says
+    _text("modified_from", null=True),
+    _text("credit", null=True),  # the first credit line of service or photographer
+    _text("reader", null=True),  # what found the text of a page
+    _number("recovered"),  # share of what a second reader takes for the article, 0 to 1
 )
 
 readings = _table(
