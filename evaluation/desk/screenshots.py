@@ -26,6 +26,7 @@ PAGES: Final = {
     "read": "/read",
     "reading": "/read?example=2-harbour-meridian",
     "incidents": "/incidents",
+    "charts": "/charts?background=1",
     "incident": "/incident/{incident}",
     "report": "/report/{report}",
     "disputes": "/disputes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -244,4 +245,18 @@ def by_day(
         disputed = sa.func.count().filter(table.c.statuses.contains(":disputed"))
         conditions = list(_conditions(connection, query, tables, as_of))
         chosen = sa.select(day, sa.func.count(), disputed, sa.func.count(table.c.lat)).where(*conditions).group_by(day)
+        return [tuple(row) for row in connection.execute(chosen)]
+
+
+def by_kind(connection: sa.Connection, query: Query, *, as_of: int | None = None) -> list[tuple[str | None, str, int]]:
+    """Return for each day and kind how many incidents of a query there are; the day as :func:`by_day` has it."""
+    if query.near is not None:
+        rows = scan(connection, query, ("earliest", "kind"), as_of=as_of)
+        counted = Counter((earliest and earliest[:10], kind) for earliest, kind in rows)
+        return [(day, kind, count) for (day, kind), count in counted.items()]
+    with standing(connection, as_of) as tables:
+        table = tables.summaries
+        day = sa.func.substr(table.c.earliest, 1, 10)
+        conditions = list(_conditions(connection, query, tables, as_of))
+        chosen = sa.select(day, table.c.kind, sa.func.count()).where(*conditions).group_by(day, table.c.kind)
         return [tuple(row) for row in connection.execute(chosen)]
