@@ -13,7 +13,8 @@ from fastapi import APIRouter, Request, Response
 from sayso.ledger.asking.gathering import Gathered, gather
 from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.selecting import by_kind
-from sayso.showing.rows import voice
+from sayso.linking.overview import Overview
+from sayso.records import Claim
 from sayso.web.charts import Rows, kind_rows
 from sayso.web.filters import Filters
 from sayso.web.pages import Form, Page, TheDesk, answer, pages
@@ -74,18 +75,24 @@ def agreements(incidents: Iterable[Gathered]) -> list[Agreement]:
         view = gathered.overview
         for judged in view.judged:
             ids = [number for value in judged.finding.values for number in value.claims]
-            names = {number: voice(view.by_id[number], view) for number in ids if number in view.by_id}
+            names = {number: _name(view.by_id[number], view) for number in ids}
             both.update(combinations(sorted(set(names.values())), 2))
             rivals = {
                 (min(pair), max(pair))
                 for each in judged.conflicts
-                if each.one in names and each.other in names
                 for pair in [(names[each.one], names[each.other])]
                 if pair[0] != pair[1]
             }
             against.update(rivals)
     found = [Agreement(*pair, count, against[pair]) for pair, count in both.items()]
     return sorted(found, key=lambda each: (-each.both, each.one, each.other))
+
+
+def _name(claim: Claim, view: Overview) -> str:
+    """Return what a holder is called, through whomever it speaks; a report's own voice by its outlet."""
+    if claim.holder.kind == "report":
+        return view.told[claim.evidence.report].publisher or "outlet unknown"
+    return claim.holder.name or claim.holder.words
 
 
 def _loudest(found: Iterable[Agreement]) -> list[str]:
