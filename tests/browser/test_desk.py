@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from evaluation.desk import screenshots as desk
@@ -205,3 +206,15 @@ def test_a_login_a_token_and_the_way_out(page_of: PageOf, example_project: Path)
             page.click("text=Log out")
             page.wait_for_url("**/login")
             assert page.faults == []
+
+
+def test_an_incident_prints_on_two_pages(page_of: PageOf, addresses: dict[str, str]) -> None:
+    page = page_of()
+    page.goto(addresses["incident"])
+    made = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    texts = [made[number].get_textpage().get_text_range() for number in range(len(made))]
+    made.close()
+    assert len(texts) == 2
+    assert "Sources" in texts[1]
+    assert "SHA-256" in texts[1]
+    assert "Read now" not in texts[0]
