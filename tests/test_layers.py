@@ -15,6 +15,7 @@ LAYERS: list[set[str]] = [
     {"settings"},
     {"values"},
     {"records"},
+    {"tables"},
     {"vocab"},
     {"intake", "language"},
     {"reading"},

@@ -39,6 +39,7 @@ COMMANDS: Final = {
     "search": "sayso.cli.incidents:search",
     "sources": "sayso.cli.incidents:sources",
     "judge": "sayso.cli.judge:judge",
+    "export": "sayso.cli.export:export",
     "serve": "sayso.cli.serve:serve",
     "quotes": "sayso.cli.quotes:quotes",
     "places": "sayso.cli.grounded:places",

@@ -16,8 +16,14 @@ _RADIUS: Final = click.FloatRange(0.1, 20_000)
 _ONE_OR_MORE: Final = click.IntRange(1)
 
 
-def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the filters on incidents (see ``asking.selecting.Query``)."""
+def filter_options(command: Callable[..., Any], *, most: int | None = MOST) -> Callable[..., Any]:
+    """Give a command the filters on incidents (see ``asking.selecting.Query``).
+
+    Args:
+        command: gets them as keywords.
+        most: incidents if ``--limit`` does not say; None for all.
+
+    """
     options = [
         click.option("--since", metavar="DATE", callback=_date, help="Happened then or later, as far as is said."),
         click.option("--until", metavar="DATE", callback=_date, help="Happened then or before."),
@@ -31,12 +37,20 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--status", metavar="FIELD:STATUS", callback=_status, help="E.g. killed:disputed, :disputed."),
         click.option("--text", metavar="WORDS", help="All in the text of one of its reports."),
         click.option("--background", is_flag=True, help="Also what reports mention only to explain."),
-        click.option("--limit", metavar="N", type=_ONE_OR_MORE, default=MOST, show_default=True, help="Rows at most."),
-        click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Rows to pass over."),
+        click.option(
+            "--limit", metavar="N", type=_ONE_OR_MORE, default=most, show_default=most is not None,
+            help="Incidents at most.",
+        ),
+        click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Incidents to pass over."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def filters_on_all(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filters on incidents, without a limit unless the user sets one."""
+    return filter_options(command, most=None)
 
 
 def query_of(filters: dict[str, Any]) -> Query:

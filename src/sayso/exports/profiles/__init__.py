@@ -1,0 +1,5 @@
+"""Profiles."""
+
+
+def profiles():
+    return ()
