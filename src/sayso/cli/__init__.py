@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "sources": "sayso.cli.incidents:sources",
     "judge": "sayso.cli.judge:judge",
     "export": "sayso.cli.export:export",
+    "brief": "sayso.cli.brief:brief",
     "serve": "sayso.cli.serve:serve",
     "quotes": "sayso.cli.quotes:quotes",
     "places": "sayso.cli.grounded:places",

@@ -74,6 +74,18 @@ def write(wanted: Format, chosen: Selection, to: Path, *, replace: bool = False)
     return sorted(to.iterdir()) if to.is_dir() else [to]
 
 
+def write_text(to: Path, text: str) -> None:
+    """Write one file that is there whole or not at all; raises SetupError."""
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        made = to.with_name(f".{to.name}.part")
+        made.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        made.replace(to)
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror or error}"
+        raise SetupError(problem, place=str(to), way_out="choose another place with --out") from error
+
+
 def check_free(to: Path, *, replace: bool = False) -> None:
     """Raise UsageError where something is there already that is not to be replaced, or that we would not have made."""
     if not os.path.lexists(to):

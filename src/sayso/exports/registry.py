@@ -19,6 +19,7 @@ MODULES: Final = {
     "parquet": "sayso.exports.packages.parquet",
     "jsonl": "sayso.exports.jsonl",
     "geojson": "sayso.exports.geojson",
+    "stix": "sayso.exports.stix",
 }
 """Format → module with its ``FORMAT``, in the order of ``sayso export --list``."""
 

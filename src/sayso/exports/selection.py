@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.ledger import Ledger
 from sayso.ledger.asking.gathering import Gathered, gather
+from sayso.ledger.asking.history import facts_of
 from sayso.ledger.asking.parts import Part, parts
 from sayso.ledger.asking.questions import whole_id
 from sayso.ledger.asking.selecting import Query, scan
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
-
-    from sayso.records import Report
 
 AT_ONCE = 200
 """Incidents of which the whole view is held at once."""
@@ -38,6 +37,19 @@ class Options:
     licence: str = ""
     profile: str = ""
     hxl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One incident with what is known of its reports: id → row of ``reports``, with ``added``."""
+
+    gathered: Gathered
+    reports: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """Id of the incident."""
+        return self.gathered.overview.incident.id
 
 
 @dataclass(frozen=True)
@@ -64,16 +76,22 @@ class Selection:
         """Yield rows and records, some hundred incidents at once."""
         return parts(self.connection, self.ids, self.as_of)
 
-    def gathered(self) -> Iterator[Gathered]:
-        """Yield the whole view of each incident, in order."""
+    def cases(self, *, text: bool = False) -> Iterator[Case]:
+        """Yield the whole view of each incident with what is known of its reports, in order.
+
+        Args:
+            text: whether the rows of the reports have their texts.
+
+        """
         for at in range(0, len(self.ids), AT_ONCE):
             wanted = self.ids[at : at + AT_ONCE]
             found = {each.overview.incident.id: each for each in gather(self.connection, wanted, self.as_of)}
-            yield from (found[number] for number in wanted if number in found)
-
-    def report(self, number: str) -> Report:
-        """Return a report with its text."""
-        return self.ledger.report(number)
+            of = {report for each in found.values() for report in each.overview.incident.reports}
+            facts = facts_of(self.connection, of, text=text)
+            for number in wanted:
+                if number in found:
+                    reports = found[number].overview.incident.reports
+                    yield Case(found[number], {report: facts[report] for report in reports})
 
 
 @contextmanager

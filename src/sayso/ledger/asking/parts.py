@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from sayso.ledger import schema
 from sayso.ledger.asking.gathering import AT_ONCE, members, origins_among
+from sayso.ledger.asking.history import facts_of
 from sayso.ledger.asking.reviews import correct, reviews_of
 from sayso.ledger.asking.standing import Standing, standing
 from sayso.linking.origins import OriginFeatures
@@ -67,7 +68,7 @@ def _part(connection: sa.Connection, ids: Sequence[str], tables: Standing, as_of
     return Part(
         summaries=tuple(by_id[number] for number in ids if number in by_id),
         claims=_claims(connection, within, readings, as_of),
-        reports=_reports(connection, sorted({report for reports in told.values() for report in reports})),
+        reports=facts_of(connection, {report for reports in told.values() for report in reports}, text=True),
         statements=tuple(_statements(connection, readings)),
         origins=_origins(connection, told, by_id),
     )
@@ -112,17 +113,6 @@ def _statements(connection: sa.Connection, readings: Sequence[str]) -> Iterator[
     table = schema.statements
     query = sa.select(table.c.record).where(table.c.reading.in_(readings)).order_by(table.c.reading, table.c.position)
     return (json.loads(record) for record in connection.execute(query).scalars())
-
-
-def _reports(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Data]:
-    table, log = schema.reports, schema.log
-    query = (
-        sa.select(table, log.c.at.label("added"))
-        .join(log, log.c.seq == table.c.seq, isouter=True)
-        .where(table.c.id.in_(ids))
-        .order_by(table.c.id)
-    )
-    return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
 def _origins(
