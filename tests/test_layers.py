@@ -19,6 +19,7 @@ LAYERS: list[set[str]] = [
     {"vocab"},
     {"intake", "language"},
     {"reading"},
+    {"coded"},
     {"linking"},
     {"ledger"},
     {"showing"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sayso.exports.registry import Format
@@ -45,7 +45,7 @@ def _told_by(part: Part, number: str) -> list[str]:
     return sorted({report for origin in part.origins[number] for report in origin["reports"]})
 
 
-def _report(row: dict[str, Any], *, text: bool) -> dict[str, Any]:
+def _report(row: Mapping[str, Any], *, text: bool) -> dict[str, Any]:
     blocks = [{"kind": kind, "start": start, "end": end} for kind, start, end in json.loads(row["blocks"])]
     found = {name: row[name] for name in REPORT} | {"blocks": blocks}
     if not text:

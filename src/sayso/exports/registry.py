@@ -20,6 +20,10 @@ MODULES: Final = {
     "jsonl": "sayso.exports.jsonl",
     "geojson": "sayso.exports.geojson",
     "stix": "sayso.exports.stix",
+    "misp": "sayso.exports.misp",
+    "ftm": "sayso.exports.ftm",
+    "webannotation": "sayso.exports.webannotation",
+    "prov": "sayso.exports.prov",
 }
 """Format → module with its ``FORMAT``, in the order of ``sayso export --list``."""
 

@@ -153,4 +153,6 @@ def _class(field: str, value: Data) -> Any:
 
 def _of(of: Data | str | None) -> str | None:
     """Return a group as worded; damage names its thing as a plain string."""
-    return of and str((of["name"] or of["words"]) if isinstance(of, Mapping) else of)
+    if isinstance(of, Mapping):
+        return str(of["name"] or of["words"])
+    return of

@@ -158,21 +158,20 @@ class _Cites:
             self.numbers[key] = len(self.numbers) + 1
             report = reports[span.report]
             before, words, after = map(_kept, quoted(report, span))
-            self.found.append(
-                Citation(
-                    self.numbers[key],
-                    _outlet(report),
-                    _day(report),
-                    visible(report.title or ""),
-                    report.url or "",
-                    report.id,
-                    before,
-                    words,
-                    after,
-                    span.start,
-                    span.end,
-                )  # fmt: skip
+            cited = Citation(
+                number=self.numbers[key],
+                outlet=_outlet(report),
+                published=_day(report),
+                title=visible(report.title or ""),
+                url=report.url or "",
+                report=report.id,
+                before=before,
+                words=words,
+                after=after,
+                start=span.start,
+                end=span.end,
             )
+            self.found.append(cited)
         return self.numbers[key]
 
 

@@ -8,10 +8,12 @@ from typing import Final
 from sayso.exports.brief.facts import Brief
 from sayso.linking.grades import DIGITS
 
-LEGEND: Final = "Each value stands on somebody's word; numbers in brackets lead to the exact words. ≠ marks what cannot all be true."
-GRADES: Final = "Grade: credibility of the information in the Admiralty code, computed from who else says so: " + "; ".join(
-    f"{digit} {meaning}" for digit, meaning in DIGITS.items()
-)  # fmt: skip
+LEGEND: Final = (
+    "Each value stands on somebody's word; numbers in brackets lead to the exact words."
+    " ≠ marks what cannot all be true."
+)
+_MEANINGS: Final = "; ".join(f"{digit} {meaning}" for digit, meaning in DIGITS.items())
+GRADES: Final = f"Grade: credibility in the Admiralty code, computed from who else says so: {_MEANINGS}"
 
 
 def counted(found: Brief) -> str:

@@ -1,10 +1,12 @@
-"""CSV data package: spreadsheets, R, Stata, pandas. No cell is a formula, each reads back exactly (``tables.cells``)."""
+"""CSV data package: spreadsheets, R, Stata, pandas. No cell is a formula, each reads back exactly (`tables.cells`)."""
 
 from __future__ import annotations
 
 import csv
+from functools import partial
 from pathlib import Path
 
+from sayso.exports.packages.hxl import hxl_row
 from sayso.exports.packages.writing import write_package
 from sayso.exports.registry import Format
 from sayso.exports.selection import Selection
@@ -19,11 +21,13 @@ MEDIA_TYPE = "text/csv"
 class CsvFile:
     """One table as CSV (RFC 4180)."""
 
-    def __init__(self, file: Path, table: Table) -> None:
+    def __init__(self, file: Path, table: Table, *, hxl: bool = False) -> None:
         self._stream = file.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._stream, lineterminator="\r\n")
         self._names = table.names
         self._writer.writerow(self._names)
+        if hxl:
+            self._writer.writerow(hxl_row(table))
 
     def write(self, rows: list[Row]) -> None:
         """Write some rows."""
@@ -36,7 +40,7 @@ class CsvFile:
 
 def write(chosen: Selection, folder: Path) -> None:
     """Write the package."""
-    write_package(chosen, folder, ".csv", MEDIA_TYPE, CsvFile)
+    write_package(chosen, folder, ".csv", MEDIA_TYPE, partial(CsvFile, hxl=chosen.options.hxl))
 
 
 FORMAT = Format(

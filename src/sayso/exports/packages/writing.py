@@ -120,6 +120,7 @@ def description(
                 "format": suffix[1:],
                 "mediatype": media_type,
                 "encoding": "utf-8",
+                **({"dialect": {"commentChar": "#"}} if chosen.options.hxl else {}),
                 "rows": counts[table.name],
                 **_measured(folder / f"{table.name}{suffix}"),
                 "schema": schema(table, tables),

@@ -56,7 +56,7 @@ def facts_of(
 
 
 def readers_of(connection: sa.Connection, reports: Collection[str]) -> dict[str, Mapping[str, Any]]:
-    """Return report → version and model (with the digest of its files) of its newest reading, and that reading's hash."""
+    """Return report → id, version, model and SHA-256 of its newest reading."""
     table, newest = schema.readings, schema.current_readings
     columns = (table.c.report, table.c.id, table.c.version, table.c.model, table.c.sha256)
     query = sa.select(*columns).join(newest, newest.c.reading == table.c.id).where(table.c.report.in_(sorted(reports)))

@@ -1,7 +1,7 @@
 """A ledger in parts of some hundred incidents, as rows and records in plain JSON: what large exports are made of.
 
-``gather`` makes the whole view of an incident. Here nothing is judged anew: what lists show comes from the summaries, records
-are handed on as they are stored, and memory does not grow with the number of incidents.
+``gather`` makes the whole view of an incident. Here nothing is judged anew: what lists show comes from the summaries,
+records are handed on as they are stored, and memory does not grow with the number of incidents.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Part:
 
     summaries: tuple[Data, ...]
     claims: Mapping[str, list[Data]]
-    reports: Mapping[str, Data]
+    reports: Mapping[str, Mapping[str, Any]]
     statements: tuple[Data, ...]
     origins: Mapping[str, list[Data]]
 
