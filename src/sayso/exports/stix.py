@@ -168,7 +168,7 @@ def report(row: Mapping[str, Any], incidents: Iterable[str]) -> Object:
     return {
         **_head("report", _id("report", row["id"]), added, added),
         "name": row["title"] or row["id"],
-        "published": published,
+        "published": published.replace(".000Z", "Z"),  # as its own library writes it
         **({"labels": labels} if labels else {}),
         **({"lang": row["language"]} if row["language"] else {}),
         "external_references": [reference],

@@ -47,8 +47,8 @@ def _lines(profile: Profile) -> Iterator[str]:
         yield f"sayso add --profile {profile.name} FILE.csv"
         yield "```"
         yield ""
-        yield "Bring your own, licensed copy. Each row becomes a report whose text is its cells; its claims point at them, so"
-        yield "that `sayso disputes` and `sayso show` put it beside what reports say. No language model reads it."
+        yield "Bring your own, licensed copy. A row becomes a report whose text is its cells; its claims point at them,"
+        yield "so that `sayso disputes` and `sayso show` put it beside what reports say. No language model reads it."
         yield ""
         yield profile.read_by
 
