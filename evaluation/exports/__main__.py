@@ -2,9 +2,9 @@
 
     python -m evaluation.exports FOLDER [FORMAT…] [--incidents N…]
 
-exports the project in FOLDER in each format (all, if none is named), each in a process of its own, for N incidents (all
-of them if left out). Memory is flat where the most megabytes at 10 N are about those at N. A ledger of 100,000 incidents
-is had from ``evaluation.linking.growth`` (2,000 reports) and ``evaluation.linking.multiply`` (147 times).
+exports the project in FOLDER in each format (all, if none is named), each in a process of its own, for N incidents
+(all of them if left out). Memory is flat where the most megabytes at 10 N are about those at N. A ledger of 100,000
+incidents is had from ``evaluation.linking.growth`` (2,000 reports) and ``evaluation.linking.multiply`` (147 times).
 """
 
 from __future__ import annotations

@@ -46,14 +46,8 @@ def test_every_citation_is_exact_and_numbered_once(found: Brief, ledger: Ledger)
         text = ledger.report(each.report).text
         assert text[each.start : each.end] == each.words
         assert each.before.lstrip("…") + each.words + each.after.rstrip("…") in text
-    cited = {
-        number
-        for line in found.stories[0].lines
-        for value in line.values
-        for voice in value.voices
-        for number in voice.cites
-    }
-    assert cited == {each.number for each in found.citations}
+    voices = [voice for line in found.stories[0].lines for value in line.values for voice in value.voices]
+    assert {number for voice in voices for number in voice.cites} == {each.number for each in found.citations}
 
 
 def test_who_says_what_how_sure_and_what_is_disputed(found: Brief) -> None:
@@ -70,11 +64,8 @@ def test_who_says_what_how_sure_and_what_is_disputed(found: Brief) -> None:
 def test_what_nobody_says_is_said(ledger: Ledger) -> None:
     with selection(ledger, Query(place="Aleppo")) as chosen:
         (story,) = brief(chosen).stories
-    assert "No report says who did it." in story.unknown
+    assert {"No report says who did it.", "No report says how many were killed."} <= set(story.unknown)
     assert any("only “dozens”, no number" in each for each in story.unknown)
-    assert (
-        any("cannot be dated" in each for each in story.unknown) or "No report says when it happened." in story.unknown
-    )
 
 
 def test_machine_people_and_ledger_are_named(found: Brief, ledger: Ledger) -> None:

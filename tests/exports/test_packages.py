@@ -173,7 +173,7 @@ def test_error_nothing_is_overwritten_unless_asked(chosen: Selection, tmp_path: 
     with pytest.raises(UsageError, match="a folder with other things in it"):
         write(format_of("csv"), chosen, tmp_path / "mine", replace=True)
     write(format_of("csv"), chosen, tmp_path / "out")
-    with pytest.raises(UsageError, match="is there already .*--replace"):
+    with pytest.raises(UsageError, match=r"is there already .*--replace"):
         write(format_of("csv"), chosen, tmp_path / "out")
     assert len(write(format_of("csv"), chosen, tmp_path / "out", replace=True)) == 6
 
@@ -192,12 +192,5 @@ def test_a_writer_that_fails_leaves_what_was_there(
 
 def test_each_entry_is_met_once() -> None:
     seen = Seen()
-    assert [seen.first(number) for number in (9, 1, 9, 1000, 1000, 0, 8)] == [
-        True,
-        True,
-        False,
-        True,
-        False,
-        True,
-        True,
-    ]
+    found = [seen.first(number) for number in (9, 1, 9, 1000, 1000, 0, 8)]
+    assert found == [True, True, False, True, False, True, True]

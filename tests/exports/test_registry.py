@@ -46,7 +46,7 @@ def test_every_column_has_a_meaning_and_stands_once() -> None:
 
 
 def test_error_a_format_that_is_not_there() -> None:
-    with pytest.raises(UsageError, match="no format 'shapefile' .*one of: csv"):
+    with pytest.raises(UsageError, match=r"no format 'shapefile' .*one of: csv"):
         format_of("shapefile")
     with pytest.raises(UsageError, match="no profile 'icews'"):
         format_for("icews")
