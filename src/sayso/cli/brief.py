@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sayso.cli.filters import filter_options, query_of
+from sayso.cli.filters import filter_options, query_in
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.read import NOTHING_FOUND
 from sayso.cli.streams import put, say
@@ -84,7 +84,7 @@ def _chosen(
     if len(asked) == 1 and asked[0].startswith("in_"):
         return single(ledger, asked[0], as_of=seq)
     words = " ".join([*asked, *([given["text"]] if given["text"] else [])])
-    query = query_of({**given, "text": words or None})
+    query = query_in(ledger, {**given, "text": words or None})
     return selection(ledger, query, as_of=seq, limit=given["limit"], offset=given["offset"])
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.filters import filters_on_all, query_of
+from sayso.cli.filters import filters_on_all, query_in
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.read import NOTHING_FOUND
 from sayso.cli.streams import put, say
@@ -66,7 +66,7 @@ def export(
 
         asked = {name: str(value) for name, value in sorted(given.items()) if value not in (None, False, "")}
         with selection(
-            ledger, query_of(given), as_of=seq_of(ledger, as_of), limit=given["limit"], offset=given["offset"],
+            ledger, query_in(ledger, given), as_of=seq_of(ledger, as_of), limit=given["limit"], offset=given["offset"],
             options=_options(given), asked=_asked(asked, given),
         ) as chosen:  # fmt: skip
             return _put_out(wanted, chosen, out, replace=replace, dry_run=dry_run)

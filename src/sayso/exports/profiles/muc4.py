@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from sayso.exports.profiles import Cell, Profile
 from sayso.exports.profiles.choices import Flat
-from sayso.reading.confidence import confidence_of
-from sayso.reading.incidents import kinds
+from sayso.reading.happenings.incidents import kinds
+from sayso.reading.statements.confidence import confidence_of
 from sayso.records import Claim, Damage, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 from sayso.values.actor import OF_STATE
