@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.desk.screenshots import example_ledger
 from sayso.cli import main
 from sayso.exports.profiles import NAMES
 from sayso.exports.registry import MODULES
+from tests.exports.ledgers import make_ledger
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return example_ledger(tmp_path_factory.mktemp("export") / "project")
+    return make_ledger(tmp_path_factory.mktemp("export") / "project")
 
 
 @pytest.fixture

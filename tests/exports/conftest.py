@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.desk.screenshots import example_ledger
 from sayso.exports.selection import Options, Selection, selection
 from sayso.ledger import Ledger, open_ledger
 from sayso.ledger.asking.selecting import Query
+from tests.exports.ledgers import make_ledger
 
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return example_ledger(tmp_path_factory.mktemp("exports") / "project", mapped=True)
+    return make_ledger(tmp_path_factory.mktemp("exports") / "project", mapped=True)
 
 
 @pytest.fixture

@@ -120,7 +120,9 @@ def test_the_quad_classes_of_plover() -> None:
 
 
 def test_muc4_has_a_row_for_each_report_with_its_own_confidence(chosen: Selection) -> None:
-    rows = [row for row in rows_of("muc4", chosen) if "SIDRA BAHR" in row["3 INCIDENT: LOCATION"]]
+    every = rows_of("muc4", chosen)
+    number = next(row["1 MESSAGE: TEMPLATE"] for row in every if "SIDRA BAHR" in row["3 INCIDENT: LOCATION"])
+    rows = [row for row in every if row["1 MESSAGE: TEMPLATE"] == number]
     assert len(rows) == 3
     steps = " ".join(row["11 PERP: ORGANIZATION CONFIDENCE"] for row in rows)
     assert 'SUSPECTED OR ACCUSED BY AUTHORITIES: "EASTERN FRONT"' in steps
