@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sayso.exports.profiles import Cell, Profile
 from sayso.exports.profiles.choices import Flat
+from sayso.reading.findings import group_key
 from sayso.reading.happenings.incidents import kinds
 from sayso.reading.statements.confidence import confidence_of
 from sayso.records import Claim, Damage, Target, Weapon
@@ -157,7 +158,7 @@ def _effects(template: Template) -> str | None:
 
 
 def _count(template: Template, field: str) -> str | None:
-    counts = [value for value in template.values(field) if isinstance(value, Quantity) and value.of is None]
+    counts = [value for value in template.values(field) if isinstance(value, Quantity) and not group_key(value)]
     return _number(counts[0]) if counts else None
 
 
