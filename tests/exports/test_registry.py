@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def test_every_module_that_has_a_format_is_in_the_registry() -> None:
     having = {
         "sayso." + ".".join(path.relative_to(EXPORTS.parent).with_suffix("").parts)
         for path in EXPORTS.rglob("*.py")
-        if "\nFORMAT = Format(" in path.read_text(encoding="utf-8")
+        if re.search(r"^FORMAT(: Final)? = Format\(", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert having == set(MODULES.values())
 

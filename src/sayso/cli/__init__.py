@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "export": "sayso.cli.export:export",
     "brief": "sayso.cli.brief:brief",
     "serve": "sayso.cli.serve:serve",
+    "accounts": "sayso.cli.accounts:accounts",
     "quotes": "sayso.cli.quotes:quotes",
     "places": "sayso.cli.grounded:places",
     "times": "sayso.cli.grounded:times",

@@ -24,6 +24,7 @@ MODULES: Final = {
     "ftm": "sayso.exports.ftm",
     "webannotation": "sayso.exports.webannotation",
     "prov": "sayso.exports.prov",
+    "wacz": "sayso.exports.wacz",
 }
 """Format → module with its ``FORMAT``, in the order of ``sayso export --list``."""
 

@@ -103,7 +103,11 @@ REPORTS: Final = Table(
     (
         Column("id", "string", "id of the report: of the SHA-256 of its raw bytes"),
         Column("published", "string", "when it was published; empty where nothing tells", ISO),
-        Column("published_from", "string", "where that was found: option, meta, dateline …"),
+        Column(
+            "published_from",
+            "string",
+            "where the date was found: option, field, json-ld, meta, time, list, dateline, address, htmldate",
+        ),
         Column("publisher", "string", "outlet"),
         Column("title", "string", "headline"),
         Column("byline", "string", "who wrote it"),
@@ -139,7 +143,15 @@ PACKAGE: Final = (INCIDENTS, CLAIMS, STATEMENTS, REPORTS, ORIGINS)
 REPORT_LIST: Final = {
     **REPORTS.only(("id", "published", "publisher", "title", "url", "language", "added", "former")),
     "readings": "how many readings of it are kept",
-    **REPORTS.only(("place", "sha256")),
+    **REPORTS.only(("place", "sha256", "published_from")),
+    "title_from": "where the title was found; likewise",
+    "publisher_from": "where the outlet was found; likewise",
+    **REPORTS.only(("byline",)),
+    "byline_from": "where the author was found; likewise",
+    "modified": "when the page was last changed, as it says",
+    "modified_from": "where that was found",
+    "credit": "the first credit line of service or photographer",
+    "recovered": "share of what a second reader takes for the article that is in the text",
 }
 """Columns of the list of reports."""
 QUARANTINE: Final = {
