@@ -41,6 +41,8 @@ COMMANDS: Final = {
     "sources": "sayso.cli.incidents:sources",
     "queries": "sayso.cli.queries:queries",
     "judge": "sayso.cli.judge:judge",
+    "export": "sayso.cli.export:export",
+    "brief": "sayso.cli.brief:brief",
     "serve": "sayso.cli.serve:serve",
     "accounts": "sayso.cli.accounts:accounts",
     "quotes": "sayso.cli.quotes:quotes",

@@ -217,7 +217,8 @@ def scan(
         table = tables.summaries
         conditions = list(_conditions(connection, query, tables, as_of))
         columns = [table.c[name] for name in (*names, "lat", "lon")]
-        statement = sa.select(*columns).where(*conditions).order_by(table.c.earliest.desc().nulls_last())
+        order = (table.c.earliest.desc().nulls_last(), table.c.within)
+        statement = sa.select(*columns).where(*conditions).order_by(*order)
         rows = [tuple(row) for row in connection.execute(statement.limit(None if query.near else limit))]
     if query.near is not None:
         rows = [row for row in rows if query.near.holds(row[-2], row[-1])][:limit]
