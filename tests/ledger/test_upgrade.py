@@ -32,7 +32,7 @@ def old(file_ledger: Ledger) -> tuple[Path, str]:
         for name in sorted(indexes(database)):
             if name.endswith("_by_seq") and name != "reports_by_seq":
                 connection.execute(f"DROP INDEX {name}")
-        for table in ("watched", "queries"):
+        for table in ("watched", "queries", "alerts", "told", "messages", "proposals", "inquiries"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return folder, goal

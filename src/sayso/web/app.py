@@ -37,12 +37,12 @@ def make_app(desk: Desk, hosts: Collection[str] = LOCAL) -> App:
 
 
 def _application(desk: Desk) -> FastAPI:
-    from sayso.web import incident, incidents, lists, reading, report, review
+    from sayso.web import feeds, incident, incidents, lists, reading, report, review
 
     app = FastAPI(title="sayso", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.desk = desk
     app.state.new_session = lambda: secrets.token_urlsafe(24)
-    for module in (reading, incidents, incident, report, lists, review):
+    for module in (reading, incidents, incident, report, lists, review, feeds):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(_Kept(directory=assets.STATIC), minimum_size=1000))
     app.add_api_route("/", _home, include_in_schema=False, response_model=None)
