@@ -29,7 +29,8 @@ class Adapted:
 
     def read(self, windows: Sequence[Inputs]) -> Array:
         """Return T×2H states of the tokens of a report's windows (1×L ``pieces`` and ``shapes``, 1×W ``words``)."""
-        return np.concatenate([self._window(own["pieces"][0], own["shapes"][0])[own["words"][0]] for own in windows])
+        seen = [self._window(own["pieces"][0], own["shapes"][0])[own["words"][0]] for own in windows]
+        return np.concatenate(seen) if seen else np.zeros((0, len(TAPS) * len(self.weights["norm.bias"])), np.float32)
 
     def _window(self, pieces: NDArray[np.int64], shapes: NDArray[np.int64]) -> Array:
         """Return L×2H states of the pieces of one window."""

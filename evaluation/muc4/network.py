@@ -30,6 +30,9 @@ CONTEXT = 0.3
 _THINGS = {**dict.fromkeys(("pt", "ht", "he", "w", "m", "n"), 0.75), "c": 0.0}
 """Weight of the opinion that knows what things are, by group of attributes: more where it is right more often on the
 mentions of the key, none in the confidence of an organization; elsewhere one half."""
+_ADAPTED = {"t": 1.0, "n": 1.0, "k": 0.25, "he": 0.25, "ht": 0.2}
+"""Weight of the networks on adapted encoders, by group of attributes; none elsewhere. They know what an incident is and
+where it was better than the first network's two opinions do, and what single things are, worse."""
 WEIGHTS = Path(__file__).with_name("weights.npz")
 ROLES = ("perp", "org", "thing", "name", "person", "weapon", "place", "date")
 """What a stretch of tokens may be: individual and organization behind an incident, physical target, human target by
@@ -113,6 +116,13 @@ class Network:
         share = np.array([_THINGS.get(name.partition(":")[0], 0.5) for name in self.attributes], np.float32)
         return np.asarray(share * things + (1 - share) * going_on, np.float32)
 
+    def told(self, vectors: Array, words: Ints, stretches: Stretches) -> Array:
+        """Return M×A probabilities of attributes by what was fitted together with the roles: the stretch, its words."""
+        scores = linear(self.weights, "attr", self.spans(vectors, stretches))
+        for number, (first, last) in enumerate(zip(stretches.first, stretches.last, strict=True)):
+            scores[number] += self.weights["lex.weight"][words[first:last]].sum(0)
+        return logistic(scores)
+
     def _opinion(self, name: str, seen: Array, words: Ints, sentence: Ints, stretches: Stretches) -> Array:
         """Return M×A scores: by what is seen of M stretches, their words, their last word, their sentence's words."""
         weights, (role, first, last) = self.weights, stretches
@@ -149,22 +159,21 @@ class Network:
 
 
 class Member(NamedTuple):
-    """A network, the form of the text it reads, and the adapted encoder it sees it by; None: the shipped encoder."""
+    """A network, and the adapted encoder it sees a text by, in capitals; None: the shipped encoder."""
 
     network: Network
-    form: int
     encoder: Adapted | None = None
 
     def see(self, states: States) -> Array:
         """Return T×C inputs of the network."""
         if self.encoder is None:
-            return self.network.components(states.views[self.form].states.astype(np.float32))
-        return self.encoder.read(states.windows[self.form])
+            return self.network.components(states.views[CAPITALS].states.astype(np.float32))
+        return self.encoder.read(states.windows)
 
 
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """Networks whose opinions are averaged; attributes of stretches are the first one's."""
+    """Networks whose opinions are averaged; those on attributes of stretches by group (`_ADAPTED`)."""
 
     members: tuple[Member, ...]
 
@@ -196,7 +205,16 @@ class Ensemble:
         """Return M×A probabilities (see `Network.attributes_of`)."""
         first = self.members[0].network
         cased = first.components(states.views[CASED].states.astype(np.float32))
-        return first.attributes_of(vectors[0], cased, states.words, sentence, stretches)
+        told = first.attributes_of(vectors[0], cased, states.words, sentence, stretches)
+        adapted = [
+            member.network.told(own, states.words, stretches)
+            for member, own in zip(self.members, vectors, strict=True)
+            if member.encoder is not None
+        ]
+        if not adapted:
+            return told
+        share = np.array([_ADAPTED.get(name.partition(":")[0], 0.0) for name in self.attributes], np.float32)
+        return np.asarray(share * _mean(adapted) + (1 - share) * told, np.float32)
 
     def _with(self, vectors: Sequence[Array]) -> list[tuple[Network, Array]]:
         return [(member.network, own) for member, own in zip(self.members, vectors, strict=True)]
@@ -217,8 +235,8 @@ def load(file: Path = WEIGHTS) -> Ensemble:
     """Return the networks in a file of weights.
 
     Matrices are 8-bit codes with a scale a row, the rest 16-bit floats. Names that begin with ``0.``, ``1.`` … belong
-    to one network, the others to all; ``attributes`` is JSON. A network with weights ``low.*`` sees a text, in both its
-    forms, by the encoder adapted with them.
+    to one network, the others to all; ``attributes`` is JSON. A network with weights ``low.*`` sees a text by the
+    encoder adapted with them.
     """
     with np.load(file) as stored:
         names: Any = json.loads(str(stored["attributes"]))
@@ -226,16 +244,12 @@ def load(file: Path = WEIGHTS) -> Ensemble:
     count = 1 + max(int(name[0]) for name in weights if name[0].isdigit())
     shared = {name: weight for name, weight in weights.items() if not name[0].isdigit()}
     own = [{name[2:]: weights[name] for name in weights if name.startswith(f"{number}.")} for number in range(count)]
-    return Ensemble(tuple(member for mine in own for member in _members(shared, mine, tuple(names))))
+    return Ensemble(tuple(_member(shared, mine, tuple(names)) for mine in own))
 
 
-def _members(shared: Mapping[str, Array], own: Mapping[str, Array], names: tuple[str, ...]) -> list[Member]:
+def _member(shared: Mapping[str, Array], own: Mapping[str, Array], names: tuple[str, ...]) -> Member:
     low = {name.removeprefix("low."): weight for name, weight in own.items() if name.startswith("low.")}
-    network = Network({**shared, **own}, names)
-    if not low:
-        return [Member(network, CAPITALS)]
-    adapted = adapt(shipped(), low)
-    return [Member(network, form, adapted) for form in (CAPITALS, CASED)]
+    return Member(Network({**shared, **own}, names), adapt(shipped(), low) if low else None)
 
 
 def _is_weight(name: str) -> bool:

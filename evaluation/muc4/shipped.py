@@ -7,6 +7,7 @@ inputs and its name. Products of matrices hold 8-bit codes with a scale a column
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,14 @@ _VARINT, _LONG, _BLOCK, _SHORT = 0, 1, 2, 5
 """Kinds of fields; the second and the last hold eight and four bytes."""
 
 
+class _Field(NamedTuple):
+    """A field of a message: its number, and what it holds: a whole number, or bytes."""
+
+    number: int
+    value: int
+    content: memoryview
+
+
 def weights(model: bytes) -> dict[str, Array]:
     """Return the encoder's weights by name; products stand as they are applied to rows, inputs × outputs.
 
@@ -31,7 +40,7 @@ def weights(model: bytes) -> dict[str, Array]:
         KeyError: the graph lacks one of them.
 
     """
-    graph = next(content for number, content in _fields(memoryview(model)) if number == _GRAPH)
+    graph = next(field.content for field in _fields(memoryview(model)) if field.number == _GRAPH)
     tensors, inputs = _parts(graph)
     out = {f"{table}.weight": _rows(tensors, f"model.encoder.{table}.weight") for table in _TABLES}
     for part in ("weight", "bias"):
@@ -61,47 +70,45 @@ def _parts(graph: memoryview) -> tuple[dict[str, NDArray[np.generic]], dict[str,
     """Return tensors by name, and the names of each node's inputs."""
     tensors: dict[str, NDArray[np.generic]] = {}
     inputs: dict[str, list[str]] = {}
-    for number, content in _fields(graph):
-        if number == _NODE and not isinstance(content, int):
-            node = list(_fields(content))
-            (name,) = [_text(own) for part, own in node if part == _NODE_NAME] or [""]
-            inputs[name] = [_text(own) for part, own in node if part == _INPUT]
-        elif number == _TENSOR and not isinstance(content, int):
-            tensors |= _tensor(content)
+    for field in _fields(graph):
+        if field.number == _NODE:
+            node = list(_fields(field.content))
+            name = next((_text(own) for own in node if own.number == _NODE_NAME), "")
+            inputs[name] = [_text(own) for own in node if own.number == _INPUT]
+        elif field.number == _TENSOR:
+            tensors |= _tensor(field.content)
     return tensors, inputs
 
 
 def _tensor(content: memoryview) -> dict[str, NDArray[np.generic]]:
-    """Return a tensor by its name; none of a type or a form that weights don't have."""
+    """Return a tensor by its name; none of a type or in a form that weights don't have."""
     fields = list(_fields(content))
-    found = {number: own for number, own in fields if number != _DIMS}
-    shape = [own for number, own in fields if number == _DIMS]
-    kind, stored = found.get(_TYPE), found.get(_BYTES)
-    if kind not in _TYPES or stored is None or not all(isinstance(size, int) for size in shape):
+    found = {field.number: field for field in fields if field.number != _DIMS}
+    kind = _TYPES.get(found[_TYPE].value) if _TYPE in found else None
+    if kind is None or _BYTES not in found:
         return {}
-    return {_text(found[_NAME]): np.frombuffer(stored, _TYPES[kind]).reshape([int(str(size)) for size in shape])}
+    shape = [field.value for field in fields if field.number == _DIMS]
+    return {_text(found[_NAME]): np.frombuffer(found[_BYTES].content, kind).reshape(shape)}
 
 
-def _text(content: int | memoryview) -> str:
-    return "" if isinstance(content, int) else bytes(content).decode()
+def _text(field: _Field) -> str:
+    return bytes(field.content).decode()
 
 
-def _fields(message: int | memoryview) -> Iterator[tuple[int, int | memoryview]]:
-    """Yield (number, content) of the fields of a message: a whole number, or bytes."""
-    if isinstance(message, int):
-        raise TypeError(f"a message is bytes, not the number {message}")
+def _fields(message: memoryview) -> Iterator[_Field]:
+    """Yield the fields of a message."""
     at = 0
     while at < len(message):
         tag, at = _number(message, at)
-        kind = tag & 7
+        number, kind = tag >> 3, tag & 7
         if kind == _VARINT:
             value, at = _number(message, at)
-            yield tag >> 3, value
+            yield _Field(number, value, message[:0])
             continue
         size = {_LONG: 8, _SHORT: 4}.get(kind, 0)
         if kind == _BLOCK:
             size, at = _number(message, at)
-        yield tag >> 3, message[at : at + size]
+        yield _Field(number, 0, message[at : at + size])
         at += size
 
 

@@ -64,7 +64,7 @@ class States:
         analysis: the tokens and sentences, in capitals.
         views: in capitals, and with its case restored (places `CAPITALS` and `CASED`).
         words: T, the row of each word.
-        windows: the long windows of the adapted encoder, in both forms too.
+        windows: the long windows of the adapted encoders, in capitals.
         names: the names of persons, bodies and places that the encoder's layer `entity` marks in capitals.
 
     """
@@ -72,7 +72,7 @@ class States:
     analysis: Analysis
     views: tuple[View, View]
     words: NDArray[np.int64]
-    windows: tuple[tuple[Inputs, ...], tuple[Inputs, ...]]
+    windows: tuple[Inputs, ...]
     names: tuple[Chunk, ...]
 
 
@@ -93,11 +93,9 @@ class Encoder:
     def read(self, report: Report) -> States:
         """Return the states of a report's tokens; the report is read in capitals, whatever case it is in."""
         analysis = analyse_by_rule(report.model_copy(update={"text": in_capitals(report.text)}))
-        cased = with_case(analysis)
-        views = (self._view(analysis), self._view(cased))
-        windows = (self._windows(analysis), self._windows(cased))
+        views = (self._view(analysis), self._view(with_case(analysis)))
         words = np.array([row_of(token.text) for token in analysis.tokens], np.int64).reshape(len(analysis.tokens))
-        return States(analysis, views, words, windows, tuple(self._names(views[CAPITALS].labels)))
+        return States(analysis, views, words, self._windows(analysis), tuple(self._names(views[CAPITALS].labels)))
 
     def _view(self, analysis: Analysis) -> View:
         size = len(analysis.tokens)

@@ -2,7 +2,8 @@
 
 Run in the training environment (torch). The shipped encoder's upper blocks get differences of low rank, fitted together with
 a network like those of fit.py on top; each pass shows a text either in capitals or with its case restored. One pass takes
-about four minutes of CPU time. OUT.pt holds the network and the differences; OUT.pt.state is where to go on from.
+about four minutes of CPU time. OUT.pt holds the network and the differences, as they
+were after the last whole pass.
 """
 
 from __future__ import annotations
@@ -166,16 +167,17 @@ def fit(options: argparse.Namespace, texts: list[dict], names: list[str]) -> Non
             f"pass {number + 1}: loss {np.mean(total):.3f} held {checked(encoder, net, held, applies, whole)} {time.time() - start:.0f}s",
             flush=True,
         )
-        torch.save(
-            {
-                "net": net.state_dict(),
-                "low": dict(encoder.low),
-                "norms": dict(encoder.norms),
-                "options": vars(options),
-                "names": names,
-            },
-            options.out,
-        )
+        torch.save({"net": net.state_dict(), "low": differences(encoder), "names": names}, options.out)
+
+
+def differences(encoder: Adapted) -> dict[str, Tensor]:
+    """What evaluation/muc4/adapted.py adds to the shipped encoder, by the names that it has there."""
+    out = {}
+    for name, value in {**encoder.low, **encoder.norms}.items():
+        block, rest = name.split("_", 1)
+        layer, part = rest.rsplit("_", 1)
+        out[f"low.{block}.{layer}.{part}"] = value.detach().clone()
+    return out
 
 
 def checked(encoder: Adapted, net: Net, texts: list[dict], applies: Tensor, whole: Tensor) -> str:

@@ -216,6 +216,7 @@ def main() -> None:
         default=[-1, -1],
         help="per network: every tenth text from this one on is left out",
     )
+    parser.add_argument("--adapted", type=Path, nargs="*", default=[], help="networks on adapted encoders, by adapt.py")
     options = parser.parse_args()
     data = pickle.loads(options.prepared.read_bytes())
     texts, names = data["texts"], data["attributes"]
@@ -232,6 +233,11 @@ def main() -> None:
         own = {name: value for name, value in net.state_dict().items() if not name.startswith(("attr.", "lex."))}
         own |= second_stage(net, texts, applies) if number == 0 else {}
         weights |= {f"{number}.{name}": value.numpy() for name, value in own.items()}
+    for number, file in enumerate(options.adapted, start=len(options.seeds)):
+        found = torch.load(file, weights_only=True)
+        if found["names"] != names:
+            raise ValueError(f"{file}: fitted with other attributes than {options.prepared}")
+        weights |= {f"{number}.{name}": value.numpy() for name, value in {**found["net"], **found["low"]}.items()}
     save(weights, net.first_label.numpy(), names, options.out)
 
 
