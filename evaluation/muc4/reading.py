@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.muc4.dates import Dated, expressions, published, write
-from evaluation.muc4.mentions import Entity, Mention, entities, find_mentions
 from evaluation.muc4.layers import Array
+from evaluation.muc4.mentions import Entity, Mention, entities, find_mentions
 from evaluation.muc4.network import ROLES, Ensemble, Stretches
 from evaluation.muc4.places import Atlas, Toponym, toponyms
 from evaluation.muc4.states import States

@@ -19,7 +19,12 @@ _GRAPH, _NODE, _TENSOR = 7, 1, 5
 """Numbers of fields: the graph of a model; the nodes and the tensors of a graph."""
 _INPUT, _NODE_NAME = 1, 3
 _DIMS, _TYPE, _NAME, _BYTES = 1, 2, 8, 9
-_TYPES = {1: np.dtype("<f4"), 2: np.dtype("u1"), 3: np.dtype("i1"), 10: np.dtype("<f2")}
+_TYPES: Mapping[int, np.dtype[np.generic]] = {
+    1: np.dtype("<f4"),
+    2: np.dtype("u1"),
+    3: np.dtype("i1"),
+    10: np.dtype("<f2"),
+}
 _TABLES = ("pieces", "positions", "shapes")
 _VARINT, _LONG, _BLOCK, _SHORT = 0, 1, 2, 5
 """Kinds of fields; the second and the last hold eight and four bytes."""
