@@ -314,6 +314,35 @@ def test_the_fitted_networks_give_probabilities_whatever_the_length(text: str) -
     assert set(columns(network.attributes, "s")) == {"ACCOMPLISHED", "ATTEMPTED", "THREATENED"}
 
 
+@pytest.mark.parametrize(
+    ("inside", "stretches"),
+    [
+        ([(0.0, 0.0), (0.3, 0.0), (0.0, 0.3)], [(1, 3)]),
+        ([(0.3, 0.0), (0.0, 0.05), (0.0, 0.6)], [(0, 3)]),  # a weak word inside holds no stretch up
+        ([(0.3, 0.0), (0.3, 0.0)], [(0, 1), (1, 2)]),
+        ([(0.0, 0.0), (0.0, 0.04)], []),
+    ],
+)
+def test_stretches_are_those_of_the_likeliest_reading(
+    inside: list[tuple[float, float]], stretches: list[tuple[int, int]]
+) -> None:
+    analysis = analysed("ONE TWO THREE")
+    scores = np.zeros((3, len(ROLES), 3), np.float32)
+    scores[..., 0] = 1
+    for token, (first, further) in enumerate(inside):
+        scores[token, ROLES.index("weapon")] = (1 - first - further, first, further)
+    assert [(mention.first, mention.last) for mention in find_mentions(analysis, scores)] == stretches
+
+
+def test_no_mention_ends_in_a_preposition() -> None:
+    analysis = analysed("PAID ASSASSINS IN TOWN")
+    scores = np.zeros((4, len(ROLES), 3), np.float32)
+    scores[..., 0] = 1
+    scores[0, ROLES.index("perp")], scores[1:3, ROLES.index("perp")] = (0.1, 0.9, 0.0), (0.1, 0.0, 0.9)
+    (mention,) = find_mentions(analysis, scores)
+    assert (mention.first, mention.last) == (0, 2)
+
+
 def test_a_mention_reaches_over_the_whole_of_a_name() -> None:
     analysis = analysed("THE MEN MET RUBEN PAEZ LUNA THERE")
     scores = np.zeros((7, len(ROLES), 3), np.float32)
