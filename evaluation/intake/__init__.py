@@ -2,7 +2,7 @@
 
 A page is right in its text when every paragraph of the report is there, in order, and nothing of the page around it
 is. It needs no data of others. ``--split throughput`` measures pages a second instead, in this process, and memory,
-and prints where the time goes.
+and prints where the time goes; ``--split large`` reads an archive of a gigabyte and measures memory.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import cProfile
 import gc
 import pstats
-import resource
 import sys
 import time
 from collections import Counter
@@ -20,6 +19,7 @@ from typing import Any
 
 from evaluation import Exam
 from evaluation.intake.heavy import outlet, scripts
+from evaluation.intake.large import large, peak
 from evaluation.intake.site import SENTINEL, MadePage, pages
 from sayso.intake import Capture, report_of
 from sayso.records import Report
@@ -31,6 +31,8 @@ def exam(data: Path, split: str | None) -> Exam:
     """Read all pages and count what was found right."""
     if split == "throughput":
         return throughput()
+    if split == "large":
+        return large()
     right: Counter[str] = Counter()
     layouts: Counter[str] = Counter()
     made = list(pages())
@@ -82,10 +84,10 @@ def throughput(number: int = 480) -> Exam:
         items = [Capture(coat(page.raw), page.name, "page") for page in made]
         figures[f"{name}kb"] = sum(len(item.raw) for item in items) / number / 1000
         figures[f"{name}pages_per_s"] = number / _seconds(items)
-    before = _peak()
+    before = peak()
     reports = [report_of(item) for item in items]
     right = sum(has_right_text(report, page) for report, page in zip(reports, made, strict=True))
-    figures |= {"outlet.text": 100 * right / number, "growth_mb": (_peak() - before) / 2**20}
+    figures |= {"outlet.text": 100 * right / number, "growth_mb": (peak() - before) / 2**20}
     print(profile(items[:120]), file=sys.stderr)
     return Exam("intake", "throughput", number, figures)
 
@@ -114,8 +116,3 @@ def profile(items: list[Capture]) -> str:
 def _named(key: tuple[str, int, str]) -> str:
     file, line, name = key
     return name if file == "~" else f"{Path(*Path(file).parts[-2:])}:{line} {name}"
-
-
-def _peak() -> int:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

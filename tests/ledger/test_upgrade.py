@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import SetupError
-from sayso.ledger import Ledger, open_ledger, storing
+from sayso.ledger import Ledger, open_ledger, schema, storing
 from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.selecting import Query
 from sayso.ledger.contents import ledger_hash
@@ -31,9 +31,12 @@ def old(file_ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str
     file_ledger.close()
     with contextlib.closing(sqlite3.connect(database)) as connection, connection:
         for name in sorted(indexes(database)):
-            if name.endswith("_by_seq") and name != "reports_by_seq":
+            if (name.endswith("_by_seq") and name != "reports_by_seq") or name in (
+                "voices_by_sort",
+                "reports_by_publisher",
+            ):
                 connection.execute(f"DROP INDEX {name}")
-        for table in ("watched", "queries", "provenance"):
+        for table in (*(table.name for table in schema.STATE), "provenance"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return folder, goal

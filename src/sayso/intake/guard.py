@@ -35,8 +35,8 @@ LENGTHS: Final = struct.Struct(">II")
 _LONGEST: Final = 256 * 2**20
 _AT_ONCE: Final = 1.0
 """Seconds within which a worker that breaks off is asked once more, in a new one."""
-_START: Final = 30.0
-"""Seconds that the nursery has to come up."""
+_START: Final = 120.0
+"""Seconds that the nursery has to come up: one and a half of the processor, of which a busy machine gives few."""
 
 
 @dataclass(frozen=True, slots=True)

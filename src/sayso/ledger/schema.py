@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sayso.ledger.sqlite import table_options
 from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
-VERSION: Final = "0006"
+VERSION: Final = "0008"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
@@ -88,6 +88,7 @@ reports = _table(
     sa.Index("reports_by_external_id", "external_id"),
     sa.Index("reports_by_seq", "seq", unique=True),
     sa.Index("reports_by_published", "published"),
+    sa.Index("reports_by_publisher", "publisher"),
 )
 
 provenance = _table(
@@ -314,6 +315,7 @@ voices = _table(
     _whole("revised"),  # values that it replaced itself
     _whole("disputed"),  # fields on which somebody contradicts it
     sa.Index("voices_by_name", "name"),
+    sa.Index("voices_by_sort", "sort", "name", "claims", "first", "revised", "disputed"),  # all that sums need
 )
 
 # The entry of the log is written after the rows that refer to it; each time SQLite looks for these in all tables.
@@ -346,8 +348,88 @@ queries = _table(
     _text("at"),  # when it was saved, ISO 8601 in UTC
 )
 
-STATE: Final = (watched, queries)
-"""Tables that are no part of history and cannot be made again: what to look at, and what people keep for themselves."""
+people = _table(
+    "people",  # who may come to a desk that others can reach; see `ledger.people`
+    _text("name", key=True),
+    _text("role"),
+    _text("password"),  # as argon2 writes it, with its parameters
+    _text("made"),  # ISO 8601 in UTC, as all moments here
+    _text("disabled", null=True),  # since when
+)
+sessions = _table(
+    "sessions",
+    _text("digest", key=True),  # SHA-256 of the secret in the cookie
+    _text("person"),
+    _text("made"),
+    _text("seen"),
+    _text("ends"),
+)
+tokens = _table(
+    "tokens",
+    _text("id", key=True),
+    sa.Column("digest", TEXT, nullable=False, unique=True),
+    _text("person"),
+    _text("label"),  # what it is for, in its owner's words
+    _text("role"),  # the most it may do; never more than its owner may at the time
+    _text("made"),
+    _text("seen", null=True),
+)
+
+alerts = _table(
+    "alerts",  # who is told of what a saved query finds
+    _text("id", key=True),  # hash of query and destination
+    _text("query"),  # name of the saved query
+    _text("destination"),  # feed, file, address of a web hook or of a person; see alerts.destinations
+    _text("terms"),  # JSON: what is material, sites, how often
+    _text("who"),
+    _text("at"),
+    _whole("seen"),  # entry of the log up to which it has been looked at
+    _text("due", null=True),  # when it is looked at next, ISO 8601 in UTC; null: whenever anybody looks
+)
+told = _table(
+    "told",  # what an alert's reader was last told of an incident: changes are counted from there
+    _text("alert", key=True),
+    _text("incident", key=True),
+    _text("facts"),  # JSON
+)
+messages = _table(
+    "messages",  # the outbox: written with what it tells of, sent afterwards, until somebody takes it
+    _text("id", key=True),
+    _text("alert"),
+    _text("destination"),
+    _text("body"),  # JSON, as it is sent and signed
+    _text("made"),
+    _whole("seq"),  # entry of the log that it speaks of
+    _text("state"),  # waiting, delivered, dead
+    _text("due", null=True),  # when it is tried next; null unless it waits
+    _whole("attempts"),
+    _text("done", null=True),  # when it was delivered or given up
+    _text("problem", null=True),  # of the last attempt
+    sa.Index("messages_by_due", "due"),
+    sa.Index("messages_by_alert", "alert", "made"),
+)
+
+proposals = _table(
+    "proposals",  # what a language model proposes: no claims; what people judge of it stands in the log
+    _text("id", key=True),
+    _text("report"),
+    _text("method"),  # model, where it runs, digest of its instructions
+    _text("record"),  # JSON
+    _text("at"),
+    sa.Index("proposals_by_report", "report"),
+)
+
+inquiries = _table(
+    "inquiries",  # which reports a language model was asked about
+    _text("report", key=True),
+    _text("method", key=True),
+    _text("at"),
+    _whole("proposed"),
+    _whole("refused"),  # claims whose words do not stand in the text, or that do not fit the schema
+)
+
+STATE: Final = (watched, queries, people, sessions, tokens, alerts, told, messages, proposals, inquiries)
+"""Tables that are no part of history and cannot be made again: what to look at, what people keep, who they are."""
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in (*DERIVED, *STATE))
 LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)

@@ -10,7 +10,7 @@ from sayso.ledger.database import dialect_of
 from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
