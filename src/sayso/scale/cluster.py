@@ -84,8 +84,9 @@ class Cluster:
             options["address"] = address
         try:
             self._ray.init(**options)
-        except (ConnectionError, RuntimeError, ValueError) as error:
-            problem = f"the Ray cluster cannot be reached: {str(error).splitlines()[0]}"
+        except Exception as error:  # Ray raises plain ones: a node that did not start, an address that leads nowhere
+            said = (str(error).splitlines() or [type(error).__name__])[0]
+            problem = f"the Ray cluster cannot be reached: {said}"
             raise SetupError(problem, place=address, way_out="start one: ray start --head") from error
 
     def _check(self, address: str) -> None:
