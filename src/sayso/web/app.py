@@ -43,6 +43,7 @@ def application(desk: Desk) -> FastAPI:
     from sayso.web import (
         compared,
         entry,
+        feeds,
         grades,
         incident,
         incidents,
@@ -73,6 +74,7 @@ def application(desk: Desk) -> FastAPI:
         review,
         entry,
         settings,
+        feeds,
     ):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(_Kept(directory=assets.STATIC), minimum_size=1000))
