@@ -26,7 +26,8 @@ LAYERS: list[set[str]] = [
     {"exports"},
     {"pipeline"},
     {"adding"},
-    {"scale", "alerts", "web", "watching"},
+    {"alerts", "proposing"},
+    {"scale", "web", "watching"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

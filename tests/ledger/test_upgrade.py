@@ -36,7 +36,19 @@ def old(file_ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str
                 "reports_by_publisher",
             ):
                 connection.execute(f"DROP INDEX {name}")
-        for table in ("watched", "queries", "people", "sessions", "tokens", "provenance"):
+        state = (
+            "watched",
+            "queries",
+            "people",
+            "sessions",
+            "tokens",
+            "alerts",
+            "told",
+            "messages",
+            "proposals",
+            "inquiries",
+        )
+        for table in (*state, "provenance"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return folder, goal

@@ -40,6 +40,8 @@ COMMANDS: Final = {
     "search": "sayso.cli.incidents:search",
     "sources": "sayso.cli.incidents:sources",
     "queries": "sayso.cli.queries:queries",
+    "alerts": "sayso.cli.alerts:alerts",
+    "proposals": "sayso.cli.proposals:proposals",
     "judge": "sayso.cli.judge:judge",
     "export": "sayso.cli.export:export",
     "brief": "sayso.cli.brief:brief",
