@@ -15,16 +15,19 @@ LAYERS: list[set[str]] = [
     {"settings"},
     {"values"},
     {"records"},
+    {"tables"},
     {"vocab"},
     {"intake", "language"},
     {"reading"},
+    {"coded"},
     {"linking"},
     {"ledger"},
     {"showing"},
     {"exports"},
     {"pipeline"},
     {"adding"},
-    {"scale", "alerts", "web", "watching"},
+    {"alerts", "proposing"},
+    {"scale", "web", "watching"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -64,6 +67,23 @@ def test_imports_point_one_way(path: Path) -> None:
 
 def test_every_module_has_a_layer() -> None:
     assert {top(path) for path in FILES} <= LEVEL.keys()
+
+
+# Within `reading/`, from the ground up. The files beside these folders are what they share and what gathers them.
+READING = ["sentences", "speaking", "attribution", "statements", "means", "harm", "where", "happenings", "parties"]
+
+
+@pytest.mark.parametrize("folder", READING)
+def test_folders_of_reading_import_one_way(folder: str) -> None:
+    above = READING[READING.index(folder) + 1 :]
+    for path in (SOURCE / "reading" / folder).glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for name in above:
+            assert f"sayso.reading.{name}" not in text, f"{path.name} in reading/{folder} may not import reading/{name}"
+
+
+def test_every_folder_of_reading_has_its_rank() -> None:
+    assert {path.parent.name for path in (SOURCE / "reading").glob("*/*.py")} == set(READING)
 
 
 def test_only_scale_imports_ray_and_nothing_imports_torch() -> None:

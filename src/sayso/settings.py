@@ -1,7 +1,11 @@
-"""A project: the folder that ``sayso init`` makes, how it is found, and what its ``sayso.toml`` says."""
+"""A project: the folder that ``sayso init`` makes, how it is found, and what its ``sayso.toml`` says.
+
+Secrets do not stand there: a password or key is read from a file of its own, or from the environment.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass, fields
@@ -12,6 +16,8 @@ from sayso.errors import SetupError, UsageError
 
 CONFIG: Final = "sayso.toml"
 VARIABLE: Final = "SAYSO_PROJECT"
+SERVERS: Final = ("postgresql://", "postgres://")
+"""How the address of a database on a server begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +25,9 @@ class Settings:
     """What ``sayso.toml`` may say; each field is a key of its table ``[ledger]``.
 
     Attributes:
-        database: file of the database, from the project's folder.
-        evidence: folder of the raw bytes, from the project's folder.
+        database: file of the database, from the project's folder; or postgresql://USER@HOST/NAME for a server that
+            several share (a password belongs into PGPASSWORD or ~/.pgpass).
+        evidence: folder of the raw bytes, from the project's folder; on a server they are in the database.
         head: file that holds the head of the log outside the database.
         wait_seconds: how long a writer waits for another one before it gives up.
 
@@ -33,15 +40,98 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """What ``sayso.toml`` may say of the desk; each field is a key of its table ``[desk]``.
+
+    Attributes:
+        second_person: whether a value counts as reviewed only when a second person decides the same, unseen; the
+            review queue then holds what one person has judged for the others.
+
+    """
+
+    second_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alerting:
+    """How alerts go out; each field is a key of the table ``[alerts]``.
+
+    Attributes:
+        desk: address at which readers reach the desk ("https://desk.example.org"), for links; none without it.
+        allow: addresses that webhooks may go to though they are not public ("10.1.2.3:8443").
+
+    """
+
+    desk: str = ""
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """How mail goes out; each field is a key of the table ``[mail]``.
+
+    Attributes:
+        sender: address that stands in From.
+        server: host, or host:port (587 if left out); it must offer STARTTLS, or TLS at once on port 465.
+        user: name at the server; none: it asks for none.
+        password_file: file with the password, from the project's folder; else SAYSO_MAIL_PASSWORD says it.
+        authorities: file with the certificates to trust (PEM), from the project's folder; else the system's.
+        sendmail: program that takes mail over in place of a server ("/usr/sbin/sendmail").
+
+    """
+
+    sender: str = ""
+    server: str = ""
+    user: str = ""
+    password_file: str = ""
+    authorities: str = ""
+    sendmail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The optional language model that proposes claims; each field is a key of the table ``[llm]``.
+
+    Attributes:
+        endpoint: address of an OpenAI-compatible interface ("https://models.example.org/v1"); empty: there is none.
+        model: name of the model there.
+        key_file: file with the key, from the project's folder; else SAYSO_LLM_KEY says it; none: it asks for none.
+        local: whether the endpoint may be on this computer (loopback).
+        allow: other addresses that are not public and may be connected to.
+        seconds: that one answer may take.
+        size: bytes that one answer may have.
+
+    """
+
+    endpoint: str = ""
+    model: str = ""
+    key_file: str = ""
+    local: bool = False
+    allow: tuple[str, ...] = ()
+    seconds: float = 120.0
+    size: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project's folder with its settings."""
 
     folder: Path
     settings: Settings = Settings()
+    desk: DeskSettings = DeskSettings()
+    alerts: Alerting = Alerting()
+    mail: Mailing = Mailing()
+    llm: LanguageModel = LanguageModel()
+
+    @property
+    def address(self) -> str | None:
+        """Address of the database on a server; None for a file."""
+        named = self.settings.database
+        return named if named.startswith(SERVERS) else None
 
     @property
     def database(self) -> Path:
-        """File of the database."""
+        """File of the database; none there when it is on a server."""
         return self.folder / self.settings.database
 
     @property
@@ -55,10 +145,30 @@ class Project:
         return self.folder / self.settings.head
 
 
+TABLES: Final[dict[str, Any]] = {
+    "ledger": Settings, "desk": DeskSettings, "alerts": Alerting, "mail": Mailing, "llm": LanguageModel,
+}  # fmt: skip
+"""The tables of ``sayso.toml``, in the order of the fields of Project that hold them."""
+
+
 def default_config() -> str:
     """Return the ``sayso.toml`` of a new project: every key with its default."""
-    shown = "\n".join(f"# {field.name} = {_toml(field.default)}" for field in fields(Settings))
-    return f"# A sayso project. Keys and their defaults:\n[ledger]\n{shown}\n"
+    return _config(Settings())
+
+
+def _config(settings: Settings) -> str:
+    """Return a ``sayso.toml``: what differs from the default stands there, all else as a comment."""
+    shown = [_shown("ledger", settings), *(_shown(name, TABLES[name]()) for name in TABLES if name != "ledger")]
+    return "# A sayso project. Keys and their defaults:\n" + "".join(shown)
+
+
+def _shown(name: str, table: Any) -> str:
+    """Return a table; that of the ledger is open for keys to be added below, the others are comments."""
+    lines = [f"[{name}]" if name == "ledger" else f"# [{name}]"]
+    for field in fields(table):
+        value = getattr(table, field.name)
+        lines.append(f"{'# ' if value == field.default else ''}{field.name} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
 
 
 def load_project(folder: Path) -> Project:
@@ -77,7 +187,7 @@ def load_project(folder: Path) -> Project:
         raise SetupError(f"cannot be read: {error.strerror}", place=str(file), way_out="check the file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"no TOML: {error}", place=str(file), way_out="correct it") from error
-    return Project(folder, _settings(data, str(file)))
+    return Project(folder, *_tables(data, str(file)))
 
 
 def find_project(chosen: str | os.PathLike[str] | None = None, *, start: Path | None = None) -> Project:
@@ -106,7 +216,7 @@ def find_project(chosen: str | os.PathLike[str] | None = None, *, start: Path | 
     )
 
 
-def make_project(folder: Path) -> Project:
+def make_project(folder: Path, settings: Settings | None = None) -> Project:
     """Make the folder with its ``sayso.toml``; the folder may exist if no project is in it.
 
     Raises:
@@ -119,37 +229,50 @@ def make_project(folder: Path) -> Project:
         raise UsageError("a sayso project already", place=str(folder), way_out="choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(default_config(), encoding="utf-8")
+        file.write_text(_config(settings or Settings()), encoding="utf-8")
     except OSError as error:
         raise SetupError(
             f"cannot be written: {error.strerror}", place=str(folder), way_out="choose another folder"
         ) from error
-    return Project(folder)
+    return Project(folder, settings or Settings())
 
 
-def _settings(data: dict[str, Any], place: str) -> Settings:
-    """Check keys and types; every problem is said at once."""
-    known: dict[str, Any] = {field.name: type(field.default) for field in fields(Settings)}
-    table = data.get("ledger", {})
-    problems = [f"unknown key {key!r}" for key in data if key != "ledger"]
-    if not isinstance(table, dict):
-        problems.append("'ledger' is no table")
-        table = {}
-    problems += [f"unknown key 'ledger.{key}'" for key in table if key not in known]
-    problems += [
-        f"'ledger.{key}' is no {known[key].__name__}"
-        for key, value in table.items()
-        if key in known and not _fits(value, known[key])
-    ]
+def _tables(data: dict[str, Any], place: str) -> list[Any]:
+    """Return what each table says, in the order of TABLES; every problem is said at once."""
+    problems = [f"unknown key {key!r}" for key in data if key not in TABLES]
+    made = []
+    for name, kind in TABLES.items():
+        table = data.get(name, {})
+        if not isinstance(table, dict):
+            problems.append(f"{name!r} is no table")
+            continue
+        known: dict[str, Any] = {field.name: type(field.default) for field in fields(kind)}
+        wrong = [_problem(f"{name}.{key}", value, known.get(key)) for key, value in table.items()]
+        problems += filter(None, wrong)
+        made.append(kind() if any(wrong) else kind(**{key: known[key](value) for key, value in table.items()}))
     if problems:
-        listed = f"known keys of [ledger]: {', '.join(known)}"
-        raise SetupError("; ".join(problems), place=place, way_out=listed)
-    return Settings(**{key: known[key](value) for key, value in table.items()})
+        listed = "; ".join(
+            f"[{name}]: {', '.join(field.name for field in fields(kind))}" for name, kind in TABLES.items()
+        )
+        raise SetupError("; ".join(problems), place=place, way_out=f"known keys of {listed}")
+    return made
+
+
+def _problem(key: str, value: Any, kind: type | None) -> str | None:
+    if kind is None:
+        return f"unknown key {key!r}"
+    return None if _fits(value, kind) else f"{key!r} is no {'list of texts' if kind is tuple else kind.__name__}"
 
 
 def _fits(value: Any, kind: type) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) if kind is float else isinstance(value, kind)
+    if kind is tuple:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if kind is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 
 def _toml(value: Any) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value) if isinstance(value, str | bool) else str(value)

@@ -12,31 +12,29 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from sayso.ledger.sqlite import table_options
+from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
-VERSION: Final = "0003"
+VERSION: Final = "0008"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
 
-_Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_Number: Any = sa.Double().with_variant(sa.REAL(), "sqlite")
-
 
 def _text(name: str, *, null: bool = False, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null, primary_key=key)
+    return sa.Column(name, TEXT, nullable=null, primary_key=key)
 
 
 def _whole(name: str, *, null: bool = False, key: bool = False) -> sa.Column[int]:
-    return sa.Column(name, _Whole, nullable=null, primary_key=key, autoincrement=False)
+    return sa.Column(name, WHOLE, nullable=null, primary_key=key, autoincrement=False)
 
 
 def _number(name: str) -> sa.Column[float]:
-    return sa.Column(name, _Number, nullable=True)
+    return sa.Column(name, NUMBER, nullable=True)
 
 
 def _seq() -> sa.Column[int]:
     """Return the column that names the entry of the log that added the row."""
-    return sa.Column("seq", _Whole, _entry(), nullable=False)
+    return sa.Column("seq", WHOLE, _entry(), nullable=False)
 
 
 def _entry() -> sa.ForeignKey:
@@ -45,7 +43,7 @@ def _entry() -> sa.ForeignKey:
 
 
 def _ref(name: str, target: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, sa.ForeignKey(target), primary_key=key, nullable=null)
+    return sa.Column(name, TEXT, sa.ForeignKey(target), primary_key=key, nullable=null)
 
 
 def _table(name: str, *parts: Any, clustered: bool = False) -> sa.Table:
@@ -69,7 +67,7 @@ reports = _table(
     "reports",
     _text("id", key=True),
     _seq(),
-    sa.Column("sha256", sa.Text, nullable=False, unique=True),  # of the raw bytes
+    sa.Column("sha256", TEXT, nullable=False, unique=True),  # of the raw bytes
     _whole("size"),  # of the raw bytes
     _text("place"),  # file or line it came from
     _text("form"),  # how the bytes are read: text, page, line
@@ -90,6 +88,19 @@ reports = _table(
     sa.Index("reports_by_external_id", "external_id"),
     sa.Index("reports_by_seq", "seq", unique=True),
     sa.Index("reports_by_published", "published"),
+    sa.Index("reports_by_publisher", "publisher"),
+)
+
+provenance = _table(
+    "provenance",  # where the facts of a report were found; one row a report, none for those of an older sayso
+    _ref("report", "reports.id", key=True),
+    _seq(),
+    _text("found"),  # JSON: field of the report → option, field, json-ld, meta, time, list, dateline, address, …
+    _text("modified", null=True),  # when the page was last changed, as it says
+    _text("modified_from", null=True),
+    _text("credit", null=True),  # the first credit line of service or photographer
+    _text("reader", null=True),  # what found the text of a page
+    _number("recovered"),  # share of what a second reader takes for the article, 0 to 1
 )
 
 readings = _table(
@@ -170,7 +181,7 @@ accounts = _table(
     "accounts",
     _text("id", key=True),  # hash of reading and incident: what this reading of the report says of it
     _seq(),
-    sa.Column("number", _Whole, nullable=False, unique=True),  # short name for the derived tables
+    sa.Column("number", WHOLE, nullable=False, unique=True),  # short name for the derived tables
     _ref("reading", "readings.id"),
     _ref("report", "reports.id"),
     _whole("position"),
@@ -186,14 +197,14 @@ pairs = _table(
     _ref("a", "accounts.id", key=True),  # a < b
     _ref("b", "accounts.id", key=True),
     _seq(),
-    sa.Column("score", _Number, nullable=False),  # 0 to 1
+    sa.Column("score", NUMBER, nullable=False),  # 0 to 1
     _text("reasons"),  # JSON
     sa.Index("pairs_by_b", "b"),
 )
 memberships = _table(
     "memberships",
     _text("incident", key=True),  # id of an incident of a reading
-    sa.Column("seq", _Whole, _entry(), primary_key=True, autoincrement=False),
+    sa.Column("seq", WHOLE, _entry(), primary_key=True, autoincrement=False),
     _text("within"),  # id of the ledger's incident that it has belonged to since this entry
     sa.Index("memberships_by_within", "within"),
 )
@@ -257,7 +268,7 @@ links = _table(
     "links",
     _whole("a", key=True),  # pairs of current accounts that share a key which says something: what clustering sees
     _whole("b", key=True),  # numbers of accounts; each pair stands twice, once in each direction
-    sa.Column("score", _Number, nullable=False),
+    sa.Column("score", NUMBER, nullable=False),
     clustered=True,
 )
 clusters = _table(
@@ -304,6 +315,7 @@ voices = _table(
     _whole("revised"),  # values that it replaced itself
     _whole("disputed"),  # fields on which somebody contradicts it
     sa.Index("voices_by_name", "name"),
+    sa.Index("voices_by_sort", "sort", "name", "claims", "first", "revised", "disputed"),  # all that sums need
 )
 
 # The entry of the log is written after the rows that refer to it; each time SQLite looks for these in all tables.
@@ -328,8 +340,96 @@ watched = _table(
     sa.Index("watched_by_due", "due"),
 )
 
-STATE: Final = (watched,)
-"""Tables that are no part of history and cannot be made again; to lose them costs a second look at pages."""
+queries = _table(
+    "queries",  # filters that somebody keeps under a name: a working tool, so it can be changed and taken out for good
+    _text("name", key=True),
+    _text("filters"),  # query string of the desk's addresses, in the one form of `showing.filters.text_of_query`
+    _text("who"),
+    _text("at"),  # when it was saved, ISO 8601 in UTC
+)
+
+people = _table(
+    "people",  # who may come to a desk that others can reach; see `ledger.people`
+    _text("name", key=True),
+    _text("role"),
+    _text("password"),  # as argon2 writes it, with its parameters
+    _text("made"),  # ISO 8601 in UTC, as all moments here
+    _text("disabled", null=True),  # since when
+)
+sessions = _table(
+    "sessions",
+    _text("digest", key=True),  # SHA-256 of the secret in the cookie
+    _text("person"),
+    _text("made"),
+    _text("seen"),
+    _text("ends"),
+)
+tokens = _table(
+    "tokens",
+    _text("id", key=True),
+    sa.Column("digest", TEXT, nullable=False, unique=True),
+    _text("person"),
+    _text("label"),  # what it is for, in its owner's words
+    _text("role"),  # the most it may do; never more than its owner may at the time
+    _text("made"),
+    _text("seen", null=True),
+)
+
+alerts = _table(
+    "alerts",  # who is told of what a saved query finds
+    _text("id", key=True),  # hash of query and destination
+    _text("query"),  # name of the saved query
+    _text("destination"),  # feed, file, address of a web hook or of a person; see alerts.destinations
+    _text("terms"),  # JSON: what is material, sites, how often
+    _text("who"),
+    _text("at"),
+    _whole("seen"),  # entry of the log up to which it has been looked at
+    _text("due", null=True),  # when it is looked at next, ISO 8601 in UTC; null: whenever anybody looks
+)
+told = _table(
+    "told",  # what an alert's reader was last told of an incident: changes are counted from there
+    _text("alert", key=True),
+    _text("incident", key=True),
+    _text("facts"),  # JSON
+)
+messages = _table(
+    "messages",  # the outbox: written with what it tells of, sent afterwards, until somebody takes it
+    _text("id", key=True),
+    _text("alert"),
+    _text("destination"),
+    _text("body"),  # JSON, as it is sent and signed
+    _text("made"),
+    _whole("seq"),  # entry of the log that it speaks of
+    _text("state"),  # waiting, delivered, dead
+    _text("due", null=True),  # when it is tried next; null unless it waits
+    _whole("attempts"),
+    _text("done", null=True),  # when it was delivered or given up
+    _text("problem", null=True),  # of the last attempt
+    sa.Index("messages_by_due", "due"),
+    sa.Index("messages_by_alert", "alert", "made"),
+)
+
+proposals = _table(
+    "proposals",  # what a language model proposes: no claims; what people judge of it stands in the log
+    _text("id", key=True),
+    _text("report"),
+    _text("method"),  # model, where it runs, digest of its instructions
+    _text("record"),  # JSON
+    _text("at"),
+    sa.Index("proposals_by_report", "report"),
+)
+
+inquiries = _table(
+    "inquiries",  # which reports a language model was asked about
+    _text("report", key=True),
+    _text("method", key=True),
+    _text("at"),
+    _whole("proposed"),
+    _whole("refused"),  # claims whose words do not stand in the text, or that do not fit the schema
+)
+
+STATE: Final = (watched, queries, people, sessions, tokens, alerts, told, messages, proposals, inquiries)
+"""Tables that are no part of history and cannot be made again: what to look at, what people keep, who they are."""
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in (*DERIVED, *STATE))
 LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)
