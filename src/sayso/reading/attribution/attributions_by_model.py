@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.attribution.attributions_by_rule import drafts_by_rule
 from sayso.reading.attribution.conjuncts import with_conjuncts
-from sayso.reading.attribution.cues import groups_by_word
+from sayso.reading.attribution.cues import groups_by_word, plain_toll
 from sayso.reading.attribution.drafts import Draft, Drafts
 from sayso.reading.attribution.follow_ups import covered, follow_quotations
 from sayso.reading.attribution.headlines import read_headlines
@@ -89,7 +89,8 @@ def _untangled(found: Sequence[Draft], marks: Marks) -> list[Draft]:
     """
     ordered = sorted(found, key=_cue)
     for one, other in pairwise(ordered):
-        if other.source and other.source[0] <= _cue(one)[0] < other.source[1] and _holds(one, _cue(other)[0]):
+        inside = bool(other.source) and _within(_cue(one), other.source)
+        if inside and (_holds(one, _cue(other)[0]) or one.contents == other.contents):
             one.contents = []
         elif _holds(other, _cue(one)[0]) and marks.within.at(_cue(other)[0]) is marks.within.at(_cue(one)[0]):
             place = min(part[0] for part in (other.source, other.cue) if part)
@@ -98,6 +99,10 @@ def _untangled(found: Sequence[Draft], marks: Marks) -> list[Draft]:
                 for start, end in one.contents
             ]
     return [item for item in ordered if item.contents]
+
+
+def _within(part: Range, whole: Range | None) -> bool:
+    return whole is not None and whole[0] <= part[0] < whole[1]
 
 
 def _holds(item: Draft, place: int) -> bool:
@@ -137,6 +142,8 @@ class _Rules:
             return self._alone(item)
         if item.source is not None and self._holds_the_main_verb(own):
             return Draft(item.source, own.cue, self._all_behind(own, item), item.line)
+        if self._names_him_again(own, item):
+            return Draft(own.source, own.cue, list(own.contents), item.line)
         contents = (
             own.contents
             if self._swallowed(own, item) or self._surer(own) or self._better_end(own, item)
@@ -145,8 +152,22 @@ class _Rules:
         behind = self.drafts.marks.text[own.cue[1] : _cue(item)[1]].split() if own.cue else []
         if behind[:1] in (["nor"], ["or"], ["and"]):
             return item  # "would neither confirm nor deny"
-        source = own.source if item.source is None or _is_broken(self.drafts, own) else item.source
+        taken = item.source is None or _is_broken(self.drafts, own) or self._quotes_him(own, item)
+        source = own.source if taken else item.source
         return Draft(source, own.cue, list(contents), item.line)
+
+    def _names_him_again(self, own: Draft, item: Draft) -> bool:
+        """Tell whether the model takes the name behind an office for what is said: "according to the mayor, X, …"."""
+        if own.source is None or item.source is None or not item.contents or not self._is("according to", _cue(own)):
+            return False
+        begins = own.source[0] == item.source[0] and item.source[1] < own.source[1]
+        return begins and item.source[1] <= item.contents[0][0] < own.source[1]
+
+    def _quotes_him(self, own: Draft, item: Draft) -> bool:
+        """Tell whether the model takes for the sayer who only quotes him: "a resident, quoted by X, said"."""
+        if own.source is None or item.source is None or not own.source[0] < item.source[0] < own.source[1]:
+            return False
+        return self.drafts.marks.text[own.source[0] : item.source[0]].lower().endswith((" quoted by ", " cited by "))
 
     def _swallowed(self, own: Draft, item: Draft) -> bool:
         """Tell whether the model's cue takes in the head of what is said: "claimed responsibility for · the attack"."""
@@ -257,7 +278,8 @@ class _Rules:
         words = text.split()
         tails = [" ".join(words[at:]) for at in range(len(words))]
         named = {table[part].name for part in (*words, *tails) if part in table}
-        ahead = self.drafts.marks.text[cue[0] : cue[1] + 20].lower().split()[:4]
+        last = cue[1] - len(words[-1])
+        ahead = plain_toll(self.drafts.marks.text[last : cue[1] + 40].lower().split()[:6])
         named |= {table[part].name for size in (3, 4) if (part := " ".join(ahead[:size])) in table}
         if "put the toll" in named:
             return True

@@ -10,6 +10,8 @@ from sayso.reading.attribution.cues import Cue, find_cues
 from sayso.reading.attribution.drafts import Drafts, add_draft, clause_floor, closes, goes_on
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import BREAKS, DASHES, QUOTES, Line, is_adverb, words_of
+from sayso.reading.speaking.speakers import read_source
+from sayso.reading.speaking.title_words import titles
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.contents import Range
@@ -155,6 +157,8 @@ def _finite(line: Line, index: int) -> bool:
 def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "X said …", "…, X said", "The attack, X said, was …"."""
     source = _finite_source(drafts, line, cue)
+    if source is not None and cue.group.keeps == "toll" and not _can_say(line, source):
+        return  # "the discovery of two bodies raised the toll"
     if source is None or (
         cue.group.name in ("believe", "plan") and line.at(source[0]) in words_of("first or second person")
     ):
@@ -185,6 +189,14 @@ def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
             return
     if contents:
         add_draft(drafts, number, line, cue, source, contents)
+
+
+def _can_say(line: Line, source: Range) -> bool:
+    """Tell whether a noun phrase names somebody who can say something rather than a thing."""
+    read = read_source(" ".join(token.text for token in line.tokens[slice(*source)]))
+    if read.person or read.body or read.voice or line.at(source[0]) in words_of("pronoun"):
+        return True
+    return any((word,) in titles() for word in (read.role or "").lower().split())
 
 
 def _without_marks(drafts: Drafts, number: int, start: int) -> int:
@@ -260,6 +272,8 @@ def _second_half_of(
 def _finite_source(drafts: Drafts, line: Line, cue: Cue) -> Range | None:
     """Return the subject of a finite cue in tokens: what stands before it, or the one it shares."""
     before = line.at(cue.first - 1)
+    if cue.group.part == "said_of" and (quoted := _quoted_subject(line, cue, drafts.floor)):
+        return quoted
     if before in ("who", "which") or (before == "that" and line.at(cue.first - 2) not in BREAKS):
         return cue.first - 1, cue.first
     if before in ("and", "but", "then", "or") or (
@@ -267,6 +281,20 @@ def _finite_source(drafts: Drafts, line: Line, cue: Cue) -> Range | None:
     ):
         return drafts.subject or _main_subject(drafts, line, cue)
     return source_before(line, cue.first, min(drafts.floor, cue.first))
+
+
+def _quoted_subject(line: Line, cue: Cue, floor: int) -> Range | None:
+    """In "X was quoted by Y as saying" return X."""
+    by = next((at for at in range(cue.first - 2, max(floor, cue.first - _QUOTER) - 1, -1) if line.at(at) == "by"), None)
+    if by is None or line.at(by - 1) not in ("quoted", "cited", "reported", "heard"):
+        return None
+    end = by - 1
+    while end > floor and line.at(end - 1) in words_of("auxiliary"):
+        end -= 1
+    return source_before(line, end - (line.at(end - 1) == ","), floor)
+
+
+_QUOTER = 10  # words of whom somebody was quoted by
 
 
 def _shares(drafts: Drafts, line: Line, cue: Cue) -> bool:
