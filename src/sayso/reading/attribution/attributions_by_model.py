@@ -142,7 +142,7 @@ class _Rules:
             return self._alone(item)
         if item.source is not None and self._holds_the_main_verb(own):
             return Draft(item.source, own.cue, self._all_behind(own, item), item.line)
-        if self._names_him_again(own, item):
+        if self._names_him_again(own, item) or self._closes(own, item):
             return Draft(own.source, own.cue, list(own.contents), item.line)
         contents = (
             own.contents
@@ -162,6 +162,12 @@ class _Rules:
             return False
         begins = own.source[0] == item.source[0] and item.source[1] < own.source[1]
         return begins and item.source[1] <= item.contents[0][0] < own.source[1]
+
+    def _closes(self, own: Draft, item: Draft) -> bool:
+        """Tell whether the rules see the sayer behind the cue close the sentence, and the model one before it."""
+        if own.source is None or item.source is None or own.source[0] < _cue(own)[1] or item.source[1] > _cue(own)[0]:
+            return False
+        return not self.drafts.marks.text[own.source[1] : self.drafts.lines[own.line].sentence.end].strip(" .\n")
 
     def _quotes_him(self, own: Draft, item: Draft) -> bool:
         """Tell whether the model takes for the sayer who only quotes him: "a resident, quoted by X, said"."""

@@ -43,6 +43,8 @@ def read_participle(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
         source = drafts.subject or (_main_subject(drafts, line, cue) if cue.first else None)
     else:
         source = source_before(line, cue.first, drafts.floor)
+    if cue.group.keeps == "toll" and source is not None and not _can_say(line, source):
+        source = drafts.subject or _main_subject(drafts, line, cue)  # "X reported the attacks giving a toll of 31"
     contents = _behind(drafts, line, cue)
     if contents and (source is not None or before == ","):
         add_draft(drafts, number, line, cue, source, contents)
@@ -81,11 +83,12 @@ def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
     """Read "…," said X: the cue stands right behind a quotation or a comma, and a noun phrase follows."""
     before = line.at(cue.first - 1)
     closing = cue.first > 0 and closes(drafts, line, cue.first - 1)
+    bare = not closing and before != "," and _closes_without_comma(line, cue)
     if (
         not cue.group.inverts
         or cue.form not in ("past", "third")
         or cue.first != cue.verb
-        or not (closing or before == ",")
+        or not (closing or before == "," or bare)
     ):
         return False
     nxt = line.at(cue.last)
@@ -96,7 +99,7 @@ def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
     source = source_behind(line, cue.last, line.stop())
     if source is None or (not closing and not _ends_clause(drafts, line, source[1])):
         return False
-    if not closing and _is_apposed(line, cue, drafts.floor):
+    if not closing and not bare and _is_apposed(line, cue, drafts.floor):
         return False
     contents = left_content(line, cue.first, clause_floor(drafts, line, cue.first), drafts.marks)
     behind = skip_adverbials(line, source[1], drafts.marks, recipient=False)
@@ -104,6 +107,23 @@ def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
     if contents:
         add_draft(drafts, number, line, cue, source, contents, quoted=closing)
     return bool(contents)
+
+
+def _closes_without_comma(line: Line, cue: Cue) -> bool:
+    """Tell whether a sayer whose comma is lost closes the sentence: "… and two soldiers said director Ana Ruiz."."""
+    if line.at(cue.verb) not in ("said", "says", "added", "reported") or "," in line.lower:
+        return False
+    stop = line.stop()
+    if not 1 < stop - cue.last <= _SAYER or cue.first < _CLAUSE or line.capital(cue.first - 1):
+        return False
+    words = range(cue.last, stop)
+    named = line.capital(stop - 1) and line.capital(stop - 2) and not any(line.lower[at] in BREAKS for at in words)
+    verbs = words_of("auxiliary") | words_of("subordinator") | words_of("pronoun")
+    return named and not any(line.lower[at] in verbs or line.lower[at].endswith("ed") for at in words)
+
+
+_SAYER = 9  # words of a sayer who closes a sentence
+_CLAUSE = 5  # words of what he says, at least
 
 
 def _is_apposed(line: Line, cue: Cue, floor: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.sentences.passages import closed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,12 +14,27 @@ if TYPE_CHECKING:
     from sayso.records import Span
     from sayso.values.facts import ActorLookup
 
+_NUMBERS: Final = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "dozens",
+    "scores",
+    "several",
+)
 _NOBODY: Final = frozenset({"no", "nobody", "none", "neither"})
 
 
 def said_by_somebody(found: Sequence[Attribution], world: ActorLookup) -> list[Attribution]:
     """Return the attributions of which statements can be made, in the order given."""
-    kept = [item for item in found if not _names_nobody(item.source) and not _keeps_silent(item)]
+    kept = [item for item in found if not (_names_nobody(item.source) or _keeps_silent(item) or _takes_lives(item))]
     return [item for item in kept if not _tells_where(item, kept, world)]
 
 
@@ -50,5 +67,17 @@ def _keeps_silent(item: Attribution) -> bool:
     return bool(item.cue and _SILENT_CUE.search(item.cue.text) and _UNNAMED.match(item.contents[0].text))
 
 
+def _takes_lives(item: Attribution) -> bool:
+    """Tell whether an attack "claims" people: "Bomb on bus claims six martyrs", "the raid claimed nine lives"."""
+    if item.cue is None or item.source is None or not _CLAIMS.fullmatch(item.cue.text):
+        return False
+    happened = any(word.strip(",.").rstrip("s") in closed("attack nouns") for word in item.source.text.lower().split())
+    return happened and bool(_LIVES.match(item.contents[0].text))
+
+
+_CLAIMS = re.compile(r"(?:ha[sd] |have )?(?:also |already )?claim(?:s|ed|ing)?", re.IGNORECASE)
+_LIVES = re.compile(
+    rf"(?:at least |more than |over |up to |some |about |the )*(?:\d|lives\b|{'|'.join(_NUMBERS)})", re.IGNORECASE
+)
 _SILENT_CUE = re.compile(r"\b(?:ask|declin|request|refus|insist|want|prefer|demand)", re.IGNORECASE)
 _UNNAMED = re.compile(r"(?:not )?to be (?:named|identified|quoted)|(?:on )?anonymity|not to be\b", re.IGNORECASE)

@@ -176,6 +176,8 @@ def _read_plain(tokens: list[str]) -> Source:
     if tokens[0].lower() in _OF and len(tokens) > 1:
         return Source(of=_phrase(tokens[1:]))
     hits = _hits(tokens)
+    if (apposed := _without_comma(tokens, hits)) is not None:
+        return apposed
     voice = next((hit for hit in hits if hit.title.sort == "voice"), None)
     if voice is not None:
         return _read_voice(tokens, voice)
@@ -183,6 +185,15 @@ def _read_plain(tokens: list[str]) -> Source:
     if titled is not None:
         return titled
     return _read_untitled(tokens, hits)
+
+
+def _without_comma(tokens: list[str], hits: list[_Hit]) -> Source | None:
+    """Read "Abu Yazan a member of the council", whose comma is lost: the name, and what its bearer is."""
+    name, rest = _leading_name(tokens)
+    titled = any(hit.first < len(tokens) - len(rest) for hit in hits)
+    if not name or " " not in name or titled or len(rest) < 2 or rest[0].lower() not in ("a", "an"):
+        return None
+    return _join(Source(person=name), _read_plain(rest))
 
 
 def _cut(tokens: list[str]) -> list[str]:
