@@ -105,6 +105,16 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
         [("Yusuf", "person")],
     ),
     (
+        "the committee of which a member has spoken",
+        "“Two men ran,” said Abu Yazan, a member of the local coordination committee. The committee said one fell.",
+        [("Abu Yazan", "person"), ("local coordination committee", "organisation")],
+    ),
+    (
+        "a monitoring group is no armed group, and the monitor of the lead",
+        "Two men ran, a monitor said. The Orontes Monitoring Group said one fell.",
+        [("Orontes Monitoring Group", "organisation"), ("Orontes Monitoring Group", "organisation")],
+    ),
+    (
         "a commission on something keeps its name",
         "The Lakes Commission on Human Rights said two men ran.",
         [("Lakes Commission on Human Rights", "government")],

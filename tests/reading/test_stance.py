@@ -24,6 +24,12 @@ TABLE = [
     ("behind it ourselves", "claimed", "it was behind the raid", "claims_own"),
     ("carried it out ourselves", "has said", "that its fighters carried out the attack", "claims_own"),
     ("others' deed acknowledged", "acknowledged", "that five people died", "asserts"),
+    (
+        "somebody's, far behind, is not his own",
+        "acknowledged",
+        "that the crisis would need a new government although no jets bomb his forces",
+        "asserts",
+    ),
     ("denial", "denied", "the accusation", "denies"),
     ("rejection", "rejected", "the claim", "denies"),
     ("own innocence", "said", "it had nothing to do with the attack", "denies"),

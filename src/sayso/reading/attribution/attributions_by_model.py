@@ -23,7 +23,7 @@ from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sayso.language.analysis import Analysis
     from sayso.reading.attribution.contents import Marks, Range
@@ -271,8 +271,9 @@ class _Rules:
         """
         cues = covered([_cue(item) for item in found])
         said = covered([part for item in found for part in item.contents])
+        ends = {(item.line, item.source[1]): item.source for item in found if item.source}
         return [
-            item
+            _by_same(item, ends)
             for item in self.found
             if not cues(_cue(item)[0])
             and ((self._is(":", _cue(item)) and not said(_cue(item)[0])) or (item.source and self._plain(_cue(item))))
@@ -291,6 +292,12 @@ class _Rules:
             return True
         spoken = words[-1] if words[-1] in ("said", "told") and words[:-1] in (["has"], ["have"], ["had"]) else text
         return (spoken in table and table[spoken].name in PLAIN) or bool(named & WEIGHTY)
+
+
+def _by_same(item: Draft, ends: Mapping[tuple[int, int], Range]) -> Draft:
+    """Return a draft with the source the model found for another cue of its sentence, where that only begins later."""
+    better = ends.get((item.line, item.source[1])) if item.source else None
+    return replace(item, source=better) if better and item.source and better[0] > item.source[0] else item
 
 
 def _is_broken(drafts: Drafts, item: Draft) -> bool:

@@ -15,20 +15,9 @@ if TYPE_CHECKING:
     from sayso.values.facts import ActorLookup
 
 _NUMBERS: Final = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "dozens",
-    "scores",
-    "several",
-)
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "scores", "several",
+)  # fmt: skip
+_DEADLY: Final = frozenset({"bomb", "crash", "fire", "mine", "rocket", "clash", "war", "fighting", "accident"})
 _NOBODY: Final = frozenset({"no", "nobody", "none", "neither"})
 
 
@@ -71,7 +60,8 @@ def _takes_lives(item: Attribution) -> bool:
     """Tell whether an attack "claims" people: "Bomb on bus claims six martyrs", "the raid claimed nine lives"."""
     if item.cue is None or item.source is None or not _CLAIMS.fullmatch(item.cue.text):
         return False
-    happened = any(word.strip(",.").rstrip("s") in closed("attack nouns") for word in item.source.text.lower().split())
+    deadly = closed("attack nouns") | _DEADLY
+    happened = any(word.strip(",.").rstrip("s") in deadly for word in item.source.text.lower().split())
     return happened and bool(_LIVES.match(item.contents[0].text))
 
 

@@ -29,7 +29,6 @@ from sayso.reading.speaking.naming import (
 from sayso.reading.speaking.own_names import CAPITALS, DOCUMENTS, NAME_RUN, OWN_COUNTS
 from sayso.reading.speaking.speakers import Source, read_source
 from sayso.reading.speaking.taking_up import TakenUp, acronyms, taken_up_by
-from sayso.reading.speaking.title_words import titles
 from sayso.values import Actor
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ _IT: Final = frozenset({"it", "its", "itself"})
 _I: Final = frozenset({"i", "my", "me", "we", "our", "us", "myself", "ourselves"})
 _WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
-_STOP: Final = re.compile(r"[.!?\n]['”\"’]?\s+")
 _QUOTED: Final = re.compile(r"(.+?),? (?:quoted|cited) by (.+?),?")
 _ANOTHER: Final = frozenset({"a", "an", "another", "one", "some", "other", "two", "several", "many", "any"})
 _NEAR: Final = 700  # code points in which "the group" looks for a name
@@ -173,29 +171,13 @@ class Holders:
         ]  # fmt: skip
         latest = max(fits, key=lambda item: item.place, default=None)
         subject = self._plural_subject(place) if plural else None
-        if plural and subject is None and (latest is None or latest.place < self._sentence_before(place)):
-            subject = self._plural_subject(self._sentence_before(place), whole=True)
+        if plural and subject is None and (latest is None or latest.place < self._names.sentence_before(place)):
+            subject = self._plural_subject(self._names.sentence_before(place), whole=True)
         return subject or (latest.speaker if latest else None)
 
-    def _sentence_before(self, place: int) -> int:
-        """Return where the sentence before that of ``place`` ends; ``place`` where there is none near."""
-        ends = [stop.start() + 1 for stop in _STOP.finditer(self.report.text, max(0, place - 300), place)]
-        return ends[-1] if ends else place
-
     def _plural_subject(self, place: int, *, whole: bool = False) -> Speaker | None:
-        """In "State prosecutors charged him, they said" return the prosecutors: the crowd that opens the sentence.
-
-        ``whole``: the sentence ends at ``place`` ("Doctors treated 20 people. They said …").
-        """
-        text = self.report.text[max(0, place - 300) : place - whole]
-        words = _STOP.split(text)[-1].split()
-        for length in range(min(4, len(words)), 0, -1):
-            source = read_source(" ".join(words[:length]))
-            last = re.sub(r"\W", "", words[length - 1].lower())
-            crowd = titles().get((last,))
-            if crowd is not None and crowd.sort == "crowd" and source.role:
-                return self._speak(source, " ".join(words[:length]))
-        return None
+        words = self._names.crowd(place, whole=whole)
+        return self._speak(read_source(words), words) if words else None
 
     # ------------------------------------------------------------------------------------------ names and roles
 
@@ -313,13 +295,17 @@ class Holders:
             return self._latest(lambda item: item.source.body == source.body)
         if source.body and source.body.count(" ") < 2 and source.body.islower():
             head = source.body.split()[-1]
-            return self._latest(
-                lambda item: (
-                    (item.speaker.holder.kind != "person" and head in item.speaker.holder.words.lower().split())
-                    or head in (item.source.body or "").lower().split()
-                )
-            )
+            return self._latest(lambda item: _is_body_called(item, head)) or self._members_body(head)
         return None
+
+    def _members_body(self, head: str) -> _Known | None:
+        """Return the committee that "the committee" means where only a member of it has been named."""
+        member = self._latest(lambda item: head in (item.source.body or item.source.of or "").lower().split())
+        body = (member.source.body or member.source.of) if member else None
+        if member is None or body is None:
+            return None
+        body = re.sub(r"^(?:senior |founding )?member of (?:the )?", "", body)
+        return self._remember(Speaker(name_body(body, body, self.world)), Source(body=body), member.place)
 
     def _in_office(self, role: str, place: int) -> _Known | None:
         """Return whom "the general" means: who spoke and bears the title, or else whom the text names with it."""
@@ -396,3 +382,9 @@ def _is_another(words: str) -> bool:
 def _is_titled(item: _Known, role: str) -> bool:
     """Tell whether a person was called by a title too: "the ministry's spokesman, Major General X" is a general."""
     return bool(item.source.person) and role in re.findall(r"[\w-]+", item.speaker.holder.words.lower())
+
+
+def _is_body_called(item: _Known, head: str) -> bool:
+    """Tell whether a body, and no member of one, bears a word in its name."""
+    named = f"{item.speaker.holder.words} {item.source.body or ''}".lower().split()
+    return item.speaker.holder.kind != "person" and head in named

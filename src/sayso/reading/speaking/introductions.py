@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.speaking.naming import last_name, name_words, title_before, with_apposition
 from sayso.reading.speaking.own_names import NAME_RUN
 from sayso.reading.speaking.speakers import Source, read_source
+from sayso.reading.speaking.title_words import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_STOP: Final = re.compile(r"[.!?\n]['”\"’]?\s+")
+_NEAR: Final = 300  # code points in which a sentence before is looked for
 _LONGEST: Final = 5  # words of a full name
 _LEAD: Final = 40  # code points before a name in which its titles stand
 
@@ -51,6 +54,24 @@ class Introductions:
             words = title_before(self.text[max(0, start - _LEAD) : start]) + run
             if role in re.findall(r"[\w-]+", words.lower())[:-1]:
                 yield start, words
+
+    def sentence_before(self, place: int) -> int:
+        """Return where the sentence before that of ``place`` ends; ``place`` where there is none near."""
+        ends = [stop.start() + 1 for stop in _STOP.finditer(self.text, max(0, place - _NEAR), place)]
+        return ends[-1] if ends else place
+
+    def crowd(self, place: int, *, whole: bool = False) -> str | None:
+        """In "State prosecutors charged him, they said" return the prosecutors: the crowd that opens the sentence.
+
+        ``whole``: the sentence ends at ``place`` ("Doctors treated 20 people. They said …").
+        """
+        words = _STOP.split(self.text[max(0, place - _NEAR) : place - whole])[-1].split()
+        for length in range(min(4, len(words)), 0, -1):
+            source = read_source(" ".join(words[:length]))
+            title = titles().get((re.sub(r"\W", "", words[length - 1].lower()),))
+            if title is not None and title.sort == "crowd" and source.role:
+                return " ".join(words[:length])
+        return None
 
     def _by_last_name(self) -> dict[str, list[tuple[int, str]]]:
         """Return all runs of capitals in the report by their last word."""
