@@ -18,6 +18,7 @@ TABLE = [
     ("claim of responsibility", "claimed", "responsibility for the attack", "claims_own"),
     ("we did it", "said", "“We shot it down. We attacked the base.”", "claims_own"),
     ("own deed acknowledged", "acknowledged", "its soldiers had fired first", "claims_own"),
+    ("they did it to us", "said", "“They bombed the clinic”", "asserts"),
     ("attack claimed", "claims", "the hotel attack", "claims_own"),
     ("attack claimed, with its place", "claimed", "the bombing of a bridge in Lusk", "claims_own"),
     ("number claimed", "claimed", "190 were dead", "asserts"),

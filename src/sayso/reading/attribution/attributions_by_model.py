@@ -6,6 +6,7 @@ alone have 44.1 there. Figures at the steps are those of an early build of the m
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.attribution.attributions_by_rule import drafts_by_rule
 from sayso.reading.attribution.conjuncts import with_conjuncts
-from sayso.reading.attribution.cues import groups_by_word, plain_toll
+from sayso.reading.attribution.cues import groups_by_word, plain_toll, tells_a_count
 from sayso.reading.attribution.drafts import Draft, Drafts
 from sayso.reading.attribution.follow_ups import covered, follow_quotations
 from sayso.reading.attribution.headlines import read_headlines
@@ -32,6 +33,9 @@ PLAIN: Final = frozenset({"say", "tell", "according to", "quoted as saying", "pu
 """Groups of ``vocab/cues.toml`` taken on the word of the rules alone where no auxiliary changes them ("may say")."""
 WEIGHTY: Final = frozenset({"accuse", "suspect", "deny", "admit", "claim responsibility", "exonerate", "doubt"})
 """Groups taken on the word of the rules in any form: claims are made of them."""
+_COUNTING: Final = frozenset(
+    {"documented", "recorded", "registered", "tallied", "counted", "listed", "documents", "records"}
+)
 _PASSIVE: Final = frozenset(
     {"thought", "believed", "suspected", "known", "alleged", "reported", "understood", "rumoured"}
 )
@@ -48,6 +52,9 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found += (draft for draft in found if draft is not None and draft.contents)
     _share_out(drafts.found, rules)
     drafts.found += rules.more(drafts.found)
+    _set_against(drafts)
+    for item in drafts.found:
+        _with_day(item, drafts.marks.text)
     drafts.found = with_conjuncts(drafts, _untangled(drafts.found, drafts.marks))
     follow_quotations(drafts)
     read_headlines(drafts)
@@ -101,6 +108,52 @@ def _untangled(found: Sequence[Draft], marks: Marks) -> list[Draft]:
     return [item for item in ordered if item.contents]
 
 
+def _with_day(item: Draft, text: str) -> None:
+    """Give what is said the day at its end where the sayer stands behind it: "… hit a market, on Monday, X said"."""
+    first = min(part[0] for part in (item.source, item.cue) if part)
+    if (
+        item.contents
+        and item.contents[-1][1] < first
+        and (gap := _DAY_GAP.fullmatch(text[item.contents[-1][1] : first]))
+    ):
+        item.contents[-1] = (item.contents[-1][0], item.contents[-1][1] + gap.end(1))
+
+
+_DAY_GAP: Final = re.compile(
+    r"(,? (?:on |in |late |early |since )*(?:(?:the )?(?:morning|evening|afternoon|night) of )?(?:last |this )?"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?), ?"
+)
+
+
+def _set_against(drafts: Drafts) -> None:
+    """End what one says before "while Y says", "but Y spoke of": that is set against it, and no part of it."""
+    by_line: dict[int, list[Draft]] = {}
+    for item in drafts.found:
+        by_line.setdefault(item.line, []).append(item)
+    for rows in by_line.values():
+        places = [place for item in rows[:_MANY] if (place := _set_off(drafts.marks.text, item)) is not None]
+        for item in rows:
+            stop = min((place for place in places if place > _cue(item)[1]), default=None)
+            if stop is not None:
+                cut = [(start, min(end, stop)) for start, end in item.contents if start < stop]
+                item.contents = cut or item.contents
+
+
+def _set_off(text: str, item: Draft) -> int | None:
+    """Return where the joiner stands before the sayer of a clause that is set against what goes before."""
+    before = text[: item.source[0]].rstrip() if item.source else ""
+    joiner = next((word for word in _AGAINST if before.endswith(f" {word}")), None)
+    if joiner is None or not item.contents or item.contents[0][0] < _cue(item)[1]:
+        return None
+    return len(before[: -len(joiner)].rstrip(" ,"))
+
+
+_MANY: Final = 20  # attributions of one sentence that are looked at
+
+
+_AGAINST: Final = ("while", "whereas", "but")
+
+
 def _within(part: Range, whole: Range | None) -> bool:
     return whole is not None and whole[0] <= part[0] < whole[1]
 
@@ -138,6 +191,8 @@ class _Rules:
         on both sides of a cue (18 to 9), behind "according to" (5 to 2) or over several sentences (3 to 1).
         """
         own = self._same_cue(_cue(item))
+        if self._is_blamed(item):
+            return own
         if own is None:
             return self._alone(item)
         if item.source is not None and self._holds_the_main_verb(own):
@@ -168,6 +223,14 @@ class _Rules:
         if own.source is None or item.source is None or own.source[0] < _cue(own)[1] or item.source[1] > _cue(own)[0]:
             return False
         return not self.drafts.marks.text[own.source[1] : self.drafts.lines[own.line].sentence.end].strip(" .\n")
+
+    def _is_blamed(self, item: Draft) -> bool:
+        """Tell whether the model takes for the sayer who is blamed: "the raid was blamed on X"."""
+        start, end = _cue(item)
+        behind = self.drafts.marks.text[end : item.source[0]].lower().split() if item.source else None
+        words = self.drafts.marks.text[start:end].lower().split()
+        on = words[-2:] if behind == [] else [*words[-1:], *(behind or [])]
+        return on in (["blamed", "on"], ["pinned", "on"]) and behind is not None
 
     def _quotes_him(self, own: Draft, item: Draft) -> bool:
         """Tell whether the model takes for the sayer who only quotes him: "a resident, quoted by X, said"."""
@@ -276,8 +339,17 @@ class _Rules:
             _by_same(item, ends)
             for item in self.found
             if not cues(_cue(item)[0])
-            and ((self._is(":", _cue(item)) and not said(_cue(item)[0])) or (item.source and self._plain(_cue(item))))
+            and (
+                (self._is(":", _cue(item)) and not said(_cue(item)[0]))
+                or (item.source and (self._plain(_cue(item)) or self._counts(item)))
+            )
         ]
+
+    def _counts(self, item: Draft) -> bool:
+        """Tell whether somebody counts: "documented the killing of 14", "spoke of six dead"."""
+        words = self.drafts.marks.text[slice(*_cue(item))].lower().split()
+        counting = words[-1] in _COUNTING or words[-2:] in (["spoke", "of"], ["speaks", "of"], ["talked", "of"])
+        return counting and bool(item.contents) and tells_a_count(self.drafts.marks.text[slice(*item.contents[0])])
 
     def _plain(self, cue: Range) -> bool:
         text = self.drafts.marks.text[cue[0] : cue[1]].lower()

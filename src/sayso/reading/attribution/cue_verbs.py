@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.contents import bare_quotation_after, left_content, right_content, skip_adverbials
-from sayso.reading.attribution.cues import Cue, find_cues
+from sayso.reading.attribution.cues import Cue, find_cues, tells_a_count
 from sayso.reading.attribution.drafts import Drafts, add_draft, clause_floor, closes, goes_on
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import BREAKS, DASHES, QUOTES, Line, is_adverb, words_of
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def read_passive(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "Y was blamed by X for …": the by-phrase is the source; one that names nobody is a hedge (READING)."""
-    if line.at(cue.last) != "by" or cue.group.content != ("object",):
+    if cue.group.content != ("object",):
+        return
+    if line.at(cue.last) == "on":
+        _read_blamed_on(drafts, number, line, cue)
+        return
+    if line.at(cue.last) != "by":
         return
     carried = (place for place in range(cue.last + 2, line.stop()) if line.lower[place] in ("for", "of", "as", "over"))
     source = source_behind(line, cue.last + 1, next(carried, line.stop()))
@@ -30,6 +35,17 @@ def read_passive(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     contents += right_content(line, source[1], cue, drafts.cues, drafts.marks)
     if contents:
         add_draft(drafts, number, line, cue, source, contents)
+
+
+def _read_blamed_on(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
+    """Read "The raid was blamed on Y by X"; without "by X" nobody is named who blames."""
+    by = next((at for at in range(cue.last + 2, line.stop()) if line.lower[at] == "by"), None)
+    source = source_behind(line, by + 1, line.stop()) if by is not None else None
+    subject = source_before(line, cue.first, drafts.floor)
+    if by is None or source is None:
+        return
+    contents = [(line.start(subject[0]), line.end(subject[1]))] if subject else []
+    add_draft(drafts, number, line, cue, source, [*contents, (line.start(cue.last), line.end(by))])
 
 
 def read_participle(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
@@ -105,6 +121,8 @@ def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
             add_draft(drafts, number, line, cue, source, contents, quoted=closing)
             return
     contents = _behind(drafts, line, cue)
+    if cue.group.name == "count" and not (contents and tells_a_count(drafts.marks.text[slice(*contents[0])])):
+        return  # "recorded an album"
     if contents and edge >= 0 and line.at(edge) in words_of("relative") and source[0] < cue.first:
         contents = _as_relative(line, edge, contents)
     if not contents and behind >= line.stop() and "clause" in cue.group.content + _quote_only(cue):

@@ -265,3 +265,11 @@ def _attributive(line: Line, index: int, group: CueGroup, helpers: tuple[str, ..
     if before in alone and group.name in ("say", "tell", "believe", "deny"):
         return False
     return before in words_of("determiner") or before in words_of("preposition") - {"after", "before"}
+
+
+def tells_a_count(words: str) -> bool:
+    """Tell whether words begin with how many came to harm: "six dead", "the killing of 14 civilians"."""
+    plain = words.lower().split()
+    while plain and plain[0] in words_of("before a count"):
+        plain = plain[1:]
+    return bool(plain) and (plain[0][0].isdigit() or plain[0] in words_of("counted harm"))

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.reading.attribution.attributions import Attribution
-    from sayso.records import Span
     from sayso.values.facts import ActorLookup
 
 _NUMBERS: Final = (
@@ -23,13 +22,14 @@ _NOBODY: Final = frozenset({"no", "nobody", "none", "neither"})
 
 def said_by_somebody(found: Sequence[Attribution], world: ActorLookup) -> list[Attribution]:
     """Return the attributions of which statements can be made, in the order given."""
-    kept = [item for item in found if not (_names_nobody(item.source) or _keeps_silent(item) or _takes_lives(item))]
+    no_statement = (_names_nobody, _keeps_silent, _takes_lives, _only_cites)
+    kept = [item for item in found if not any(rule(item) for rule in no_statement)]
     return [item for item in kept if not _tells_where(item, kept, world)]
 
 
-def _names_nobody(source: Span | None) -> bool:
+def _names_nobody(item: Attribution) -> bool:
     """Tell whether a source is "no group", "nobody": that nobody says something is the report's word."""
-    words = source.text.lower().split() if source else []
+    words = item.source.text.lower().split() if item.source else []
     return bool(words) and words[0] in _NOBODY
 
 
@@ -54,6 +54,16 @@ def _belongs(words: str, code: str, world: ActorLookup) -> bool:
 def _keeps_silent(item: Attribution) -> bool:
     """Tell whether somebody only asks not to be named: that tells how he spoke, and is said of nothing."""
     return bool(item.cue and _SILENT_CUE.search(item.cue.text) and _UNNAMED.match(item.contents[0].text))
+
+
+def _only_cites(item: Attribution) -> bool:
+    """Tell whether somebody only names whom he relies on, "citing hospital sources": they are in the chain."""
+    words = item.contents[0].text.lower().split()
+    cites = item.cue is not None and item.cue.text.lower() in ("citing", "quoting")
+    return cites and len(item.contents) == 1 and len(words) < _CITED and not {"that", "as", "was", "were"} & set(words)
+
+
+_CITED: Final = 8  # words of who is cited
 
 
 def _takes_lives(item: Attribution) -> bool:

@@ -264,6 +264,8 @@ class Holders:
             person = behind_country(source.of, self.world)
             if person:
                 return Source(person=person[1], role=source.role, kind="person", gender=source.gender, of=person[0])
+        if source.person and source.role and not source.voice and self.world.country(source.person):
+            return replace(source, person=None)  # "a medic in Sarmin, Syria"
         if source.person in self._short:
             return Source(body=self._short[source.person or ""], of=source.of, garbled=source.garbled)
         whole = f"{source.person} of {source.of}" if source.person and source.of and not source.role else None

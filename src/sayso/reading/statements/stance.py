@@ -78,7 +78,8 @@ def _takes_credit(words: list[str], content: str) -> bool:
     """Tell whether a deed is claimed: "claimed the hotel attack", "said it carried out the raid"."""
     object_ = re.split(r"\b(?:in|on|at|that|of|which|as|for)\b|[,;]", content.lower(), maxsplit=1)[0].split()
     deed = any(word in _CLAIMING for word in words) and 0 < len(object_) < 6 and object_[-1] in closed("attack nouns")
-    return deed or bool(_OWN_DEED.match(content))
+    others = content[:1] in '“"' and content[1:6].lower() == "they "  # "They bombed us" is said of others
+    return deed or (bool(_OWN_DEED.match(content)) and not others)
 
 
 _TAKEN_FOR_GRANTED: Final = (["how"], ["when"], ["where"], ["why"], ["who"])

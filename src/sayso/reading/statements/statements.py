@@ -21,6 +21,7 @@ from sayso.reading.speaking.documents import with_issuers
 from sayso.reading.speaking.holders import Holders, Speaker
 from sayso.reading.speaking.taking_up import told_ahead_by
 from sayso.reading.statements.channels import ChannelWords
+from sayso.reading.statements.citing import cited_by, through
 from sayso.reading.statements.nesting import Voices, chains_of, innermost, inside, nest
 from sayso.reading.statements.stance import stance_of
 from sayso.reading.times import moments_of
@@ -157,7 +158,8 @@ def _speakers(
             speaker = holders.resolve(source, before=_antecedent(context, source, attributions[number].contents[0]))
             if place:
                 shared[place] = speaker
-        speakers[number] = speaker
+        whom = cited_by(context.analysis.report, attributions[number], speaker, _bounds(context, attributions[number]))
+        speakers[number] = speaker if whom is None else through(speaker, holders, whom)
     for number in order:
         if number not in speakers:
             parent = parents[number]
@@ -178,10 +180,15 @@ def _of_a_country(speaker: Speaker, world: ActorLookup) -> Speaker:
     return replace(speaker, holder=holder)
 
 
+def _bounds(context: _Context, item: Attribution) -> tuple[int, int]:
+    """Return where the sentence of a cue begins and ends; for a bare quotation an empty range."""
+    line = context.line_at(item.cue.start) if item.cue else None
+    return (line.sentence.start, line.sentence.end) if line else (0, 0)
+
+
 def _sentence_of(context: _Context, item: Attribution) -> str:
     """Return the sentence of a cue; nothing for a bare quotation."""
-    line = context.line_at(item.cue.start) if item.cue else None
-    return context.analysis.report.text[line.sentence.start : line.sentence.end] if line else ""
+    return context.analysis.report.text[slice(*_bounds(context, item))]
 
 
 def _named_later(speakers: Sequence[Speaker]) -> list[Speaker]:
