@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from sayso.reading.happenings.deeds import find_deeds
 from sayso.reading.happenings.figures import is_figure
 from sayso.reading.harm.harms import by_hostages, hostage_takings
+from sayso.reading.means.interceptions import is_interception
 from sayso.reading.means.weapons import WeaponUse, weapon_uses
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed, closed_matcher
@@ -177,6 +178,8 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         if chosen is None:
             continue
         sense, use = chosen
+        if use is not None and is_interception(scan, passage, hit.first):
+            continue  # the weapons that are stopped make the happening
         if is_figure(scan, passage, sense.kind, use):
             continue
         sense = _as_violence(scan, passage, sense, use)
@@ -361,16 +364,17 @@ def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
     found = []
     for weapon in weapon_uses(scan, passage):
         if weapon.kind:
-            sense = Sense("shootdown" if _brings_down(passage, weapon) else weapon.kind, "verb", strong=True)
+            sense = Sense("shootdown" if _brings_down(scan, passage, weapon) else weapon.kind, "verb", strong=True)
             row = _happening(scan, passage, weapon.first, weapon.last, sense, weapon.use, strong=True, carried=False)
             found.append(replace(row, part="weapon", definite=is_definite(passage, weapon.noun[0])))
     return found
 
 
-def _brings_down(passage: Passage, weapon: WeaponUse) -> bool:
+def _brings_down(scan: Scan, passage: Passage, weapon: WeaponUse) -> bool:
     """Tell whether an aircraft is what a weapon brought down."""
     syntax = passage.syntax
-    head = syntax.object(weapon.first) if syntax and passage.word(weapon.last - 1) == "down" else None
+    brings = passage.word(weapon.last - 1) == "down" and not is_interception(scan, passage, weapon.first)
+    head = syntax.object(weapon.first) if syntax and brings else None
     return syntax is not None and head is not None and syntax.words[head].removesuffix("s") in closed("aircraft")
 
 

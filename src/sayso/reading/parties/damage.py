@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.targets import acted_on, object_span
 from sayso.reading.sentences.grammar import BREAKS, words_of
@@ -53,6 +54,8 @@ def find_damage(scan: Scan) -> list[Mention]:
                 extent, forms = hit.value
                 use = use_of(passage, hit.first, hit.last, forms)
                 if use is None or use.modal or ("to" in use.helpers and "have" not in use.helpers):
+                    continue
+                if is_interception(scan, passage, use.first):
                     continue
                 passive = part == "intransitive" or use.voice == "passive"
                 span = acted_on(passage, use, passive=passive)

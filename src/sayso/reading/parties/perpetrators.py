@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
+from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.blamed import blamed_thing, describes_a_body, quoted_author
 from sayso.reading.parties.doers import first_person, happening_author, stands_for_sayer, verb_use
@@ -347,7 +348,7 @@ def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tup
 
 def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     """Return the author of a happening as a mention; who beats an attack back is none."""
-    if any(hit.first == row.first for hit in scan.hits(_defence(), passage.number)):
+    if is_interception(scan, passage, row.first) or any(hit.first == row.first for hit in scan.hits(_defence(), passage.number)):
         return []
     found = happening_author(scan, passage, row)
     if not found or (found[0].kind == "unknown" and found[0].name is None and not stands_for_sayer(found[0])):
