@@ -9,8 +9,8 @@ from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.corrections import corrected, toll_setter
-from sayso.reading.harm.harms import Harm, by_hostages, by_own_hand, by_takings, by_wounds
-from sayso.reading.harm.shares import among_them, place_by_place
+from sayso.reading.harm.harms import Harm, by_deaths, by_hostages, by_own_hand, by_takings, by_wounds, named_dead
+from sayso.reading.harm.shares import among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_tolls
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
@@ -57,6 +57,8 @@ def find_casualties(scan: Scan) -> Casualties:
             *by_takings(scan, passage, groups),
         ]
         harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
+        harms += [*parts_of_them(scan, passage, harms, groups), *of_the_harmed(passage, groups)]
+        harms += [*by_deaths(passage, groups), *named_dead(passage, groups)]
         harms = [_with_setter(scan, passage, harm) for harm in harms]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
@@ -212,6 +214,10 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
         fields = ("injured",)
     for group, _ in harm.groups:
         quantity = _quantity(scan, passage, group, harm)
+        if quantity is None or (
+            harm.field == "hit" and group.generic and group.first == group.noun and quantity.high is None
+        ):
+            continue  # "began stabbing people" counts nobody
         if quantity is None or (harm.field == "casualties" and quantity.high != 0):
             continue
         weak = group.pronoun or harm.field == "hit" or harm.weak
@@ -247,9 +253,21 @@ def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         group.word is None or group.word.name == "others"
     ):
         return _carried_over(scan, passage, group)
+    if group.word is None and not group.pronoun and not group.named:
+        behind = _among_whom(scan, passage, group)
+        if behind is not None:
+            return actor_of(scan, passage, behind)
     if group.pronoun or (group.word is None and not group.named):
         return _taken_up(scan, passage, group) or _country(scan, passage, group)
     return actor_of(scan, passage, group)
+
+
+def _among_whom(scan: Scan, passage: Passage, group: Group) -> Group | None:
+    """Return of whom a bare number is: "nine dead among the militiamen", "eight of the wounded"."""
+    at = group.last + (passage.word(group.last) in closed("casualty nouns") | {"killed"})
+    if passage.word(at) != "among":
+        return None
+    return next((one for one in find_groups(scan, passage) if one.first == at + 1 and not one.pronoun), None)
 
 
 def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:

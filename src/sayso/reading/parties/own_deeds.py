@@ -33,7 +33,11 @@ def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention])
     found = []
     for statement in statements.records:
         passage = _passage_of(scan, statement)
-        if passage is None or not _owns_a_deed(scan, passage, statement) or (passage.number, statement.holder.name) in names:
+        if (
+            passage is None
+            or not _owns_a_deed(scan, passage, statement)
+            or (passage.number, statement.holder.name) in names
+        ):
             continue
         first, last = passage.tokens_of(statement.content[0].start, min(statement.content[0].end, passage.end))
         holder = statement.holder

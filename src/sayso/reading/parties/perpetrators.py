@@ -24,11 +24,14 @@ from sayso.vocab import Entry, PhraseMatcher, load_table
 if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
     from sayso.records import Stance
 
 Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none"]
 NEWS = 5
 """So many sentences back may stand what somebody is blamed for."""
+EACH_OTHER = ("each other", "one another")
+PAIR = 2
 NEAR = 12
 """How many words may stand between a verb and the "to", "on" or "responsible" that belongs to it."""
 
@@ -165,7 +168,9 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
     if words.first_person:
         return first_person(scan, passage, _group_begin(passage, first))
     if words.author == "object":
-        found = with_own_name(scan, passage, actor_behind(scan, passage, last, _verb_behind(passage, last)))
+        end = _verb_behind(passage, last)
+        behind = actor_behind(scan, passage, last, end) or _apposed(scan, passage, last, end)
+        found = with_own_name(scan, passage, behind)
         return (
             found
             if found
@@ -180,6 +185,13 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
         return actor_before(scan, passage, first, max(first - 4, 0))
     begin = _group_begin(passage, first)
     return with_own_name(scan, passage, subject_actor(scan, passage, begin, _subject_floor(passage, begin)))
+
+
+def _apposed(scan: Scan, passage: Passage, at: int, end: int | None) -> tuple[Actor, int, int] | None:
+    """Return the name behind the comma of what only describes somebody: "the group's rival, the Front"."""
+    comma = next((i for i in range(at, min(at + NEAR, end or len(passage))) if passage.word(i) == ","), None)
+    found = actor_behind(scan, passage, comma + 1, end) if comma is not None else None
+    return found if found and found[0].kind in ("armed_group", "military", "state", "government") else None
 
 
 def _verb_behind(passage: Passage, at: int) -> int | None:
@@ -279,6 +291,9 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
     found: list[Mention] = []
     for hit in scan.hits(_verbs(), passage.number):
         words, forms = hit.value
+        if passage.phrase(hit.last, hit.last + 2) in EACH_OTHER and words.author == "object":
+            found += _mutual(scan, passage, hit.first, (hit.first, hit.last + 2))
+            continue
         use = use_of(passage, hit.first, hit.last, forms)
         if use is None or use.modal or (words.author == "to" and describes_a_body(passage, use)):
             continue
@@ -295,6 +310,28 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
                 for item in _said(passage, words, author, (use.first, use.last))
             ]
     return found
+
+
+def _mutual(scan: Scan, passage: Passage, verb: int, trigger: tuple[int, int]) -> list[Mention]:
+    """Return two authors, each on the word of the other: "the army and the rebels blamed each other"."""
+    syntax = passage.syntax
+    head = syntax.subject(verb) if syntax else None
+    heads = syntax.joined(head) if syntax and head is not None else []
+    sides = [_side(scan, passage, syntax, at) for at in heads] if syntax else []
+    pair = [side for side in sides if side is not None]
+    if len(pair) != len(heads) or len(pair) != PAIR:
+        return []
+    return [
+        mention(passage, "perpetrator", one[0], one[1:], trigger, stance="accuses", holder=other[0])
+        for one, other in (pair, pair[::-1])
+    ]
+
+
+def _side(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> tuple[Actor, int, int] | None:
+    first, last = syntax.phrase(head)
+    last = next((at for at in range(head + 1, last) if passage.word(at) in ("and", ",")), last)
+    first = next((at + 1 for at in range(head - 1, first - 1, -1) if passage.word(at) in ("and", ",")), first)
+    return actor_behind(scan, passage, first, last)
 
 
 def _of_what_was_told(passage: Passage, use: Use) -> bool:
@@ -348,12 +385,16 @@ def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tup
 
 def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     """Return the author of a happening as a mention; who beats an attack back is none."""
-    if is_interception(scan, passage, row.first) or any(hit.first == row.first for hit in scan.hits(_defence(), passage.number)):
+    if is_interception(scan, passage, row.first) or any(
+        hit.first == row.first for hit in scan.hits(_defence(), passage.number)
+    ):
         return []
     found = happening_author(scan, passage, row)
     if not found or (found[0].kind == "unknown" and found[0].name is None and not stands_for_sayer(found[0])):
         return []
     actor, first, last = with_own_name(scan, passage, found) or found
+    if actor.kind == "person" and passage.word(first - 1) in closed("prepositions") - {"by", "of"}:
+        return []  # "barrel bombs dropped on a school in X killed": a place that nobody knows
     if _nobody_in_particular(scan, passage, actor, first, last) or _mere_aircraft(actor):
         return []
     if actor.kind in ("military", "police") and _ends_an_attack(scan, passage, row):

@@ -225,6 +225,8 @@ def _extend(passage: Passage, last: int, heads: list[Hit[tuple[GroupWord, bool]]
 def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> Group | None:
     """Return the group whose noun was found, without a number: "a child", "the driver", "soldiers"."""
     word, plural = hit.value
+    if passage.word(hit.first) in ("lives", "souls") and passage.word(hit.first - 1) in closed("determiners"):
+        return None  # "lost their lives"
     if word.generic and not plural and passage.word(hit.first) in ("one", "other", "body"):
         return None
     begin = hit.first
