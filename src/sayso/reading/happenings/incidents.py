@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.happenings.deeds import find_deeds
 from sayso.reading.happenings.figures import is_figure
+from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.harm.harms import by_hostages, hostage_takings
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.means.weapons import WeaponUse, weapon_uses
@@ -22,7 +23,10 @@ from sayso.vocab import Entry, PhraseMatcher, load_table
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
 
+LONG_NAME = 7
+"""A noun phrase with more words is not searched for a name."""
 AFTER = 8
 """So many words may stand between "came" and "after", and between "after" and what it came after."""
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
@@ -158,6 +162,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
             if _takes_people(scan, passage, verb)
         ]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
+        rows += [_ramming(scan, passage, *ramming) for ramming in find_rammings(scan, passage)]
         rows += _anaphors(passage, rows)
         found += _without_overlaps(rows)
     return found
@@ -210,7 +215,17 @@ def _as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) ->
     by = agent_of(passage, use) if use.voice == "passive" else None
     head = by if by is not None else head
     armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
+    armed = armed or (head is not None and _is_armed_group(scan, passage, syntax, head))
     return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
+
+
+def _is_armed_group(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> bool:
+    """Tell whether a noun phrase names a known armed group: "Boko Haram elements"."""
+    first, last = syntax.phrase(head)
+    ends = range(last, first, -1)
+    names = (scan.report.text[slice(*passage.offsets(begin, end))] for end in ends for begin in range(first, end))
+    bodies = (scan.world.actor(name) for name in names if name[:1].isupper())
+    return last - first <= LONG_NAME and any(body is not None and body.kind == "armed_group" for body in bodies)
 
 
 def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) -> list[Happening]:
@@ -251,6 +266,12 @@ def _deed(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happ
     """Return the happening of "the army said it had struck a convoy": it goes with another that is named."""
     sense = Sense("other", "verb", strong=False)
     return _happening(scan, passage, first, last, sense, use, strong=False, carried=True)
+
+
+def _ramming(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happening:
+    """Return the happening of "ploughed a stolen van into a crowd", whose words stand apart."""
+    sense = Sense("vehicle_ramming", "verb", strong=True)
+    return _happening(scan, passage, first, last, sense, use, strong=True, carried=False)
 
 
 def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, Use | None] | None:

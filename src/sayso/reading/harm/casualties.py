@@ -213,7 +213,7 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
     if harm.field == "hit":
         fields = ("injured",)
     for group, _ in harm.groups:
-        quantity = _quantity(scan, passage, group, harm)
+        quantity = None if _is_nth(passage, group) else _quantity(scan, passage, group, harm)
         if quantity is None or (
             harm.field == "hit" and group.generic and group.first == group.noun and quantity.high is None
         ):
@@ -236,6 +236,12 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
         words = scan.report.text[slice(*passage.offsets(*span))]
         out.append(mention(passage, fields[0], total.model_copy(update={"words": words}), span, harm.trigger))
     return out
+
+
+def _is_nth(passage: Passage, group: Group) -> bool:
+    """Tell whether "the fourth election officer killed since 2019" only counts on from others."""
+    ordered = any(passage.word(at) in closed("ordinals") for at in range(group.first, group.last))
+    return ordered and passage.word(group.first) == "the" and not group.plural
 
 
 def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantity | None:
@@ -273,6 +279,9 @@ def _among_whom(scan: Scan, passage: Passage, group: Group) -> Group | None:
 def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     """Return whom the pronoun of "killing seven of them", "of whom two died" takes up."""
     of = passage.word(group.last) == "of" and passage.word(group.last + 1) in TAKEN_UP
+    before = [one for one in find_groups(scan, passage) if one.last <= group.first and one.quantity and one.plural]
+    if before and before[-1].generic and before[-1].word is not None:
+        return None  # "30 people were taken to hospital, six of them in critical condition"
     inside = next((at for at in range(group.first, group.last) if passage.word(at) in TAKEN_UP), None)
     at = group.last + 1 if of else inside
     found = antecedent(scan, passage, at) if at is not None else None

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from sayso.records import Stance
 
 Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none"]
-NEWS = 5
+NOBODY_REACH = 8
+"""How many words "no outfit in the region has so far" may take before "claimed"."""
+NEWS = 10
 """So many sentences back may stand what somebody is blamed for."""
 EACH_OTHER = ("each other", "one another")
 PAIR = 2
@@ -134,9 +136,10 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             at = (hit.first, hit.last)
             found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="doubts"))
             continue
-        if author and words.claim == "yes" and _nobody(passage, author[1]):
+        begin = author[1] if author else _no_subject(passage, hit.first)
+        if words.claim == "yes" and begin is not None and _nobody(passage, begin):
             value = ResponsibilityClaim(claimed=False)
-            found.append(mention(passage, "responsibility_claim", value, (author[1] - 1, hit.last)))
+            found.append(mention(passage, "responsibility_claim", value, (begin - 1, hit.last)))
             continue
         if author:
             found += _said(passage, words, author, (hit.first, hit.last))
@@ -151,6 +154,16 @@ def _no_evidence(passage: Passage, at: int) -> bool:
         for i, word in enumerate(words)
         if i
     )
+
+
+def _no_subject(passage: Passage, first: int) -> int | None:
+    """Return where the noun of "no outfit has so far owned up" begins: right behind its "no"."""
+    before = range(first - 1, max(first - NOBODY_REACH, -1), -1)
+    return next((at + 1 for at in before if passage.word(at) == "no" and not _stops(passage, at, first)), None)
+
+
+def _stops(passage: Passage, first: int, last: int) -> bool:
+    return any(passage.word(at) in closed("clause ends") | closed("clause openers") for at in range(first, last))
 
 
 def _nobody(passage: Passage, first: int) -> bool:
@@ -304,12 +317,19 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             author = quoted_author(scan, passage, use) if words.author == "object" else None
             author = author or (blamed_thing(scan, passage, use) if words.name == "blame" else None)
         author = None if author and author[0].words.lower() in closed("nobody named") else author
+        author = None if author and _only_described(passage, use, author) else author
         if author:
             found += [
                 _by_subject(scan, passage, words, use, item)
                 for item in _said(passage, words, author, (use.first, use.last))
             ]
     return found
+
+
+def _only_described(passage: Passage, use: Use, author: tuple[Actor, int, int]) -> bool:
+    """Tell whether "the man accused of it" only describes whom the sentence goes on to name."""
+    named = any(passage.line.capital(at) for at in range(author[1], author[2]))
+    return use.voice == "passive" and not use.helpers and author[0].kind == "person" and not named
 
 
 def _mutual(scan: Scan, passage: Passage, verb: int, trigger: tuple[int, int]) -> list[Mention]:
