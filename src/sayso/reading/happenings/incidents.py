@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst
 from sayso.reading.happenings.deeds import find_deeds
 from sayso.reading.happenings.figures import is_figure
 from sayso.reading.happenings.rammings import find_rammings
@@ -16,7 +17,7 @@ from sayso.reading.means.weapons import WeaponUse, weapon_uses
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed, closed_matcher
 from sayso.reading.sentences.statuses import is_background, is_definite, status_of
-from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, forms, takes_object, use_of
+from sayso.reading.sentences.verbs import Form, Use, agent_of, forms, takes_object, use_of
 from sayso.records import EventType, Status
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 LONG_NAME = 7
 """A noun phrase with more words is not searched for a name."""
-AFTER = 8
-"""So many words may stand between "came" and "after", and between "after" and what it came after."""
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
 
@@ -316,9 +315,9 @@ def _happening(
     backdrop = not passage.word(first).endswith("ing") and any(
         hit.last <= first for hit in scan.hits(closed_matcher("backdrops"), passage.number)
     )
-    superlative = use is None and _is_the_worst(passage, first)
-    since = use is not None and _in_a_since_clause(passage, first)
-    came_after = use is not None and _came_after(passage, first)
+    superlative = use is None and is_the_worst(passage, first)
+    since = use is not None and in_a_since_clause(passage, first)
+    after_it = use is not None and came_after(passage, first)
     return Happening(
         passage=passage.number,
         first=first,
@@ -329,7 +328,7 @@ def _happening(
         definite=use is None and not avenged and is_definite(passage, first),
         plural=use is None and passage.word(last - 1).endswith("s"),
         status=status_of(scan, passage, first, last, use),
-        background=not superlative and (avenged or came_after or since or is_background(scan, passage, first, last)),
+        background=not superlative and (avenged or after_it or since or is_background(scan, passage, first, last)),
         superlative=superlative,
         backdrop=backdrop or since,
         elsewhere=any(
@@ -338,45 +337,10 @@ def _happening(
         ),
         apart=avenged
         or backdrop
-        or came_after
-        or _answers(scan, passage, first)
+        or after_it
+        or answers(scan, passage, first)
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
-    )
-
-
-def _is_the_worst(passage: Passage, first: int) -> bool:
-    """Tell whether a superlative stands before the noun, in its own phrase: "the deadliest mass shooting"."""
-    for at in range(first - 1, max(first - 4, -1), -1):
-        word = passage.word(at)
-        if word in closed("superlatives"):
-            return True
-        if word in closed("determiners") or word in closed("prepositions") or word in closed("clause ends"):
-            return False
-    return False
-
-
-def _in_a_since_clause(passage: Passage, first: int) -> bool:
-    """Tell whether it only measures the news: "the deadliest shooting since nine people were killed in Dayton"."""
-    since = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "since"), None)
-    worst = since is not None and any(passage.word(at) in closed("superlatives") for at in range(since))
-    return worst and "," not in passage.line.lower[since:first]
-
-
-def _came_after(passage: Passage, first: int) -> bool:
-    """Tell whether it is what the news followed: "the killing came three days after gunmen shot a judge"."""
-    after = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "after"), None)
-    if after is None or passage.word(after - 1) not in closed("spans of time"):
-        return False
-    return any(passage.word(at) in closed("coming after") for at in range(after - 1, max(after - AFTER, -1), -1))
-
-
-def _answers(scan: Scan, passage: Passage, first: int) -> bool:
-    """Tell whether the clause says that this was done in answer to something: "struck two camps in response"."""
-    start, end = clause_start(passage, first), clause_end(passage, first)
-    return any(
-        start <= hit.first < end and passage.word(hit.last) not in ("to", "for")
-        for hit in scan.hits(closed_matcher("answering"), passage.number)
     )
 
 

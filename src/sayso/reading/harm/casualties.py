@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.corrections import corrected, toll_setter
-from sayso.reading.harm.harms import Harm, by_deaths, by_hostages, by_own_hand, by_takings, by_wounds, named_dead
+from sayso.reading.harm.harms import (
+    Harm,
+    by_deaths,
+    by_hostages,
+    by_own_hand,
+    by_removals,
+    by_takings,
+    by_wounds,
+    named_dead,
+)
 from sayso.reading.harm.shares import among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_tolls
 from sayso.reading.mentions import Mention, mention
@@ -58,7 +68,7 @@ def find_casualties(scan: Scan) -> Casualties:
         ]
         harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
         harms += [*parts_of_them(scan, passage, harms, groups), *of_the_harmed(passage, groups)]
-        harms += [*by_deaths(passage, groups), *named_dead(passage, groups)]
+        harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
         harms = [_with_setter(scan, passage, harm) for harm in harms]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
@@ -212,6 +222,7 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
     out: list[Mention] = []
     if harm.field == "hit":
         fields = ("injured",)
+    harm = replace(harm, groups=_without_shared(passage, harm.groups))
     for group, _ in harm.groups:
         quantity = None if _is_nth(passage, group) else _quantity(scan, passage, group, harm)
         if quantity is None or (
@@ -238,6 +249,18 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
     return out
 
 
+def _without_shared(passage: Passage, groups: tuple[tuple[Group, bool], ...]) -> tuple[tuple[Group, bool], ...]:
+    """Leave out the second noun of "twelve children and teenagers": the number counts both."""
+    kept = list(groups[:1])
+    for (before, _), (group, part) in pairwise(groups):
+        number, bare = before.quantity, group.quantity
+        joined = passage.phrase(before.last, group.first) == "and" and group.first == group.noun
+        counted = number is not None and not number.vague and before.first < before.noun and before.plural
+        if not (joined and counted and group.plural and bare is not None and bare.high is None and bare.low == PLURAL):
+            kept.append((group, part))
+    return tuple(kept)
+
+
 def _is_nth(passage: Passage, group: Group) -> bool:
     """Tell whether "the fourth election officer killed since 2019" only counts on from others."""
     ordered = any(passage.word(at) in closed("ordinals") for at in range(group.first, group.last))
@@ -259,6 +282,9 @@ def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         group.word is None or group.word.name == "others"
     ):
         return _carried_over(scan, passage, group)
+    if passage.phrase(group.noun, group.last) in ("the wounded", "the injured", "those wounded", "those injured"):
+        words = scan.report.text[slice(*passage.offsets(group.last - 1, group.last))]
+        return Actor(name=None, kind="unknown", words=words)  # "eight of the wounded died" is a share
     if group.word is None and not group.pronoun and not group.named:
         behind = _among_whom(scan, passage, group)
         if behind is not None:
@@ -335,6 +361,13 @@ def _total(harm: Harm) -> Quantity | None:
     return Quantity(low=sum(c.low for c in counts), high=high, words="")
 
 
+def _are_others(dead: list[Mention], words: str) -> bool:
+    """Tell whether the dead are said to be of other groups than one that is named."""
+    groups = [item.value.of for item in dead if isinstance(item.value, Quantity) and item.value.of is not None]
+    named = [set(group.words.lower().split()) for group in groups if group.name is not None]
+    return bool(named) and not any(one & set(words.lower().split()) for one in named)
+
+
 def survivors(item: Mention, dead: list[Mention]) -> Mention | None:
     """Return the injured among people who were shot, the dead taken off: "five were shot and one died" → 4.
 
@@ -346,6 +379,8 @@ def survivors(item: Mention, dead: list[Mention]) -> Mention | None:
     group = shot.of
     if group is not None and group.words.lower().startswith(("other", "more")):
         return item
+    if group is not None and group.name is not None and _are_others(dead, group.words):
+        return item  # "eight members of staff sustained wounds", a nurse died
     most = max((d.value for d in dead if isinstance(d.value, Quantity)), key=lambda value: value.low)
     if most.high != most.low or most.low >= shot.low:
         return None

@@ -153,6 +153,21 @@ def by_hostages(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]
     return harms
 
 
+def by_removals(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the abducted of "gunmen took eighteen passengers off the bus": only where attackers do it."""
+    harms = []
+    for index, word in enumerate(passage.line.lower):
+        vehicle = word == "off" and any(passage.word(at) in closed("driven") for at in (index + 1, index + 2))
+        if not (vehicle or word == "away") or not any(group.attackers and group.last <= index for group in groups):
+            continue
+        before = range(index - 1, max(index - HOSTAGE_REACH, -1), -1)
+        verb = next((at for at in before if passage.word(at) in closed("taking away")), None)
+        taken = [group for group in groups if verb is not None and verb < group.first and group.last == index]
+        if verb is not None and taken and not taken[0].attackers:
+            harms.append(Harm("abducted", (verb, verb + 1), ((taken[0], False),)))
+    return harms
+
+
 def by_takings(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the abducted of "27 pupils had been taken": only where the report tells of an abduction."""
     harms = []

@@ -70,11 +70,21 @@ def _find(scan: Scan, passage: Passage, syntax: Syntax) -> list[Interception]:
             continue
         head = syntax.subject(verb) if use.voice == "passive" else syntax.object(verb)
         if head is None and use.voice != "passive":
-            head = syntax.oblique(verb, ("of",))  # "shot down 48 of 61 drones": the number is taken for loose
-        for one in syntax.joined(head) if head is not None else ():
+            head = _loose_number(syntax, verb)
+        heads = syntax.joined(head) if head is not None else []
+        inner = [at for one in heads for at in syntax.children[one] if syntax.labels[at] == "nmod" and at > one]
+        heads += [at for one in inner for at in syntax.joined(one) if at != one]  # "48 of 61 drones and two missiles"
+        for one in heads:
             row = _stopped(scan, passage, syntax, one, (hit, use))
             found += [row] if row is not None else []
     return found
+
+
+def _loose_number(syntax: Syntax, verb: int) -> int | None:
+    """Return the object of "shot down 48 of 61 drones" where the grammar takes the number, or its noun, for loose."""
+    head = syntax.oblique(verb, ("of",))
+    loose = (at for at in syntax.children[verb] if at > verb and syntax.labels[at] == "nummod")
+    return head if head is not None else next(loose, None)
 
 
 def _stopped(

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Literal
 from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.parties.blamed import blamed_thing, describes_a_body, quoted_author
+from sayso.reading.parties.blamed import (
+    blamed_thing,
+    describes_a_body,
+    mutual,
+    no_subject,
+    nobody,
+    only_described,
+    quoted_author,
+)
 from sayso.reading.parties.doers import first_person, happening_author, stands_for_sayer, verb_use
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
@@ -24,16 +32,12 @@ from sayso.vocab import Entry, PhraseMatcher, load_table
 if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.sentences.passages import Passage, Scan
-    from sayso.reading.sentences.syntax import Syntax
     from sayso.records import Stance
 
 Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none"]
-NOBODY_REACH = 8
-"""How many words "no outfit in the region has so far" may take before "claimed"."""
 NEWS = 10
 """So many sentences back may stand what somebody is blamed for."""
 EACH_OTHER = ("each other", "one another")
-PAIR = 2
 NEAR = 12
 """How many words may stand between a verb and the "to", "on" or "responsible" that belongs to it."""
 
@@ -136,8 +140,8 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             at = (hit.first, hit.last)
             found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="doubts"))
             continue
-        begin = author[1] if author else _no_subject(passage, hit.first)
-        if words.claim == "yes" and begin is not None and _nobody(passage, begin):
+        begin = author[1] if author else no_subject(passage, hit.first)
+        if words.claim == "yes" and begin is not None and nobody(passage, begin):
             value = ResponsibilityClaim(claimed=False)
             found.append(mention(passage, "responsibility_claim", value, (begin - 1, hit.last)))
             continue
@@ -154,22 +158,6 @@ def _no_evidence(passage: Passage, at: int) -> bool:
         for i, word in enumerate(words)
         if i
     )
-
-
-def _no_subject(passage: Passage, first: int) -> int | None:
-    """Return where the noun of "no outfit has so far owned up" begins: right behind its "no"."""
-    before = range(first - 1, max(first - NOBODY_REACH, -1), -1)
-    return next((at + 1 for at in before if passage.word(at) == "no" and not _stops(passage, at, first)), None)
-
-
-def _stops(passage: Passage, first: int, last: int) -> bool:
-    return any(passage.word(at) in closed("clause ends") | closed("clause openers") for at in range(first, last))
-
-
-def _nobody(passage: Passage, first: int) -> bool:
-    """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
-    before = passage.phrase(first - 3, first).split()
-    return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]
 
 
 def _follows_incident(passage: Passage) -> bool:
@@ -305,7 +293,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
     for hit in scan.hits(_verbs(), passage.number):
         words, forms = hit.value
         if passage.phrase(hit.last, hit.last + 2) in EACH_OTHER and words.author == "object":
-            found += _mutual(scan, passage, hit.first, (hit.first, hit.last + 2))
+            found += mutual(scan, passage, hit.first, (hit.first, hit.last + 2))
             continue
         use = use_of(passage, hit.first, hit.last, forms)
         if use is None or use.modal or (words.author == "to" and describes_a_body(passage, use)):
@@ -317,41 +305,13 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             author = quoted_author(scan, passage, use) if words.author == "object" else None
             author = author or (blamed_thing(scan, passage, use) if words.name == "blame" else None)
         author = None if author and author[0].words.lower() in closed("nobody named") else author
-        author = None if author and _only_described(passage, use, author) else author
+        author = None if author and only_described(passage, use, author) else author
         if author:
             found += [
                 _by_subject(scan, passage, words, use, item)
                 for item in _said(passage, words, author, (use.first, use.last))
             ]
     return found
-
-
-def _only_described(passage: Passage, use: Use, author: tuple[Actor, int, int]) -> bool:
-    """Tell whether "the man accused of it" only describes whom the sentence goes on to name."""
-    named = any(passage.line.capital(at) for at in range(author[1], author[2]))
-    return use.voice == "passive" and not use.helpers and author[0].kind == "person" and not named
-
-
-def _mutual(scan: Scan, passage: Passage, verb: int, trigger: tuple[int, int]) -> list[Mention]:
-    """Return two authors, each on the word of the other: "the army and the rebels blamed each other"."""
-    syntax = passage.syntax
-    head = syntax.subject(verb) if syntax else None
-    heads = syntax.joined(head) if syntax and head is not None else []
-    sides = [_side(scan, passage, syntax, at) for at in heads] if syntax else []
-    pair = [side for side in sides if side is not None]
-    if len(pair) != len(heads) or len(pair) != PAIR:
-        return []
-    return [
-        mention(passage, "perpetrator", one[0], one[1:], trigger, stance="accuses", holder=other[0])
-        for one, other in (pair, pair[::-1])
-    ]
-
-
-def _side(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> tuple[Actor, int, int] | None:
-    first, last = syntax.phrase(head)
-    last = next((at for at in range(head + 1, last) if passage.word(at) in ("and", ",")), last)
-    first = next((at + 1 for at in range(head - 1, first - 1, -1) if passage.word(at) in ("and", ",")), first)
-    return actor_behind(scan, passage, first, last)
 
 
 def _of_what_was_told(passage: Passage, use: Use) -> bool:
