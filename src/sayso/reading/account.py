@@ -20,7 +20,8 @@ from sayso.reading.happenings.kinds import kind_by_claims
 from sayso.reading.happenings.scenes import find_scenes
 from sayso.reading.happenings.surroundings import Facts
 from sayso.reading.harm.casualties import Casualties, find_casualties
-from sayso.reading.means.weapons import by_weapon, find_weapons
+from sayso.reading.means.weapon_words import by_weapon
+from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention
 from sayso.reading.not_understood import not_understood
 from sayso.reading.parties.damage import find_damage

@@ -82,6 +82,8 @@ def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, i
         first += 1
     dash = next((at for at in range(last - 1, first - 1, -1) if _stands_apart(passage, at)), None)
     first = first if dash is None else dash + 1  # behind a dateline: "ORVE - Gunmen"
+    colon = next((at for at in range(first, last) if passage.word(at) == ":"), None)
+    first = first if colon is None else colon + 1  # behind who speaks in a transcript: "PRESENTER: Gunmen"
     while first < last and passage.word(first) in closed("determiners"):
         first += 1
     if last - first > 1 and passage.word(first) in closed("alleging adjectives"):
@@ -220,7 +222,7 @@ def _kind(scan: Scan, passage: Passage, first: int, last: int) -> ActorKind | No
         "mafia",
     ):
         return "armed_group"
-    if any(group.named and group.noun >= first and group.last <= last for group in find_groups(scan, passage)):
+    if any(group.named and first <= group.noun < end and group.last <= last for group in find_groups(scan, passage)):
         return "person"
     return None
 

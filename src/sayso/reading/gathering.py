@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.reading.circumstances import find_evidence, find_motives
+from sayso.reading.happenings.rammings import find_driven
 from sayso.reading.happenings.surroundings import Facts, hangs_on, place_hit
 from sayso.reading.harm.casualties import Casualties, survivors
 from sayso.reading.means.weapons import find_weapons
@@ -44,6 +45,7 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, [*told, *denied]), *targets]
     authors = [item for item in rows if item.field == "perpetrator"]
     rows += find_own_deeds(view, statements, authors)
+    rows += [item for passage in view.passages for item in find_driven(view, passage)]
     rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
     rows += _dated(view, found, drafts, owner)
     rows += _located(view, found, drafts)

@@ -17,6 +17,9 @@ _NUMBERS: Final = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "scores", "several",
 )  # fmt: skip
 _DEADLY: Final = frozenset({"bomb", "crash", "fire", "mine", "rocket", "clash", "war", "fighting", "accident"})
+_FIRST_PERSON: Final = frozenset({"i", "we", "my", "our", "well", "yes", "no"})
+SPOKEN: Final = 12
+"""Among so many first words somebody who speaks names himself."""
 _NOBODY: Final = frozenset({"no", "nobody", "none", "neither"})
 
 
@@ -24,7 +27,7 @@ def said_by_somebody(found: Sequence[Attribution], world: ActorLookup) -> list[A
     """Return the attributions of which statements can be made, in the order given."""
     no_statement = (_names_nobody, _keeps_silent, _takes_lives, _only_cites)
     kept = [item for item in found if not any(rule(item) for rule in no_statement)]
-    return [item for item in kept if not _tells_where(item, kept, world)]
+    return [item for item in kept if not (_tells_where(item, kept, world) or _is_dateline(item, kept, world))]
 
 
 def _names_nobody(item: Attribution) -> bool:
@@ -40,6 +43,16 @@ def _tells_where(item: Attribution, found: Sequence[Attribution], world: ActorLo
         return False
     others = (other.source.text for other in found if other.source and other is not item)
     return not any(_belongs(words, country.code, world) for words in others)
+
+
+def _is_dateline(item: Attribution, found: Sequence[Attribution], world: ActorLookup) -> bool:
+    """Tell whether a place in capitals before a colon is where the report was written: "LAGOS: Gunmen killed …"."""
+    source = item.source
+    if source is None or item.cue is None or item.cue.text != ":" or not source.text.isupper():
+        return False
+    again = any(other is not item and other.source and other.source.text == source.text for other in found)
+    speaks = _FIRST_PERSON & set(item.contents[0].text.lower().split()[:SPOKEN])  # "MORO: We saw two men."
+    return not again and not speaks and bool(world.places(source.text.title()))
 
 
 def _belongs(words: str, code: str, world: ActorLookup) -> bool:

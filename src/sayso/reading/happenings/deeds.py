@@ -71,4 +71,5 @@ def _armed(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> bool:
         return True
     first, last = syntax.phrase(head)
     body = scan.world.actor(scan.report.text[slice(*passage.offsets(first, last))])
-    return syntax.words[head] in closed("militaries") or (body is not None and body.kind in ARMED)
+    two = passage.phrase(head - 1, head + 1)
+    return bool({syntax.words[head], two} & closed("militaries")) or (body is not None and body.kind in ARMED)

@@ -7,23 +7,27 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst
 from sayso.reading.happenings.deeds import find_deeds
 from sayso.reading.happenings.figures import is_figure
+from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.harm.harms import by_hostages, hostage_takings
+from sayso.reading.means.interceptions import is_interception
 from sayso.reading.means.weapons import WeaponUse, weapon_uses
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed, closed_matcher
 from sayso.reading.sentences.statuses import is_background, is_definite, status_of
-from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, forms, takes_object, use_of
+from sayso.reading.sentences.verbs import Form, Use, agent_of, forms, takes_object, use_of
 from sayso.records import EventType, Status
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
 
-AFTER = 8
-"""So many words may stand between "came" and "after", and between "after" and what it came after."""
+LONG_NAME = 7
+"""A noun phrase with more words is not searched for a name."""
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
 
@@ -157,6 +161,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
             if _takes_people(scan, passage, verb)
         ]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
+        rows += [_ramming(scan, passage, *ramming) for ramming in find_rammings(scan, passage)]
         rows += _anaphors(passage, rows)
         found += _without_overlaps(rows)
     return found
@@ -177,6 +182,8 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         if chosen is None:
             continue
         sense, use = chosen
+        if use is not None and is_interception(scan, passage, hit.first):
+            continue  # the weapons that are stopped make the happening
         if is_figure(scan, passage, sense.kind, use):
             continue
         sense = _as_violence(scan, passage, sense, use)
@@ -207,7 +214,17 @@ def _as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) ->
     by = agent_of(passage, use) if use.voice == "passive" else None
     head = by if by is not None else head
     armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
+    armed = armed or (head is not None and _is_armed_group(scan, passage, syntax, head))
     return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
+
+
+def _is_armed_group(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> bool:
+    """Tell whether a noun phrase names a known armed group: "Boko Haram elements"."""
+    first, last = syntax.phrase(head)
+    ends = range(last, first, -1)
+    names = (scan.report.text[slice(*passage.offsets(begin, end))] for end in ends for begin in range(first, end))
+    bodies = (scan.world.actor(name) for name in names if name[:1].isupper())
+    return last - first <= LONG_NAME and any(body is not None and body.kind == "armed_group" for body in bodies)
 
 
 def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) -> list[Happening]:
@@ -248,6 +265,12 @@ def _deed(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happ
     """Return the happening of "the army said it had struck a convoy": it goes with another that is named."""
     sense = Sense("other", "verb", strong=False)
     return _happening(scan, passage, first, last, sense, use, strong=False, carried=True)
+
+
+def _ramming(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happening:
+    """Return the happening of "ploughed a stolen van into a crowd", whose words stand apart."""
+    sense = Sense("vehicle_ramming", "verb", strong=True)
+    return _happening(scan, passage, first, last, sense, use, strong=True, carried=False)
 
 
 def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, Use | None] | None:
@@ -292,9 +315,9 @@ def _happening(
     backdrop = not passage.word(first).endswith("ing") and any(
         hit.last <= first for hit in scan.hits(closed_matcher("backdrops"), passage.number)
     )
-    superlative = use is None and _is_the_worst(passage, first)
-    since = use is not None and _in_a_since_clause(passage, first)
-    came_after = use is not None and _came_after(passage, first)
+    superlative = use is None and is_the_worst(passage, first)
+    since = use is not None and in_a_since_clause(passage, first)
+    after_it = use is not None and came_after(passage, first)
     return Happening(
         passage=passage.number,
         first=first,
@@ -305,7 +328,7 @@ def _happening(
         definite=use is None and not avenged and is_definite(passage, first),
         plural=use is None and passage.word(last - 1).endswith("s"),
         status=status_of(scan, passage, first, last, use),
-        background=not superlative and (avenged or came_after or since or is_background(scan, passage, first, last)),
+        background=not superlative and (avenged or after_it or since or is_background(scan, passage, first, last)),
         superlative=superlative,
         backdrop=backdrop or since,
         elsewhere=any(
@@ -314,45 +337,10 @@ def _happening(
         ),
         apart=avenged
         or backdrop
-        or came_after
-        or _answers(scan, passage, first)
+        or after_it
+        or answers(scan, passage, first)
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried,
-    )
-
-
-def _is_the_worst(passage: Passage, first: int) -> bool:
-    """Tell whether a superlative stands before the noun, in its own phrase: "the deadliest mass shooting"."""
-    for at in range(first - 1, max(first - 4, -1), -1):
-        word = passage.word(at)
-        if word in closed("superlatives"):
-            return True
-        if word in closed("determiners") or word in closed("prepositions") or word in closed("clause ends"):
-            return False
-    return False
-
-
-def _in_a_since_clause(passage: Passage, first: int) -> bool:
-    """Tell whether it only measures the news: "the deadliest shooting since nine people were killed in Dayton"."""
-    since = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "since"), None)
-    worst = since is not None and any(passage.word(at) in closed("superlatives") for at in range(since))
-    return worst and "," not in passage.line.lower[since:first]
-
-
-def _came_after(passage: Passage, first: int) -> bool:
-    """Tell whether it is what the news followed: "the killing came three days after gunmen shot a judge"."""
-    after = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "after"), None)
-    if after is None or passage.word(after - 1) not in closed("spans of time"):
-        return False
-    return any(passage.word(at) in closed("coming after") for at in range(after - 1, max(after - AFTER, -1), -1))
-
-
-def _answers(scan: Scan, passage: Passage, first: int) -> bool:
-    """Tell whether the clause says that this was done in answer to something: "struck two camps in response"."""
-    start, end = clause_start(passage, first), clause_end(passage, first)
-    return any(
-        start <= hit.first < end and passage.word(hit.last) not in ("to", "for")
-        for hit in scan.hits(closed_matcher("answering"), passage.number)
     )
 
 
@@ -361,16 +349,17 @@ def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
     found = []
     for weapon in weapon_uses(scan, passage):
         if weapon.kind:
-            sense = Sense("shootdown" if _brings_down(passage, weapon) else weapon.kind, "verb", strong=True)
+            sense = Sense("shootdown" if _brings_down(scan, passage, weapon) else weapon.kind, "verb", strong=True)
             row = _happening(scan, passage, weapon.first, weapon.last, sense, weapon.use, strong=True, carried=False)
             found.append(replace(row, part="weapon", definite=is_definite(passage, weapon.noun[0])))
     return found
 
 
-def _brings_down(passage: Passage, weapon: WeaponUse) -> bool:
+def _brings_down(scan: Scan, passage: Passage, weapon: WeaponUse) -> bool:
     """Tell whether an aircraft is what a weapon brought down."""
     syntax = passage.syntax
-    head = syntax.object(weapon.first) if syntax and passage.word(weapon.last - 1) == "down" else None
+    brings = passage.word(weapon.last - 1) == "down" and not is_interception(scan, passage, weapon.first)
+    head = syntax.object(weapon.first) if syntax and brings else None
     return syntax is not None and head is not None and syntax.words[head].removesuffix("s") in closed("aircraft")
 
 

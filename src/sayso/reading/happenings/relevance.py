@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Scan
     from sayso.values import Moment
 
+LEAD = 2
+"""A report on violence at an exercise tells of it in so many first sentences."""
 SPORT_WORDS = 3
 """So many different words of sport or business make a report one of these, unless somebody is harmed."""
 
@@ -39,6 +41,8 @@ def is_incident_report(scan: Scan, real: list[Happening], harms: list[Mention], 
         return False
     if max(counted["sport"], counted["business"]) >= SPORT_WORDS and not (hurt and named):
         return False
+    if counted["drill"] >= SPORT_WORDS and not any(row.passage < LEAD for row in strong):
+        return False  # an exercise: what it plays has not happened
     if counted["film"] >= SPORT_WORDS and not any(_resolved(moment) for moment in moments):
         return False  # a story that is told happens on no day
     told = [row for row in strong if not row.carried] or [row for row in violent if row.passage in facts.armed]

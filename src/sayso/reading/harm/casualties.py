@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.corrections import corrected, toll_setter
-from sayso.reading.harm.harms import Harm, by_hostages, by_own_hand, by_takings, by_wounds
-from sayso.reading.harm.shares import among_them, place_by_place
+from sayso.reading.harm.harms import (
+    Harm,
+    by_deaths,
+    by_hostages,
+    by_own_hand,
+    by_removals,
+    by_takings,
+    by_wounds,
+    named_dead,
+)
+from sayso.reading.harm.shares import among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_tolls
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
@@ -57,6 +67,8 @@ def find_casualties(scan: Scan) -> Casualties:
             *by_takings(scan, passage, groups),
         ]
         harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
+        harms += [*parts_of_them(scan, passage, harms, groups), *of_the_harmed(passage, groups)]
+        harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
         harms = [_with_setter(scan, passage, harm) for harm in harms]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
@@ -210,8 +222,13 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
     out: list[Mention] = []
     if harm.field == "hit":
         fields = ("injured",)
+    harm = replace(harm, groups=_without_shared(passage, harm.groups))
     for group, _ in harm.groups:
-        quantity = _quantity(scan, passage, group, harm)
+        quantity = None if _is_nth(passage, group) else _quantity(scan, passage, group, harm)
+        if quantity is None or (
+            harm.field == "hit" and group.generic and group.first == group.noun and quantity.high is None
+        ):
+            continue  # "began stabbing people" counts nobody
         if quantity is None or (harm.field == "casualties" and quantity.high != 0):
             continue
         weak = group.pronoun or harm.field == "hit" or harm.weak
@@ -232,6 +249,24 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
     return out
 
 
+def _without_shared(passage: Passage, groups: tuple[tuple[Group, bool], ...]) -> tuple[tuple[Group, bool], ...]:
+    """Leave out the second noun of "twelve children and teenagers": the number counts both."""
+    kept = list(groups[:1])
+    for (before, _), (group, part) in pairwise(groups):
+        number, bare = before.quantity, group.quantity
+        joined = passage.phrase(before.last, group.first) == "and" and group.first == group.noun
+        counted = number is not None and not number.vague and before.first < before.noun and before.plural
+        if not (joined and counted and group.plural and bare is not None and bare.high is None and bare.low == PLURAL):
+            kept.append((group, part))
+    return tuple(kept)
+
+
+def _is_nth(passage: Passage, group: Group) -> bool:
+    """Tell whether "the fourth election officer killed since 2019" only counts on from others."""
+    ordered = any(passage.word(at) in closed("ordinals") for at in range(group.first, group.last))
+    return ordered and passage.word(group.first) == "the" and not group.plural
+
+
 def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantity | None:
     """Return how many of whom; a denied trigger makes it zero; a definite plural without a number gives nothing."""
     quantity = group.quantity
@@ -247,14 +282,32 @@ def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         group.word is None or group.word.name == "others"
     ):
         return _carried_over(scan, passage, group)
+    if passage.phrase(group.noun, group.last) in ("the wounded", "the injured", "those wounded", "those injured"):
+        words = scan.report.text[slice(*passage.offsets(group.last - 1, group.last))]
+        return Actor(name=None, kind="unknown", words=words)  # "eight of the wounded died" is a share
+    if group.word is None and not group.pronoun and not group.named:
+        behind = _among_whom(scan, passage, group)
+        if behind is not None:
+            return actor_of(scan, passage, behind)
     if group.pronoun or (group.word is None and not group.named):
         return _taken_up(scan, passage, group) or _country(scan, passage, group)
     return actor_of(scan, passage, group)
 
 
+def _among_whom(scan: Scan, passage: Passage, group: Group) -> Group | None:
+    """Return of whom a bare number is: "nine dead among the militiamen", "eight of the wounded"."""
+    at = group.last + (passage.word(group.last) in closed("casualty nouns") | {"killed"})
+    if passage.word(at) != "among":
+        return None
+    return next((one for one in find_groups(scan, passage) if one.first == at + 1 and not one.pronoun), None)
+
+
 def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     """Return whom the pronoun of "killing seven of them", "of whom two died" takes up."""
     of = passage.word(group.last) == "of" and passage.word(group.last + 1) in TAKEN_UP
+    before = [one for one in find_groups(scan, passage) if one.last <= group.first and one.quantity and one.plural]
+    if before and before[-1].generic and before[-1].word is not None:
+        return None  # "30 people were taken to hospital, six of them in critical condition"
     inside = next((at for at in range(group.first, group.last) if passage.word(at) in TAKEN_UP), None)
     at = group.last + 1 if of else inside
     found = antecedent(scan, passage, at) if at is not None else None
@@ -308,6 +361,13 @@ def _total(harm: Harm) -> Quantity | None:
     return Quantity(low=sum(c.low for c in counts), high=high, words="")
 
 
+def _are_others(dead: list[Mention], words: str) -> bool:
+    """Tell whether the dead are said to be of other groups than one that is named."""
+    groups = [item.value.of for item in dead if isinstance(item.value, Quantity) and item.value.of is not None]
+    named = [set(group.words.lower().split()) for group in groups if group.name is not None]
+    return bool(named) and not any(one & set(words.lower().split()) for one in named)
+
+
 def survivors(item: Mention, dead: list[Mention]) -> Mention | None:
     """Return the injured among people who were shot, the dead taken off: "five were shot and one died" → 4.
 
@@ -319,6 +379,8 @@ def survivors(item: Mention, dead: list[Mention]) -> Mention | None:
     group = shot.of
     if group is not None and group.words.lower().startswith(("other", "more")):
         return item
+    if group is not None and group.name is not None and _are_others(dead, group.words):
+        return item  # "eight members of staff sustained wounds", a nurse died
     most = max((d.value for d in dead if isinstance(d.value, Quantity)), key=lambda value: value.low)
     if most.high != most.low or most.low >= shot.low:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.casualty_words import casualty_phrases
 from sayso.reading.harm.harms import Harm
@@ -14,6 +14,9 @@ from sayso.values import Quantity
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
+
+CAUSING_NONE: Final = ("without causing", "without inflicting", "without any", "without suffering")
+"""What may stand before a noun of harm that did not come about."""
 
 
 def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
@@ -60,6 +63,7 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
     if kind:
         return kind
     begin = _modifiers_before(passage, first)
+    begin -= passage.phrase(begin - 2, begin) in CAUSING_NONE
     if passage.word(begin - 1) in ("no", "without", "zero") or passage.word(begin) == "no":
         at = begin if passage.word(begin) != "no" else begin + 1
         zero = Quantity(low=0, high=0, words=passage.line.tokens[at - 1].text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sayso.reading.sentences.grammar import BREAKS
+from sayso.reading.sentences.grammar import BREAKS, words_of
 from sayso.reading.sentences.groups import group_matcher
 from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
@@ -24,6 +24,13 @@ HOSTAGE_REACH = 9
 """How many words may stand between "took" and "hostage"."""
 WARD_REACH = 9
 """How many words may stand between "taken" and "hospital"."""
+
+DEATH_REACH = 9
+"""How many words may stand between "beat" and "to death"."""
+NAMING_REACH = 5
+"""How many words may stand between "the dead man" and "named", and between "named" and "as"."""
+DEAD: Final = ("dead", "deceased", "slain", "murdered", "killed")
+FORMS: Final[frozenset[Form]] = frozenset({"past", "participle", "base", "third", "ing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,47 @@ def _left_with_wounds(passage: Passage, groups: list[Group]) -> list[Harm]:
     return harms
 
 
+def by_deaths(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the killed of "slashing a woman to death", "was clubbed to death": any verb may stand before."""
+    syntax, harms = passage.syntax, []
+    for index, word in enumerate(passage.line.lower) if syntax else ():
+        if syntax is None or word != "death" or passage.word(index - 1) != "to":
+            continue
+        verb = next(
+            (at for at in range(index - 2, max(index - DEATH_REACH, -1), -1) if syntax.upos[at] == "VERB"), None
+        )
+        use = use_of(passage, verb, verb + 1, FORMS) if verb is not None else None
+        if use is None or use.modal or use.negated or ("to" in use.helpers and "have" not in use.helpers):
+            continue
+        between = [group for group in groups if use.last <= group.first and group.last <= index - 1]
+        found = coordinated_after(passage, between, use.last) or [(group, False) for group in between[-1:]]
+        if not between and any(word in words_of("be") for word in use.helpers):
+            found = subject_groups(passage, groups, use.begin)
+        if found:
+            harms.append(Harm("killed", (use.first, index + 1), tuple(found)))
+    return harms
+
+
+def named_dead(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the one killed whom "the dead man was named as Ana Ruiz" names."""
+    harms = []
+    for index, word in enumerate(passage.line.lower):
+        if word not in ("named", "identified") or passage.word(index - 1) not in ("was", "were", "been"):
+            continue
+        begin = next(
+            (at for at in range(index - 1, max(index - NAMING_REACH, -1), -1) if passage.word(at) in DEAD), None
+        )
+        until = next(
+            (at for at in range(index, min(index + NAMING_REACH, len(passage))) if passage.word(at) == "as"), None
+        )
+        named = [
+            group for group in groups if until is not None and group.first in (until + 1, until + 2) and group.named
+        ]
+        if begin is not None and named:
+            harms.append(Harm("killed", (begin, index + 1), ((named[0], True),)))
+    return harms
+
+
 def hostage_takings(passage: Passage) -> list[tuple[int, int]]:
     """Return where verb and noun stand apart: "took dozens of foreigners hostage", "was held captive"."""
     found = []
@@ -102,6 +150,21 @@ def by_hostages(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]
         found = [(replace(group, last=min(group.last, noun)), part) for group, part in after if group.first < noun]
         if found:
             harms.append(Harm("abducted", (verb, verb + 1), tuple(found)))
+    return harms
+
+
+def by_removals(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the abducted of "gunmen took eighteen passengers off the bus": only where attackers do it."""
+    harms = []
+    for index, word in enumerate(passage.line.lower):
+        vehicle = word == "off" and any(passage.word(at) in closed("driven") for at in (index + 1, index + 2))
+        if not (vehicle or word == "away") or not any(group.attackers and group.last <= index for group in groups):
+            continue
+        before = range(index - 1, max(index - HOSTAGE_REACH, -1), -1)
+        verb = next((at for at in before if passage.word(at) in closed("taking away")), None)
+        taken = [group for group in groups if verb is not None and verb < group.first and group.last == index]
+        if verb is not None and taken and not taken[0].attackers:
+            harms.append(Harm("abducted", (verb, verb + 1), ((taken[0], False),)))
     return harms
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.harms import Harm
@@ -53,6 +54,35 @@ def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
         found = subject_groups(passage, groups, begin) if field else []
         if field and found:
             harms.append(Harm(field, (index, at + 1), tuple((group, True) for group, _ in found)))
+    return harms
+
+
+def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[Group]) -> list[Harm]:
+    """Return the parts that no verb of their own counts: "61 wounded people, eleven of them children"."""
+    counted = [harm for harm in harms if harm.field not in ("casualties", "hit") and not harm.zero]
+    found = []
+    for share in (group for group in groups if passage.word(group.last - 1) in ("them", "whom") and group.quantity):
+        before = [harm for harm in counted if max(harm.trigger[1], harm.groups[-1][0].last) <= share.first]
+        at = share.last + (passage.word(share.last) in ("were", "are", "was"))
+        after = next((group for group in groups if group.first == at and group.word is not None), None)
+        if not before or passage.phrase(share.first - 1, share.first) not in (",", "(", "-"):
+            continue
+        last = max(before, key=lambda harm: harm.groups[-1][0].last)
+        if after is not None and after.quantity is not None and (after.plural or after.quantity.high == 1):
+            part = replace(after, first=share.first, quantity=share.quantity)
+            found.append(Harm(last.field, last.trigger, ((part, True),)))
+    return found
+
+
+def of_the_harmed(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return whom an apposition tells of the harmed: "one of the wounded, a pregnant woman, was stable"."""
+    harms = []
+    for share in groups:
+        field = AMONG.get(passage.word(share.last - 1)) if passage.word(share.last) == "," and share.quantity else None
+        after = next((group for group in groups if group.first == share.last + 1), None) if field else None
+        of = "of" in passage.line.lower[share.first : share.last]
+        if field and of and after is not None and after.quantity and after.quantity.low == share.quantity.low:  # type: ignore[union-attr]
+            harms.append(Harm(field, (share.last - 1, share.last), ((after, True),)))
     return harms
 
 

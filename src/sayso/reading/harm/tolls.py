@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.casualty_words import casualty_phrases
 from sayso.reading.harm.corrections import toll_counts, toll_setter
 from sayso.reading.harm.harms import Harm
-from sayso.reading.sentences.groups import Group
+from sayso.reading.sentences.groups import Group, find_groups
+from sayso.reading.sentences.noun_phrases import coordinated_after
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import clause_end
 from sayso.values import Quantity
@@ -19,6 +20,8 @@ TOLL_REACH = 14
 """How many words after "death toll" its number may stand."""
 
 
+RISING: Final = frozenset({"rise", "climb", "grow", "increase", "go"})
+FEARED: Final = frozenset({"expected", "feared", "likely", "set", "fear", "expect"})
 RISEN = 5
 """How many words behind "climbed" a toll may stand."""
 
@@ -34,6 +37,8 @@ def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
             continue  # "takes its toll on several towns"
         if passage.word(hit.first) in ("figure", "figures") and not told:
             continue
+        if _may_rise(passage, hit.last):
+            continue
         setter = toll_setter(scan, passage, hit.first)
         for count in _counts(scan, passage, hit.first, hit.last)[: 2 if setter else 1]:
             if _counts_a_thing(passage, count.last):
@@ -41,8 +46,25 @@ def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
             quantity = _beyond(passage, count.first, count.value)
             last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
             group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
-            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False),), holder=setter))
+            parts = _including(scan, passage, last)
+            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False), *parts), holder=setter))
     return harms
+
+
+def _may_rise(passage: Passage, at: int) -> bool:
+    """Tell whether a toll is only expected or feared to rise: numbers behind it count something else."""
+    end = clause_end(passage, at)
+    words = passage.line.lower[at : min(end, at + TOLL_REACH)]
+    rise = next((n for n, word in enumerate(words) if word in closed("rises") | RISING), None)
+    return rise is not None and any(word in closed("hypothetical") | FEARED for word in words[:rise])
+
+
+def _including(scan: Scan, passage: Passage, at: int) -> list[tuple[Group, bool]]:
+    """Return the parts of "put the number of dead at nine, including a lieutenant colonel"."""
+    at += passage.word(at) == ","
+    size = next((n for n in (1, 2) if passage.phrase(at, at + n) in closed("parts")), 0)
+    after = coordinated_after(passage, find_groups(scan, passage), at + size) if size else []
+    return [(group, True) for group, _ in after]
 
 
 def _counts_a_thing(passage: Passage, at: int) -> bool:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
+from sayso.reading.means.interceptions import Interception, find_interceptions
+from sayso.reading.means.weapon_words import WeaponWords, weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import BREAKS, words_of
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.sentences.verbs import Form, Use, use_of, verb_table
-from sayso.records import Weapon, WeaponClass
-from sayso.vocab import Entry, PhraseMatcher, load_table
+from sayso.records import Weapon
+from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 
 REACH = 9
 """How many words may stand between a weapon and the verb of its use."""
-
-
-class WeaponWords(Entry):
-    """One weapon class and its words: an entry of ``vocab/weapons.toml``."""
-
-    class_: WeaponClass = Field(alias="class")
-    nouns: tuple[str, ...]
-    attacks: tuple[str, ...]
-    users: tuple[str, ...]
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +37,15 @@ class WeaponUse:
 
 
 @cache
-def _weapons() -> tuple[WeaponWords, ...]:
-    return load_table("weapons", WeaponWords)
-
-
-@cache
-def by_weapon() -> dict[str, str]:
-    """Return the kind of incident that the use of each class of weapon makes."""
-    return {entry.class_: entry.kind for entry in _weapons() if entry.kind}
-
-
-@cache
-def _matcher() -> PhraseMatcher[tuple[WeaponWords, str]]:
-    table: dict[str, tuple[WeaponWords, str]] = {}
-    for entry in _weapons():
-        for part in ("nouns", "attacks", "users"):
-            for phrase in getattr(entry, part):
-                table.setdefault(phrase, (entry, part))
-    return PhraseMatcher(table)
-
-
-@cache
 def _verbs(name: str) -> PhraseMatcher[tuple[str, frozenset[Form]]]:
     return PhraseMatcher(verb_table([(name, sorted(closed(name)))]))
 
 
 def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
     """Return the uses of weapons in a passage: "more than 20 missiles were launched", "Iran fired rockets"."""
-    found = []
-    nouns = [hit for hit in scan.hits(_matcher(), passage.number) if hit.value[1] == "nouns"]
+    stopped = [row for row in find_interceptions(scan, passage) if row.direct]
+    found = [_stopped_use(row) for row in stopped]
+    nouns = [hit for hit in scan.hits(weapon_matcher(), passage.number) if hit.value[1] == "nouns"]
     verbs = [(hit, hit.value[1], True) for hit in scan.hits(_verbs("weapon failure"), passage.number)]
     verbs += [(hit, hit.value[1], False) for hit in scan.hits(_verbs("weapon use"), passage.number)]
     acts = [(hit, hit.value[1], False) for hit in scan.hits(_verbs("weapon as subject"), passage.number)]
@@ -94,6 +64,11 @@ def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
                 )
                 break
     return found
+
+
+def _stopped_use(row: Interception) -> WeaponUse:
+    entry: WeaponWords = row.noun.value[0]
+    return WeaponUse(entry, (row.noun.first, row.noun.last), row.first, row.last, row.use, entry.kind, failed=True)
 
 
 def _belongs(
@@ -131,7 +106,9 @@ def find_weapons(scan: Scan) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         uses = {use.noun: use for use in weapon_uses(scan, passage)}
-        for hit in scan.hits(_matcher(), passage.number):
+        taken = {(row.noun.first, row.noun.last) for row in find_interceptions(scan, passage) if row.direct}
+        found += _stopped_counts(scan, passage)
+        for hit in scan.hits(weapon_matcher(), passage.number):
             use = uses.get((hit.first, hit.last))
             entry, part = hit.value
             if part == "nouns" and use is None and not (_instrument(passage, hit.first) or _is_bomb(passage, hit)):
@@ -139,7 +116,7 @@ def find_weapons(scan: Scan) -> list[Mention]:
             if part == "attacks" and (passage.word(hit.last) == "down" or _only_judged(passage, hit.first)):
                 continue
             found.append(_weapon(scan, passage, hit, entry))
-            if use:
+            if use and (hit.first, hit.last) not in taken:
                 found += _counts(scan, passage, use)
     return found
 
@@ -192,6 +169,17 @@ def _laid(passage: Passage, last: int) -> int:
     while at < last + 3 and passage.word(at) in ("that", "which", "was", "were", "had", "been"):
         at += 1
     return at + 1 if passage.word(at) in closed("laying") else last
+
+
+def _stopped_counts(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return how many were stopped on their way, and of how many: "shot down 48 of 61 drones"."""
+    found = []
+    for row in find_interceptions(scan, passage):
+        for field, count in (("weapon_failed", row.stopped), ("weapon_count", row.launched)):
+            if count is not None:
+                span = (count.first, max(count.last, row.noun.last) if row.direct else count.last)
+                found.append(mention(passage, field, count.value, span, (row.first, row.last)))  # type: ignore[arg-type]
+    return found
 
 
 def _counts(scan: Scan, passage: Passage, use: WeaponUse) -> list[Mention]:

@@ -1,9 +1,11 @@
-"""Whom an accusation names without naming an actor: in quotation marks, by a vehicle; and what names nobody."""
+"""Whom an accusation names without naming an actor: in quotation marks, by a vehicle, "each other"; and nobody."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.actors import actor_at, actor_behind
+from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.doers import force_before
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.passages import closed
@@ -11,8 +13,12 @@ from sayso.values import Actor
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
     from sayso.reading.sentences.verbs import Use
 
+PAIR: Final = 2
+NOBODY_REACH: Final = 8
+"""How many words "no outfit in the region has so far" may take before "claimed"."""
 NEAR: Final = 12
 """How many words may stand in such quotation marks."""
 
@@ -51,3 +57,49 @@ def describes_a_body(passage: Passage, use: Use) -> bool:
     if syntax is None or use.voice != "passive" or use.helpers or syntax.labels[use.first] not in ("acl", "amod"):
         return False
     return passage.word(syntax.heads[use.first]) in closed("group nouns") | closed("kinds of groups")
+
+
+def mutual(scan: Scan, passage: Passage, verb: int, trigger: tuple[int, int]) -> list[Mention]:
+    """Return two authors, each on the word of the other: "the army and the rebels blamed each other"."""
+    syntax = passage.syntax
+    head = syntax.subject(verb) if syntax else None
+    heads = syntax.joined(head) if syntax and head is not None else []
+    sides = [_side(scan, passage, syntax, at) for at in heads] if syntax else []
+    pair = [side for side in sides if side is not None]
+    if len(pair) != len(heads) or len(pair) != PAIR:
+        return []
+    return [
+        mention(passage, "perpetrator", one[0], one[1:], trigger, stance="accuses", holder=other[0])
+        for one, other in (pair, pair[::-1])
+    ]
+
+
+def _side(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> tuple[Actor, int, int] | None:
+    first, last = syntax.phrase(head)
+    last = next((at for at in range(head + 1, last) if passage.word(at) in ("and", ",")), last)
+    first = next((at + 1 for at in range(head - 1, first - 1, -1) if passage.word(at) in ("and", ",")), first)
+    first += passage.word(first) in closed("determiners")
+    named = actor_at(scan, passage, first, last)
+    return (named, first, last) if named else actor_behind(scan, passage, first, last)
+
+
+def only_described(passage: Passage, use: Use, author: tuple[Actor, int, int]) -> bool:
+    """Tell whether "the man accused of it" only describes whom the sentence goes on to name."""
+    named = any(passage.line.capital(at) for at in range(author[1], author[2]))
+    return use.voice == "passive" and not use.helpers and author[0].kind == "person" and not named
+
+
+def no_subject(passage: Passage, first: int) -> int | None:
+    """Return where the noun of "no outfit has so far owned up" begins: right behind its "no"."""
+    before = range(first - 1, max(first - NOBODY_REACH, -1), -1)
+    return next((at + 1 for at in before if passage.word(at) == "no" and not _stops(passage, at, first)), None)
+
+
+def _stops(passage: Passage, first: int, last: int) -> bool:
+    return any(passage.word(at) in closed("clause ends") | closed("clause openers") for at in range(first, last))
+
+
+def nobody(passage: Passage, first: int) -> bool:
+    """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
+    before = passage.phrase(first - 3, first).split()
+    return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]

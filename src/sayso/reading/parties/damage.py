@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.targets import acted_on, object_span
 from sayso.reading.sentences.grammar import BREAKS, words_of
+from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, use_of, verb_table
 from sayso.records import Damage, Extent
@@ -54,6 +56,8 @@ def find_damage(scan: Scan) -> list[Mention]:
                 use = use_of(passage, hit.first, hit.last, forms)
                 if use is None or use.modal or ("to" in use.helpers and "have" not in use.helpers):
                     continue
+                if is_interception(scan, passage, use.first):
+                    continue
                 passive = part == "intransitive" or use.voice == "passive"
                 span = acted_on(passage, use, passive=passive)
                 if span and (passive or span[1] <= len(passage)) and not _is_person(scan, passage, span):
@@ -97,8 +101,10 @@ def _form(word: str) -> frozenset[Form]:
 
 def _is_person(scan: Scan, passage: Passage, span: tuple[int, int]) -> bool:
     words = passage.phrase(*span)
+    named = any(group.named and span[0] <= group.first < span[1] for group in find_groups(scan, passage))
     return (
         not words
+        or named
         or words.split()[-1] in closed("not damaged")
         or words.split()[0] in ("he", "she", "they", "who", "it", "him", "her")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.means.interceptions import find_interceptions
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
@@ -32,7 +33,11 @@ def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention])
     found = []
     for statement in statements.records:
         passage = _passage_of(scan, statement)
-        if passage is None or not _owns_a_deed(statement) or (passage.number, statement.holder.name) in names:
+        if (
+            passage is None
+            or not _owns_a_deed(scan, passage, statement)
+            or (passage.number, statement.holder.name) in names
+        ):
             continue
         first, last = passage.tokens_of(statement.content[0].start, min(statement.content[0].end, passage.end))
         holder = statement.holder
@@ -42,13 +47,16 @@ def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention])
     return found
 
 
-def _owns_a_deed(statement: Statement) -> bool:
+def _owns_a_deed(scan: Scan, passage: Passage, statement: Statement) -> bool:
     if statement.stance != "claims_own" or statement.holder.kind not in ARMED or statement.holder.name is None:
         return False
     cue = statement.cue.text.lower().split() if statement.cue else []
     if any(word in closed("habits") or word == "previously" for word in cue):
         return False  # "has previously claimed attacks in the area"
     words = {word.strip("“”\"',.") for span in statement.content for word in span.text.lower().split()}
+    stopped = {passage.word(at) for row in find_interceptions(scan, passage) for at in range(row.first, row.last)}
+    if stopped:
+        return bool((words - stopped) & closed("denied deeds"))  # who shoots drones down attacks nobody
     return bool(words & (closed("attack nouns") | closed("denied deeds") | {"operation", "operations"}))
 
 

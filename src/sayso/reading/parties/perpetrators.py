@@ -7,8 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
+from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.parties.blamed import blamed_thing, describes_a_body, quoted_author
+from sayso.reading.parties.blamed import (
+    blamed_thing,
+    describes_a_body,
+    mutual,
+    no_subject,
+    nobody,
+    only_described,
+    quoted_author,
+)
 from sayso.reading.parties.doers import first_person, happening_author, stands_for_sayer, verb_use
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
@@ -26,8 +35,9 @@ if TYPE_CHECKING:
     from sayso.records import Stance
 
 Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none"]
-NEWS = 5
+NEWS = 10
 """So many sentences back may stand what somebody is blamed for."""
+EACH_OTHER = ("each other", "one another")
 NEAR = 12
 """How many words may stand between a verb and the "to", "on" or "responsible" that belongs to it."""
 
@@ -130,9 +140,10 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             at = (hit.first, hit.last)
             found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="doubts"))
             continue
-        if author and words.claim == "yes" and _nobody(passage, author[1]):
+        begin = author[1] if author else no_subject(passage, hit.first)
+        if words.claim == "yes" and begin is not None and nobody(passage, begin):
             value = ResponsibilityClaim(claimed=False)
-            found.append(mention(passage, "responsibility_claim", value, (author[1] - 1, hit.last)))
+            found.append(mention(passage, "responsibility_claim", value, (begin - 1, hit.last)))
             continue
         if author:
             found += _said(passage, words, author, (hit.first, hit.last))
@@ -149,12 +160,6 @@ def _no_evidence(passage: Passage, at: int) -> bool:
     )
 
 
-def _nobody(passage: Passage, first: int) -> bool:
-    """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
-    before = passage.phrase(first - 3, first).split()
-    return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]
-
-
 def _follows_incident(passage: Passage) -> bool:
     return any(word in closed("attack nouns") for word in passage.line.lower)
 
@@ -164,7 +169,9 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
     if words.first_person:
         return first_person(scan, passage, _group_begin(passage, first))
     if words.author == "object":
-        found = with_own_name(scan, passage, actor_behind(scan, passage, last, _verb_behind(passage, last)))
+        end = _verb_behind(passage, last)
+        behind = actor_behind(scan, passage, last, end) or _apposed(scan, passage, last, end)
+        found = with_own_name(scan, passage, behind)
         return (
             found
             if found
@@ -179,6 +186,13 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
         return actor_before(scan, passage, first, max(first - 4, 0))
     begin = _group_begin(passage, first)
     return with_own_name(scan, passage, subject_actor(scan, passage, begin, _subject_floor(passage, begin)))
+
+
+def _apposed(scan: Scan, passage: Passage, at: int, end: int | None) -> tuple[Actor, int, int] | None:
+    """Return the name behind the comma of what only describes somebody: "the group's rival, the Front"."""
+    comma = next((i for i in range(at, min(at + NEAR, end or len(passage))) if passage.word(i) == ","), None)
+    found = actor_behind(scan, passage, comma + 1, end) if comma is not None else None
+    return found if found and found[0].kind in ("armed_group", "military", "state", "government") else None
 
 
 def _verb_behind(passage: Passage, at: int) -> int | None:
@@ -278,6 +292,9 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
     found: list[Mention] = []
     for hit in scan.hits(_verbs(), passage.number):
         words, forms = hit.value
+        if passage.phrase(hit.last, hit.last + 2) in EACH_OTHER and words.author == "object":
+            found += mutual(scan, passage, hit.first, (hit.first, hit.last + 2))
+            continue
         use = use_of(passage, hit.first, hit.last, forms)
         if use is None or use.modal or (words.author == "to" and describes_a_body(passage, use)):
             continue
@@ -288,6 +305,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             author = quoted_author(scan, passage, use) if words.author == "object" else None
             author = author or (blamed_thing(scan, passage, use) if words.name == "blame" else None)
         author = None if author and author[0].words.lower() in closed("nobody named") else author
+        author = None if author and only_described(passage, use, author) else author
         if author:
             found += [
                 _by_subject(scan, passage, words, use, item)
@@ -347,12 +365,16 @@ def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tup
 
 def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     """Return the author of a happening as a mention; who beats an attack back is none."""
-    if any(hit.first == row.first for hit in scan.hits(_defence(), passage.number)):
+    if is_interception(scan, passage, row.first) or any(
+        hit.first == row.first for hit in scan.hits(_defence(), passage.number)
+    ):
         return []
     found = happening_author(scan, passage, row)
     if not found or (found[0].kind == "unknown" and found[0].name is None and not stands_for_sayer(found[0])):
         return []
     actor, first, last = with_own_name(scan, passage, found) or found
+    if actor.kind == "person" and passage.word(first - 1) in closed("prepositions") - {"by", "of"}:
+        return []  # "barrel bombs dropped on a school in X killed": a place that nobody knows
     if _nobody_in_particular(scan, passage, actor, first, last) or _mere_aircraft(actor):
         return []
     if actor.kind in ("military", "police") and _ends_an_attack(scan, passage, row):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.incidents import kinds
 from sayso.reading.happenings.target_words import TargetWords, target_nouns
+from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
 from sayso.reading.sentences.groups import find_groups
@@ -62,7 +63,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Menti
     for hit in scan.hits(_verbs(), passage.number):
         use = use_of(passage, hit.first, hit.last, hit.value[1])
         meant = use is not None and "to" in use.helpers and "have" not in use.helpers and hit.first not in tried
-        if use is None or use.modal or use.negated or meant:
+        if use is None or use.modal or use.negated or meant or is_interception(scan, passage, use.first):
             continue
         reaching = passage.word(hit.last - 1) in ("into", "at", "on")  # "a car was rammed into the gate"
         passive = use.voice == "passive" and not reaching

@@ -153,6 +153,8 @@ def _country_in(world: Gazetteer, passage: Passage, first: int, last: int) -> st
 def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
     """Return the group a number counts: with its noun, "of them", or the bare number."""
     at = count.last
+    if passage.phrase(count.first - 3, count.first) == "- of -":
+        return None  # "a mother-of-two"
     if passage.word(at) in ("-", "%", "per") or age_or_year(passage, count):
         return None
     if passage.word(at) == "of":
@@ -225,6 +227,8 @@ def _extend(passage: Passage, last: int, heads: list[Hit[tuple[GroupWord, bool]]
 def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> Group | None:
     """Return the group whose noun was found, without a number: "a child", "the driver", "soldiers"."""
     word, plural = hit.value
+    if passage.word(hit.first) in ("lives", "souls") and passage.word(hit.first - 1) in closed("determiners"):
+        return None  # "lost their lives"
     if word.generic and not plural and passage.word(hit.first) in ("one", "other", "body"):
         return None
     begin = hit.first
@@ -238,6 +242,8 @@ def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> G
             break
     first = _tighten(passage, begin, hit.first)
     determiner = passage.word(first)
+    if passage.phrase(hit.last, hit.last + 3) == "- of -":
+        hit = Hit(hit.first, hit.last + 4, hit.value)
     if passage.word(hit.last) in ("'s", "’s", "-") or passage.word(hit.last) in closed("thing nouns"):
         return None
     if plural and determiner in ("a", "an") and passage.line.word(hit.last) and not ends_bare(passage, hit.last):

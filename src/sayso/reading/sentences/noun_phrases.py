@@ -51,7 +51,8 @@ def subject_groups(
     groups = [group for group in groups if not is_age(passage, group)]
     by_order = _by_order(passage, groups, begin, near=near)
     told = None if near else _by_grammar(passage, groups, begin)
-    if told is None or any(group in told for group, _ in by_order) or (by_order and _shared(passage, begin)):
+    fits = by_order and (_shared(passage, begin) or _opens_clause(passage, by_order[-1][0], begin))
+    if told is None or any(group in told for group, _ in by_order) or fits:
         return _without_apposition(passage, by_order)
     return [(group, False) for group in told]
 
@@ -105,6 +106,11 @@ def _shared(passage: Passage, begin: int) -> bool:
     if passage.syntax is None or verb is None:
         return True
     return passage.syntax.child(verb, "nsubj") is None and passage.syntax.labels[verb] not in ("acl", "amod")
+
+
+def _opens_clause(passage: Passage, group: Group, begin: int) -> bool:
+    """Tell whether nothing but a group stands between a comma and the verb: "according to X, five men were killed"."""
+    return group.last == begin and passage.word(group.first - 1) == "," and group.quantity is not None
 
 
 def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> int | None:

@@ -160,10 +160,16 @@ class Scan:
                 [
                     (m.start, m.end, m.quantity)
                     for m in find_quantities(self.report.text)
-                    if m.kind == "count" and m.quantity and not _CLOCK.match(self.report.text, m.end)
+                    if m.kind == "count" and m.quantity and not self._is_clock(m.start, m.end)
                 ]
             )
         return self._counts[passage.number]
+
+    def _is_clock(self, start: int, end: int) -> bool:
+        """Tell whether a number belongs to a time of day: "10" in "08:10 Twelve children …"."""
+        text = self.report.text
+        minutes = text[max(start - 1, 0) : start] == ":" and text[max(start - 2, 0) : start - 1].isdigit()
+        return minutes or _CLOCK.match(text, end) is not None
 
     def moments(self, passage: Passage) -> list[Hit[Moment]]:
         """Return the time expressions in a passage, resolved against the publication date where there is one."""

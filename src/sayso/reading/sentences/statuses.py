@@ -37,6 +37,8 @@ def is_definite(passage: Passage, first: int) -> bool:
 def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | None) -> Status:
     """Return whether what is mentioned at [first, last) happened, was tried, planned, threatened, denied, supposed."""
     begin = use.begin if use else first
+    if any(hit.first < first for hit in scan.hits(closed_matcher("imagined"), passage.number)):
+        return "hypothetical"
     start = clause_start(passage, begin)
     near = range(max(start, begin - 7), last)
     for name in ("attempted", "planned", "threatened"):

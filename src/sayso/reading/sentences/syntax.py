@@ -138,7 +138,7 @@ class Syntax:
         """
         at = verb
         for _ in range(UP):
-            own = self.child(at, "nsubj", "csubj")
+            own = self._own_subject(at)
             if own is not None:
                 relative = self.labels[at] == "acl" and self.words[own] in RELATIVES
                 return self.heads[at] if relative and self.heads[at] >= 0 else own
@@ -152,6 +152,12 @@ class Syntax:
                 return controlled  # "left two people injured"
             at = self.heads[at]
         return None
+
+    def _own_subject(self, verb: int) -> int | None:
+        """Return a verb's own subject; not who speaks before a colon ("PRESENTER: Gunmen have seized …")."""
+        found = [at for at in self.children[verb] if self.labels[at] in ("nsubj", "csubj")]
+        behind = [at for at in found if ":" not in self.words[at:verb]] if len(found) > 1 else []
+        return next(iter(behind or found), None)
 
     def doer(self, verb: int) -> int | None:
         """Return the head of who acts: the subject by grammar, else by the roles of the predicate."""

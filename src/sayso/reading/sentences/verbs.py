@@ -161,10 +161,22 @@ def _past_use(
         return None  # "the wounded", "a targeted man"
     if passage.word(last - 1) == "fire":  # "opened fire": the object is part of the phrase
         return Use(begin, first, last, "active", helpers)
+    if not helpers and _shares_object(passage, first, last):
+        return Use(begin, first, last, "active", helpers)
     if not helpers and "participle" in kinds and not takes_object(passage, last):
         intransitive = passage.word(last) != "by" and before in ("who", "which", "that", "he", "she", "they", "it")
         return Use(begin, first, last, "active" if intransitive else "passive", helpers)
     return Use(begin, first, last, "active", helpers)
+
+
+def _shares_object(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a verb has its object behind the next one: "an officer shot and killed a man"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(first, last) if syntax and passage.word(last) == "and" else None
+    if syntax is None or verb is None or syntax.child(verb, "nsubj") is None:
+        return False
+    joined = [at for at in syntax.children[verb] if syntax.labels[at] == "conj"]
+    return any(syntax.child(at, "obj") is not None for at in (verb, *joined))
 
 
 def takes_object(passage: Passage, at: int) -> bool:

@@ -74,8 +74,10 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> l
             continue
         if passage.line.shouting:
             hits += _in_headline(view, passage, first, last)
-        elif _located(passage, first, kind=bool(_kind_words(view, passage, first, last))) or _attributive(
-            passage, last
+        elif (
+            _located(passage, first, last, kind=bool(_kind_words(view, passage, first, last)))
+            or _attributive(passage, last)
+            or _is_struck(view, passage, first, last)
         ):
             hit = _read(view, passage, first, last)
             hits += [hit] if hit else []
@@ -139,7 +141,25 @@ def _run_end(passage: Passage, index: int) -> int:
     return last
 
 
-def _located(passage: Passage, first: int, *, kind: bool) -> bool:
+def _is_struck(view: View, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a known place is itself what is struck: "Goma was shelled", "rocked central Aleppo"."""
+    syntax = passage.syntax
+    head = syntax.head_of(first, last) if syntax else -1
+    if syntax is None or head < 0 or syntax.labels[head] not in ("obj", "nsubj") or syntax.heads[head] < 0:
+        return False
+    verb = syntax.heads[head]
+    passive = syntax.child(verb, "aux") is not None and head < verb
+    struck = syntax.words[verb] in closed("striking a place") and passive == (syntax.labels[head] == "nsubj")
+    if not struck or syntax.upos[head] != "PROPN":
+        return False
+    resolved = view.by_span.get(passage.offsets(first, last))
+    if resolved is not None:
+        return resolved.place.name is not None and resolved.place.precision != "country"
+    words = _text(view, passage, first, last)
+    return bool(view.scan.world.places(words)) and view.scan.world.country(words) is None
+
+
+def _located(passage: Passage, first: int, last: int, *, kind: bool) -> bool:
     """Tell whether a word of place governs the name at ``first``; ``kind``: a noun behind it says what it names."""
     for index in range(first - 1, max(first - REACH, -1) - 1, -1):
         if index < 0:
@@ -155,7 +175,7 @@ def _located(passage: Passage, first: int, *, kind: bool) -> bool:
             return False
         if word == "of":
             return any(passage.word(at) in closed("kinds of place") for at in range(max(index - 2, 0), index))
-        if word in closed("locatives"):
+        if word in closed("locatives") or (index == first - 1 and _leads_to(passage, index, last)):
             return True
         if (
             word in BREAKS - {"-", ","}
@@ -167,6 +187,19 @@ def _located(passage: Passage, first: int, *, kind: bool) -> bool:
         if word == "," and not passage.line.capital(index - 1):
             return False
     return False
+
+
+def _leads_to(passage: Passage, at: int, last: int) -> bool:
+    """Tell whether a word that elsewhere means no place does here: "on X Road", "shot down over X", "called X"."""
+    word = passage.word(at)
+    if word == "on":
+        inside = passage.word(last) in ("in", ",") and passage.line.capital(last + 1)  # the town says more
+        return passage.word(last - 1) in closed("roads") and not inside
+    if word == "over":
+        return bool({"down", "downed", "intercepted", "crashed"} & set(passage.line.lower[:at]))
+    return word in ("called", "named") and any(
+        passage.word(at - back) in closed("kinds of place") | {"place"} for back in (1, 2)
+    )
 
 
 def _attributive(passage: Passage, last: int) -> bool:
@@ -197,7 +230,7 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
             return cut
     last = outer[0] if outer and place.name else end
     if place.name is None:
-        if not _certainly_place(passage, first) or _somebody(view, passage, first, last):
+        if not _certainly_place(passage, first, last) or _somebody(view, passage, first, last):
             return None
         place = _unknown(
             view, passage, (first, last), place.country or (_country_of(view, outer[1]) if outer else None)
@@ -326,6 +359,9 @@ def _outer(view: View, passage: Passage, last: int) -> tuple[int, str] | None:
     at = last + 1 if passage.word(last) == "," else last
     while passage.word(at) in ("in", "the") or passage.word(at) in closed("directions"):
         at += 1
+    if passage.word(at + 1) in OWNS and view.scan.world.country(_text(view, passage, at, at + 1)):
+        at += 2  # "Owo, in Nigeria's Ondo state"
+        at += passage.word(at) in closed("directions")
     if at == last or not passage.line.capital(at):
         return None
     end = _run_end(passage, at)
@@ -337,9 +373,11 @@ def _outer(view: View, passage: Passage, last: int) -> tuple[int, str] | None:
     return (end, words) if known else None
 
 
-def _certainly_place(passage: Passage, first: int) -> bool:
+def _certainly_place(passage: Passage, first: int, last: int) -> bool:
     """Tell whether the words before an unknown name say that it is a place: "in X", "the town of X"."""
     before = passage.word(first - 1)
     if before == "of":
         return any(passage.word(index) in closed("kinds of place") for index in range(max(first - 4, 0), first - 1))
+    if _leads_to(passage, first - 1, last):
+        return True
     return before in ("in", "near", "outside", "inside")

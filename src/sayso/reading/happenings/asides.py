@@ -1,0 +1,49 @@
+"""Words by which a sentence sets a happening apart from the news: the worst since, came after, in answer to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.sentences.passages import closed, closed_matcher
+from sayso.reading.sentences.verbs import clause_end, clause_start
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+
+AFTER: Final = 8
+"""So many words may stand between "came" and "after", and between "after" and what it came after."""
+
+
+def is_the_worst(passage: Passage, first: int) -> bool:
+    """Tell whether a superlative stands before the noun, in its own phrase: "the deadliest mass shooting"."""
+    for at in range(first - 1, max(first - 4, -1), -1):
+        word = passage.word(at)
+        if word in closed("superlatives"):
+            return True
+        if word in closed("determiners") or word in closed("prepositions") or word in closed("clause ends"):
+            return False
+    return False
+
+
+def in_a_since_clause(passage: Passage, first: int) -> bool:
+    """Tell whether it only measures the news: "the deadliest shooting since nine people were killed in Dayton"."""
+    since = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "since"), None)
+    worst = since is not None and any(passage.word(at) in closed("superlatives") for at in range(since))
+    return worst and "," not in passage.line.lower[since:first]
+
+
+def came_after(passage: Passage, first: int) -> bool:
+    """Tell whether it is what the news followed: "the killing came three days after gunmen shot a judge"."""
+    after = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "after"), None)
+    if after is None or passage.word(after - 1) not in closed("spans of time"):
+        return False
+    return any(passage.word(at) in closed("coming after") for at in range(after - 1, max(after - AFTER, -1), -1))
+
+
+def answers(scan: Scan, passage: Passage, first: int) -> bool:
+    """Tell whether the clause says that this was done in answer to something: "struck two camps in response"."""
+    start, end = clause_start(passage, first), clause_end(passage, first)
+    return any(
+        start <= hit.first < end and passage.word(hit.last) not in ("to", "for")
+        for hit in scan.hits(closed_matcher("answering"), passage.number)
+    )
