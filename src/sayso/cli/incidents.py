@@ -44,7 +44,7 @@ def incidents(form: str | None, as_of: str | None, project: str | None, **filter
 
 
 @click.command()
-@click.argument("field", required=False)
+@click.argument("field", required=False, help="One field of a claim: killed, perpetrator …")
 @filter_options
 @form_options
 @as_of_option
@@ -67,7 +67,7 @@ def disputes(field: str | None, form: str | None, as_of: str | None, project: st
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1, required=True, help="Words of the text, in any case and order.")
 @click.option(
     "--limit", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most so many."
 )

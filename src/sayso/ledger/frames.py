@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -21,6 +21,68 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Kind = TypeVar("Kind", bound=BaseModel)
+
+COLUMNS: Final[dict[type[BaseModel], dict[str, str]]] = {
+    Claim: {
+        "id": "of the claim",
+        "incident": "id of the incident",
+        "field": "what the claim is about",
+        "name": "name of the actor, place or target",
+        "country": "its country, ISO 3166 alpha-3",
+        "low": "least number",
+        "high": "greatest number; missing where open",
+        "earliest": "first moment",
+        "latest": "last moment",
+        "words": "the value as written",
+        "value": "the whole value, as JSON",
+        "holder": "who says so",
+        "holder_kind": "what the holder is",
+        "chain": "through whom it came, outermost first",
+        "via": "channel",
+        "stance": "asserts, accuses, denies …",
+        "certainty": "how sure, as worded",
+        "certainty_low": "lower end of its band",
+        "certainty_high": "upper end of its band",
+        "said": "first moment at which it can have been said",
+        "evidence": "the words it was read from",
+        "report": "id of the report",
+        "start": "first code point of the evidence",
+        "end": "one past its last code point",
+        "statement": "id of the statement it stands in",
+    },
+    Incident: {
+        "id": "of the incident",
+        "kind": "a name of `vocab/incidents.toml`",
+        "title": "what, where and when, in one line",
+        "earliest": "first day or minute it may have been",
+        "latest": "last day or minute",
+        "place": "name of the place shown",
+        "country": "ISO 3166 alpha-3",
+        "admin1": "first-level division",
+        "lat": "degrees north; missing where only the country is known",
+        "lon": "degrees east",
+        "precision": "what kind of area the place is",
+        "background": "reports mention it only to explain",
+        "reports": "how many reports tell of it",
+        "disputed": "fields that are disputed, parted by blanks",
+    },
+    Statement: {
+        "id": "of the statement",
+        "holder": "who says or thinks it",
+        "holder_kind": "what the holder is",
+        "via": "channel",
+        "cue": "the words that attribute; missing for a bare quotation",
+        "words": "what is said; pieces apart are joined by ' … '",
+        "verbatim": "all of it stands in quotation marks",
+        "stance": "asserts, accuses, denies …",
+        "said": "first moment at which it can have been said",
+        "inside": "id of the statement in which this one is told",
+        "report": "id of the report",
+        "start": "first code point of what is said",
+        "end": "one past its last code point",
+    },
+}
+"""Columns of a frame of these records, with what each holds; frames of other records have their fields."""
 
 
 class Records(Iterator[Kind], Generic[Kind]):
