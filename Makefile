@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test environment test-environment web browser screenshots lock clean
+.PHONY: demo test environment test-environment web browser server screenshots lock clean
 
 demo: environment web
 	@$(BIN)/sayso demo
 
-test: test-environment web browser
+test: test-environment web browser server
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,6 +34,13 @@ browser:
 	! command -v apt-get >/dev/null || { echo "installing Chromium for the tests in a browser" >&2; \
 	timeout 110 sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium' >/dev/null 2>&1 || \
 	echo "Chromium could not be installed: the tests in a browser are skipped" >&2; }
+
+# The ledger's tests run on PostgreSQL too; where its programs cannot be had that half is skipped with a word.
+server:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || test "$$(id -u)" != 0 || \
+	! command -v apt-get >/dev/null || { echo "installing PostgreSQL for the tests on it" >&2; \
+	timeout 110 sh -c 'apt-get -qq update && apt-get -qq install -y --no-install-recommends postgresql' >/dev/null 2>&1 || \
+	echo "PostgreSQL could not be installed: the tests on it are skipped" >&2; }
 
 screenshots: test-environment web
 	$(BIN)/python -m evaluation.desk.screenshots screenshots

@@ -66,6 +66,23 @@ def test_every_module_has_a_layer() -> None:
     assert {top(path) for path in FILES} <= LEVEL.keys()
 
 
+# Within `reading/`, from the ground up. The files beside these folders are what they share and what gathers them.
+READING = ["sentences", "speaking", "attribution", "statements", "means", "harm", "where", "happenings", "parties"]
+
+
+@pytest.mark.parametrize("folder", READING)
+def test_folders_of_reading_import_one_way(folder: str) -> None:
+    above = READING[READING.index(folder) + 1 :]
+    for path in (SOURCE / "reading" / folder).glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for name in above:
+            assert f"sayso.reading.{name}" not in text, f"{path.name} in reading/{folder} may not import reading/{name}"
+
+
+def test_every_folder_of_reading_has_its_rank() -> None:
+    assert {path.parent.name for path in (SOURCE / "reading").glob("*/*.py")} == set(READING)
+
+
 def test_only_scale_imports_ray_and_nothing_imports_torch() -> None:
     for path in SOURCE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from evaluation.attribution import confidence
 from evaluation.attribution.polnear import LAYERS, Range, Text, Triple, read, runs, tagged, texts, triple
 from evaluation.language.figures import attribution
 from sayso.language.engine import default_model
-from sayso.reading.attributions import finder
+from sayso.reading.attribution.attributions import finder
 
 FILES = {"dev": "valid.txt", "train": "train.txt"}
 

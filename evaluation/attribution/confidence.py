@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evaluation.muc4_scorer.keys import Fill, read_json_templates
 from sayso.pipeline import read
-from sayso.reading.confidence import Confidence, confidence_of
+from sayso.reading.statements.confidence import Confidence, confidence_of
 from sayso.records import Claim, Report, identify
 from sayso.values import Actor
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.language.engine import analyse
-from sayso.reading.attributions import Attribution, find_attributions, finder
+from sayso.reading.attribution.attributions import Attribution, find_attributions, finder
 from sayso.records import Block, Report, identify
 
 Range = tuple[int, int]  # half-open

@@ -3,7 +3,8 @@
 Held on the tenth of the distinct sentences that training never sees (``training/prepare/events.py`` holds back the
 same ones). The verb is given. Figures, in per cent, over tokens as published: ``token.p``, ``token.r``, ``token.f``; a
 token is right when gold and we both call it part of the event's place. Many items have no place in gold; what we name
-there counts against us. ``model.f`` is the model's layer alone, without the rules of ``sayso.reading.scenes``.
+there counts against us. ``model.f`` is the model's layer alone, without the rules of
+``sayso.reading.happenings.scenes``.
 
 Places are read by token number: the character offsets of a seventh of them are damaged (start equals end).
 """
@@ -20,8 +21,8 @@ from evaluation import Exam
 from sayso.language.analysis import Analysis
 from sayso.language.engine import default_model, enrich
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.grammar import Line, lines
-from sayso.reading.scenes import LAYER, Run, marked_runs, scene
+from sayso.reading.happenings.scenes import LAYER, Run, marked_runs, scene
+from sayso.reading.sentences.grammar import Line, lines
 from sayso.records import Report, identify
 
 FILE = Path("event_location") / "labeled_text.json.gz"

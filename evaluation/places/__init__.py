@@ -22,7 +22,7 @@ from evaluation import Exam
 from evaluation.places.corpora import SETS, Text
 from evaluation.places.corpora import Toponym as Gold
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.toponyms import read_toponyms
+from sayso.reading.where.toponyms import read_toponyms
 from sayso.records import Report, identify
 from sayso.values.place import kilometres
 from sayso.values.place_ranking import Resolution, Toponym, resolve

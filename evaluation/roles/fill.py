@@ -13,10 +13,10 @@ from typing import Any
 
 from evaluation.language.figures import head
 from sayso.language.analysis import Analysis, Anchor
-from sayso.reading.groups import GroupWord
-from sayso.reading.passages import closed
-from sayso.reading.speakers import titles
-from sayso.reading.verbs import forms
+from sayso.reading.sentences.groups import GroupWord
+from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.verbs import forms
+from sayso.reading.speaking.speakers import titles
 from sayso.vocab import load_table
 
 LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "on"})

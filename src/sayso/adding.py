@@ -273,7 +273,7 @@ def _pipeline() -> Read:
 def default_reader() -> Reader:
     """Return who reads: this version with the model that is installed, by the digest of what describes it."""
     from sayso.language.model import find
-    from sayso.reading.attributions import finder
+    from sayso.reading.attribution.attributions import finder
 
     folder = None if finder() == "rules" else find()
     if folder is None:

@@ -8,8 +8,8 @@ from sayso.intake.hidden import hidden_in
 from sayso.language.analysis import Analysis
 from sayso.language.engine import analyse
 from sayso.reading.account import read_account
-from sayso.reading.attributions import finder
-from sayso.reading.statements import find_statements
+from sayso.reading.attribution.attributions import finder
+from sayso.reading.statements.statements import find_statements
 from sayso.records import NotUnderstood, Origin, Reading, Report
 from sayso.vocab.gazetteer import Gazetteer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass, fields
@@ -12,6 +13,8 @@ from sayso.errors import SetupError, UsageError
 
 CONFIG: Final = "sayso.toml"
 VARIABLE: Final = "SAYSO_PROJECT"
+SERVERS: Final = ("postgresql://", "postgres://")
+"""How the address of a database on a server begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,9 @@ class Settings:
     """What ``sayso.toml`` may say; each field is a key of its table ``[ledger]``.
 
     Attributes:
-        database: file of the database, from the project's folder.
-        evidence: folder of the raw bytes, from the project's folder.
+        database: file of the database, from the project's folder; or postgresql://USER@HOST/NAME for a server that
+            several share (a password belongs into PGPASSWORD or ~/.pgpass).
+        evidence: folder of the raw bytes, from the project's folder; on a server they are in the database.
         head: file that holds the head of the log outside the database.
         wait_seconds: how long a writer waits for another one before it gives up.
 
@@ -59,8 +63,14 @@ class Project:
     settings: Settings = Settings()
 
     @property
+    def address(self) -> str | None:
+        """Address of the database on a server; None for a file."""
+        named = self.settings.database
+        return named if named.startswith(SERVERS) else None
+
+    @property
     def database(self) -> Path:
-        """File of the database."""
+        """File of the database; none there when it is on a server."""
         return self.folder / self.settings.database
 
     @property
@@ -76,8 +86,16 @@ class Project:
 
 def default_config() -> str:
     """Return the ``sayso.toml`` of a new project: every key with its default."""
-    shown = "\n".join(f"# {field.name} = {_toml(field.default)}" for field in fields(Settings))
-    return f"# A sayso project. Keys and their defaults:\n[ledger]\n{shown}\n"
+    return _config(Settings())
+
+
+def _config(settings: Settings) -> str:
+    """Return a ``sayso.toml``: what differs from the default stands there, all else as a comment."""
+    lines = []
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        lines.append(f"{'# ' if value == field.default else ''}{field.name} = {_toml(value)}")
+    return "# A sayso project. Keys and their defaults:\n[ledger]\n" + "\n".join(lines) + "\n"
 
 
 def load_project(folder: Path) -> Project:
@@ -125,7 +143,7 @@ def find_project(chosen: str | os.PathLike[str] | None = None, *, start: Path | 
     )
 
 
-def make_project(folder: Path) -> Project:
+def make_project(folder: Path, settings: Settings | None = None) -> Project:
     """Make the folder with its ``sayso.toml``; the folder may exist if no project is in it.
 
     Raises:
@@ -138,12 +156,12 @@ def make_project(folder: Path) -> Project:
         raise UsageError("a sayso project already", place=str(folder), way_out="choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(default_config(), encoding="utf-8")
+        file.write_text(_config(settings or Settings()), encoding="utf-8")
     except OSError as error:
         raise SetupError(
             f"cannot be written: {error.strerror}", place=str(folder), way_out="choose another folder"
         ) from error
-    return Project(folder)
+    return Project(folder, settings or Settings())
 
 
 def _settings(data: dict[str, Any], place: str) -> Settings:
@@ -171,4 +189,4 @@ def _fits(value: Any, kind: type) -> bool:
 
 
 def _toml(value: Any) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return json.dumps(value) if isinstance(value, str) else str(value)

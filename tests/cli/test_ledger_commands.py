@@ -266,3 +266,22 @@ def test_error_no_project_here(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_error_full_goes_with_guarantees_only(run: Run) -> None:
     assert run("doctor", "--full")[0] == 2
+
+
+def test_a_copy_has_the_same_ledger_hash(run: Run, tmp_path: Path) -> None:
+    write("a.txt", text_of())
+    run("add", "a.txt")
+    code, out, err = run("copy", str(tmp_path / "copy"))
+    assert (code, out) == (0, f"{tmp_path / 'copy'}\n")
+    again = run("copy", "--project", str(tmp_path / "copy"), str(tmp_path / "again"))
+    assert err.startswith("sayso: ledger hash ")
+    assert again[2] == err
+    code, _, err = run("copy", str(tmp_path / "copy"))
+    assert code == 2
+    assert "is there already" in err
+
+
+def test_error_a_role_needs_a_server(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("init", "--role", "analyst", str(tmp_path / "other"))
+    assert code == 5
+    assert "a file knows no roles" in err

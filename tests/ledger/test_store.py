@@ -24,10 +24,10 @@ NewLedger = Callable[[str], Ledger]
 ROOT = os.geteuid() == 0
 
 
-def test_the_migrations_make_the_tables_of_the_schema(ledger: Ledger) -> None:
+def test_the_migrations_make_the_tables_of_the_schema(file_ledger: Ledger) -> None:
     """Names, columns, types, keys and indexes; and word for word, as SQLite keeps them."""
     ours = {table.name for table in schema.metadata.tables.values()}
-    with ledger.snapshot() as connection:
+    with file_ledger.snapshot() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_object": lambda _o, name, kind, _r, _c: kind != "table" or name in ours}
         )
@@ -40,23 +40,26 @@ def test_the_migrations_make_the_tables_of_the_schema(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("table", [table.name for table in schema.APPEND_ONLY])
-def test_rows_are_never_changed_or_taken_away(ledger: Ledger, table: str) -> None:
-    put(ledger, [capture_of(text_of()), capture_of(text_of(killed=8)), capture_of("")])
-    (accounts,) = ledger.clusters().values()
-    ledger.judge(Judgement(decision="same", about=accounts, who="A", when="2031-05-01T12:00:00Z", why="so"))
-    with ledger.transaction("event", "x") as entry:  # what no foretold reading has
-        reading = next(iter(ledger.readings_of(next(ledger.reports()).id)))["id"]
+def test_rows_are_never_changed_or_taken_away(file_ledger: Ledger, table: str) -> None:
+    put(file_ledger, [capture_of(text_of()), capture_of(text_of(killed=8)), capture_of("")])
+    (accounts,) = file_ledger.clusters().values()
+    file_ledger.judge(Judgement(decision="same", about=accounts, who="A", when="2031-05-01T12:00:00Z", why="so"))
+    with file_ledger.transaction("event", "x") as entry:  # what no foretold reading has
+        reading = next(iter(file_ledger.readings_of(next(file_ledger.reports()).id)))["id"]
         row = {"reading": reading, "position": 0, "id": "ev_0", "record": "{}", "type": "ASSAULT", "status": "happened"}
         entry.add(schema.events, [row])
-    connection = sqlite3.connect(ledger.project.database)
+    connection = sqlite3.connect(file_ledger.project.database)
     for deed in (f"UPDATE {table} SET seq = seq", f"DELETE FROM {table}"):
         with pytest.raises(sqlite3.DatabaseError, match="append-only"):
             connection.execute(deed)
     connection.close()
 
 
-def test_a_value_of_another_type_is_refused(ledger: Ledger) -> None:
-    with pytest.raises(SetupError, match="cannot store TEXT value in INTEGER column"), ledger.derived() as connection:
+def test_a_value_of_another_type_is_refused(file_ledger: Ledger) -> None:
+    with (
+        pytest.raises(SetupError, match="cannot store TEXT value in INTEGER column"),
+        file_ledger.derived() as connection,
+    ):
         connection.execute(sa.text("INSERT INTO block_sizes VALUES ('a', 'many')"))
 
 
@@ -87,19 +90,19 @@ VERSIONS = [("0000", "0001", True), ("0001", "0001", False), ("0009", "0010", Tr
 
 @pytest.mark.parametrize(("found", "newest", "upgrade"), VERSIONS)
 def test_an_older_version_is_upgraded(found: str, newest: str, upgrade: bool) -> None:
-    assert check_version(found, Path("ledger.db"), newest=newest) is upgrade
+    assert check_version(found, "ledger.db", newest=newest) is upgrade
 
 
 def test_error_a_newer_version_is_refused_and_no_ledger_is_said_to_be_none() -> None:
     with pytest.raises(SetupError, match="made by a newer sayso"):
-        check_version("0002", Path("ledger.db"), newest="0001")
+        check_version("0002", "ledger.db", newest="0001")
     with pytest.raises(SetupError, match="this is no ledger"):
-        check_version(None, Path("ledger.db"))
+        check_version(None, "ledger.db")
 
 
-def test_error_what_is_no_database_is_said_to_be_none(ledger: Ledger) -> None:
-    folder = ledger.project.folder
-    ledger.close()
+def test_error_what_is_no_database_is_said_to_be_none(file_ledger: Ledger) -> None:
+    folder = file_ledger.project.folder
+    file_ledger.close()
     for name in ("ledger.db-wal", "ledger.db-shm"):
         (folder / name).unlink(missing_ok=True)
     (folder / "ledger.db").write_bytes(b"no database at all" * 99)
@@ -112,7 +115,8 @@ def test_error_what_is_no_database_is_said_to_be_none(ledger: Ledger) -> None:
 
 def test_error_a_writer_that_does_not_let_go_is_named(ledger: Ledger) -> None:
     folder = ledger.project.folder
-    (folder / "sayso.toml").write_text("[ledger]\nwait_seconds = 0.05\n", encoding="utf-8")
+    config = folder / "sayso.toml"
+    config.write_text(config.read_text(encoding="utf-8") + "wait_seconds = 0.05\n", encoding="utf-8")
     refused = pytest.raises(SetupError, match="another process is writing")
     with open_ledger(folder, "write", linker=QuickLinker()) as other, ledger.derived(), refused:
         put(other, [capture_of(text_of())])
@@ -131,10 +135,10 @@ def test_readers_see_one_state_whatever_is_written_meanwhile(ledger: Ledger) -> 
         assert connection.execute(count).scalar() == 2
 
 
-def test_a_ledger_at_rest_is_read_where_nobody_may_write(ledger: Ledger) -> None:
-    put(ledger, [capture_of(text_of())])
-    ledger.close()
-    folder = ledger.project.folder
+def test_a_ledger_at_rest_is_read_where_nobody_may_write(file_ledger: Ledger) -> None:
+    put(file_ledger, [capture_of(text_of())])
+    file_ledger.close()
+    folder = file_ledger.project.folder
     with sqlite3.connect(folder / "ledger.db") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -183,18 +187,18 @@ def test_moments_are_turned_into_entries_of_the_log(ledger: Ledger) -> None:
     assert [report.text for report in ledger.reports(as_of=2)] == [text_of()]
 
 
-def test_error_evidence_that_is_missing_or_is_not_one_whole_stream(ledger: Ledger) -> None:
-    (outcome,) = put(ledger, [capture_of(text_of())])
+def test_error_evidence_that_is_missing_or_is_not_one_whole_stream(file_ledger: Ledger) -> None:
+    (outcome,) = put(file_ledger, [capture_of(text_of())])
     assert outcome.report
-    (file,) = (ledger.project.folder / "evidence").rglob("*.z")
+    (file,) = (file_ledger.project.folder / "evidence").rglob("*.z")
     whole = file.read_bytes()
     for content in (whole + b"x", whole[:-3], b""):
         file.write_bytes(content)
         with pytest.raises(SetupError, match="evidence was changed"):
-            ledger.raw(outcome.report)
+            file_ledger.raw(outcome.report)
     file.unlink()
     with pytest.raises(SetupError, match="evidence cannot be read"):
-        ledger.raw(outcome.report)
+        file_ledger.raw(outcome.report)
 
 
 def test_the_words_for_what_sqlite_says() -> None:

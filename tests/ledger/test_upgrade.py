@@ -23,16 +23,17 @@ def indexes(database: Path) -> set[str]:
 
 
 @pytest.fixture
-def old(ledger: Ledger) -> tuple[Path, str]:
-    """A ledger of revision 0001 (without indexes of entries, and nothing watched), closed, and its hash."""
-    put(ledger, [capture_of(text_of(killed=number)) for number in (3, 4, 5)])
-    folder, database, goal = ledger.project.folder, ledger.project.database, ledger_hash(ledger)
-    ledger.close()
+def old(file_ledger: Ledger) -> tuple[Path, str]:
+    """A ledger of revision 0001 (without indexes of entries, nothing watched, no query saved), closed, and its hash."""
+    put(file_ledger, [capture_of(text_of(killed=number)) for number in (3, 4, 5)])
+    folder, database, goal = file_ledger.project.folder, file_ledger.project.database, ledger_hash(file_ledger)
+    file_ledger.close()
     with contextlib.closing(sqlite3.connect(database)) as connection, connection:
         for name in sorted(indexes(database)):
             if name.endswith("_by_seq") and name != "reports_by_seq":
                 connection.execute(f"DROP INDEX {name}")
-        connection.execute("DROP TABLE watched")
+        for table in ("watched", "queries"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return folder, goal
 

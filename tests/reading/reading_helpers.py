@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.statements import Statements, find_statements
+from sayso.reading.statements.statements import Statements, find_statements
 from sayso.records import Block, BlockKind, Report
 from sayso.vocab.gazetteer import Gazetteer
 

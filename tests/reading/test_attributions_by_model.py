@@ -13,9 +13,9 @@ import pytest
 from sayso.errors import SetupError
 from sayso.language.analysis import Analysis, Anchor, Chunk, Labels
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.attributions import SWITCH, find_attributions
-from sayso.reading.layer_links import linked
-from sayso.reading.statements import find_statements
+from sayso.reading.attribution.attributions import SWITCH, find_attributions
+from sayso.reading.attribution.layer_links import linked
+from sayso.reading.statements.statements import find_statements
 from sayso.vocab.gazetteer import Gazetteer
 from tests.reading.reading_helpers import report_of
 

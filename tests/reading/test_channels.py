@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reading.channels import channels
+from sayso.reading.statements.channels import channels
 from tests.reading.reading_helpers import read
 
 TABLE = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reading.confidence import Confidence, confidence_of
+from sayso.reading.statements.confidence import Confidence, confidence_of
 from sayso.records import Claim, Report, Stance
 from sayso.values import Actor, ActorKind, Certainty
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.statements import find_statements
+from sayso.reading.statements.statements import find_statements
 from sayso.vocab.gazetteer import Gazetteer
 from tests.reading.reading_helpers import report_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reading.taking_up import acronyms
+from sayso.reading.speaking.taking_up import acronyms
 from tests.reading.reading_helpers import read
 
 TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.reading.quotations import Quotation, Within, find_quotations
+from sayso.reading.sentences.quotations import Quotation, Within, find_quotations
 from sayso.records import Block, Report
 
 

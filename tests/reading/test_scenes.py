@@ -6,8 +6,8 @@ import pytest
 
 from sayso.language.analysis import Analysis, Anchor, Chunk
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.grammar import Line, lines
-from sayso.reading.scenes import is_measured_from, marked_runs, name_runs, scene
+from sayso.reading.happenings.scenes import is_measured_from, marked_runs, name_runs, scene
+from sayso.reading.sentences.grammar import Line, lines
 from sayso.records import Report, identify
 
 ROWS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reading.speakers import read_source
+from sayso.reading.speaking.speakers import read_source
 from tests.reading.reading_helpers import read
 
 TABLE = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reading.stance import stance_of
+from sayso.reading.statements.stance import stance_of
 
 TABLE = [
     ("plain", "said", "two men ran", "asserts"),

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.attributions import find_attributions
-from sayso.reading.statements import Statements, find_statements
+from sayso.reading.attribution.attributions import find_attributions
+from sayso.reading.statements.statements import Statements, find_statements
 from sayso.records import Reading
 from sayso.vocab.gazetteer import Gazetteer
 from tests.reading.reading_helpers import read, report_of

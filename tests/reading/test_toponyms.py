@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.toponyms import find_toponyms, read_toponyms
+from sayso.reading.where.toponyms import find_toponyms, read_toponyms
 from sayso.records import Report, identify
 from sayso.vocab.gazetteer import Gazetteer
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sayso.language.rules import analyse_by_rule
-from sayso.reading.passages import scan
-from sayso.reading.verbs import forms, use_of
+from sayso.reading.sentences.passages import scan
+from sayso.reading.sentences.verbs import forms, use_of
 from sayso.vocab.gazetteer import Gazetteer
 from tests.reading.claim_helpers import report_of
 

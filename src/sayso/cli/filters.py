@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from sayso.ledger import Ledger
     from sayso.ledger.asking.selecting import Query
 
 MOST: Final = 50
@@ -17,6 +18,18 @@ _ONE_OR_MORE: Final = click.IntRange(1)
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filters on incidents, ``--saved``, and which part of the list is wanted."""
+    options = [
+        click.option("--saved", metavar="NAME", help="The filters of a saved query (sayso queries list)."),
+        click.option("--limit", metavar="N", type=_ONE_OR_MORE, default=MOST, show_default=True, help="Rows at most."),
+        click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Rows to pass over."),
+    ]  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return which_options(command)
+
+
+def which_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the filters on incidents (see ``asking.selecting.Query``)."""
     options = [
         click.option("--since", metavar="DATE", callback=_date, help="Happened then or later, as far as is said."),
@@ -31,8 +44,6 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--status", metavar="FIELD:STATUS", callback=_status, help="E.g. killed:disputed, :disputed."),
         click.option("--text", metavar="WORDS", help="All in the text of one of its reports."),
         click.option("--background", is_flag=True, help="Also what reports mention only to explain."),
-        click.option("--limit", metavar="N", type=_ONE_OR_MORE, default=MOST, show_default=True, help="Rows at most."),
-        click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Rows to pass over."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -40,7 +51,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def query_of(filters: dict[str, Any]) -> Query:
-    """Return the query that the options of ``filter_options`` mean."""
+    """Return the query that the options of ``which_options`` mean."""
     from sayso.ledger.asking.selecting import Near, Query
 
     names = ("since", "until", "place", "kind", "actor", "holder", "outlet", "status", "text", "background")
@@ -48,6 +59,25 @@ def query_of(filters: dict[str, Any]) -> Query:
     return Query(
         **{name: filters[name] for name in names}, near=Near(point[0], point[1], filters["radius"]) if point else None
     )
+
+
+def query_in(ledger: Ledger, filters: dict[str, Any]) -> Query:
+    """Return the query that the options of ``filter_options`` mean: the filters given besides go before saved ones.
+
+    Raises:
+        NotFoundError: no query of that name is saved.
+
+    """
+    given = query_of(filters)
+    if not filters.get("saved"):
+        return given
+    from dataclasses import fields, replace
+
+    from sayso.ledger.queries import saved_query
+    from sayso.showing.filters import query_of_text
+
+    changes = {each.name: value for each in fields(given) if (value := getattr(given, each.name))}
+    return replace(query_of_text(saved_query(ledger, filters["saved"]).filters), **changes)
 
 
 def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:

@@ -82,7 +82,7 @@ def _print(sources: tuple[str, ...], published: str | None, as_json: bool, as_cs
 
 def _places(report: Report) -> Iterator[Row]:
     from sayso.language.engine import analyse
-    from sayso.reading.toponyms import read_toponyms
+    from sayso.reading.where.toponyms import read_toponyms
     from sayso.vocab.gazetteer import Gazetteer
 
     world = Gazetteer.default()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from sayso.cli.filters import MOST, filter_options, query_of
+from sayso.cli.filters import MOST, filter_options, query_in
 from sayso.cli.kinds import kinds, look
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.rows import Column, Row, form_options, put_rows
@@ -30,7 +30,8 @@ def incidents(form: str | None, as_of: str | None, project: str | None, **filter
 
     with open_project(project) as ledger:
         seq = seq_of(ledger, as_of)
-        page = list_incidents(ledger, query_of(filters), as_of=seq, limit=filters["limit"], offset=filters["offset"])
+        query = query_in(ledger, filters)
+        page = list_incidents(ledger, query, as_of=seq, limit=filters["limit"], offset=filters["offset"])
         if form == "json":
             put(reading_of(ledger, [row["within"] for row in page.rows], seq).to_json() + "\n")
             return 0 if page.rows else 4
@@ -60,7 +61,7 @@ def disputes(field: str | None, form: str | None, as_of: str | None, project: st
     filters["status"] = f"{field or ''}:disputed"
     rows: list[dict[str, Any]] = []
     with open_project(project) as ledger:
-        for gathered in every(ledger, query_of(filters), as_of=seq_of(ledger, as_of)):
+        for gathered in every(ledger, query_in(ledger, filters), as_of=seq_of(ledger, as_of)):
             rows += conflict_rows(gathered, field)
     cut = rows[filters["offset"] : filters["offset"] + filters["limit"]]
     return put_rows(cut, _DISPUTE, form, schema="sayso.disputes/1", key="disputes", nothing="nothing is disputed")

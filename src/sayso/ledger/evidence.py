@@ -13,7 +13,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from sayso.errors import SetupError
 from sayso.ledger.faults import step
@@ -21,10 +21,29 @@ from sayso.ledger.faults import step
 SUFFIX: Final = ".z"
 _UNFINISHED: Final = ".part"
 _LARGEST: Final = 64 * 2**20  # nothing that intake lets through comes near: a larger file is not one of ours
-_WAY_OUT: Final = "restore the file from a backup"
+WAY_OUT: Final = "restore the file from a backup"
 
 
-class Evidence:
+class Evidence(Protocol):
+    """Where the raw bytes of a project are kept."""
+
+    def keep(self, many: Iterable[bytes]) -> list[str]:
+        """Store bytes and return their hashes, in order; on return all of them are on the disk."""
+        ...
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes with this hash; raises SetupError where they are missing or were changed."""
+        ...
+
+    def stored(self) -> Iterator[str]:
+        """Yield the hash of all that is kept, sorted."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what it holds open."""
+
+
+class Folder:
     """A folder of raw bytes, each in ``ab/abcdef….z`` (zlib), where ``abcdef…`` is the SHA-256 of the raw bytes."""
 
     def __init__(self, folder: Path) -> None:
@@ -67,16 +86,19 @@ class Evidence:
         try:
             packed = file.read_bytes()
         except OSError as error:
-            raise SetupError(f"evidence cannot be read: {error.strerror}", place=str(file), way_out=_WAY_OUT) from error
-        raw = _unpack(packed)
+            raise SetupError(f"evidence cannot be read: {error.strerror}", place=str(file), way_out=WAY_OUT) from error
+        raw = unpack(packed)
         if raw is None or hashlib.sha256(raw).hexdigest() != sha256:
-            raise SetupError("evidence was changed: it has another SHA-256", place=str(file), way_out=_WAY_OUT)
+            raise SetupError("evidence was changed: it has another SHA-256", place=str(file), way_out=WAY_OUT)
         return raw
 
     def stored(self) -> Iterator[str]:
         """Yield the hash that each file names, sorted."""
         for file in sorted(self.folder.glob(f"??/*{SUFFIX}")):
             yield file.name.removesuffix(SUFFIX)
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def _write(self, name: str, raw: bytes) -> Path:
         """Write the bytes beside their place, under a name of this process."""
@@ -110,7 +132,7 @@ def cannot_write(error: OSError, place: Path) -> SetupError:
     return SetupError(problem, place=str(error.filename or place), way_out=way_out)
 
 
-def _unpack(packed: bytes) -> bytes | None:
+def unpack(packed: bytes) -> bytes | None:
     """Return the bytes, or None where the file is not exactly one whole compressed stream."""
     unpacker = zlib.decompressobj()
     with contextlib.suppress(zlib.error):

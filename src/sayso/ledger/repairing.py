@@ -6,8 +6,9 @@ import json
 
 import sqlalchemy as sa
 
-from sayso.ledger import asof, schema, sqlite
+from sayso.ledger import asof, schema
 from sayso.ledger.chain import head_of, write_head
+from sayso.ledger.database import dialect_of
 from sayso.ledger.store import Ledger
 from sayso.ledger.summaries import summarise_all
 
@@ -18,7 +19,7 @@ def repair(ledger: Ledger) -> str:
     A head outside that stays behind (a process was killed between its last two steps) is brought up, too.
     """
     with ledger.derived() as connection:
-        sqlite.remake_search(connection)
+        dialect_of(connection).remake_search(connection)
         _remake_readings(connection)
         _remake_keys(connection)
         _remake_clusters(connection)

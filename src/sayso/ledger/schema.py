@@ -12,31 +12,29 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from sayso.ledger.sqlite import table_options
+from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
-VERSION: Final = "0003"
+VERSION: Final = "0004"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
 
-_Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_Number: Any = sa.Double().with_variant(sa.REAL(), "sqlite")
-
 
 def _text(name: str, *, null: bool = False, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null, primary_key=key)
+    return sa.Column(name, TEXT, nullable=null, primary_key=key)
 
 
 def _whole(name: str, *, null: bool = False, key: bool = False) -> sa.Column[int]:
-    return sa.Column(name, _Whole, nullable=null, primary_key=key, autoincrement=False)
+    return sa.Column(name, WHOLE, nullable=null, primary_key=key, autoincrement=False)
 
 
 def _number(name: str) -> sa.Column[float]:
-    return sa.Column(name, _Number, nullable=True)
+    return sa.Column(name, NUMBER, nullable=True)
 
 
 def _seq() -> sa.Column[int]:
     """Return the column that names the entry of the log that added the row."""
-    return sa.Column("seq", _Whole, _entry(), nullable=False)
+    return sa.Column("seq", WHOLE, _entry(), nullable=False)
 
 
 def _entry() -> sa.ForeignKey:
@@ -45,7 +43,7 @@ def _entry() -> sa.ForeignKey:
 
 
 def _ref(name: str, target: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, sa.ForeignKey(target), primary_key=key, nullable=null)
+    return sa.Column(name, TEXT, sa.ForeignKey(target), primary_key=key, nullable=null)
 
 
 def _table(name: str, *parts: Any, clustered: bool = False) -> sa.Table:
@@ -69,7 +67,7 @@ reports = _table(
     "reports",
     _text("id", key=True),
     _seq(),
-    sa.Column("sha256", sa.Text, nullable=False, unique=True),  # of the raw bytes
+    sa.Column("sha256", TEXT, nullable=False, unique=True),  # of the raw bytes
     _whole("size"),  # of the raw bytes
     _text("place"),  # file or line it came from
     _text("form"),  # how the bytes are read: text, page, line
@@ -170,7 +168,7 @@ accounts = _table(
     "accounts",
     _text("id", key=True),  # hash of reading and incident: what this reading of the report says of it
     _seq(),
-    sa.Column("number", _Whole, nullable=False, unique=True),  # short name for the derived tables
+    sa.Column("number", WHOLE, nullable=False, unique=True),  # short name for the derived tables
     _ref("reading", "readings.id"),
     _ref("report", "reports.id"),
     _whole("position"),
@@ -186,14 +184,14 @@ pairs = _table(
     _ref("a", "accounts.id", key=True),  # a < b
     _ref("b", "accounts.id", key=True),
     _seq(),
-    sa.Column("score", _Number, nullable=False),  # 0 to 1
+    sa.Column("score", NUMBER, nullable=False),  # 0 to 1
     _text("reasons"),  # JSON
     sa.Index("pairs_by_b", "b"),
 )
 memberships = _table(
     "memberships",
     _text("incident", key=True),  # id of an incident of a reading
-    sa.Column("seq", _Whole, _entry(), primary_key=True, autoincrement=False),
+    sa.Column("seq", WHOLE, _entry(), primary_key=True, autoincrement=False),
     _text("within"),  # id of the ledger's incident that it has belonged to since this entry
     sa.Index("memberships_by_within", "within"),
 )
@@ -257,7 +255,7 @@ links = _table(
     "links",
     _whole("a", key=True),  # pairs of current accounts that share a key which says something: what clustering sees
     _whole("b", key=True),  # numbers of accounts; each pair stands twice, once in each direction
-    sa.Column("score", _Number, nullable=False),
+    sa.Column("score", NUMBER, nullable=False),
     clustered=True,
 )
 clusters = _table(
@@ -328,8 +326,16 @@ watched = _table(
     sa.Index("watched_by_due", "due"),
 )
 
-STATE: Final = (watched,)
-"""Tables that are no part of history and cannot be made again; to lose them costs a second look at pages."""
+queries = _table(
+    "queries",  # filters that somebody keeps under a name: a working tool, so it can be changed and taken out for good
+    _text("name", key=True),
+    _text("filters"),  # query string of the desk's addresses, in the one form of `showing.filters.text_of_query`
+    _text("who"),
+    _text("at"),  # when it was saved, ISO 8601 in UTC
+)
+
+STATE: Final = (watched, queries)
+"""Tables that are no part of history and cannot be made again: what to look at, and what people keep for themselves."""
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in (*DERIVED, *STATE))
 LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)

@@ -1,6 +1,6 @@
 """All that is said to SQLite alone: how it is opened, locked, kept append-only, searched, checked and copied.
 
-Everything else of the ledger is SQLAlchemy Core and runs on PostgreSQL as well.
+Its sibling is ``postgres``; everything else of the ledger is SQLAlchemy Core and runs on both.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def search(connection: sa.Connection, words: str, *, limit: int, before: int | N
     return [(row[0], row[1]) for row in rows]
 
 
-def matching(words: str, *, before: int | None = None) -> sa.Select[Any]:
+def matching(_connection: sa.Connection, words: str, *, before: int | None = None) -> sa.Select[Any]:
     """Return a query for ``seq`` of the reports in which all ``words`` stand; see :func:`search`."""
     match = sa.text("SELECT rowid AS seq FROM report_search WHERE report_search MATCH :words AND rowid <= :before")
     bound = match.bindparams(words=_all_of(words) or '""', before=2**62 if before is None else before)

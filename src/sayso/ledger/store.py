@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, Self
 import sqlalchemy as sa
 
 from sayso.errors import SetupError
-from sayso.ledger import rows, schema, sqlite
+from sayso.ledger import rows, schema
 from sayso.ledger.asof import current, memberships
 from sayso.ledger.chain import Entry, Head, head_of, sync_head, write_head
-from sayso.ledger.evidence import Evidence, cannot_write
+from sayso.ledger.database import database_of
+from sayso.ledger.evidence import cannot_write
 from sayso.ledger.faults import step
 from sayso.ledger.frames import Records
 from sayso.ledger.graph import Graph, Memory
 from sayso.ledger.linker import Linker
+from sayso.ledger.sqlite import Mode
 from sayso.ledger.upgrade import check_version, upgrade, version_of
 from sayso.records import Claim, Event, Incident, Judgement, Reading, Report, Statement
 from sayso.settings import Project
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sayso.ledger.asking.gathering import Gathered
     from sayso.ledger.asking.selecting import Query
 
+_STREAMED = {"yield_per": 500}
 _RECORDS = {table.name: table for table in (schema.statements, schema.events, schema.incidents, schema.claims)}
 
 
@@ -45,17 +48,17 @@ class Ledger:
 
     """
 
-    def __init__(self, project: Project, mode: sqlite.Mode = "read", *, linker: Linker | None = None) -> None:
+    def __init__(self, project: Project, mode: Mode = "read", *, linker: Linker | None = None) -> None:
         self.project = project
         self.mode = mode
-        self.evidence = Evidence(project.evidence)
+        self.database = database_of(project)
+        self.evidence = self.database.evidence()
         self._linker = linker
         self._memory: Memory | None = None
-        self._wait = project.settings.wait_seconds
-        if not project.database.is_file():
-            raise SetupError("the ledger is missing", place=str(project.database), way_out="restore it from a backup")
-        self._reader = sqlite.engine(project.database, "read", self._wait)
-        self._writer = sqlite.engine(project.database, "write", self._wait) if mode == "write" else None
+        if self.database.missing:
+            raise SetupError("the ledger is missing", place=self.database.place, way_out="restore it from a backup")
+        self._reader = self.database.engine("read")
+        self._writer = self.database.engine("write") if mode == "write" else None
         self._check_version()
 
     @property
@@ -80,6 +83,7 @@ class Ledger:
             sync_head(self.project.head)
             self._writer.dispose()
         self._reader.dispose()
+        self.evidence.close()
 
     def __enter__(self) -> Self:
         return self
@@ -94,14 +98,14 @@ class Ledger:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[sa.Connection]:
         """Give a connection that sees the ledger as it stood at its first query, whatever others write meanwhile."""
-        with sqlite.meaning(self.project.database), self._reader.begin() as connection:
+        with self.database.meaning(), self._reader.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
     def rehearsal(self) -> Iterator[sa.Connection]:
         """Give a writer's connection of whose work nothing is kept; raises SetupError where nobody may write."""
-        engine = self._writer or sqlite.engine(self.project.database, "write", self._wait)
-        with sqlite.meaning(self.project.database), engine.connect() as connection:
+        engine = self._writer or self.database.engine("write")
+        with self.database.meaning(), engine.connect() as connection:
             transaction = connection.begin()
             try:
                 yield connection
@@ -113,7 +117,7 @@ class Ledger:
         """Give a writer's connection for the derived tables: they are no part of history, so the log says nothing."""
         if self._writer is None:
             raise self._not_for_writing()
-        with sqlite.meaning(self.project.database), self._writer.begin() as connection:
+        with self.database.meaning(), self._writer.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -129,7 +133,7 @@ class Ledger:
         if self._writer is None:
             raise self._not_for_writing()
         head: Head | None = None
-        with sqlite.meaning(self.project.database), self._writer.connect() as connection:
+        with self.database.meaning(), self._writer.connect() as connection:
             transaction = connection.begin()
             try:
                 step()
@@ -147,8 +151,8 @@ class Ledger:
             self._tell(head)
 
     def _not_for_writing(self) -> SetupError:
-        place = str(self.project.database)
-        return SetupError("the ledger was opened for reading", place=place, way_out="open it with mode 'write'")
+        way_out = "open it with mode 'write'"
+        return SetupError("the ledger was opened for reading", place=self.database.place, way_out=way_out)
 
     def _tell(self, head: Head) -> None:
         try:
@@ -159,11 +163,11 @@ class Ledger:
     def _check_version(self) -> None:
         with self.snapshot() as connection:
             found = version_of(connection)
-        if check_version(found, self.project.database):
+        if check_version(found, self.database.place):
             if self.mode == "read":
                 raise SetupError(
                     f"made by an older sayso (revision {found})",
-                    place=str(self.project.database),
+                    place=self.database.place,
                     way_out="`sayso doctor --repair` brings it up to date",
                 )
             with self.transaction("migrated", schema.VERSION, {"from": found}) as entry:
@@ -370,8 +374,8 @@ class Ledger:
         return Records(kind.model_validate_json(row["record"]) for row in self._rows(query))
 
     def _rows(self, query: sa.Select[Any]) -> Iterator[Mapping[str, Any]]:
-        with self.snapshot() as connection:
-            for row in connection.execution_options(yield_per=500).execute(query).mappings():
+        with self.snapshot() as connection, connection.execute(query, execution_options=_STREAMED) as result:
+            for row in result.mappings():
                 yield dict(row)
 
 

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from sayso.errors import InputError, SetupError
 from sayso.intake import Capture, Given
-from sayso.ledger import rows, schema, sqlite
+from sayso.ledger import rows, schema
 from sayso.ledger.asof import incidents_of_claims, resolve
 from sayso.ledger.chain import Entry, canonical
+from sayso.ledger.database import dialect_of
 from sayso.ledger.joining import Joiner
 from sayso.ledger.judged import standing_for
 from sayso.ledger.store import Ledger
@@ -58,7 +59,7 @@ def store(ledger: Ledger, item: Capture, reading: Reading, reader: Reader) -> bo
         former = _former(entry.connection, report)
         row = rows.report_row(report) | _origin(item) | {"sha256": sha256, "former": former}
         entry.add(schema.reports, [row])
-        sqlite.index_report(entry.connection, entry.seq)
+        dialect_of(entry.connection).index_report(entry.connection, entry.seq)
         entry.add(schema.traces, [{"report": report.id, "features": ledger.linker.trace(report)}])
         entry.detail |= {"former": former} if former else {}
         _store_reading(ledger, entry, reading, reader, first=True)

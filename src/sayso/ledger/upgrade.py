@@ -25,7 +25,7 @@ def version_of(connection: sa.Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def check_version(found: str | None, place: Path, *, newest: str = VERSION) -> bool:
+def check_version(found: str | None, place: str, *, newest: str = VERSION) -> bool:
     """Return whether the database must be upgraded before it is used.
 
     Raises:
@@ -33,11 +33,11 @@ def check_version(found: str | None, place: Path, *, newest: str = VERSION) -> b
 
     """
     if found is None:
-        raise SetupError("this is no ledger", place=str(place), way_out="make one with `sayso init DIR`")
+        raise SetupError("this is no ledger", place=place, way_out="make one with `sayso init DIR`")
     if found > newest:
         raise SetupError(
             f"made by a newer sayso (revision {found}; this one knows {newest})",
-            place=str(place),
+            place=place,
             way_out="upgrade sayso",
         )
     return found != newest

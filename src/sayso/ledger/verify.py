@@ -10,7 +10,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from sayso.errors import SaysoError, SetupError
-from sayso.ledger import asof, chain, schema, sqlite
+from sayso.ledger import asof, chain, schema
+from sayso.ledger.database import dialect_of
 from sayso.ledger.store import Ledger
 
 _SHOWN: Final = 5
@@ -21,8 +22,9 @@ def check_database(ledger: Ledger) -> str:
     """Pages, indexes and references of the database are whole, and the triggers that keep it append-only are there."""
     names = [table.name for table in schema.APPEND_ONLY]
     with ledger.snapshot() as connection:
-        problems = sqlite.problems(connection)
-        problems += [f"the trigger {name} is missing" for name in sqlite.missing_triggers(connection, names)]
+        dialect = dialect_of(connection)
+        problems = dialect.problems(connection)
+        problems += [f"the trigger {name} is missing" for name in dialect.missing_triggers(connection, names)]
     _raise(problems)
     return "pages, references and triggers are whole"
 
@@ -81,7 +83,7 @@ def check_evidence(ledger: Ledger) -> str:
 def check_search(ledger: Ledger) -> str:
     """The full-text index says of every report what the report says."""
     with ledger.rehearsal() as connection:
-        sqlite.check_search(connection)
+        dialect_of(connection).check_search(connection)
     return "fits the reports"
 
 
@@ -119,9 +121,9 @@ def _digests(ledger: Ledger, table: sa.Table) -> Iterator[tuple[int, tuple[int, 
     """Yield number and digest of the rows of each entry, in the order of the log."""
     with ledger.snapshot() as connection:
         query = sa.select(table).order_by(table.c.seq)
-        rows = connection.execution_options(yield_per=1000).execute(query).mappings()
-        for seq, group in groupby(map(dict, rows), key=lambda row: row["seq"]):
-            yield seq, chain.digest(table, group)
+        with connection.execute(query, execution_options={"yield_per": 1000}) as result:
+            for seq, group in groupby(map(dict, result.mappings()), key=lambda row: row["seq"]):
+                yield seq, chain.digest(table, group)
 
 
 def _hashes(ledger: Ledger) -> Iterator[tuple[str, int]]:

@@ -19,7 +19,7 @@ from typing import Final
 from sayso.linking.features import FINE, Features, PlaceMark
 from sayso.linking.scoring import START, log_odds, probability, weights
 from sayso.linking.terms import SCALE, rarity, tellingness
-from sayso.reading.incidents import kinds as kind_table
+from sayso.reading.happenings.incidents import kinds as kind_table
 
 Interval = tuple[int, int | None]
 Detail = str | frozenset[str] | tuple[Interval, Interval]

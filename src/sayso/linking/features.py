@@ -16,7 +16,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.linking.terms import IDLE, Vector, Word, rarity, skeleton, tellingness, tells, vector, words
-from sayso.reading.incidents import kinds as kind_table
+from sayso.reading.happenings.incidents import kinds as kind_table
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 from sayso.values.place import kilometres

@@ -14,9 +14,9 @@ from itertools import combinations, groupby, product
 from typing import Final, NamedTuple
 
 from sayso.linking.sayers import identities, raw_name
-from sayso.reading.deliveries import deliveries, deliveries_in
 from sayso.reading.findings import contradict, group_key, value_key
-from sayso.reading.incidents import kinds
+from sayso.reading.happenings.incidents import kinds
+from sayso.reading.means.deliveries import deliveries, deliveries_in
 from sayso.records import Claim, Kind, Report, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 

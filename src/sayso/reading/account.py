@@ -9,29 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reading.casualties import Casualties, find_casualties
 from sayso.reading.circumstances import find_times
 from sayso.reading.claims import to_claim
-from sayso.reading.damage import find_damage
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.gathering import Found, gather
-from sayso.reading.grouping import Draft, Owner, group, incident_at
-from sayso.reading.groups import find_groups
-from sayso.reading.incidents import Happening, find_happenings, kinds
-from sayso.reading.kinds import kind_by_claims
+from sayso.reading.happenings.grouping import Draft, Owner, group, incident_at
+from sayso.reading.happenings.incidents import Happening, find_happenings, kinds
+from sayso.reading.happenings.kinds import kind_by_claims
+from sayso.reading.happenings.scenes import find_scenes
+from sayso.reading.happenings.surroundings import Facts
+from sayso.reading.harm.casualties import Casualties, find_casualties
+from sayso.reading.means.weapons import by_weapon, find_weapons
 from sayso.reading.mentions import Mention
 from sayso.reading.not_understood import not_understood
-from sayso.reading.passages import Scan, scan
-from sayso.reading.places import find_places
-from sayso.reading.saying_times import saying_times
-from sayso.reading.scenes import find_scenes
-from sayso.reading.statuses import of_a_war
-from sayso.reading.surroundings import Facts
-from sayso.reading.targets import find_targets
+from sayso.reading.parties.damage import find_damage
+from sayso.reading.parties.targets import find_targets
+from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.passages import Scan, scan
+from sayso.reading.sentences.statuses import of_a_war
+from sayso.reading.statements.saying_times import saying_times
 from sayso.reading.titles import title_of
-from sayso.reading.toponyms import read_toponyms
-from sayso.reading.weapons import by_weapon, find_weapons
+from sayso.reading.where.places import find_places
+from sayso.reading.where.toponyms import read_toponyms
 from sayso.records import (
     Claim,
     Event,
@@ -46,7 +46,7 @@ from sayso.values import Moment, Place, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
-    from sayso.reading.statements import Statements
+    from sayso.reading.statements.statements import Statements
     from sayso.vocab.gazetteer import Gazetteer
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.reading.grammar import BREAKS, QUOTES, words_of
-from sayso.reading.groups import GroupWord, find_groups, group_matcher
-from sayso.reading.passages import closed
-from sayso.reading.sources import source_before, source_behind
+from sayso.reading.attribution.sources import source_before, source_behind
+from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
+from sayso.reading.sentences.groups import GroupWord, find_groups, group_matcher
+from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
 
 if TYPE_CHECKING:
-    from sayso.reading.passages import Passage, Scan
+    from sayso.reading.sentences.passages import Passage, Scan
     from sayso.values import ActorKind
 
 FARTHEST = 40

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.reading.grammar import words_of
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.passages import closed, closed_matcher
+from sayso.reading.sentences.grammar import words_of
+from sayso.reading.sentences.passages import closed, closed_matcher
+from sayso.reading.sentences.verbs import clause_end
 from sayso.reading.times import EVENT, anchor_of
-from sayso.reading.verbs import clause_end
 from sayso.records import EvidenceOffered, Motive
 from sayso.values.moment import find_moments
 
 if TYPE_CHECKING:
-    from sayso.reading.passages import Passage, Scan
+    from sayso.reading.sentences.passages import Passage, Scan
     from sayso.values import Moment
 
 DAY = len("2020-12-31")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.doers import stands_for_sayer
-from sayso.reading.grammar import BREAKS, QUOTES
-from sayso.reading.passages import closed
+from sayso.reading.parties.doers import stands_for_sayer
+from sayso.reading.sentences.grammar import BREAKS, QUOTES
+from sayso.reading.sentences.passages import closed
 from sayso.records import Claim
 from sayso.values import Actor
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
-    from sayso.reading.passages import Hit, Passage, Scan
-    from sayso.reading.statements import Spoken, Statements
+    from sayso.reading.sentences.passages import Hit, Passage, Scan
+    from sayso.reading.statements.statements import Spoken, Statements
     from sayso.records import ClaimValue, Stance, Statement
     from sayso.values import Certainty
 

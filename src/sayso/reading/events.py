@@ -7,20 +7,20 @@ from functools import cache
 from typing import TYPE_CHECKING, get_args
 
 from sayso.reading.actors import actor_behind, object_actor, subject_actor
-from sayso.reading.doers import happening_author
-from sayso.reading.incidents import kinds
-from sayso.reading.passages import closed
-from sayso.reading.statuses import status_of
-from sayso.reading.verbs import Form, Use, agent_of, clause_start, use_of, verb_table
+from sayso.reading.happenings.incidents import kinds
+from sayso.reading.parties.doers import happening_author
+from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.statuses import status_of
+from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_start, use_of, verb_table
 from sayso.records import Event, EventType, Status, Target
 from sayso.values import Actor, ActorKind
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
 if TYPE_CHECKING:
-    from sayso.reading.incidents import Happening
+    from sayso.reading.happenings.incidents import Happening
     from sayso.reading.mentions import Mention
-    from sayso.reading.passages import Passage, Scan
-    from sayso.reading.statements import Spoken, Statements
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.statements.statements import Spoken, Statements
     from sayso.records import Span
 
 THREAT_REACH = 6

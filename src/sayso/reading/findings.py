@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from sayso.reading.deliveries import deliveries_in
+from sayso.reading.means.deliveries import deliveries_in
 from sayso.records import (
     Claim,
     Damage,

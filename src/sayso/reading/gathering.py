@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reading.casualties import Casualties, survivors
 from sayso.reading.circumstances import find_evidence, find_motives
-from sayso.reading.damage import find_damage
+from sayso.reading.happenings.surroundings import Facts, hangs_on, place_hit
+from sayso.reading.harm.casualties import Casualties, survivors
+from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.own_deeds import find_own_deeds
-from sayso.reading.passages import Hit
-from sayso.reading.perpetrators import find_perpetrators
-from sayso.reading.surroundings import Facts, hangs_on, place_hit
-from sayso.reading.weapons import find_weapons
+from sayso.reading.parties.damage import find_damage
+from sayso.reading.parties.own_deeds import find_own_deeds
+from sayso.reading.parties.perpetrators import find_perpetrators
+from sayso.reading.sentences.passages import Hit
 from sayso.records import Kind, StatusValue
 from sayso.values import Quantity
 
 if TYPE_CHECKING:
-    from sayso.reading.grouping import Draft, Owner
-    from sayso.reading.incidents import Happening
-    from sayso.reading.passages import Scan
-    from sayso.reading.statements import Statements
+    from sayso.reading.happenings.grouping import Draft, Owner
+    from sayso.reading.happenings.incidents import Happening
+    from sayso.reading.sentences.passages import Scan
+    from sayso.reading.statements.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)

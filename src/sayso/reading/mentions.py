@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sayso.reading.passages import Passage
+    from sayso.reading.sentences.passages import Passage
     from sayso.records import ClaimField, ClaimValue, Stance
     from sayso.values import Actor, Certainty
 

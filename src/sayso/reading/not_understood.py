@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.reading.statuses import of_a_war
+from sayso.reading.sentences.statuses import of_a_war
 from sayso.records import NotUnderstood
 
 if TYPE_CHECKING:
     from sayso.reading.gathering import Found
     from sayso.reading.mentions import Mention
-    from sayso.reading.passages import Passage, Scan
-    from sayso.reading.statements import Statements
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.statements.statements import Statements
     from sayso.records import Claim, Event
 
 

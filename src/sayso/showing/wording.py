@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sayso.reading.channels import channels
+from sayso.reading.statements.channels import channels
 from sayso.records import Damage, EvidenceOffered, Kind, Motive, ResponsibilityClaim, StatusValue, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 from sayso.vocab.gazetteer import Gazetteer

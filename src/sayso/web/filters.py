@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
 from sayso.ledger import Ledger
-from sayso.ledger.asking.selecting import Near, Query
+from sayso.ledger.asking.selecting import Query
 from sayso.showing import asked
+from sayso.showing.filters import read_filters, typed
 
-Found = TypeVar("Found")
+__all__ = ["ROWS", "Asked", "Filters", "read_query", "typed"]
+
 ROWS: Final = 50
 """Rows of a page."""
-WORDS: Final = ("place", "actor", "holder", "outlet", "text")
-NAMES: Final = (
-    "text", "since", "until", "place", "near", "radius", "kind", "status", "actor", "holder", "outlet", "background",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -57,40 +55,16 @@ def asked_for(request: Request) -> Asked:
 
 def read_query(params: Mapping[str, str]) -> Asked:
     """Read filters; see :class:`Asked`."""
-    given = {name: value for name in (*NAMES, "as_of") if (value := typed(params.get(name, "")))}
-    problems: dict[str, str] = {}
-
-    def checked(name: str, check: Callable[[str], Found]) -> Found | None:
+    found = read_filters(params)
+    moment = typed(params.get("as_of", ""))
+    made = Asked(found.query, found.given, None, _page(params.get("page", "1")), found.problems)
+    if moment:
+        made.given["as_of"] = moment
         try:
-            return check(given[name]) if name in given else None
+            made.as_of = asked.moment(moment)
         except ValueError as error:
-            problems[name] = str(error)
-            return None
-
-    point, radius = checked("near", asked.point), checked("radius", _radius)
-    words: dict[str, Any] = {name: given.get(name) for name in WORDS}
-    query = Query(
-        **words,
-        since=checked("since", asked.day),
-        until=checked("until", asked.day),
-        near=Near(*point, radius or 50.0) if point else None,
-        kind=checked("kind", asked.kind),
-        status=checked("status", asked.status),
-        background="background" in given,
-    )
-    return Asked(query, given, checked("as_of", asked.moment), _page(params.get("page", "1")), problems)
-
-
-def typed(given: str) -> str:
-    """Return what a person typed, on one line and without what databases take for an end (NUL)."""
-    return " ".join(given.replace("\x00", " ").split())
-
-
-def _radius(given: str) -> float:
-    radius = float(given)
-    if not 0.1 <= radius <= 20_000:
-        raise ValueError("a radius has 0.1 to 20000 km")
-    return radius
+            made.problems["as_of"] = str(error)
+    return made
 
 
 def _page(given: str) -> int:

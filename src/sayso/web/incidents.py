@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.selecting import scan
-from sayso.reading.incidents import kinds
+from sayso.reading.happenings.incidents import kinds
 from sayso.records import VALUE_OF_FIELD
 from sayso.showing.labels import LABELS
 from sayso.showing.rows import disputed_of, range_of, reading_of, when_of, where_of

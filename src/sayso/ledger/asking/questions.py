@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from sayso.errors import NotFoundError
-from sayso.ledger import schema, sqlite
+from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered, gather
 from sayso.ledger.asking.selecting import Page, Query, select
 from sayso.ledger.asking.standing import standing
 from sayso.ledger.asking.voices import Voice, voices
 from sayso.ledger.asof import resolve
+from sayso.ledger.database import dialect_of
 from sayso.ledger.store import Ledger
 from sayso.records import Claim, Incident
 
@@ -91,7 +92,7 @@ def search(ledger: Ledger, words: str, *, as_of: int | None = None, limit: int =
     """Return the reports in which all words stand, the best match first."""
     reports, accounts, clusters = schema.reports, schema.accounts, schema.clusters
     with ledger.snapshot() as connection:
-        found = sqlite.search(connection, words, limit=limit, before=as_of)
+        found = dialect_of(connection).search(connection, words, limit=limit, before=as_of)
         columns = (reports.c.seq, reports.c.id, reports.c.title, reports.c.publisher, reports.c.published)
         rows = {
             row.seq: row

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from sayso.ledger import schema, sqlite
+from sayso.ledger import schema
 from sayso.ledger.asking.gathering import AT_ONCE
 from sayso.ledger.asking.standing import Standing, standing
 from sayso.ledger.asof import memberships
+from sayso.ledger.database import dialect_of
 from sayso.values.place import kilometres
 from sayso.vocab.gazetteer import Gazetteer
 
@@ -144,7 +145,8 @@ def _conditions(
         if words:
             yield table.c.within.in_(_heard(connection, tables, sort, words))
     if query.text:
-        yield table.c.within.in_(_told_in(sqlite.matching(query.text, before=as_of), as_of))
+        found = dialect_of(connection).matching(connection, query.text, before=as_of)
+        yield table.c.within.in_(_told_in(found, as_of))
 
 
 def _heard(connection: sa.Connection, tables: Standing, sort: str, words: str) -> sa.Select[Any]:

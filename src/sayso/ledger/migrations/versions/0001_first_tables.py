@@ -8,14 +8,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from sayso.ledger import sqlite
+from sayso.ledger.database import dialect_of
+from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-_WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_NUMBER: Any = sa.Double().with_variant(sa.REAL(), "sqlite")
 
 
 def _make(name: str, *parts: Any, clustered: bool = False) -> None:
@@ -23,15 +22,15 @@ def _make(name: str, *parts: Any, clustered: bool = False) -> None:
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null)
+    return sa.Column(name, TEXT, nullable=null)
 
 
 def _whole(name: str, *, null: bool = False) -> sa.Column[int]:
-    return sa.Column(name, _WHOLE, nullable=null)
+    return sa.Column(name, WHOLE, nullable=null)
 
 
 def _number(name: str, *, null: bool = True) -> sa.Column[float]:
-    return sa.Column(name, _NUMBER, nullable=null)
+    return sa.Column(name, NUMBER, nullable=null)
 
 
 def _key(*columns: str) -> sa.PrimaryKeyConstraint:
@@ -53,10 +52,14 @@ def upgrade() -> None:
     _make_accounts()
     _make_judgements()
     _make_derived()
-    sqlite_only = op.get_bind()
-    if sqlite_only.dialect.name == "sqlite":
-        sqlite.guard(sqlite_only, APPEND_ONLY)
-        sqlite.make_search(sqlite_only)
+    connection = op.get_bind()
+    dialect = dialect_of(connection)
+    dialect.guard(connection, APPEND_ONLY)
+    dialect.make_search(connection)
+    if connection.dialect.name == "postgresql":
+        from sayso.ledger import postgres
+
+        postgres.make_evidence(connection)
 
 
 def _make_log_and_reports() -> None:

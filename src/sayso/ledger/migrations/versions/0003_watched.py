@@ -6,27 +6,26 @@ import sqlalchemy as sa
 from alembic import op
 
 from sayso.ledger import sqlite
+from sayso.ledger.types import TEXT, WHOLE
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-_WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
 
 def upgrade() -> None:
     """Make the table."""
     op.create_table(
         "watched",
-        sa.Column("address", sa.Text, nullable=False),
-        sa.Column("feed", sa.Text, nullable=True),
-        sa.Column("due", sa.Text, nullable=True),
-        sa.Column("turns", _WHOLE, nullable=False),
-        sa.Column("failures", _WHOLE, nullable=False),
-        sa.Column("etag", sa.Text, nullable=True),
-        sa.Column("modified", sa.Text, nullable=True),
-        sa.Column("given", sa.Text, nullable=False),
+        sa.Column("address", TEXT, nullable=False),
+        sa.Column("feed", TEXT, nullable=True),
+        sa.Column("due", TEXT, nullable=True),
+        sa.Column("turns", WHOLE, nullable=False),
+        sa.Column("failures", WHOLE, nullable=False),
+        sa.Column("etag", TEXT, nullable=True),
+        sa.Column("modified", TEXT, nullable=True),
+        sa.Column("given", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("address"),
         **sqlite.table_options(),
     )

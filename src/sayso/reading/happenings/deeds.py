@@ -1,0 +1,74 @@
+"""Deeds: what somebody armed strikes or destroys, told by verbs that tell of nothing by themselves ("hit", "struck").
+
+"The army said it had struck a convoy" names no happening; it goes with the one the report tells of.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.verbs import Form, Use, use_of, verb_table
+from sayso.vocab import PhraseMatcher
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
+
+SELVES: Final = frozenset({"it", "they", "we", "he"})
+"""Subjects that take up whoever says so, or who was named before."""
+ARMED: Final = ("military", "police", "armed_group")
+
+
+@cache
+def _verbs() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("deed", sorted(closed("deed verbs")))]))
+
+
+def find_deeds(scan: Scan, passage: Passage) -> list[tuple[int, int, Use]]:
+    """Return the verbs [first, last) with which somebody armed strikes a thing, and how they are used."""
+    syntax = passage.syntax
+    if syntax is None:
+        return []
+    found = []
+    for hit in scan.hits(_verbs(), passage.number):
+        use = use_of(passage, hit.first, hit.last, hit.value[1])
+        verb = syntax.verb_in(hit.first, hit.last)
+        if use is None or verb is None or not _done(use):
+            continue
+        if _strikes_a_thing(scan, passage, syntax, verb) and _armed(scan, passage, syntax, verb):
+            found.append((hit.first, hit.last, use))
+    return found
+
+
+def _done(use: Use) -> bool:
+    tried = "to" in use.helpers and "have" not in use.helpers
+    return use.voice == "active" and not (use.modal or use.negated or tried)
+
+
+def _strikes_a_thing(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> bool:
+    """Tell whether the object is one that the lexicon of targets knows, or people of some group."""
+    head = syntax.object(verb)
+    head = syntax.oblique(verb, ("on", "at")) if head is None else head
+    if head is None:
+        return False
+    known = any(hit.first <= head < hit.last for hit in scan.hits(target_nouns(), passage.number))
+    return known or any(g.first <= head < g.last and not g.generic for g in find_groups(scan, passage))
+
+
+def _armed(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> bool:
+    """Tell whether the subject bears arms, or is a pronoun that takes up somebody who may."""
+    head = syntax.doer(verb)
+    if head is None or head >= verb:
+        return False
+    if syntax.words[head] in SELVES:
+        return True
+    groups = (group for group in find_groups(scan, passage) if group.first <= head < group.last)
+    if any(group.attackers or (group.word is not None and group.word.kind in ARMED) for group in groups):
+        return True
+    first, last = syntax.phrase(head)
+    body = scan.world.actor(scan.report.text[slice(*passage.offsets(first, last))])
+    return syntax.words[head] in closed("militaries") or (body is not None and body.kind in ARMED)

@@ -1,0 +1,381 @@
+"""Happenings → the incidents of one report: which mentions are of one happening, and which are only background.
+
+The rules, in the order in which they apply: the first happening that is told as real and is no background is the main
+incident; a mention joins the incident it fits by kind, place and day; one that says "another", stands in a different
+settlement or on a different day begins an incident of its own; words of harm go with the happening named nearest.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sayso.reading.happenings.incidents import HARM, Happening, compatible, kinds
+from sayso.reading.happenings.relevance import is_incident_report
+from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
+
+if TYPE_CHECKING:
+    from sayso.reading.mentions import Mention
+    from sayso.reading.sentences.passages import Scan
+    from sayso.values import Moment, Place
+
+LONG = 366
+"""What happened in a calendar year that ended so long ago is background even where a report begins with it."""
+OLD = 6
+"""A happening so many days before the report that is not its first is background."""
+PARAGRAPH = 40
+"""So many sentences of a paragraph are looked at for what it is about."""
+SUPERLATIVE = 5
+"""So many words may "one of the deadliest …" take before its noun."""
+ITEM = 2
+"""So many words may stand before the day that opens an item of a round-up ("Also on 7 March, …")."""
+MOST = 200
+"""So many incidents are read in one report; the bound keeps hostile input linear."""
+
+
+Owner = dict[int, dict[int, int]]
+"""Passage → first token of a happening → the number of its incident."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident being put together from happenings."""
+
+    happenings: list[Happening]
+    kind: str
+    background: bool
+    place: Place | None = None
+    moment: Moment | None = None
+    chained: set[tuple[int, int]] = field(default_factory=set)  # violence of another kind that followed in it
+
+    passages: list[int] = field(default_factory=list)  # sorted, each once
+    earlier: bool = False  # the words that opened it put it before what the report is about
+    headline: bool = True  # only the headline has named it so far
+
+    def add(self, scan: Scan, row: Happening) -> None:
+        """Take in one more mention."""
+        self.happenings.append(row)
+        at = bisect_left(self.passages, row.passage)
+        if self.passages[at : at + 1] != [row.passage]:
+            self.passages.insert(at, row.passage)
+        self.headline = self.headline and scan.passages[row.passage].kind == "headline"
+
+    def before(self, passage: int) -> int:
+        """Return the last of its passages up to ``passage``; far away where there is none."""
+        at = bisect_right(self.passages, passage)
+        return self.passages[at - 1] if at else -passage - FAR
+
+    @property
+    def first(self) -> Happening:
+        """The mention that names it first."""
+        return self.happenings[0]
+
+
+def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts) -> tuple[list[Draft], Owner]:
+    """Return the incidents of a report, the main one first, and the number of the incident of each happening.
+
+    The second value maps passage and first token of a happening to the position of its incident.
+    """
+    real = [row for row in happenings if row.real]
+    if not is_incident_report(scan, real, harms, facts):
+        return [], {}
+    drafts: list[Draft] = []
+    owner: Owner = {}
+    real = _with_lead(_dated_back(scan, real, facts), facts)
+    hurt = {harm.passage for harm in harms if harm.field in HARM and getattr(harm.value, "high", 0) != 0}
+    for row in _in_order(scan, [row for row in real if not row.carried], hurt & facts.armed):
+        number = _place_row(scan, drafts, row, facts, owner)
+        if number is not None:
+            owner.setdefault(row.passage, {})[row.first] = number
+    for row in (row for row in real if row.carried):
+        found = _carrier(scan, drafts, owner, row)
+        beside = _named_beside(scan, owner, row, facts)
+        if found is not None and not beside and _elsewhere(scan, drafts[found], row, facts):
+            found = next((n for n, draft in enumerate(drafts) if not _elsewhere(scan, draft, row, facts)), None)
+        old = row.background and found is not None and not drafts[found].background
+        old = old or (found is not None and _of_another_day(scan, drafts[found], row, facts))
+        aside = (old and not _named_here(owner, row)) or (row.elsewhere and not _names(facts, row.passage))
+        if found is None or aside or row.backdrop:
+            found = _open(drafts, row, facts, scan)
+        else:
+            drafts[found].add(scan, row)
+        owner.setdefault(row.passage, {})[row.first] = found
+    for draft in drafts:
+        draft.happenings.sort(key=lambda h: (h.passage, h.first))
+        draft.kind = _kind(draft)
+    return drafts, owner
+
+
+def _named_beside(scan: Scan, owner: Owner, row: Happening, facts: Facts) -> bool:
+    """Tell whether a sentence names a happening; one inside a time ("a day after the attack") is only counted from."""
+    passage = scan.passages[row.passage]
+    spans = [passage.tokens_of(*item.anchor) for item in facts.times.get(row.passage, [])]
+    return any(not any(first <= at < last for first, last in spans) for at in owner.get(row.passage, {}))
+
+
+def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happening]:
+    """Return the happenings, those that their own times put before the news marked as background.
+
+    A time that only begins ("since January") is that of a total. A day some time ago, or before that of the first
+    happening where that is longer ago, counts only behind the first happening, for a report may be late; what lies
+    years back is background even in a report on its trial.
+    """
+    news = [row for row in rows if not row.background]
+    begin = min((row.passage for row in news), default=0)
+    told = [moment for row in news if row.passage == begin and (moment := own_moment(scan, row, facts))]
+    limit = min([_days_before(scan.report.published, OLD), *(moment.earliest for moment in told if moment.earliest)])
+    long_ago = _days_before(scan.report.published, LONG)[:4]
+    marked = []
+    for row in rows:
+        moment = own_moment(scan, row, facts)
+        total = moment is not None and moment.resolved and moment.latest is None
+        latest = moment.latest if moment is not None and moment.latest is not None else "9"
+        old = (latest < limit and row.passage > begin) or latest[:4] < long_ago
+        marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
+    return marked
+
+
+def _with_lead(rows: list[Happening], facts: Facts) -> list[Happening]:
+    """Return the happenings; harm told in a sentence before all others begins the main incident by itself.
+
+    "Drones killed four soldiers. … In May a mine had hit a truck": what is named first is not what was told first.
+    """
+    news = [row for row in rows if not row.background]
+    named = min((row.passage for row in news if not row.carried), default=None)
+    first = next((row for row in news if row.strong or row.passage in facts.support), None)
+    if named is None or first is None or not first.carried or first.passage >= named:
+        return rows
+    return [replace(row, carried=False, strong=True) if row is first else row for row in rows]
+
+
+def _in_order(scan: Scan, seeds: list[Happening], harmed: set[int]) -> list[Happening]:
+    """Return the named happenings in the order in which they are placed: what leads, the news, the background.
+
+    ``harmed``: passages in which the armed hurt people; there a weak word ("fought") may lead too.
+    """
+    lead = next((row for row in seeds if not row.background and (_may_lead(scan, row) or row.passage in harmed)), None)
+    return sorted(seeds, key=lambda row: (row is not lead, row.background, row.passage, row.first))
+
+
+def _days_before(published: str | None, days: int) -> str:
+    """Return the day so many days before a date-time in ISO 8601, "" where the date is unknown."""
+    if published is None:
+        return ""
+    return (date.fromisoformat(published[:10]) - timedelta(days=days)).isoformat()
+
+
+def _may_lead(scan: Scan, row: Happening) -> bool:
+    """Tell whether a mention may be what the report is about: said strongly, not a stray weak word."""
+    return row.strong or scan.passages[row.passage].kind == "headline"
+
+
+def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: Owner) -> int | None:
+    """Return the number of the draft a named happening belongs to; a new one where it fits none.
+
+    None for a weak word ("a clash over money") that fits no incident and has nothing beside it that means violence.
+    """
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    apposed = _apposed(scan, row, owner)
+    if apposed is not None:
+        drafts[apposed].add(scan, row)
+        return apposed
+    order = sorted(
+        range(len(drafts)), key=lambda n: (drafts[n].earlier != row.background, _distance(drafts[n], row), n)
+    )
+    for number in order:
+        draft = drafts[number]
+        if row.part == "anaphor" or (row.background and not draft.earlier):
+            continue
+        if row.background != draft.earlier and not (row.definite and place is None and moment is None):
+            continue
+        headline = draft.headline  # days in headlines are often those of the news
+        if _fits(draft, row, place, None if headline else moment):
+            draft.add(scan, row)
+            draft.place = draft.place or place
+            draft.background = draft.background and (draft.earlier or not _is_news(scan, row, facts))
+            draft.moment = moment or draft.moment if headline else _finer(draft.moment, moment)
+            return number
+    chained = _chained(scan, drafts, row, place, moment)
+    if chained is not None:
+        drafts[chained].add(scan, row)
+        drafts[chained].chained.add((row.passage, row.first))
+        return chained
+    weak = not row.strong and row.part != "anaphor" and row.passage not in facts.support
+    if len(drafts) >= MOST:
+        return None
+    return None if weak and drafts else _open(drafts, row, facts, scan)
+
+
+CHAIN = 2
+"""So many sentences may lie between an incident and what followed in it ("a driver was shot when he tried to flee")."""
+
+
+def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | None, moment: Moment | None) -> int | None:
+    """Return the incident that violence of another kind is a part of: told right after it, no other place or day."""
+    if row.background or row.apart or row.part == "anaphor" or (row.plural and not row.definite):
+        return None
+    for number, draft in enumerate(drafts):
+        gap = row.passage - draft.before(row.passage)
+        near = 0 <= gap <= (CHAIN if place or moment else FAR)
+        shared = "violence" in set(kinds()[draft.kind].families) & set(kinds()[row.kind].families)
+        same = gap == 0  # one sentence: what does not contradict is one happening
+        here = place is None or (draft.place is None and same)
+        here = here or (draft.place is not None and place is not None and _one_place(draft.place, place, same=same))
+        then = moment is None or (draft.moment is None and same)
+        then = then or (draft.moment is not None and moment is not None and not draft.moment.contradicts(moment))
+        if near and shared and here and then and not draft.background:
+            return number
+    return None
+
+
+def _one_place(one: Place, other: Place, *, same: bool) -> bool:
+    """Tell whether two places may be one: by name, or in one sentence because nothing speaks against it."""
+    return one.name == other.name or (same and not _apart(one, other))
+
+
+def _of_another_day(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> bool:
+    """Tell whether harm beside background has a day of its own, and the background none or another."""
+    moment = own_moment(scan, row, facts)
+    if not draft.background or moment is None or not moment.resolved:
+        return False
+    return draft.moment is None or bool(draft.moment.contradicts(moment))
+
+
+def _distance(draft: Draft, row: Happening) -> int:
+    at = bisect_left(draft.passages, row.passage)
+    return min(abs(number - row.passage) for number in draft.passages[max(at - 1, 0) : at + 1])
+
+
+def _elsewhere(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> bool:
+    """Tell whether a word of harm has a day and a place of its own, and one of them is not the incident's."""
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    if place is None or moment is None or not moment.resolved:
+        return False
+    apart = draft.place is not None and _apart(draft.place, place)
+    return apart or (draft.moment is not None and bool(draft.moment.contradicts(moment)))
+
+
+def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | None) -> bool:
+    if not compatible(draft.kind, row.kind):
+        return False
+    if draft.place and place and _apart(draft.place, place):
+        return False
+    if draft.moment and moment and draft.moment.contradicts(moment):
+        return False
+    return not (row.apart and not row.definite)
+
+
+def _finer(one: Moment | None, other: Moment | None) -> Moment | None:
+    """Return the time that says more: "5 March" before "the week of 3 March"; else the first."""
+    return other if one is None or (other is not None and one.contains(other)) else one
+
+
+def _apart(one: Place, other: Place) -> bool:
+    """Tell whether two places are certainly not one: two settlements (or finer), or two countries."""
+    if one.country and other.country and one.country != other.country:
+        return True
+    fine = ("settlement", "point", "district")
+    return bool(one.precision in fine and other.precision in fine and one.contradicts(other))
+
+
+def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    aside = bool(drafts) and not row.apart and not _is_news(scan, row, facts)
+    background = row.background or aside or (bool(drafts) and _goes_back(drafts[0], row, moment))
+    drafts.append(Draft([], row.kind, background, place, moment))
+    drafts[-1].earlier = row.background
+    drafts[-1].add(scan, row)
+    return len(drafts) - 1
+
+
+def _goes_back(main: Draft, row: Happening, moment: Moment | None) -> bool:
+    """Tell whether a happening told later lies before the main one: "On Wednesday, two others had been shot"."""
+    later = row.passage > main.first.passage
+    if moment is None or main.moment is None or not later or not main.moment.contradicts(moment):
+        return False
+    return (moment.latest or "9")[:10] < (main.moment.earliest or "")[:10]
+
+
+def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
+    """Tell whether a further happening is told as news: a main clause with a day and a place of its own.
+
+    An item of a round-up, whose paragraph begins with its day, needs no place.
+    """
+    strong = any(other.strong for other in facts.happenings.get(row.passage, []))
+    told = strong and row.part in ("verb", "weapon") and row.status == "happened"
+    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    fine = place is not None and FINENESS.get(place.precision, 3) <= FINENESS["province"]
+    main = scan.passages[row.passage].clauses.starts[row.first] == 0
+    item = _opens_item(scan, row.passage, facts)
+    return told and ((fine and main) or item) and moment is not None and moment.resolved
+
+
+def _opens_item(scan: Scan, number: int, facts: Facts) -> bool:
+    """Tell whether a sentence opens its paragraph, and a day opens the sentence: "On 7 March, …"."""
+    passage = scan.passages[number]
+    block = passage.line.sentence.block
+    opens = number == 0 or scan.passages[number - 1].line.sentence.block != block
+    dated = (passage.tokens_of(*item.anchor)[0] for item in facts.times.get(number, []))
+    return opens and any(first <= ITEM for first in dated)
+
+
+def _apposed(scan: Scan, row: Happening, owner: Owner) -> int | None:
+    """Return the incident that "…, another attack ascribed to Y" or "one of the worst attacks" names once more."""
+    passage = scan.passages[row.passage]
+    begin = row.first - 1
+    before = [(first, number) for first, number in owner.get(row.passage, {}).items() if first < row.first]
+    if before and row.plural and "one of the" in passage.phrase(row.first - SUPERLATIVE, row.first):
+        return max(before)[1]
+    if passage.word(begin) not in ("another", "an", "a") or passage.word(begin - 1) != ",":
+        return None
+    if passage.word(row.last) in ("in", "at", "on", "near"):
+        return None
+    return max(before)[1] if before else None
+
+
+def _named_here(owner: Owner, row: Happening) -> bool:
+    """Tell whether the sentence of a word of harm names a happening."""
+    return row.passage in owner
+
+
+def _names(facts: Facts, passage: int) -> bool:
+    """Tell whether a sentence names a happening by more than a word of harm."""
+    return any(not row.carried for row in facts.happenings.get(passage, []))
+
+
+def _carrier(scan: Scan, drafts: list[Draft], owner: Owner, row: Happening) -> int | None:
+    """Return the incident a word of harm goes with."""
+    if not drafts:
+        return None
+    return incident_at(scan, drafts, owner, row.passage, row.first)
+
+
+def incident_at(scan: Scan, drafts: list[Draft], owner: Owner, number: int, first: int) -> int:
+    """Return the number of the incident that the token ``first`` of a passage speaks of.
+
+    The nearest happening to the left in the sentence, else the nearest to the right, else what the paragraph was
+    about, else the main incident.
+    """
+    here = sorted(owner.get(number, {}).items())
+    left = [found for at, found in here if at <= first]
+    if left:
+        return left[-1]
+    if here:
+        return here[0][1]
+    block = scan.passages[number].line.sentence.block
+    for before in range(number - 1, max(number - 1 - PARAGRAPH, -1), -1):
+        if scan.passages[before].line.sentence.block != block:
+            break
+        rows = [found for _, found in sorted(owner.get(before, {}).items())]
+        if rows:
+            return rows[0] if not drafts[rows[0]].background or number - before == 1 else 0
+    return 0
+
+
+def _kind(draft: Draft) -> str:
+    """Return the most specific kind that the mentions support; the first named wins a tie."""
+    rows = [h for h in draft.happenings if (h.passage, h.first) not in draft.chained]
+    found = [h.kind for h in rows if not h.carried and h.status != "hypothetical"] or [draft.kind]
+    return max(found, key=lambda kind: kinds()[kind].rank)

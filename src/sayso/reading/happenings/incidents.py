@@ -1,0 +1,397 @@
+"""Words that say something happened: ``Happening``s, with kind, status and whether they are only background."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from sayso.reading.happenings.deeds import find_deeds
+from sayso.reading.happenings.figures import is_figure
+from sayso.reading.harm.harms import by_hostages, hostage_takings
+from sayso.reading.means.weapons import WeaponUse, weapon_uses
+from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.passages import closed, closed_matcher
+from sayso.reading.sentences.statuses import is_background, is_definite, status_of
+from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, forms, takes_object, use_of
+from sayso.records import EventType, Status
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from sayso.reading.mentions import Mention
+    from sayso.reading.sentences.passages import Passage, Scan
+
+AFTER = 8
+"""So many words may stand between "came" and "after", and between "after" and what it came after."""
+HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
+"""Casualty fields that speak of violence or disaster by themselves."""
+
+
+class IncidentKind(Entry):
+    """One kind of incident: an entry of ``vocab/incidents.toml``."""
+
+    name: str
+    label: str
+    meaning: str
+    rank: int
+    families: tuple[str, ...]
+    nouns: tuple[str, ...]
+    weak_nouns: tuple[str, ...]
+    verbs: tuple[str, ...]
+    weak_verbs: tuple[str, ...]
+    weapon: str = ""
+    plover_type: EventType | None = None
+    plover_mode: str
+    acled: tuple[str, ...]
+    gtd: tuple[str, ...]
+    muc4: tuple[str, ...]
+
+
+class Decoy(Entry):
+    """Figures of speech and topics of other fields: an entry of ``vocab/decoys.toml``."""
+
+    name: str
+    phrases: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a phrase can be: a noun or a verb of a kind, strong (says it by itself) or weak."""
+
+    kind: str
+    part: Literal["noun", "verb"]
+    strong: bool
+    forms: frozenset[Form] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One mention of a happening at the tokens [first, last) of a passage.
+
+    ``carried``: a word of harm ("killed", "wounded") or another that names no happening of its own; it belongs to the
+    happening named nearest to it. ``backdrop``: told beside what the report is about ("the attack came as …");
+    ``elsewhere``: its sentence turns to something else ("Meanwhile …", "Elsewhere …").
+    """
+
+    passage: int
+    first: int
+    last: int
+    kind: str
+    strong: bool
+    part: Literal["noun", "verb", "weapon", "anaphor"]
+    definite: bool
+    plural: bool
+    status: Status
+    background: bool
+    apart: bool
+    carried: bool
+    backdrop: bool = False
+    elsewhere: bool = False
+    superlative: bool = False  # "the deadliest attack since …": what the report is about, measured by others
+
+    @property
+    def real(self) -> bool:
+        """Tell whether it happened, or was at least tried, planned or foiled."""
+        return self.status in ("happened", "ongoing", "attempted", "planned", "historical")
+
+
+@cache
+def kinds() -> dict[str, IncidentKind]:
+    """Return the taxonomy by name."""
+    return {entry.name: entry for entry in load_table("incidents", IncidentKind)}
+
+
+def compatible(one: str, other: str) -> bool:
+    """Tell whether mentions of two kinds can be of one happening ("attack" fits any violence)."""
+    first, second = set(kinds()[one].families), set(kinds()[other].families)
+    general = "other" in (one, other) and "violence" in first & second
+    return one == other or general or bool((first & second) - {"violence"})
+
+
+@cache
+def _matcher() -> PhraseMatcher[tuple[Sense, ...]]:
+    table: dict[str, tuple[Sense, ...]] = {}
+    for entry in load_table("decoys", Decoy):
+        for phrase in entry.phrases:
+            table.setdefault(phrase, ())
+    for kind in kinds().values():
+        for phrase, sense in _senses(kind):
+            table[phrase] = (*table.get(phrase, ()), sense) if table.get(phrase, (sense,)) else ()
+    return PhraseMatcher(table)
+
+
+def _senses(kind: IncidentKind) -> Iterable[tuple[str, Sense]]:
+    for strong, words in ((True, kind.nouns), (False, kind.weak_nouns)):
+        for phrase in words:
+            yield phrase, Sense(kind.name, "noun", strong)
+    for strong, words in ((True, kind.verbs), (False, kind.weak_verbs)):
+        for verb in words:
+            for phrase, found in forms(verb).items():
+                yield phrase, Sense(kind.name, "verb", strong, found)
+
+
+@cache
+def topic_matcher() -> PhraseMatcher[str]:
+    """Return the matcher of words of natural causes and of sport; each stands for its topic."""
+    return PhraseMatcher({word: entry.name for entry in load_table("decoys", Decoy) for word in entry.topics})
+
+
+def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
+    """Return every mention of a happening in a report, in text order."""
+    triggers: dict[int, set[int]] = {}
+    taken: dict[int, set[tuple[int, int]]] = {}
+    for harm in harms:
+        if harm.field in HARM:
+            triggers.setdefault(harm.passage, set()).add(harm.trigger[0])
+        if harm.field == "abducted":
+            taken.setdefault(harm.passage, set()).add(harm.trigger)
+    found: list[Happening] = []
+    for passage in scan.passages:
+        rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
+        rows += _takings(scan, passage, taken.get(passage.number, set()))
+        rows += [
+            _hostage_taking(scan, passage, verb)
+            for verb, _ in hostage_takings(passage)
+            if _takes_people(scan, passage, verb)
+        ]
+        rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
+        rows += _anaphors(passage, rows)
+        found += _without_overlaps(rows)
+    return found
+
+
+def _without_overlaps(rows: list[Happening]) -> list[Happening]:
+    kept: list[Happening] = []
+    for row in sorted(rows, key=lambda h: (h.first, -kinds()[h.kind].rank, -h.last)):
+        if not kept or row.first >= kept[-1].last:
+            kept.append(row)
+    return kept
+
+
+def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
+    found = []
+    for hit in scan.hits(_matcher(), passage.number):
+        chosen = _choose(passage, hit.first, hit.last, hit.value)
+        if chosen is None:
+            continue
+        sense, use = chosen
+        if is_figure(scan, passage, sense.kind, use):
+            continue
+        sense = _as_violence(scan, passage, sense, use)
+        harm = passage.offsets(hit.first, hit.last)[0] in harmed
+        carried = sense.kind == "other" and use is not None and not sense.strong
+        found.append(
+            _happening(
+                scan,
+                passage,
+                hit.first,
+                hit.last,
+                sense,
+                use,
+                strong=sense.strong or (harm and carried),
+                carried=carried,
+            )
+        )
+    return found
+
+
+def _as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) -> Sense:
+    """Return the sense of "raided" where attackers do it: an attack, no search by the forces of a state."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax and use else None
+    if syntax is None or use is None or verb is None or sense.kind != "arrest_raid":
+        return sense
+    head = syntax.heads[verb] if use.voice == "passive" else syntax.doer(verb)
+    by = agent_of(passage, use) if use.voice == "passive" else None
+    head = by if by is not None else head
+    armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
+    return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
+
+
+def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) -> list[Happening]:
+    """Return the abductions told by verbs that say so of people only: "seized three aid workers"."""
+    found = []
+    for start, end in sorted(triggers):
+        first, last = passage.tokens_of(start, end)
+        use = use_of(passage, first, last, frozenset({"past", "participle", "base", "third", "ing"}))
+        if use is not None:
+            sense = Sense("abduction", "verb", strong=True)
+            found.append(_happening(scan, passage, first, last, sense, use, strong=True, carried=False))
+    return found
+
+
+def _takes_people(scan: Scan, passage: Passage, verb: int) -> bool:
+    """Tell whether "took … hostage" has people for its object, or is told of somebody: no budget is held hostage."""
+    taken = any(harm.trigger[0] == verb for harm in by_hostages(scan, passage, find_groups(scan, passage)))
+    return taken or (
+        passage.word(verb - 1) in closed("be") | {"been", "being"} and _is_told_of_people(scan, passage, verb)
+    )
+
+
+def _is_told_of_people(scan: Scan, passage: Passage, verb: int) -> bool:
+    head = passage.syntax.subject(verb) if passage.syntax else None
+    if passage.syntax is None or head is None or passage.syntax.upos[head] != "NOUN":
+        return True
+    return any(group.first <= head < group.last for group in find_groups(scan, passage))
+
+
+def _hostage_taking(scan: Scan, passage: Passage, verb: int) -> Happening:
+    """Return the abduction of "took five workers hostage", whose words stand apart."""
+    sense = Sense("abduction", "verb", strong=True)
+    use = use_of(passage, verb, verb + 1, frozenset({"past"}))
+    return _happening(scan, passage, verb, verb + 1, sense, use, strong=True, carried=False)
+
+
+def _deed(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happening:
+    """Return the happening of "the army said it had struck a convoy": it goes with another that is named."""
+    sense = Sense("other", "verb", strong=False)
+    return _happening(scan, passage, first, last, sense, use, strong=False, carried=True)
+
+
+def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, Use | None] | None:
+    """Return the sense in which the phrase stands here: verb where it is used as one, else noun."""
+    noun = next((sense for sense in senses if sense.part == "noun"), None)
+    verb = next((sense for sense in senses if sense.part == "verb"), None)
+    use = use_of(passage, first, last, verb.forms) if verb else None
+    if noun is not None and _is_verb(passage, last - 1):
+        noun = None  # "to combat this idea"
+    if noun is None:
+        return (verb, use) if verb and use else None
+    if verb is None or use is None:
+        return noun, None
+    before = passage.word(first - 1)
+    if before in ("'s", "’s") and use.voice != "passive":
+        return noun, None
+    if (
+        use.voice == "passive"
+        or use.helpers
+        or (
+            takes_object(passage, last)
+            and before not in closed("determiners")
+            and before in ("", ",", "by", "and", "to", "before", "after", "who", "he", "they")
+        )
+    ):
+        return verb, use
+    return noun, None
+
+
+def _is_verb(passage: Passage, index: int) -> bool:
+    """Tell whether the grammar takes a word for a verb; participles in -ing are nouns as often."""
+    syntax = passage.syntax
+    return syntax is not None and syntax.upos[index] == "VERB" and not syntax.words[index].endswith("ing")
+
+
+def _happening(
+    scan: Scan, passage: Passage, first: int, last: int, sense: Sense, use: Use | None, *, strong: bool, carried: bool
+) -> Happening:
+    avenged = any(
+        hit.last <= first <= hit.last + 4 for hit in scan.hits(closed_matcher("motive phrases"), passage.number)
+    )
+    backdrop = not passage.word(first).endswith("ing") and any(
+        hit.last <= first for hit in scan.hits(closed_matcher("backdrops"), passage.number)
+    )
+    superlative = use is None and _is_the_worst(passage, first)
+    since = use is not None and _in_a_since_clause(passage, first)
+    came_after = use is not None and _came_after(passage, first)
+    return Happening(
+        passage=passage.number,
+        first=first,
+        last=last,
+        kind=sense.kind,
+        strong=strong,
+        part=sense.part,
+        definite=use is None and not avenged and is_definite(passage, first),
+        plural=use is None and passage.word(last - 1).endswith("s"),
+        status=status_of(scan, passage, first, last, use),
+        background=not superlative and (avenged or came_after or since or is_background(scan, passage, first, last)),
+        superlative=superlative,
+        backdrop=backdrop or since,
+        elsewhere=any(
+            hit.last <= first and passage.line.capital(hit.first)
+            for hit in scan.hits(closed_matcher("elsewhere"), passage.number)
+        ),
+        apart=avenged
+        or backdrop
+        or came_after
+        or _answers(scan, passage, first)
+        or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
+        carried=carried,
+    )
+
+
+def _is_the_worst(passage: Passage, first: int) -> bool:
+    """Tell whether a superlative stands before the noun, in its own phrase: "the deadliest mass shooting"."""
+    for at in range(first - 1, max(first - 4, -1), -1):
+        word = passage.word(at)
+        if word in closed("superlatives"):
+            return True
+        if word in closed("determiners") or word in closed("prepositions") or word in closed("clause ends"):
+            return False
+    return False
+
+
+def _in_a_since_clause(passage: Passage, first: int) -> bool:
+    """Tell whether it only measures the news: "the deadliest shooting since nine people were killed in Dayton"."""
+    since = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "since"), None)
+    worst = since is not None and any(passage.word(at) in closed("superlatives") for at in range(since))
+    return worst and "," not in passage.line.lower[since:first]
+
+
+def _came_after(passage: Passage, first: int) -> bool:
+    """Tell whether it is what the news followed: "the killing came three days after gunmen shot a judge"."""
+    after = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "after"), None)
+    if after is None or passage.word(after - 1) not in closed("spans of time"):
+        return False
+    return any(passage.word(at) in closed("coming after") for at in range(after - 1, max(after - AFTER, -1), -1))
+
+
+def _answers(scan: Scan, passage: Passage, first: int) -> bool:
+    """Tell whether the clause says that this was done in answer to something: "struck two camps in response"."""
+    start, end = clause_start(passage, first), clause_end(passage, first)
+    return any(
+        start <= hit.first < end and passage.word(hit.last) not in ("to", "for")
+        for hit in scan.hits(closed_matcher("answering"), passage.number)
+    )
+
+
+def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
+    """Return happenings that the use of a weapon makes: "several missiles were fired"."""
+    found = []
+    for weapon in weapon_uses(scan, passage):
+        if weapon.kind:
+            sense = Sense("shootdown" if _brings_down(passage, weapon) else weapon.kind, "verb", strong=True)
+            row = _happening(scan, passage, weapon.first, weapon.last, sense, weapon.use, strong=True, carried=False)
+            found.append(replace(row, part="weapon", definite=is_definite(passage, weapon.noun[0])))
+    return found
+
+
+def _brings_down(passage: Passage, weapon: WeaponUse) -> bool:
+    """Tell whether an aircraft is what a weapon brought down."""
+    syntax = passage.syntax
+    head = syntax.object(weapon.first) if syntax and passage.word(weapon.last - 1) == "down" else None
+    return syntax is not None and head is not None and syntax.words[head].removesuffix("s") in closed("aircraft")
+
+
+def _anaphors(passage: Passage, rows: list[Happening]) -> list[Happening]:
+    """Return "one in X" and "another in Y" after a named happening: further happenings of its kind."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if word not in ("one", "another"):
+            continue
+        last = index + 2 if passage.word(index + 1) == "one" else index + 1
+        ahead = range(last, min(last + 7, len(passage)))
+        place = next(
+            (at for at in ahead if passage.word(at) in ("in", "at", "near") and passage.line.capital(at + 1)), None
+        )
+        named = [row for row in rows if row.first < index and row.part == "noun"]
+        if named and place is not None and passage.word(last) not in ("of", "person", "man"):
+            model = named[-1]
+            background = model.background or bool({"preceded", "followed"} & set(passage.line.lower))
+            found.append(
+                replace(
+                    model, first=index, last=last, part="anaphor", definite=False, plural=False, background=background
+                )
+            )
+    return found

@@ -1,0 +1,92 @@
+"""Which kind an incident is of where its words leave it open but its claims do not (READING: "Kinds")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sayso.reading.sentences.passages import closed
+from sayso.records import Claim, Target, Weapon
+from sayso.values import Actor, Quantity
+
+ARMED: Final = ("military", "police", "armed_group")
+ARMED_TARGETS: Final = ("military_base", "police_station")
+FROM_THE_AIR: Final = frozenset({"aircraft", "drone"})
+DROPPED: Final = FROM_THE_AIR | {"bomb", "missile", "rocket"}
+NO_AUTHOR: Final = ("denies", "exonerates", "doubts", "questions")
+
+
+def kind_by_claims(kind: str, claims: Sequence[Claim]) -> str:
+    """Return the kind of an incident, or a more specific one that its claims support.
+
+    Who holds an office is killed for it; gunmen who "attack" unarmed people shoot at them; two armed sides clash; what
+    aircraft bomb is struck from the air.
+    """
+    if kind in ("other", "shooting", "stabbing") and _of_office(claims):
+        return "assassination"
+    if kind == "other" and _both_sides(claims):
+        return "armed_clash"
+    fought = _by_arms(claims) if kind in ("other", "shooting") else kind == "bombing" and _by_gunmen(claims)
+    if fought and _against_arms(claims) and _only_arms(claims):
+        return "armed_clash"
+    if kind == "other" and _by_gunmen(claims):
+        return "shooting"
+    weapons = {claim.value.class_ for claim in claims if isinstance(claim.value, Weapon)}
+    if kind == "bombing" and weapons & FROM_THE_AIR and weapons <= DROPPED:
+        return "air_drone_strike"
+    return kind
+
+
+def _hurt(claims: Sequence[Claim], *fields: str) -> list[Quantity]:
+    """Return who is said to have been hurt, by number."""
+    counts = (claim.value for claim in claims if claim.field in fields)
+    return [count for count in counts if isinstance(count, Quantity) and count.high != 0]
+
+
+def _of_office(claims: Sequence[Claim]) -> bool:
+    """Tell whether nobody but one holder of an office was killed, by office or by name."""
+    dead = _hurt(claims, "killed")
+    alone = all((count.low, count.high) == (1, 1) for count in dead)
+    kinds = {count.of.kind if count.of else None for count in dead}
+    return alone and "government" in kinds and kinds <= {"government", "person"}
+
+
+def _both_sides(claims: Sequence[Claim]) -> bool:
+    """Tell whether the dead are of an armed group and of the forces of a state."""
+    dead = {count.of.kind for count in _hurt(claims, "killed") if count.of}
+    return "armed_group" in dead and bool(dead & {"military", "police"})
+
+
+def _only_arms(claims: Sequence[Claim]) -> bool:
+    """Tell whether all who were hurt, as far as it is said who they were, bear arms."""
+    return all(count.of is None or count.of.kind in (*ARMED, "unknown") for count in _hurt(claims, "killed", "injured"))
+
+
+def _doers(claims: Sequence[Claim]) -> list[Actor]:
+    """Return those whom somebody names as the doers."""
+    blamed = (claim for claim in claims if claim.field == "perpetrator" and claim.stance not in NO_AUTHOR)
+    return [claim.value for claim in blamed if isinstance(claim.value, Actor)]
+
+
+def _by_arms(claims: Sequence[Claim]) -> bool:
+    """Tell whether somebody names gunmen, armed men or an armed group as the doers."""
+    return _by_gunmen(claims) or any(doer.kind == "armed_group" for doer in _doers(claims))
+
+
+def _by_gunmen(claims: Sequence[Claim]) -> bool:
+    """Tell whether somebody names gunmen, or armed men, as the doers."""
+    return any(
+        set(words.split()) & closed("gunmen") or any(phrase in words for phrase in closed("armed attackers"))
+        for words in (doer.words.casefold() for doer in _doers(claims))
+    )
+
+
+def _against_arms(claims: Sequence[Claim]) -> bool:
+    """Tell whether those attacked bear arms: soldiers, policemen, a base, a checkpoint."""
+    for claim in claims:
+        value = claim.value
+        if isinstance(value, Target) and (value.class_ in ARMED_TARGETS or value.kind in ARMED):
+            return True
+        if claim.field in ("killed", "injured") and isinstance(value, Quantity) and value.of and value.of.kind in ARMED:
+            return True
+    return False

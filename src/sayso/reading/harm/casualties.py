@@ -1,0 +1,326 @@
+"""How many were killed, injured, abducted, arrested, missing or displaced, and of whom (READING: "Numbers")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sayso.reading.harm.casualty_modifiers import by_modifiers
+from sayso.reading.harm.casualty_nouns import by_nouns
+from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
+from sayso.reading.harm.corrections import corrected, toll_setter
+from sayso.reading.harm.harms import Harm, by_hostages, by_own_hand, by_takings, by_wounds
+from sayso.reading.harm.shares import among_them, place_by_place
+from sayso.reading.harm.tolls import by_tolls
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
+from sayso.reading.sentences.groups import Group, actor_of, find_groups
+from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
+from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.verbs import Use, clause_start, use_of
+from sayso.values import Actor, Quantity
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.records import ClaimField
+
+PLURAL = 2
+WARD = 5
+"""How many words "in the town's main hospital" may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """What a report says of people harmed: mentions, and stretches with a number that cannot be split."""
+
+    mentions: tuple[Mention, ...]
+    unsplit: tuple[tuple[int, int], ...]
+
+
+def find_casualties(scan: Scan) -> Casualties:
+    """Return every count of people harmed in a report, with the group counted."""
+    mentions: list[Mention] = []
+    unsplit: list[tuple[int, int]] = []
+    for passage in scan.passages:
+        groups = find_groups(scan, passage)
+        begin = len(mentions)
+        told = any(m.field == "killed" and m.passage >= passage.number - 1 for m in mentions[-8:])
+        harms = [
+            *by_modifiers(scan, passage, groups),
+            *_by_verbs(scan, passage, groups),
+            *_by_adjectives(scan, passage, groups),
+        ]
+        harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
+        harms += [
+            *by_wounds(scan, passage, groups),
+            *by_hostages(scan, passage, groups),
+            *by_takings(scan, passage, groups),
+        ]
+        harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
+        harms = [_with_setter(scan, passage, harm) for harm in harms]
+        for harm in _once(harms):
+            mentions += _mentions(scan, passage, harm)
+            unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
+        mentions += corrected(scan, passage, mentions[begin:])
+    return Casualties(tuple(mentions), tuple(unsplit))
+
+
+def _with_setter(scan: Scan, passage: Passage, harm: Harm) -> Harm:
+    """Return a count with whoever sets it: "a source put the army's losses at 17 dead"."""
+    at = harm.groups[0][0].first - 1
+    if harm.holder is not None or passage.word(at) != "at":
+        return harm
+    return replace(harm, holder=toll_setter(scan, passage, at))
+
+
+def _once(harms: list[Harm]) -> list[Harm]:
+    """Leave out a group that an earlier rule has already counted for the same field."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for harm in harms:
+        groups = tuple((g, part) for g, part in harm.groups if (harm.field, g.first) not in seen)
+        seen |= {(harm.field, g.first) for g, _ in groups}
+        if groups:
+            kept.append(replace(harm, groups=groups))
+    return kept
+
+
+def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Count by verbs: "six were killed", "killing three", "five died"."""
+    harms = []
+    for kind in ("verbs", "intransitive", "lives"):
+        for hit in scan.hits(casualty_verbs(kind), passage.number):
+            field, forms = hit.value
+            use = use_of(passage, hit.first, hit.last, forms)
+            if use is None or _unreal(passage, use) or (field == "hit" and _only_aims(passage, use)):
+                continue
+            own = by_own_hand(passage, groups, use.first, use.last, field, use.begin)
+            if own:
+                harms.append(own)
+                continue
+            subject = kind == "intransitive" or (use.voice == "passive" and kind == "verbs")
+            found = (
+                subject_groups(passage, groups, use.begin) if subject else coordinated_after(passage, groups, use.last)
+            )
+            if field == "abducted" and _by_the_law(passage, use):
+                field = "arrested"
+            if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
+                continue
+            if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
+                continue  # "the gunmen fled" leaves nobody homeless
+            if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
+                harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
+    return harms
+
+
+def _then_dies(passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether the sentence goes on to the death of the one hurt: "was taken to a hospital, where he died"."""
+    alone = len(found) == 1 and found[0][0].quantity is not None and found[0][0].quantity.high == 1
+    return alone and any(word in closed("dying words") for word in passage.line.lower[use.last :])
+
+
+def _only_aims(passage: Passage, use: Use) -> bool:
+    """Tell whether "shot at the gate" tells of no one hit."""
+    syntax = passage.syntax
+    reduced = syntax is not None and syntax.labels[use.first] in ("acl", "amod")  # "a man shot at the gate"
+    aims = passage.word(use.last) in ("at", "into", "towards", "toward", "up", "off")
+    return aims and not reduced and not any(word in closed("be") for word in use.helpers)
+
+
+def _by_the_law(passage: Passage, use: Use) -> bool:
+    """Tell whether those who "seize" or "hold" somebody have the right to arrest: "police seized three men"."""
+    doers = passage.line.lower[clause_start(passage, use.begin) : use.begin]
+    if use.voice == "passive":
+        after = passage.line.lower[use.last : use.last + 4]
+        doers = after[after.index("by") :] if "by" in after else ()
+    return passage.word(use.first) in ("seized", "seize", "seizes", "seizing", "held") and any(
+        word in closed("arresters") for word in doers
+    )
+
+
+def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:
+    """Tell whether a bare plural before "was" only modifies what was harmed: "a police dog was hurt"."""
+    group = found[0][0]
+    bare = group.plural and group.quantity is not None and group.quantity.high is None and len(found) == 1
+    return bare and group.first == group.noun and use.voice == "passive" and "was" in use.helpers
+
+
+def _modifies_share(passage: Passage, group: Group, verb: int) -> bool:
+    """Tell whether the verb only describes of whom a share is: "frees two of four seized aid workers"."""
+    return group.first < verb < group.last and "of" in passage.line.lower[group.first : verb]
+
+
+def _unreal(passage: Passage, use: Use) -> bool:
+    """Tell whether the verb group speaks of what would, may or is meant to happen ("to kill", "could die")."""
+    start = clause_start(passage, use.begin)
+    if passage.word(start - 1) in ("if", "unless", "whether") or "than they" in passage.phrase(start, use.begin + 1):
+        return True
+    if "have" in use.helpers or "has" in use.helpers:
+        return False
+    if not use.helpers and passage.word(use.first - 1) in ("and", "or"):  # "where people are killed or injured"
+        before = _verb_before(passage, use.first - 2)
+        return before is not None and _unreal(passage, before)
+    if use.voice == "passive" and use.helpers and use.helpers[0] in ("is", "are") and "being" not in use.helpers:
+        return True  # "events where four people are killed": a definition, not a count
+    compared = passage.word(use.last) == "more" and "than" in passage.line.lower[use.last + 2 :]  # not "more than 40"
+    return use.modal or "to" in use.helpers or compared
+
+
+def _verb_before(passage: Passage, index: int) -> Use | None:
+    """Return the use of the participle that "and" joins to the next one, where auxiliaries stand before it."""
+    use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if index > 0 else None
+    return use if use is not None and use.helpers else None
+
+
+def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Count by adjectives: "five dead", "left two people dead", "three are missing"."""
+    harms = []
+    for hit in scan.hits(casualty_phrases("adjectives"), passage.number):
+        begin = hit.first
+        while passage.word(begin - 1) in closed("be") or passage.word(begin - 1) in (
+            "all",
+            "left",
+            "still",
+            "already",
+            "remain",
+            "remained",
+            "found",
+        ):
+            begin -= 1
+        found = (
+            []
+            if passage.word(begin - 1) in closed("determiners")
+            else subject_groups(passage, groups, begin, near=begin == hit.first)
+        )
+        if found:
+            harms.append(Harm(hit.value, (hit.first, hit.last), tuple(found)))
+    return harms
+
+
+def _hull(passage: Passage, group: Group, harm: Harm) -> tuple[int, int]:
+    return passage.offsets(min(group.first, harm.trigger[0]), max(group.last, harm.trigger[1]))
+
+
+def _unsplit(harm: Harm, group: Group) -> bool:
+    return harm.field == "casualties" and group.quantity is not None and group.quantity.high != 0
+
+
+def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
+    fields: tuple[ClaimField, ...] = ("killed", "injured") if harm.field == "casualties" else (harm.field,)  # type: ignore[assignment]
+    out: list[Mention] = []
+    if harm.field == "hit":
+        fields = ("injured",)
+    for group, _ in harm.groups:
+        quantity = _quantity(scan, passage, group, harm)
+        if quantity is None or (harm.field == "casualties" and quantity.high != 0):
+            continue
+        weak = group.pronoun or harm.field == "hit" or harm.weak
+        out += [
+            replace(
+                mention(passage, field, quantity, (group.first, group.last), harm.trigger),
+                weak=weak,
+                holder=harm.holder,
+                shot=harm.field == "hit" or harm.weak,
+            )
+            for field in fields
+        ]
+    total = _total(harm)
+    if total and harm.field != "casualties":
+        span = (min(g.first for g, _ in harm.groups), max(g.last for g, _ in harm.groups))
+        words = scan.report.text[slice(*passage.offsets(*span))]
+        out.append(mention(passage, fields[0], total.model_copy(update={"words": words}), span, harm.trigger))
+    return out
+
+
+def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantity | None:
+    """Return how many of whom; a denied trigger makes it zero; a definite plural without a number gives nothing."""
+    quantity = group.quantity
+    if harm.zero:
+        quantity = Quantity(low=0, high=0, words="not")
+    if quantity is None:
+        return None
+    return quantity.model_copy(update={"of": _of(scan, passage, group)})
+
+
+def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    if {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)} and (
+        group.word is None or group.word.name == "others"
+    ):
+        return _carried_over(scan, passage, group)
+    if group.pronoun or (group.word is None and not group.named):
+        return _taken_up(scan, passage, group) or _country(scan, passage, group)
+    return actor_of(scan, passage, group)
+
+
+def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return whom the pronoun of "killing seven of them", "of whom two died" takes up."""
+    of = passage.word(group.last) == "of" and passage.word(group.last + 1) in TAKEN_UP
+    inside = next((at for at in range(group.first, group.last) if passage.word(at) in TAKEN_UP), None)
+    at = group.last + 1 if of else inside
+    found = antecedent(scan, passage, at) if at is not None else None
+    return actor_of(scan, *found) if found is not None else None
+
+
+def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the group that "seven more" goes on counting: the last one named in the sentence, no semicolon between."""
+    before = [
+        g
+        for g in find_groups(scan, passage)
+        if g.last <= group.first and g.word and g.plural and g.quantity and not g.generic
+    ]
+    if not before or ";" in passage.line.lower[before[-1].last : group.first]:
+        return None
+    if before[-1].attackers and passage.word(group.first) != "another":
+        return None
+    return actor_of(scan, passage, before[-1])
+
+
+def _country(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the nation in "no US injuries"; None for a bare number."""
+    for index in range(group.noun, group.last):
+        fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
+        if fact:
+            return Actor(name=fact.name, kind="state", country=fact.code, words=passage.line.tokens[index].text)
+    counted = passage.phrase(group.noun, group.last) if group.last > group.noun else ""
+    last = _end_of_share(passage, group.last) if counted in ("bodies", "corpses") else group.last
+    if counted == "people" or last > group.last:
+        start, end = passage.offsets(group.noun, last)
+        return Actor(name=None, kind="unknown", words=scan.report.text[start:end])
+    return None
+
+
+def _end_of_share(passage: Passage, at: int) -> int:
+    """Return where "in one hospital" ends behind "35 bodies": those seen in one place are a share; else ``at``."""
+    ahead = range(at + 1, min(at + WARD, len(passage)))
+    here = passage.word(at) in ("in", "at")
+    return next((index + 1 for index in ahead if here and passage.word(index) in closed("hospitals")), at)
+
+
+def _total(harm: Harm) -> Quantity | None:
+    """Return the sum of several groups counted together ("three policemen and a child"), parts left out."""
+    groups = [g for g, part in harm.groups if not part]
+    counts = [g.quantity for g in groups if g.quantity]
+    if len(counts) > 2 and counts[0].low == sum(c.low for c in counts[1:]):
+        return None  # "four people, three women and one man": told twice
+    if len(groups) < 2 or len(counts) < len(groups) or harm.zero or any(c.low == 0 for c in counts):
+        return None
+    high = None if any(c.high is None for c in counts) else sum(c.high or 0 for c in counts)
+    return Quantity(low=sum(c.low for c in counts), high=high, words="")
+
+
+def survivors(item: Mention, dead: list[Mention]) -> Mention | None:
+    """Return the injured among people who were shot, the dead taken off: "five were shot and one died" → 4.
+
+    "Four others were shot" are four; one person alone may be the one who died: None.
+    """
+    shot = item.value
+    if not isinstance(shot, Quantity) or shot.high != shot.low or shot.vague or shot.low < PLURAL:
+        return None
+    group = shot.of
+    if group is not None and group.words.lower().startswith(("other", "more")):
+        return item
+    most = max((d.value for d in dead if isinstance(d.value, Quantity)), key=lambda value: value.low)
+    if most.high != most.low or most.low >= shot.low:
+        return None
+    words = f"{shot.words}, less {most.words}"  # derived, and says from what
+    return replace(item, value=Quantity(low=shot.low - most.low, high=shot.low - most.low, words=words))

@@ -1,0 +1,110 @@
+"""People harmed that nouns count: "five deaths", "no US injuries or casualties", "the murder of two nuns"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sayso.reading.harm.casualty_words import casualty_phrases
+from sayso.reading.harm.harms import Harm
+from sayso.reading.sentences.groups import Group, group_matcher
+from sayso.reading.sentences.noun_phrases import coordinated_after
+from sayso.reading.sentences.passages import closed
+from sayso.values import Quantity
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+
+
+def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Count by nouns: "five deaths", "no US injuries or casualties", "the murder of two nuns"."""
+    harms: list[Harm] = []
+    for hit in scan.hits(casualty_phrases("nouns"), passage.number):
+        if passage.word(hit.last) in closed("parts"):
+            after = coordinated_after(passage, groups, hit.last + 1)
+            harms += [Harm(hit.value, (hit.first, hit.last), tuple((g, True) for g, _ in after))] if after else []
+        elif passage.word(hit.last) == "of" and passage.word(hit.first - 1) != "no":
+            after = coordinated_after(passage, groups, hit.last + 1)
+            harms += [Harm(hit.value, (hit.first, hit.last), tuple(after))] if after else []
+        elif passage.phrase(hit.last, hit.last + 1) in ("was", "were") and passage.word(hit.first - 1) == "the":
+            after = coordinated_after(passage, groups, hit.last + 1)
+            share = [(g, True) for g in groups if g.last == hit.last and g.first < hit.first]
+            harms += [_identified(hit.value, hit.last, share, after)] if after else []
+        else:
+            counted = _counted_noun(scan, passage, hit.first, hit.last)
+            parts = _among_them(passage, groups, hit.last) if counted else []
+            harms += [Harm(hit.value, (hit.first, hit.last), ((counted, False), *parts))] if counted else []
+    return harms
+
+
+def _among_them(passage: Passage, groups: list[Group], at: int) -> list[tuple[Group, bool]]:
+    """Return the parts of "53 bodies, among them 16 children"."""
+    if passage.phrase(at, at + 3) not in (", among them", ", including the", ", many of"):
+        return []
+    return [(group, True) for group, _ in coordinated_after(passage, groups, at + 3)]
+
+
+def _identified(field: str, at: int, share: list[tuple[Group, bool]], after: list[tuple[Group, bool]]) -> Harm:
+    """Return the count for "two of the dead were policemen": the number before, the group after."""
+    if share and share[0][0].quantity and after[0][0].word:
+        group = replace(after[0][0], quantity=share[0][0].quantity, first=share[0][0].first)
+        return Harm(field, (share[0][0].first, at), ((group, True), *((part, True) for part, _ in after[1:])))
+    return Harm(field, (at - 1, at), tuple((g, True) for g, _ in after))
+
+
+def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group | None:
+    """Return the number before a casualty noun: "five deaths", "no US injuries or casualties"."""
+    if passage.word(last) in ("toll", "tolls", "figures", "rate"):
+        return None
+    kind = _kind_of_dead(scan, passage, first)
+    if kind:
+        return kind
+    begin = _modifiers_before(passage, first)
+    if passage.word(begin - 1) in ("no", "without", "zero") or passage.word(begin) == "no":
+        at = begin if passage.word(begin) != "no" else begin + 1
+        zero = Quantity(low=0, high=0, words=passage.line.tokens[at - 1].text)
+        return Group(at - 1, at, first, zero, None) if at < first else Group(at - 1, at - 1, at, zero, None)
+    for count in scan.counts(passage):
+        if count.last in (first, first - 1) or count.last == begin:
+            if count.last < first and _no_modifier(passage, first - 1):
+                return None
+            noun = last if passage.word(last - 1) in ("bodies", "corpses") else first
+            return (
+                Group(count.first, count.last, noun, count.value, None)
+                if count.last < noun
+                else Group(count.first, count.first, count.last, count.value, None)
+            )
+    return None
+
+
+def _no_modifier(passage: Passage, index: int) -> bool:
+    word = passage.word(index)
+    return word in closed("determiners") or word in closed("connectors") or word in closed("prepositions")
+
+
+def _kind_of_dead(scan: Scan, passage: Passage, first: int) -> Group | None:
+    """Return "sixteen other journalist(s)" before "deaths": a counted group that ends where the noun begins."""
+    for hit in scan.hits(group_matcher(), passage.number):
+        if hit.last == first:
+            for count in scan.counts(passage):
+                between = passage.line.lower[count.last : hit.first]
+                if count.last <= hit.first and all(word in ("other", "more") for word in between):
+                    return Group(count.first, hit.first, hit.last, count.value, hit.value[0], plural=True)
+    return None
+
+
+def _modifiers_before(passage: Passage, first: int) -> int:
+    """Return where "US injuries or" begins before "casualties": names, a few adjectives, joined casualty nouns."""
+    begin = first
+    while begin > 0 and first - begin < 6:
+        word = passage.word(begin - 1)
+        joined = word in ("or", "and", "/") and passage.word(begin - 2) in closed("casualty nouns")
+        if not (
+            joined
+            or word in closed("casualty nouns")
+            or word in closed("casualty modifiers")
+            or passage.line.capital(begin - 1)
+        ):
+            break
+        begin -= 1
+    return begin

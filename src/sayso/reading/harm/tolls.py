@@ -1,0 +1,78 @@
+"""Tolls: "the death toll rose to 22", "a toll of 12", "exceeded 100", and what they take the place of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.harm.casualty_words import casualty_phrases
+from sayso.reading.harm.corrections import toll_counts, toll_setter
+from sayso.reading.harm.harms import Harm
+from sayso.reading.sentences.groups import Group
+from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.verbs import clause_end
+from sayso.values import Quantity
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Hit, Passage, Scan
+
+TOLL_REACH = 14
+"""How many words after "death toll" its number may stand."""
+
+
+RISEN = 5
+"""How many words behind "climbed" a toll may stand."""
+
+
+def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
+    """Count by tolls: "the death toll rose to 22", "a toll of 12", "exceeded 100"; ``told``: deaths were just counted.
+
+    What a toll takes the place of ("up from six") is told of whoever sets it; the report's own old toll is no claim.
+    """
+    harms = []
+    for hit in scan.hits(casualty_phrases("tolls"), passage.number):
+        if passage.word(hit.last) in ("on", "for"):
+            continue  # "takes its toll on several towns"
+        if passage.word(hit.first) in ("figure", "figures") and not told:
+            continue
+        setter = toll_setter(scan, passage, hit.first)
+        for count in _counts(scan, passage, hit.first, hit.last)[: 2 if setter else 1]:
+            if _counts_a_thing(passage, count.last):
+                continue
+            quantity = _beyond(passage, count.first, count.value)
+            last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
+            group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
+            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False),), holder=setter))
+    return harms
+
+
+def _counts_a_thing(passage: Passage, at: int) -> bool:
+    """Tell whether a noun behind the number is what it counts: "far higher, with one hospital source saying …"."""
+    syntax = passage.syntax
+    head = syntax.heads[at - 1] if syntax and 0 < at <= len(syntax.heads) and syntax.labels[at - 1] == "nummod" else -1
+    return head >= at and passage.word(head) in closed("speaking things")
+
+
+def _counts(scan: Scan, passage: Passage, first: int, last: int) -> list[Hit[Quantity]]:
+    """Return the number of a toll: behind the verb whose subject it is ("the toll of the blast … has risen to 38")."""
+    syntax = passage.syntax
+    head = next((at for at in range(first, last) if syntax and syntax.labels[at] == "nsubj"), None)
+    verb = syntax.heads[head] if syntax and head is not None else -1
+    if verb > last + 1:
+        found = toll_counts(scan, passage, verb + 1, min(clause_end(passage, verb + 1), verb + TOLL_REACH))
+        if found:
+            return found
+    found = toll_counts(scan, passage, last, min(clause_end(passage, last), last + TOLL_REACH))
+    return found or _behind_rise(scan, passage, last)
+
+
+def _behind_rise(scan: Scan, passage: Passage, last: int) -> list[Hit[Quantity]]:
+    """Return the number behind "has climbed to", however much tells before of what happened."""
+    rise = next((at for at in range(last, len(passage)) if passage.word(at) in closed("rises")), None)
+    return toll_counts(scan, passage, rise + 1, rise + 1 + RISEN) if rise is not None else []
+
+
+def _beyond(passage: Passage, at: int, quantity: Quantity) -> Quantity:
+    """Return "exceeded 100" as [101, ∞)."""
+    if passage.word(at - 1) in closed("exceeding") and quantity.high == quantity.low:
+        return Quantity(low=quantity.low + 1, high=None, words=f"{passage.line.tokens[at - 1].text} {quantity.words}")
+    return quantity

@@ -1,0 +1,1 @@
+"""With what it was done: weapons, and how they reached their target."""

@@ -1,0 +1,234 @@
+"""With what it was done, how many were fired or laid, and how many of them failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.sentences.grammar import BREAKS, words_of
+from sayso.reading.sentences.passages import Hit, closed
+from sayso.reading.sentences.verbs import Form, Use, use_of, verb_table
+from sayso.records import Weapon, WeaponClass
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.values import Quantity
+
+REACH = 9
+"""How many words may stand between a weapon and the verb of its use."""
+
+
+class WeaponWords(Entry):
+    """One weapon class and its words: an entry of ``vocab/weapons.toml``."""
+
+    class_: WeaponClass = Field(alias="class")
+    nouns: tuple[str, ...]
+    attacks: tuple[str, ...]
+    users: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponUse:
+    """A weapon noun with the verb of its use, over the tokens [first, last) of the verb; ``noun`` is the weapon."""
+
+    words: WeaponWords
+    noun: tuple[int, int]
+    first: int
+    last: int
+    use: Use
+    kind: str
+    failed: bool
+
+
+@cache
+def _weapons() -> tuple[WeaponWords, ...]:
+    return load_table("weapons", WeaponWords)
+
+
+@cache
+def by_weapon() -> dict[str, str]:
+    """Return the kind of incident that the use of each class of weapon makes."""
+    return {entry.class_: entry.kind for entry in _weapons() if entry.kind}
+
+
+@cache
+def _matcher() -> PhraseMatcher[tuple[WeaponWords, str]]:
+    table: dict[str, tuple[WeaponWords, str]] = {}
+    for entry in _weapons():
+        for part in ("nouns", "attacks", "users"):
+            for phrase in getattr(entry, part):
+                table.setdefault(phrase, (entry, part))
+    return PhraseMatcher(table)
+
+
+@cache
+def _verbs(name: str) -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([(name, sorted(closed(name)))]))
+
+
+def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
+    """Return the uses of weapons in a passage: "more than 20 missiles were launched", "Iran fired rockets"."""
+    found = []
+    nouns = [hit for hit in scan.hits(_matcher(), passage.number) if hit.value[1] == "nouns"]
+    verbs = [(hit, hit.value[1], True) for hit in scan.hits(_verbs("weapon failure"), passage.number)]
+    verbs += [(hit, hit.value[1], False) for hit in scan.hits(_verbs("weapon use"), passage.number)]
+    acts = [(hit, hit.value[1], False) for hit in scan.hits(_verbs("weapon as subject"), passage.number)]
+    for noun in nouns:
+        near = sorted(
+            [*verbs, *(row for row in acts if noun.last <= row[0].first)],
+            key=lambda row: (min(abs(row[0].first - noun.last), abs(noun.first - row[0].last)), not row[2]),
+        )
+        for hit, kinds, failed in near:
+            use = use_of(passage, hit.first, hit.last, kinds)
+            if use and _belongs(passage, noun, use, hit):
+                found.append(
+                    WeaponUse(
+                        noun.value[0], (noun.first, noun.last), hit.first, hit.last, use, noun.value[0].kind, failed
+                    )
+                )
+                break
+    return found
+
+
+def _belongs(
+    passage: Passage, noun: Hit[tuple[WeaponWords, str]], use: Use, hit: Hit[tuple[str, frozenset[Form]]]
+) -> bool:
+    """Tell whether the weapon is subject or object of the verb: nothing but its phrase stands in between."""
+    if noun.last <= use.begin:
+        if use.voice in ("active", "gerund") and passage.word(use.first) in closed("handling a weapon"):
+            return False  # "…, leaving ten dead": nobody leaves the weapon
+        relative = passage.word(use.begin - 1) in ("that", "which") and use.begin - 1 >= noun.last
+        between = range(noun.last, use.begin - relative)
+        return len(between) <= REACH and not any(_parts(passage, index) for index in between)
+    if hit.last <= noun.first:
+        between = range(hit.last, noun.first)
+        if any(passage.word(index) in ("with", "using", "by") for index in between):
+            return len(between) <= REACH
+        return len(between) <= 6 and not any(
+            _parts(passage, index) or passage.word(index) in words_of("preposition") - {"of", "with", "at", "than"}
+            for index in between
+        )
+    return False
+
+
+def _parts(passage: Passage, index: int) -> bool:
+    word = passage.word(index)
+    return (
+        word in BREAKS - {"-", ","}
+        or word in closed("clause openers")
+        or (word in words_of("auxiliary") and word not in ("'s", "’s"))
+    )
+
+
+def find_weapons(scan: Scan) -> list[Mention]:
+    """Return weapons, their counts and the counts of those that failed, as mentions."""
+    found: list[Mention] = []
+    for passage in scan.passages:
+        uses = {use.noun: use for use in weapon_uses(scan, passage)}
+        for hit in scan.hits(_matcher(), passage.number):
+            use = uses.get((hit.first, hit.last))
+            entry, part = hit.value
+            if part == "nouns" and use is None and not (_instrument(passage, hit.first) or _is_bomb(passage, hit)):
+                continue
+            if part == "attacks" and (passage.word(hit.last) == "down" or _only_judged(passage, hit.first)):
+                continue
+            found.append(_weapon(scan, passage, hit, entry))
+            if use:
+                found += _counts(scan, passage, use)
+    return found
+
+
+def _is_bomb(passage: Passage, hit: Hit[tuple[WeaponWords, str]]) -> bool:
+    """Tell whether a weapon's name alone says what went off: "the toll of a car bomb", not a bare "bomb"."""
+    return hit.last - hit.first > 1 and passage.word(hit.last - 1) in ("bomb", "bombs")
+
+
+def _only_judged(passage: Passage, first: int) -> bool:
+    """Tell whether an attack word is only the object of a judgement: "condemned the bombing" says nothing of means."""
+    return any(passage.word(index) in closed("judging verbs") for index in range(max(first - 4, 0), first))
+
+
+def _instrument(passage: Passage, first: int) -> bool:
+    """Tell whether "with", "by means of" or an attack word makes the noun the instrument: "attacked with grenades"."""
+    for index in range(first - 1, max(first - 6, -1), -1):
+        word = passage.word(index)
+        if word in (
+            "with",
+            "using",
+            "used",
+            "wielded",
+            "firing",
+            "carrying",
+            "wielding",
+            "throwing",
+            "launching",
+            "brandishing",
+            "by",
+            "armed",
+            "packed",
+        ):
+            return True
+        if word in closed("clause ends") or word in closed("be"):
+            return False
+    return False
+
+
+def _weapon(scan: Scan, passage: Passage, hit: Hit[tuple[WeaponWords, str]], entry: WeaponWords) -> Mention:
+    last = _laid(passage, hit.last) if entry.class_ == "bomb" else hit.last
+    start, end = passage.offsets(hit.first, last)
+    value = Weapon(**{"class": entry.class_}, words=scan.report.text[start:end])
+    return mention(passage, "weapon", value, (hit.first, last))
+
+
+def _laid(passage: Passage, last: int) -> int:
+    """Return the end of a bomb’s phrase with the participle that tells how it got there: "a device planted"."""
+    at = last
+    while at < last + 3 and passage.word(at) in ("that", "which", "was", "were", "had", "been"):
+        at += 1
+    return at + 1 if passage.word(at) in closed("laying") else last
+
+
+def _counts(scan: Scan, passage: Passage, use: WeaponUse) -> list[Mention]:
+    """Return the number before the weapon, as launched or as failed; and "three of them" that failed."""
+    found = []
+    counted = _count_of(scan, passage, use.noun[0])
+    if counted:
+        field = "weapon_failed" if use.failed else "weapon_count"
+        found.append(mention(passage, field, counted.value, (counted.first, use.noun[1]), (use.first, use.last)))  # type: ignore[arg-type]
+    for hit in scan.hits(_verbs("weapon failure"), passage.number):
+        share = [
+            c
+            for c in scan.counts(passage)
+            if passage.phrase(c.last, c.last + 2) in ("of them", "of which", "of these", "of the")
+            and 0 <= hit.first - c.last <= 6
+        ]
+        if share and not use.failed:
+            found.append(
+                mention(
+                    passage, "weapon_failed", share[-1].value, (share[-1].first, share[-1].last), (hit.first, hit.last)
+                )
+            )
+    return found
+
+
+def _count_of(scan: Scan, passage: Passage, noun: int) -> Hit[Quantity] | None:
+    """Return the number that counts the weapon: at most three modifiers between ("two Katyusha rockets")."""
+    for count in scan.counts(passage):
+        between = range(count.last, noun)
+        if (
+            count.last <= noun
+            and len(between) <= 3
+            and all(
+                passage.word(i) not in BREAKS - {"-"}
+                and passage.word(i) not in words_of("preposition") | closed("clause openers")
+                for i in between
+            )
+        ):
+            return None if passage.word(count.first) in ("a", "an") else count
+    return None

@@ -1,0 +1,155 @@
+"""What was damaged, and how badly."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.targets import acted_on, object_span
+from sayso.reading.sentences.grammar import BREAKS, words_of
+from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.verbs import Form, Use, use_of, verb_table
+from sayso.records import Damage, Extent
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+
+
+SETTING = ("set", "setting", "sets")
+FIRE_REACH = 9
+"""How many words may stand between "set" and "on fire"."""
+
+
+class DamageWords(Entry):
+    """One extent of damage and its words: an entry of ``vocab/damage.toml``."""
+
+    extent: Extent
+    verbs: tuple[str, ...]
+    intransitive: tuple[str, ...]
+    adjectives: tuple[str, ...]
+
+
+@cache
+def _verbs(part: str) -> PhraseMatcher[tuple[Extent, frozenset[Form]]]:
+    return PhraseMatcher(
+        verb_table((entry.extent, getattr(entry, part)) for entry in load_table("damage", DamageWords))
+    )
+
+
+@cache
+def _adjectives() -> dict[str, Extent]:
+    return {word: entry.extent for entry in load_table("damage", DamageWords) for word in entry.adjectives}
+
+
+def find_damage(scan: Scan) -> list[Mention]:
+    """Return what was damaged, as mentions."""
+    found: list[Mention] = []
+    for passage in scan.passages:
+        found += [*_by_noun(scan, passage), *_by_fire(scan, passage)]
+        for part in ("verbs", "intransitive"):
+            for hit in scan.hits(_verbs(part), passage.number):
+                extent, forms = hit.value
+                use = use_of(passage, hit.first, hit.last, forms)
+                if use is None or use.modal or ("to" in use.helpers and "have" not in use.helpers):
+                    continue
+                passive = part == "intransitive" or use.voice == "passive"
+                span = acted_on(passage, use, passive=passive)
+                if span and (passive or span[1] <= len(passage)) and not _is_person(scan, passage, span):
+                    found.append(_damage(scan, passage, "none" if use.negated else extent, span, (use.first, use.last)))
+    return found
+
+
+def _by_fire(scan: Scan, passage: Passage) -> list[Mention]:
+    """Read what stands between "set" and "ablaze", "on fire"; or before, where it "was set on fire"."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if word in ("ablaze", "alight", "afire") or (word == "fire" and passage.word(index - 1) == "on"):
+            at = index - (word == "fire")
+            use = _setting(passage, at)
+            span = _set(passage, use, at) if use is not None else None
+            if use is not None and span and not _is_person(scan, passage, span):
+                found.append(_damage(scan, passage, "some", span, (use.first, index + 1)))
+    return found
+
+
+def _setting(passage: Passage, at: int) -> Use | None:
+    """Return how "set" is used before "ablaze" at ``at``; None where nothing burnt."""
+    before = range(at - 1, max(at - FIRE_REACH, -1), -1)
+    verb = next((index for index in before if passage.word(index) in SETTING), None)
+    use = use_of(passage, verb, verb + 1, _form(passage.word(verb))) if verb is not None else None
+    real = use and not (use.modal or use.negated or ("to" in use.helpers and "have" not in use.helpers))
+    return use if real else None
+
+
+def _set(passage: Passage, use: Use, at: int) -> tuple[int, int] | None:
+    """Return the thing that burnt: between verb and "ablaze", or the subject of the passive."""
+    between = at > use.last
+    span = object_span(passage, use.last) if between else acted_on(passage, use, passive=True)
+    span = (span[0], min(span[1], at)) if span and between else span
+    return span if span and span[0] < span[1] else None
+
+
+def _form(word: str) -> frozenset[Form]:
+    return frozenset({"ing"}) if word == "setting" else frozenset({"past", "participle"})
+
+
+def _is_person(scan: Scan, passage: Passage, span: tuple[int, int]) -> bool:
+    words = passage.phrase(*span)
+    return (
+        not words
+        or words.split()[-1] in closed("not damaged")
+        or words.split()[0] in ("he", "she", "they", "who", "it", "him", "her")
+    )
+
+
+def _by_noun(scan: Scan, passage: Passage) -> list[Mention]:
+    """Read the noun: "caused minor damage to some buildings", "there was no damage"."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if passage.phrase(index - 2, index) in ("details of", "word of", "estimates of", "pictures of"):
+            continue
+        if word != "damage" or passage.word(index - 1) in ("to", "can", "could", "would", "will", "may", "might"):
+            continue
+        first, extent = _extent(passage, index)
+        if extent is None:
+            continue
+        thing = object_span(passage, index + 2) if passage.word(index + 1) in ("to", "in") else None
+        if (
+            thing is None
+            and passage.word(index - 1) not in _adjectives()
+            and passage.word(index - 2) not in ("caused", "causing")
+        ):
+            continue
+        found.append(_damage(scan, passage, extent, thing, (first, index + 1)))
+    return found
+
+
+def _extent(passage: Passage, at: int) -> tuple[int, Extent | None]:
+    """Return where the adjectives before "damage" begin, and the extent they say (plain damage is "some")."""
+    first, extent = at, None
+    while passage.word(first - 1) in _adjectives():
+        first -= 1
+        extent = _adjectives()[passage.word(first)] if extent is None or passage.word(first) == "no" else extent
+    if extent is None and passage.word(at - 1) in BREAKS | words_of("auxiliary"):
+        return at, None
+    return first, extent or "some"
+
+
+def _damage(
+    scan: Scan, passage: Passage, extent: Extent, thing: tuple[int, int] | None, trigger: tuple[int, int]
+) -> Mention:
+    span = thing or trigger
+    of = scan.report.text[slice(*passage.offsets(*thing))] if thing else None
+    first, last = min(span[0], trigger[0]), max(span[1], trigger[1])
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    return mention(passage, "damage", Damage(extent=extent, words=words, of=_bare(of)), span, trigger)
+
+
+def _bare(of: str | None) -> str | None:
+    """Take a leading article off."""
+    if of is None:
+        return None
+    head, _, rest = of.partition(" ")
+    return rest if rest and head.lower() in ("the", "a", "an") else of

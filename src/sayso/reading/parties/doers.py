@@ -1,0 +1,252 @@
+"""Who did it, by grammar: the subject of an attacking verb, its agent, whose weapon it was, "we" and "our men"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.reading.actors import actor_at, actor_before, actor_behind, subject_actor
+from sayso.reading.means.weapons import weapon_uses
+from sayso.reading.sentences.antecedents import antecedent, pronoun_in
+from sayso.reading.sentences.grammar import BREAKS
+from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
+from sayso.reading.sentences.passages import closed, closed_matcher
+from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
+from sayso.values import Actor
+from sayso.vocab import PhraseMatcher
+
+if TYPE_CHECKING:
+    from sayso.reading.happenings.incidents import Happening
+    from sayso.reading.sentences.passages import Passage, Scan
+
+PRONOUNS = ("we", "i", "it", "they")
+"""Subjects that are led back to whoever says so (``claims.own_author``)."""
+OWN = ("our", "my")
+ARMED = ("state", "government", "military", "police", "armed_group", "party")
+"""Kinds of actors whose weapon's strike is their own."""
+
+
+def first_person(scan: Scan, passage: Passage, begin: int) -> tuple[Actor, int, int] | None:
+    """Return "we" or "our men" where it is the subject of the verb group at ``begin``, not yet led back to a name."""
+    if passage.word(begin - 1) in ("we", "i"):
+        return _pronoun(passage, begin - 1)
+    subject = subject_groups(passage, find_groups(scan, passage), begin)
+    group = subject[0][0] if subject else None
+    at = next((i for i in (group.first, group.first - 1) if passage.word(i) in OWN), None) if group else None
+    if group is None or at is None:
+        return None
+    words = scan.report.text[slice(*passage.offsets(at, group.last))]
+    return Actor(name=None, kind="unknown", words=words), at, group.last
+
+
+def _pronoun(passage: Passage, index: int) -> tuple[Actor, int, int]:
+    return Actor(name=None, kind="unknown", words=passage.line.tokens[index].text), index, index + 1
+
+
+def stands_for_sayer(actor: Actor) -> bool:
+    """Tell whether an actor is a pronoun or "our men", to be led back to whoever says so."""
+    words = actor.words.lower()
+    return actor.name is None and (words in PRONOUNS or words.split(" ")[0] in OWN)
+
+
+def happening_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
+    """Return the subject of an attacking verb, the agent of a passive, "by X" or "X’s" beside an attack noun."""
+    return _noun_author(scan, passage, row) if row.part in ("noun", "anaphor") else _verb_author(scan, passage, row)
+
+
+def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
+    for index in range(row.last, min(row.last + 8, clause_end(passage, row.last))):
+        if passage.word(index) == "by" and passage.word(index - 1) not in ("followed", "caused"):
+            return actor_behind(scan, passage, index + 1, _next_verb(passage, index + 2))
+        if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
+            break
+    staged = _who_staged(scan, passage, row)
+    if staged is not None:
+        return staged
+    if any(
+        hit.first <= row.last - 1 < hit.last and hit.last == row.last
+        for hit in scan.hits(closed_matcher("state strike nouns"), passage.number)
+    ):
+        return force_before(scan, passage, row.first)
+    return None
+
+
+def _next_verb(passage: Passage, at: int) -> int | None:
+    """Return the verb that goes on behind an agent: "an air strike by the army · hit a truck"."""
+    syntax = passage.syntax
+    end = min(at + len(PRONOUNS) * 3, len(passage))
+    return next((i for i in range(at, end) if syntax and syntax.upos[i] in ("VERB", "AUX")), None)
+
+
+def _who_staged(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
+    """Return the subject of a verb of doing whose object is the attack: "X carried out the attack"."""
+    syntax = passage.syntax
+    if syntax is None:
+        return None
+    verb = syntax.heads[row.last - 1] if syntax.labels[row.last - 1] == "obj" else -1
+    if verb < 0 or not any(hit.first <= verb < hit.last for hit in scan.hits(_doing(), passage.number)):
+        return None
+    if any(passage.word(at) in closed("habits") for at in syntax.children[verb]):
+        return None  # "X often stages such attacks" does not say that it staged this one
+    subject = syntax.doer(verb)
+    if subject is not None and passage.word(subject) in PRONOUNS:
+        return _pronoun(passage, subject)
+    return subject_actor(scan, passage, verb, clause_start(passage, verb))
+
+
+@cache
+def _doing() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("do", sorted(closed("doing verbs")))]))
+
+
+def force_before(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
+    """Return the state or group in "a US airstrike", "Taliban attacks": never plain place names."""
+    for begin in (first - 2, first - 1):
+        if begin < 0 or not passage.line.capital(begin) or passage.word(begin) in closed("determiners"):
+            continue
+        words = scan.report.text[slice(*passage.offsets(begin, first))]
+        body = scan.world.actor(words)
+        if body and body.kind in ("armed_group", "military"):
+            actor = actor_at(scan, passage, begin, first)
+            return (actor, begin, first) if actor else None
+        state = scan.world.demonym(words) or (
+            scan.world.country(words) if words.replace(".", "") in ("US", "UK", "U.S", "USA") else None
+        )
+        if state and begin == first - 1:
+            return Actor(name=state.name, kind="state", country=state.code, words=words), begin, first
+    return _force(scan, passage, first)
+
+
+def _force(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
+    """Return the government or army of "Syrian regime air strikes", "army shelling", whose it is told before it."""
+    word = passage.word(first - 1)
+    if first < 1 or not (word in closed("governments") or word in closed("militaries")):
+        return None
+    nation = first > 1 and scan.world.demonym(passage.line.tokens[first - 2].text)
+    begin = first - 2 if nation or scan.world.country(passage.line.tokens[first - 2].text) else first - 1
+    actor = actor_at(scan, passage, begin, first)
+    return (actor, begin, first) if actor else None
+
+
+def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
+    use = verb_use(passage, row)
+    if use is None:
+        return None
+    if row.part == "weapon" and use.voice == "active":
+        owner = _weapon_owner(scan, passage, row)
+        if owner:
+            return owner
+    if use.voice == "passive":
+        by = agent_of(passage, use)
+        return actor_behind(scan, passage, by) if by is not None else None
+    if _hurts_attackers(passage, scan, use):
+        return None
+    if use.voice == "active":
+        own = first_person(scan, passage, use.begin)
+        if own or passage.word(use.begin - 1) in PRONOUNS:
+            return own or _pronoun(passage, use.begin - 1)
+        if passage.word(use.begin - 1) in ("and", "then"):
+            return _shared_subject(scan, passage, use.begin - 1)
+        groups = find_groups(scan, passage)
+        subject = subject_groups(passage, groups, use.begin)
+        if (
+            subject
+            and not subject[0][0].pronoun
+            and (
+                subject[0][0].attackers
+                or subject[0][0].named
+                or (subject[0][0].word and subject[0][0].word.kind in ("military", "police", "armed_group"))
+            )
+        ):
+            group = subject[0][0]
+            actor = actor_at(scan, passage, group.first if group.named else _article(passage, group.first), group.last)
+            return (actor, group.first, group.last) if actor else None
+        found = subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
+        return found or _state_of_aircraft(scan, passage, use)
+    return _behind_gerund(scan, passage, use) if use.voice == "gerund" else None
+
+
+def _behind_gerund(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return the attackers of "a gunman walked in and began shooting, killing three": armed, and by grammar alone."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    head = syntax.doer(verb) if syntax and verb is not None else None
+    group = next((g for g in find_groups(scan, passage) if head is not None and g.first <= head < g.last), None)
+    if group is None or not group.attackers or group.last > use.first:
+        return None
+    first = _article(passage, group.first)
+    actor = actor_at(scan, passage, first, group.last)
+    return (actor, first, group.last) if actor else None
+
+
+def _state_of_aircraft(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return the state in "an American fighter jet shot down …"."""
+    syntax = passage.syntax
+    head = syntax.subject(use.first) if syntax else None
+    if syntax is None or head is None or syntax.words[head].removesuffix("s") not in closed("aircraft"):
+        return None
+    return force_before(
+        scan, passage, next((at for at in syntax.children[head] if syntax.labels[at] == "compound"), head)
+    )
+
+
+def _weapon_owner(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
+    """Return whose weapon struck: "a drone of the government hit …", "an army drone …", "X's missiles …"."""
+    used = next((use for use in weapon_uses(scan, passage) if use.first == row.first and not use.failed), None)
+    if used is None or used.noun[1] > row.first:
+        return None
+    first, last = used.noun
+    if passage.word(last) == "of":
+        found = actor_behind(scan, passage, last + 1, row.first)
+    elif passage.word(first - 1) in ("'s", "’s"):
+        found = actor_before(scan, passage, first - 1, max(first - 6, 0))
+    elif passage.word(first - 1) in closed("governments") or passage.word(first - 1) in closed("militaries"):
+        found = actor_behind(scan, passage, first - 1, first)
+    else:
+        found = force_before(scan, passage, first)
+    return found if found and found[0].kind in ARMED else None
+
+
+def _shared_subject(scan: Scan, passage: Passage, end: int) -> tuple[Actor, int, int] | None:
+    """Return the subject that a verb behind "and" shares with the verb before: it opens the clause."""
+    start = clause_start(passage, end)
+    groups = find_groups(scan, passage)
+    if passage.word(start - 1) in ("who", "which", "that"):
+        heads = [group for group in groups if group.last in (start - 1, start - 2)]
+    else:
+        heads = [group for group in groups if start <= group.first <= start + 3]
+        heads = [g for g in heads if not any(_governs(passage, index) for index in range(start, g.first))]
+    if heads and not heads[0].pronoun:
+        group = heads[0]
+        first = group.first if group.named else _article(passage, group.first)
+        actor = actor_at(scan, passage, first, group.last)
+        armed = group.attackers or group.named or (group.word and group.word.kind in ("military", "police"))
+        return (actor, first, group.last) if actor and armed else None
+    found = actor_behind(scan, passage, start, end)
+    return found if found and found[1] <= start + 2 else None
+
+
+def _governs(passage: Passage, index: int) -> bool:
+    return passage.word(index) in closed("prepositions") or passage.word(index) == ","
+
+
+def _article(passage: Passage, first: int) -> int:
+    return first + 1 if passage.word(first) in closed("determiners") else first
+
+
+def verb_use(passage: Passage, row: Happening) -> Use | None:
+    """Return how the verb of a happening is used; None where it is no verb."""
+    word = passage.word(row.first)
+    kinds: frozenset[Form] = frozenset({"ing"}) if word.endswith("ing") else frozenset({"past", "participle"})
+    return use_of(passage, row.first, row.last, kinds)
+
+
+def _hurts_attackers(passage: Passage, scan: Scan, use: Use) -> bool:
+    """Tell whether the ones hurt are attackers ("police shot the gunman"): who hurts them is no perpetrator."""
+    after = coordinated_after(passage, find_groups(scan, passage), use.last)
+    if any(group.attackers for group, _ in after):
+        return True
+    at = pronoun_in(passage, use.last, after[0][0].last if after else use.last)
+    taken_up = antecedent(scan, passage, at) if at is not None else None
+    return taken_up is not None and taken_up[1].attackers

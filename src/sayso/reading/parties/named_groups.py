@@ -1,0 +1,72 @@
+"""Names beside what describes them: "the Islamist group al-Shabaab", "a little-known group calling itself X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.sentences.grammar import QUOTES
+from sayso.reading.sentences.passages import closed
+from sayso.values import Actor
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+
+Found = tuple[Actor, int, int]
+"""An actor and its tokens [first, last)."""
+CALLED: Final = (
+    ("calling", "itself"),
+    ("calling", "themselves"),
+    ("styling", "itself"),
+    ("known", "as"),
+    ("named",),
+    ("called",),
+)
+LONGEST: Final = 7
+"""So many words may a name take."""
+
+
+def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | None:
+    """Return an actor that only a noun for groups describes by the name that follows it; others as they are."""
+    if found is None or found[0].kind not in ("armed_group", "unknown", "organisation"):
+        return found
+    actor, first, last = found
+    if passage.word(last - 1) not in closed("group nouns") | closed("kinds of groups") or _is_named(scan, actor):
+        return found
+    begin = _behind_called(passage, last)
+    end = _name_end(passage, begin)
+    if end == begin or (begin == last and passage.word(begin) in closed("determiners")):
+        return found
+    words = scan.report.text[slice(*passage.offsets(begin, end))]
+    known = scan.world.actor(words)
+    name, kind = (known.name, known.kind) if known else (words, "armed_group")
+    country, sector = (known.country, known.sector) if known else (actor.country, actor.sector)
+    return Actor(name=name, kind=kind, country=country, sector=sector, words=words, sponsor=actor.sponsor), first, end
+
+
+def _is_named(scan: Scan, actor: Actor) -> bool:
+    """Tell whether the words are a name already: one that the gazetteer knows, or with a capital at its end."""
+    return scan.world.actor(actor.words) is not None or actor.words.split()[-1][:1].isupper()
+
+
+def _behind_called(passage: Passage, at: int) -> int:
+    """Return where the name begins: at ``at``, or behind "calling itself the"."""
+    start = at + (passage.word(at) == ",")
+    for words in CALLED:
+        if tuple(passage.line.lower[start : start + len(words)]) == words:
+            behind = start + len(words)
+            while passage.word(behind) in QUOTES or passage.word(behind) == "the":
+                behind += 1
+            return behind
+    return at
+
+
+def _name_end(passage: Passage, begin: int) -> int:
+    """Return where the run of capitals at ``begin`` ends, particles and hyphens inside it included."""
+    last = begin
+    for index in range(begin, min(begin + LONGEST, len(passage))):
+        joins = passage.word(index) in closed("name particles") | {"-", "of", "the"}
+        if passage.line.capital(index):
+            last = index + 1
+        elif not joins or (index == begin and passage.word(index) != "al"):
+            break
+    return last

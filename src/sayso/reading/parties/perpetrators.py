@@ -1,0 +1,379 @@
+"""Who did it, who is said to have done it, and who says "we did" or "we did not" (READING: "Stance")."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.blamed import blamed_thing, describes_a_body, quoted_author
+from sayso.reading.parties.doers import first_person, happening_author, stands_for_sayer, verb_use
+from sayso.reading.parties.named_groups import with_own_name
+from sayso.reading.parties.owning_up import find_owning_up
+from sayso.reading.sentences.grammar import QUOTES
+from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
+from sayso.records import ResponsibilityClaim
+from sayso.values import Actor
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from sayso.reading.happenings.incidents import Happening
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.records import Stance
+
+Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none"]
+NEWS = 5
+"""So many sentences back may stand what somebody is blamed for."""
+NEAR = 12
+"""How many words may stand between a verb and the "to", "on" or "responsible" that belongs to it."""
+
+
+class BlameWords(Entry):
+    """One way of saying who did it: an entry of ``vocab/blame.toml``."""
+
+    name: str
+    verbs: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    follow: tuple[str, ...] = ()
+    author: Author
+    on: bool = False
+    own: bool = False
+    stance: str = ""
+    claim: str = ""
+    harmful: bool
+    of_attackers: bool = False
+    first_person: bool = False
+
+
+@cache
+def _verbs() -> PhraseMatcher[tuple[BlameWords, frozenset[Form]]]:
+    return PhraseMatcher(verb_table((entry, entry.verbs) for entry in load_table("blame", BlameWords)))
+
+
+@cache
+def _phrases() -> PhraseMatcher[BlameWords]:
+    return PhraseMatcher({phrase: entry for entry in load_table("blame", BlameWords) for phrase in entry.phrases})
+
+
+@cache
+def _defence() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("defence", sorted(closed("defence verbs")))]))
+
+
+def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
+    """Return authors of incidents and claims of responsibility, as mentions."""
+    by_passage: dict[int, list[Happening]] = {}
+    for row in happenings:
+        by_passage.setdefault(row.passage, []).append(row)
+    found: list[Mention] = []
+    for passage in scan.passages:
+        rows = by_passage.get(passage.number, [])
+        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage)]
+        near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
+        found += _by_verbs(scan, passage, rows, near=near)
+        for row in rows:
+            if row.status in ("happened", "ongoing", "attempted"):
+                found += _doer(scan, passage, row)
+            elif row.status == "denied":
+                found += _own_denial(scan, passage, row)
+    return _without_echoes(_once(found))
+
+
+def _without_echoes(found: list[Mention]) -> list[Mention]:
+    """Leave out an author whose words another one repeats with more before them: "rebels" in "suspected rebels"."""
+    return [item for item in found if not any(_echoes(item, other) for other in found)]
+
+
+def _echoes(item: Mention, other: Mention) -> bool:
+    one, two = item.value, other.value
+    if item is other or not (isinstance(one, Actor) and isinstance(two, Actor)):
+        return False
+    if item.stance != other.stance and other.stance is not None:
+        return False
+    inside = other.anchor[0] < item.anchor[0] and item.anchor[1] <= other.anchor[1]
+    return inside and two.words.endswith(one.words)
+
+
+def _once(found: list[Mention]) -> list[Mention]:
+    seen: set[tuple[str, tuple[int, int]]] = set()
+    kept = []
+    for item in found:
+        key = (item.field, item.anchor)
+        if key not in seen:
+            seen.add(key)
+            kept.append(item)
+    return kept
+
+
+def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Mention]:
+    found: list[Mention] = _by_predicates(scan, passage)
+    for hit in scan.hits(_phrases(), passage.number):
+        words = hit.value
+        if words.harmful and not rows and not _follows_incident(passage):
+            continue
+        if not _fits(scan, passage, words, hit.first, hit.last):
+            continue
+        if words.claim == "no":
+            value = ResponsibilityClaim(claimed=False)
+            found.append(mention(passage, "responsibility_claim", value, (hit.first, hit.last)))
+            continue
+        if words.name == "claim" and passage.word(hit.last) in ("life", "lives"):
+            continue
+        if words.name == "claim" and passage.word(hit.first - 1) in ("not", "never", "n't"):
+            continue
+        author = _author(scan, passage, words, hit.first, hit.last)
+        if author and not words.own and _no_evidence(passage, hit.first):
+            at = (hit.first, hit.last)
+            found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="doubts"))
+            continue
+        if author and words.claim == "yes" and _nobody(passage, author[1]):
+            value = ResponsibilityClaim(claimed=False)
+            found.append(mention(passage, "responsibility_claim", value, (author[1] - 1, hit.last)))
+            continue
+        if author:
+            found += _said(passage, words, author, (hit.first, hit.last))
+    return found
+
+
+def _no_evidence(passage: Passage, at: int) -> bool:
+    """Tell whether the clause says that nothing shows it: "no evidence that the attack came from X"."""
+    words = passage.line.lower[max(at - NEAR, 0) : at]
+    return any(
+        word in ("evidence", "proof", "indication", "sign") and words[i - 1] in ("no", "any")
+        for i, word in enumerate(words)
+        if i
+    )
+
+
+def _nobody(passage: Passage, first: int) -> bool:
+    """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
+    before = passage.phrase(first - 3, first).split()
+    return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]
+
+
+def _follows_incident(passage: Passage) -> bool:
+    return any(word in closed("attack nouns") for word in passage.line.lower)
+
+
+def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int) -> tuple[Actor, int, int] | None:
+    """Return the author where the entry says it stands."""
+    if words.first_person:
+        return first_person(scan, passage, _group_begin(passage, first))
+    if words.author == "object":
+        found = with_own_name(scan, passage, actor_behind(scan, passage, last, _verb_behind(passage, last)))
+        return (
+            found
+            if found
+            and (
+                words.name != "point at"
+                or passage.word(first) != "came"
+                or found[0].kind in ("state", "armed_group", "government")
+            )
+            else None
+        )
+    if words.author == "possessor":
+        return actor_before(scan, passage, first, max(first - 4, 0))
+    begin = _group_begin(passage, first)
+    return with_own_name(scan, passage, subject_actor(scan, passage, begin, _subject_floor(passage, begin)))
+
+
+def _verb_behind(passage: Passage, at: int) -> int | None:
+    """Return the first verb behind ``at``, which no name reaches beyond: "an Arab militia · allied with X"."""
+    syntax = passage.syntax
+    ahead = range(at + 1, min(at + NEAR, len(passage))) if syntax else range(0)
+    return next((i for i in ahead if syntax and syntax.upos[i] == "VERB" and syntax.labels[i] != "amod"), None)
+
+
+def _group_begin(passage: Passage, first: int) -> int:
+    """Return where the auxiliaries and adverbs before a phrase begin."""
+    begin = first
+    while passage.word(begin - 1) in closed("before a predicate") or passage.word(begin - 1).endswith("ly"):
+        begin -= 1
+    return begin
+
+
+def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int) -> bool:
+    """Tell whether a phrase speaks of authors: attackers belong to a group, somebody answers for violence."""
+    if words.of_attackers:
+        begin = _group_begin(passage, first)
+        meant = passage.word(begin - 1) in closed("attacking bodies") and passage.word(begin - 2) in ("the", "these")
+        return meant or any(group.attackers and group.last == begin for group in find_groups(scan, passage))
+    return passage.word(last - 1) != "for" or passage.word(last - 2) != "responsible" or _harm_ahead(passage, last)
+
+
+def _harm_ahead(passage: Passage, at: int) -> bool:
+    """Tell whether what somebody is responsible for is violence, or taken up by a pronoun."""
+    ahead = passage.line.lower[at : at + 8]
+    return not ahead or ahead[0] in ("it", "this", "that", "them") or any(_violent(word) for word in ahead)
+
+
+def _violent(word: str) -> bool:
+    return word in closed("attack nouns") or word in closed("casualty nouns") or word in closed("more harm")
+
+
+def _by_predicates(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return authors of "X was likely responsible", "X is thought to be behind it": adverbs stand in the predicate."""
+    found: list[Mention] = []
+    for index, word in enumerate(passage.line.lower):
+        if word not in ("behind", "responsible"):
+            continue
+        begin = _group_begin(passage, index)
+        verb = passage.line.lower[begin:index]
+        plain = len(verb) == 1 and (word == "behind" or passage.word(index + 1) == "for")
+        if plain or not any(one in closed("be") for one in verb) or any(one in closed("negation") for one in verb):
+            continue  # the plain phrases stand in the table
+        follows = passage.word(index + 1) in ("for", "") or not passage.line.word(index + 1)
+        harmful = passage.word(index + 1) != "for" or _harm_ahead(passage, index + 2)
+        harmful = harmful and (word == "responsible" or _follows_incident(passage) or _harm_ahead(passage, index + 1))
+        author = subject_actor(scan, passage, begin, _subject_floor(passage, begin))
+        named = author is not None and author[0].words.lower() not in closed("nobody named")
+        if author and named and harmful and (follows or word == "behind"):
+            found.append(mention(passage, "perpetrator", author[0], author[1:], (begin, index + 1), stance="accuses"))
+    return found
+
+
+def _own_denial(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
+    """Return "we did not attack the bus": the sayer clears himself."""
+    use = verb_use(passage, row) if row.part not in ("noun", "anaphor") else None
+    author = first_person(scan, passage, use.begin) if use else None
+    if author is None:
+        return []
+    return [mention(passage, "perpetrator", author[0], author[1:], (row.first, row.last), stance="denies")]
+
+
+def _subject_floor(passage: Passage, begin: int) -> int:
+    """Return where to stop looking for a subject: after the last stop, quote mark or "that" before it."""
+    for index in range(begin - 2, -1, -1):
+        if (
+            passage.word(index) in closed("clause ends")
+            or passage.word(index) in QUOTES
+            or passage.word(index) in ("that", "but", "because")
+        ):
+            return index + 1
+    return 0
+
+
+def _said(
+    passage: Passage, words: BlameWords, author: tuple[Actor, int, int], trigger: tuple[int, int]
+) -> list[Mention]:
+    """Return the mentions that an author and a way of saying it make."""
+    actor, first, last = author
+    stance: Stance | None = words.stance or None  # type: ignore[assignment]
+    holder = actor if words.own else None
+    found = [mention(passage, "perpetrator", actor, (first, last), trigger, stance=stance, holder=holder)]
+    if words.claim:
+        value = ResponsibilityClaim(claimed=True if words.claim == "yes" else "denied")
+        found.append(
+            mention(passage, "responsibility_claim", value, (first, last), trigger, stance=stance, holder=holder)
+        )
+    return found
+
+
+def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool) -> list[Mention]:
+    """Return authors by verbs of blaming; ``near``: a happening was told in the sentences before."""
+    found: list[Mention] = []
+    for hit in scan.hits(_verbs(), passage.number):
+        words, forms = hit.value
+        use = use_of(passage, hit.first, hit.last, forms)
+        if use is None or use.modal or (words.author == "to" and describes_a_body(passage, use)):
+            continue
+        if words.harmful and not (rows or _follows_incident(passage) or (near and _of_what_was_told(passage, use))):
+            continue
+        author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
+        if author is None and use.voice != "passive":
+            author = quoted_author(scan, passage, use) if words.author == "object" else None
+            author = author or (blamed_thing(scan, passage, use) if words.name == "blame" else None)
+        author = None if author and author[0].words.lower() in closed("nobody named") else author
+        if author:
+            found += [
+                _by_subject(scan, passage, words, use, item)
+                for item in _said(passage, words, author, (use.first, use.last))
+            ]
+    return found
+
+
+def _of_what_was_told(passage: Passage, use: Use) -> bool:
+    """Tell whether somebody is blamed for what was just told: "blamed the rebels", "… of using live rounds"."""
+    end = clause_end(passage, use.last)
+    behind = passage.line.lower[use.last : end]
+    of = next((at for at, word in enumerate(behind) if word in ("of", "for", "over") and at), None)
+    deeds = closed("denied deeds") | closed("accused deeds")
+    return of is None or any(word in deeds for word in behind[of + 1 : of + 3])
+
+
+def _by_subject(scan: Scan, passage: Passage, words: BlameWords, use: Use, item: Mention) -> Mention:
+    """Return a mention held by the subject of "the ministry holds the rebels responsible"."""
+    subject = actor_before(scan, passage, use.begin, clause_start(passage, use.begin)) if words.follow else None
+    return replace(item, holder=subject[0]) if subject else item
+
+
+def _author_of_verb(
+    scan: Scan, passage: Passage, words: BlameWords, use: Use, rows: list[Happening]
+) -> tuple[Actor, int, int] | None:
+    end = min(clause_end(passage, use.last), use.last + NEAR)
+    if words.author == "by":
+        return _agent(scan, passage, use, rows)
+    if words.follow:
+        stop = next((index for index in range(use.last, end) if passage.word(index) in words.follow), None)
+        return actor_behind(scan, passage, use.last, stop) if stop is not None and use.voice != "passive" else None
+    if words.on and use.voice == "passive" and passage.word(use.last) == "on":
+        return actor_behind(scan, passage, use.last + 1)
+    if words.author == "to":
+        to = next((index for index in range(use.last, end) if passage.word(index) == "to"), None)
+        return actor_behind(scan, passage, to + 1) if to is not None else None
+    if use.voice == "passive" and words.name == "suspect":
+        return None  # "four men suspected of helping": of what they are suspected is not said by this word
+    if use.voice == "passive":
+        return actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
+    if words.on:
+        on = next((index for index in range(use.last, end) if passage.word(index) == "on"), None)
+        behind = actor_behind(scan, passage, on + 1) if on is not None else None
+        if behind:
+            return behind
+    return object_actor(scan, passage, use.first, use.last)
+
+
+def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tuple[Actor, int, int] | None:
+    """Return the "by" of "carried out by", "fired by": only where a happening stands in the sentence."""
+    by = agent_of(passage, use)
+    if by is None or use.voice != "passive" or not (rows or _follows_incident(passage)):
+        return None
+    return actor_behind(scan, passage, by)
+
+
+def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
+    """Return the author of a happening as a mention; who beats an attack back is none."""
+    if any(hit.first == row.first for hit in scan.hits(_defence(), passage.number)):
+        return []
+    found = happening_author(scan, passage, row)
+    if not found or (found[0].kind == "unknown" and found[0].name is None and not stands_for_sayer(found[0])):
+        return []
+    actor, first, last = with_own_name(scan, passage, found) or found
+    if _nobody_in_particular(scan, passage, actor, first, last) or _mere_aircraft(actor):
+        return []
+    if actor.kind in ("military", "police") and _ends_an_attack(scan, passage, row):
+        return []
+    return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]
+
+
+def _ends_an_attack(scan: Scan, passage: Passage, row: Happening) -> bool:
+    """Tell whether forces act against the attackers: "stormed the building and shot dead two attackers"."""
+    groups = (group for group in find_groups(scan, passage) if group.word and group.word.name == "attackers")
+    return any(group.first >= row.last for group in groups)
+
+
+def _mere_aircraft(actor: Actor) -> bool:
+    """Tell whether an actor is nothing but a means: "warplanes", "jets" of whomever."""
+    return actor.words.lower().removesuffix("s") in closed("aircraft") or actor.words.lower() == "artillery"
+
+
+def _nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int, last: int) -> bool:
+    """Tell whether a subject only counts people ("at least 37 people"): those are the ones hurt, misread."""
+    if actor.kind != "person" or actor.name is None:
+        return False
+    inside = [group for group in find_groups(scan, passage) if group.first < last and first < group.last]
+    return passage.word(first) == "least" or any(group.generic and not group.pronoun for group in inside)

@@ -1,0 +1,276 @@
+"""Whom or what it was aimed at: "targeting the embassy", "an attack on a convoy", "the harbour was hit"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.target_words import TargetWords, target_nouns
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
+from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.passages import Hit, closed
+from sayso.reading.sentences.verbs import Form, Use, clause_start, use_of, verb_table
+from sayso.records import Target
+from sayso.vocab import PhraseMatcher
+
+if TYPE_CHECKING:
+    from sayso.reading.happenings.incidents import Happening
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
+
+REACH = 10
+"""How many words a target’s noun phrase may take."""
+
+
+@cache
+def _verbs() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("strike", sorted(closed("strike words")))]))
+
+
+def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
+    """Return targets as mentions."""
+    rows: dict[int, list[Happening]] = {}
+    for row in happenings:
+        if row.status in ("happened", "ongoing", "attempted", "planned"):
+            rows.setdefault(row.passage, []).append(row)
+    found: list[Mention] = []
+    for passage in scan.passages:
+        found += _named_as_target(scan, passage)
+        if passage.number in rows:
+            found += [*_by_verbs(scan, passage, rows[passage.number]), *_under_fire(scan, passage)]
+            for row in rows[passage.number]:
+                found += _by_nouns(scan, passage, row)
+    return _once(found)
+
+
+def _once(found: list[Mention]) -> list[Mention]:
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for item in found:
+        if item.anchor not in seen:
+            seen.add(item.anchor)
+            kept.append(item)
+    return kept
+
+
+def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Mention]:
+    """Return what verbs of striking act on; what was only tried or planned has a target too."""
+    found = []
+    tried = {row.first for row in rows if row.status in ("attempted", "planned")}
+    for hit in scan.hits(_verbs(), passage.number):
+        use = use_of(passage, hit.first, hit.last, hit.value[1])
+        meant = use is not None and "to" in use.helpers and "have" not in use.helpers and hit.first not in tried
+        if use is None or use.modal or use.negated or meant:
+            continue
+        reaching = passage.word(hit.last - 1) in ("into", "at", "on")  # "a car was rammed into the gate"
+        passive = use.voice == "passive" and not reaching
+        span = acted_on(passage, use, passive=passive)
+        target = _target(scan, passage, *span) if span else None
+        if target:
+            found.append(mention(passage, "target", target.value, (target.first, target.last), (use.first, use.last)))
+    return found
+
+
+def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
+    """Return the target behind "attack on", "fired at", "rammed into"."""
+    allowed = (
+        ("on", "against", "targeting") if row.part == "noun" else ("at", "into", "on", "against", "towards", "toward")
+    )
+    if passage.syntax is not None:
+        span = _aimed_at(passage.syntax, row, allowed)
+        aimed = (_target(scan, passage, *span) if span else None, _beside(scan, passage, row))
+        return [
+            mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))
+            for target in aimed
+            if target is not None
+        ]
+    for index in range(row.last, min(row.last + 5, len(passage))):
+        if passage.word(index) in allowed and passage.word(index + 1) not in words_of("day") | words_of("time"):
+            span = object_span(passage, index + 1)
+            target = _target(scan, passage, *span) if span else None
+            return (
+                [mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))]
+                if target
+                else []
+            )
+        if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
+            break
+    return []
+
+
+def _aimed_at(syntax: Syntax, row: Happening, cases: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return the noun phrase that "on", "at", "against" … ties to a happening by the grammar."""
+    for index in range(row.first, row.last):
+        head = syntax.oblique(index, (*cases, "of") if row.part == "noun" and row.kind != "other" else cases)
+        if head is not None and syntax.words[head] not in words_of("day") | words_of("time"):
+            return syntax.phrase(head)
+    return None
+
+
+def _beside(scan: Scan, passage: Passage, row: Happening) -> Hit[Target] | None:
+    """Return the thing that something went off beside or came down in: "exploded near a bus", "outside the court"."""
+    syntax = passage.syntax
+    if syntax is None or not (row.part == "weapon" or "explosive" in kinds()[row.kind].families):
+        return None
+    for at in range(row.first, row.last):
+        head = syntax.oblique(at, closed("places of blasts"))
+        first, last = syntax.phrase(head) if head is not None else (0, 0)
+        for noun in reversed(scan.hits(target_nouns(), passage.number)) if head is not None else ():
+            if first <= noun.first <= head < noun.last <= last and noun.value.class_name != "residence":  # type: ignore[operator]
+                return _hit(scan, passage, noun.first, noun.last, noun.value.kind, noun.value.class_name)
+    return None
+
+
+def _under_fire(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return the subject of "came under fire": a boat, a convoy, a post; never a minister."""
+    syntax, found = passage.syntax, []
+    for index, word in enumerate(passage.line.lower):
+        if word != "under" or passage.word(index + 1) not in ("fire", "attack", "shelling", "bombardment"):
+            continue
+        verb = syntax.verb_over(index) if syntax else None
+        head = syntax.subject(verb) if syntax and verb is not None else None
+        nouns = [hit for hit in scan.hits(target_nouns(), passage.number) if head in range(hit.first, hit.last)]
+        found += [
+            mention(
+                passage, "target", _hit(scan, passage, hit.first, hit.last, *_named(hit)).value, (hit.first, hit.last)
+            )
+            for hit in nouns
+        ]
+    return found
+
+
+def _named(hit: Hit[TargetWords]) -> tuple[str, str]:
+    return hit.value.kind, hit.value.class_name
+
+
+def _named_as_target(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return what "the target was …" names."""
+    syntax, found = passage.syntax, []
+    for index, word in enumerate(passage.line.lower):
+        subject = syntax is not None and word in ("target", "targets") and syntax.labels[index] == "nsubj"
+        if syntax is None or not subject:
+            continue
+        head = syntax.heads[index]
+        if head > index and syntax.upos[head] in ("NOUN", "PROPN") and syntax.child(head, "cop") is not None:
+            first, last = syntax.phrase(head)
+            hit = _target(scan, passage, first, last)
+            found += [mention(passage, "target", hit.value, (hit.first, hit.last), (index, index + 1))] if hit else []
+    return found
+
+
+def acted_on(passage: Passage, use: Use, *, passive: bool) -> tuple[int, int] | None:
+    """Return what a verb acts on, its object or the subject of a passive; None for a participle before its noun."""
+    syntax = passage.syntax
+    if syntax is None:
+        return subject_span(passage, use) if passive else object_span(passage, use.last)
+    verb = syntax.verb_in(use.first, use.last)
+    if verb is None or syntax.labels[verb] == "amod":  # "broken glass"
+        return None
+    head = syntax.subject(verb) if passive else syntax.object(verb)
+    if head is not None and passive and syntax.words[head] == "it":
+        head = _taken_up(passage, syntax, head)
+    if head is None and not passive:
+        head = syntax.oblique(verb, (passage.word(use.last - 1),))
+    return syntax.phrase(head) if head is not None else None
+
+
+def _taken_up(passage: Passage, syntax: Syntax, pronoun: int) -> int:
+    """Return the subject of the clause before, which "it" takes up: "the depot lies outside; it was hit twice"."""
+    before = (at for at in range(pronoun - 1, -1, -1) if syntax.labels[at] == "nsubj" and syntax.upos[at] == "NOUN")
+    joined = any(passage.word(at) in (";", "and", "when", "where") for at in range(max(pronoun - 2, 0), pronoun))
+    return next(before, pronoun) if joined else pronoun
+
+
+def object_span(passage: Passage, at: int) -> tuple[int, int] | None:
+    """Return the tokens of the noun phrase that begins at ``at``, up to a verb, a comma or a preposition of place."""
+    while at < len(passage) and passage.word(at) in QUOTES:
+        at += 1
+    last = at
+    while last < min(at + REACH, len(passage)):
+        word = passage.word(last)
+        if word in BREAKS - {"-", "'", "’"} or word in closed("clause openers") or word in closed("be"):
+            break
+        if word in words_of("preposition") - {"of"} or word in words_of("conjunction") or word in words_of("day"):
+            break
+        if last > at and (
+            word in closed("bare number followers") or word in ("left", "began", "had", "caused", "took")
+        ):
+            break
+        last += 1
+    return (at, last) if last > at else None
+
+
+def subject_span(passage: Passage, use: Use) -> tuple[int, int] | None:
+    """Return the tokens of the subject of a passive, up to a preposition that follows its noun."""
+    start = clause_start(passage, use.begin)
+    first = max(start, use.begin - REACH)
+    last = use.begin
+    for index in range(first, use.begin):
+        if passage.word(index) in (",",):
+            first = index + 1
+    for index in range(first, use.begin):
+        if passage.word(index) in words_of("preposition") - {"of", "than", "over", "about", "around"} and index > first:
+            last = index
+            break
+    return (first, last) if last > first else None
+
+
+def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] | None:
+    """Return what the tokens [first, last) name, if it can be a target: a thing of the lexicon or people."""
+    while first < last and passage.word(first) in closed("determiners") | {"over", "about"}:
+        first += 1
+    idle = closed("generic targets") | (closed("no actors") - {"car", "vehicle", "truck"})
+    things = [hit for hit in scan.hits(target_nouns(), passage.number) if hit.last == last]
+    if first >= last or (passage.word(last - 1) in idle and not things):
+        return None
+    people = False
+    for group in find_groups(scan, passage):
+        if group.named and first <= group.first < last <= group.noun:
+            return _hit(scan, passage, group.noun, group.last, "person", "person")  # "killed a general, X Y"
+        if (
+            first <= group.noun < last and group.last >= last - 1 and not group.pronoun and group.quantity is not None
+        ) or (first <= group.noun < last and group.plural and not group.pronoun):
+            if group.generic or (group.attackers and not group.plural):
+                people = True
+                continue
+            kind = "person" if group.named else (group.word.kind if group.word else "unknown")
+            return _hit(
+                scan,
+                passage,
+                group.noun,
+                group.last,
+                kind,
+                group.word.name.replace(" ", "_") if group.word else "person",
+            )
+    for noun in reversed(scan.hits(target_nouns(), passage.number)):
+        if first <= noun.first and noun.last <= last:
+            end = _with_name(passage, noun.last, last)
+            return _hit(scan, passage, first, end, noun.value.kind, noun.value.class_name)
+    return None if people else _by_name(scan, passage, first, last)
+
+
+def _with_name(passage: Passage, at: int, last: int) -> int:
+    """Return where "the harbour of Sidra Bahr" ends; a plain noun ends at itself."""
+    return last if passage.word(at) == "of" and passage.line.capital(at + 1) else at
+
+
+def _by_name(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] | None:
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    body = scan.world.actor(words)
+    if body:
+        value = Target(name=body.name, kind=body.kind, country=body.country, class_=None, words=words)
+        return Hit(first, last, value)
+    if passage.line.capital(first) and scan.world.places(words):
+        return Hit(first, last, Target(name=words, kind="place", country=None, class_=None, words=words))
+    return None
+
+
+def _hit(scan: Scan, passage: Passage, first: int, last: int, kind: str, class_name: str) -> Hit[Target]:
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    country = None
+    for index in range(first, last):
+        fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
+        country = country or (fact.code if fact else None)
+    return Hit(first, last, Target(name=words, kind=kind, country=country, class_=class_name, words=words))

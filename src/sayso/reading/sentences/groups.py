@@ -1,0 +1,382 @@
+"""Groups of people as noun phrases: "three Iraqi policemen", "a child", "25 others", "a general, X Y"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sayso.reading.sentences.counted_words import age_or_year, ends_bare, modifies
+from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
+from sayso.reading.sentences.names import may_be_person, name_runs, words_at
+from sayso.reading.sentences.passages import Hit, closed
+from sayso.values import Actor, ActorKind, Quantity
+from sayso.vocab import Entry, PhraseMatcher, load_table
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.vocab.gazetteer import Gazetteer
+
+MODIFIERS = 6
+"""How many words may stand between a number and the noun it counts ("two heavily armed off-duty police officers")."""
+FULL = 2
+"""First and last name."""
+PLURAL_LOW = 2
+"""What a bare plural ("soldiers were killed") says at the least."""
+
+
+class GroupWord(Entry):
+    """One group of people: an entry of ``vocab/groups.toml``."""
+
+    name: str
+    singular: tuple[str, ...]
+    plural: tuple[str, ...]
+    kind: ActorKind
+    sector: str = ""
+    generic: bool = False
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A noun phrase for people at tokens [first, last); ``noun`` is where the counted words begin.
+
+    ``quantity`` None: definite plural, no number said. ``word`` None: a bare number or a name.
+    """
+
+    first: int
+    noun: int
+    last: int
+    quantity: Quantity | None
+    word: GroupWord | None
+    named: bool = False
+    plural: bool = False
+    pronoun: bool = False
+
+    @property
+    def generic(self) -> bool:
+        """Tell whether the words say nothing of who was counted ("people", a bare number)."""
+        return not self.named and (self.word is None or self.word.generic)
+
+    @property
+    def attackers(self) -> bool:
+        """Tell whether the word names those who do it."""
+        return self.word is not None and self.word.side == "attacker"
+
+
+@cache
+def group_matcher() -> PhraseMatcher[tuple[GroupWord, bool]]:
+    """Return the matcher of group nouns; each stands for its entry and whether it is a plural."""
+    table: dict[str, tuple[GroupWord, bool]] = {}
+    for entry in load_table("groups", GroupWord):
+        for plural, words in ((False, entry.singular), (True, entry.plural)):
+            for word in words:
+                table.setdefault(word, (entry, plural))
+    return PhraseMatcher(table)
+
+
+def find_groups(scan: Scan, passage: Passage) -> list[Group]:
+    """Return the groups of people in one passage, in text order, none overlapping another."""
+    key = ("groups", passage.number)
+    if key not in scan.memo:
+        scan.memo[key] = _find_groups(scan, passage)
+    found: list[Group] = scan.memo[key]
+    return found
+
+
+def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
+    heads = [*scan.hits(group_matcher(), passage.number), *_demonyms(scan, passage)]
+    heads.sort(key=lambda hit: hit.first)
+    found: list[Group] = []
+    taken = 0
+    counts = scan.counts(passage)
+    everything: list[Hit[Any]] = [*heads, *counts]
+    for hit in sorted(everything, key=lambda hit: (hit.first, -hit.last)):
+        if hit.first < taken:
+            continue
+        group = _counted(passage, hit, heads) if isinstance(hit.value, Quantity) else _headed(passage, hit, floor=taken)
+        if group:
+            found.append(group)
+            taken = group.last
+    names = _named(scan, passage, found)
+    roles = {group.first for group in names}
+    found = [group for group in found if group.first not in roles]
+    return sorted(
+        [*found, *names, *_pronouns(passage), *_others(passage), *_ages(passage, found)], key=lambda group: group.first
+    )
+
+
+def actor_of(scan: Scan, passage: Passage, group: Group) -> Actor:
+    """Return whom a group names: its words without the number; its country where a demonym stands among them."""
+    noun, last = group.noun, group.last
+    while noun < last - 1 and passage.word(noun) in ("the", "of", "other", "more", "another", "all", "-"):
+        noun += 1
+    start, end = passage.offsets(noun, last)
+    words = scan.report.text[start:end]
+    country = _country_in(scan.world, passage, noun, last)
+    if group.named:
+        full = scan.report.text[slice(*passage.offsets(group.first, group.last))]
+        return Actor(
+            name=words,
+            kind="person",
+            country=country or _country_in(scan.world, passage, group.first, group.noun),
+            words=full,
+        )
+    if group.word is None:
+        return Actor(name=None, kind="unknown", words=words)
+    return Actor(
+        name=_group_name(group, words),
+        kind=group.word.kind,
+        country=country,
+        sector=group.word.sector or None,
+        words=words,
+    )
+
+
+def _group_name(group: Group, words: str) -> str | None:
+    """Return what a group is called: its words; "sixteen journalist deaths" are of journalists; None for "people"."""
+    if group.generic or group.word is None:
+        return None
+    many = group.quantity is not None and (group.quantity.high is None or group.quantity.high > 1)
+    return group.word.name if many and words.lower() in group.word.singular else words
+
+
+def _country_in(world: Gazetteer, passage: Passage, first: int, last: int) -> str | None:
+    for index in range(first, last):
+        if passage.line.capital(index):
+            fact = world.country(passage.line.tokens[index].text)
+            if fact:
+                return fact.code
+    return None
+
+
+def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
+    """Return the group a number counts: with its noun, "of them", or the bare number."""
+    at = count.last
+    if passage.word(at) in ("-", "%", "per") or age_or_year(passage, count):
+        return None
+    if passage.word(at) == "of":
+        return _share(passage, count, heads)
+    by_first = {hit.first: hit for hit in heads}
+    for index in range(at, min(at + MODIFIERS, len(passage))):
+        if index in by_first:
+            head = by_first[index]
+            last = _extend(passage, head.last, heads)
+            head = _innermost(head, last, heads)
+            if passage.word(last) in ("'s", "’s"):
+                return None
+            return Group(count.first, at, last, count.value, head.value[0], plural=True)
+        if not modifies(passage, index):
+            break
+    if at < len(passage) and passage.line.word(at) and not ends_bare(passage, at):
+        return None
+    return Group(count.first, count.first, at, count.value, None, plural=True)
+
+
+def _innermost(
+    head: Hit[tuple[GroupWord, bool]], last: int, heads: list[Hit[tuple[GroupWord, bool]]]
+) -> Hit[tuple[GroupWord, bool]]:
+    """Return the last of adjoining nouns: "school children", "police officers"."""
+    for hit in heads:
+        if head.last <= hit.first and hit.last <= last and hit.first <= head.last + 1:
+            head = hit
+    return head
+
+
+def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
+    """Return "two of them", "three of the soldiers", "some of those": a part of a group."""
+    at = count.last + 1
+    if passage.word(at) in ("them", "whom", "us", "those", "these"):
+        return Group(count.first, at, at + 1, count.value, None, plural=True)
+    if passage.word(at)[:1].isdigit():
+        return None  # "image 1 of 16"
+    for index in range(at, min(at + MODIFIERS, len(passage))):
+        for hit in heads:
+            if hit.first == index:
+                return Group(count.first, at, _extend(passage, hit.last, heads), count.value, hit.value[0], plural=True)
+        if passage.word(index) not in closed("determiners") and not modifies(passage, index):
+            break
+    if passage.word(at) in closed("determiners") and passage.word(at + 1) in (
+        "dead",
+        "injured",
+        "wounded",
+        "killed",
+        "missing",
+    ):
+        return Group(count.first, at, at + 2, count.value, None, plural=True)
+    return None
+
+
+def _extend(passage: Passage, last: int, heads: list[Hit[tuple[GroupWord, bool]]]) -> int:
+    """Return where a noun phrase ends when "members of the security forces" or "people on board" go on."""
+    for hit in heads:
+        if hit.first == last and passage.word(last) not in ("and",):
+            last = hit.last
+    if passage.word(last) == "of" and passage.word(last - 1) in ("members", "member", "citizens", "employees"):
+        index = last + 1
+        while index < min(last + 8, len(passage)) and modifies(passage, index):
+            index += 1
+        return index
+    if passage.phrase(last, last + 2) in ("on board", "on both"):
+        return last + 2
+    return last
+
+
+def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> Group | None:
+    """Return the group whose noun was found, without a number: "a child", "the driver", "soldiers"."""
+    word, plural = hit.value
+    if word.generic and not plural and passage.word(hit.first) in ("one", "other", "body"):
+        return None
+    begin = hit.first
+    while (
+        begin > max(floor, hit.first - MODIFIERS)
+        and modifies(passage, begin - 1)
+        and not is_adverb(passage.word(begin - 1))
+    ):
+        begin -= 1
+        if passage.word(begin) in closed("determiners"):
+            break
+    first = _tighten(passage, begin, hit.first)
+    determiner = passage.word(first)
+    if passage.word(hit.last) in ("'s", "’s", "-") or passage.word(hit.last) in closed("thing nouns"):
+        return None
+    if plural and determiner in ("a", "an") and passage.line.word(hit.last) and not ends_bare(passage, hit.last):
+        return None  # "a police dog"
+    words = words_at(passage, first, hit.last)
+    quantity: Quantity | None
+    if determiner == "no":
+        quantity = Quantity(low=0, high=0, words="no")
+    elif plural:
+        quantity = (
+            None
+            if determiner in ("the", "these", "those", "all", "both")
+            else Quantity(low=PLURAL_LOW, high=None, words=words)
+        )
+    else:
+        quantity = Quantity(low=1, high=1, words=words)
+    noun = first + 1 if determiner in closed("determiners") and first < hit.first else first
+    last = hit.last
+    if passage.word(last) == "of" and passage.word(last - 1) in ("member", "members"):
+        last = _extend(passage, last, [])
+    return Group(first, noun, last, quantity, word, plural=plural)
+
+
+def _tighten(passage: Passage, begin: int, head: int) -> int:
+    """Return where the phrase really begins: at its determiner, else after the last word that is no modifier."""
+    for index in range(head - 1, begin - 1, -1):
+        if passage.word(index) in closed("determiners"):
+            return index
+    first = head
+    while first > begin and (
+        passage.line.capital(first - 1)
+        or passage.word(first - 1) in closed("group modifiers")
+        or passage.word(first - 1) == "-"
+    ):
+        first -= 1
+    return first
+
+
+def _demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
+    """Return plural demonyms that stand alone as heads: "six Mexicans", "Americans"."""
+    found = []
+    for index in range(len(passage)):
+        token = passage.line.tokens[index]
+        if (
+            token.text[:1].isupper()
+            and len(token.text) > 4
+            and token.text.endswith(("s", "ese"))
+            and not passage.line.capital(index + 1)
+        ):
+            name = token.text
+            fact = scan.world.demonym(name)
+            if fact and passage.word(index + 1) not in ("'s", "’s", "-"):
+                found.append(Hit(index, index + 1, (_NATIONALS, True)))
+        elif (
+            token.text[:1].isupper()
+            and passage.word(index - 1) in ("of", "the")
+            and not passage.line.capital(index + 1)
+        ):
+            body = scan.world.actor(token.text)
+            if body and body.kind == "armed_group":
+                found.append(Hit(index, index + 1, (_MEMBERS, True)))
+        elif token.text[:1].isupper() and passage.word(index - 1) in ("a", "an", "one"):
+            ends = ends_bare(passage, index + 1) or passage.word(index + 1) in BREAKS - {"-"}
+            if ends and scan.world.demonym(token.text):
+                found.append(Hit(index, index + 1, (_NATIONALS, False)))
+    return found
+
+
+_NATIONALS = GroupWord(name="nationals", singular=(), plural=(), kind="civilians", sector="CVL")
+
+
+_MEMBERS = GroupWord(name="members", singular=(), plural=(), kind="armed_group", sector="REB", side="attacker")
+
+
+def _ages(passage: Passage, groups: list[Group]) -> list[Group]:
+    """Return people named by their age alone: "a 12-year-old"."""
+    taken = {index for group in groups for index in range(group.first, group.last)}
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        ends = passage.word(index + 1) in BREAKS or ends_bare(passage, index + 1)
+        if word in ("old", "olds") and passage.phrase(index - 3, index) == "- year -" and ends and index not in taken:
+            first = index - 5 if passage.word(index - 5) in closed("determiners") else index - 4
+            if first >= 0:
+                quantity = Quantity(low=1, high=1, words=words_at(passage, first, index + 1))
+                found.append(Group(first, first, index + 1, quantity, None, pronoun=True))
+    return found
+
+
+def _named(scan: Scan, passage: Passage, groups: list[Group]) -> list[Group]:
+    """Return personal names as groups of one, with the role before them ("a general, X Y")."""
+    taken = {index for group in groups for index in range(group.first, group.last)}
+    roles = {group.last: group for group in groups if not group.plural}
+    found = []
+    for begin, last in name_runs(passage):
+        inside = [group.last for group in groups if group.first <= begin < group.last < last]
+        first = inside[0] if inside else begin  # "Judge Amal Keri": the role is a capital too
+        role = roles.get(first) or (roles.get(first - 1) if passage.word(first - 1) == "," else None)
+        long_enough = last - first >= 2 or role is not None
+        again = last - first == 1 and words_at(passage, first, last) in _last_names(scan)
+        if taken & set(range(first, last)):
+            continue
+        if again or (long_enough and may_be_person(scan, passage, first, last)):
+            quantity = Quantity(low=1, high=1, words=words_at(passage, first, last))
+            found.append(
+                Group(role.first if role else first, first, last, quantity, role.word if role else None, named=True)
+            )
+    return found
+
+
+def _last_names(scan: Scan) -> frozenset[str]:
+    """Return the last names of people whom the report names in full."""
+    key = ("last names", 0)
+    if key not in scan.memo:
+        scan.memo[key] = frozenset(
+            words_at(passage, last - 1, last)
+            for passage in scan.passages
+            for first, last in name_runs(passage)
+            if last - first == FULL and may_be_person(scan, passage, first, last)
+        )
+    found: frozenset[str] = scan.memo[key]
+    return found
+
+
+def _others(passage: Passage) -> list[Group]:
+    """Return "another" where it stands alone: one more of those named before."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        after = passage.word(index + 1)
+        ends = after == "" or after in BREAKS or after in words_of("auxiliary") or after in words_of("conjunction")
+        if word == "another" and ends:
+            quantity = Quantity(low=1, high=1, words=passage.line.tokens[index].text)
+            found.append(Group(index, index, index + 1, quantity, None))
+    return found
+
+
+def _pronouns(passage: Passage) -> list[Group]:
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if word in ("he", "she", "him"):
+            quantity = Quantity(low=1, high=1, words=passage.line.tokens[index].text)
+            found.append(Group(index, index, index + 1, quantity, None, pronoun=True))
+    return found

@@ -1,0 +1,67 @@
+"""Runs of capitalised words, and whether one may be a person’s name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.sentences.grammar import words_of
+from sayso.reading.sentences.passages import closed
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+
+LONGEST = 6
+"""Longer runs of capitals are headlines or lists, not names."""
+
+
+def name_runs(passage: Passage) -> list[tuple[int, int]]:
+    """Return the runs of capitalised words of a passage as token ranges."""
+    found, index = [], 0
+    while index < len(passage):
+        last = _name_end(passage, index)
+        if index < last <= index + LONGEST:
+            found.append((index, last))
+        index = max(index + 1, last)
+    return found
+
+
+def words_at(passage: Passage, first: int, last: int) -> str:
+    """Return the words [first, last) as written, with single spaces where white space stands."""
+    out, before = "", None
+    for token in passage.line.tokens[first:last]:
+        out += ("" if before is None or before.end == token.start else " ") + token.text
+        before = token
+    return out
+
+
+def _name_end(passage: Passage, index: int) -> int:
+    line = passage.line
+    if not _name_word(passage, index) or line.shouting:
+        return index
+    last = index + 1
+    while last < len(line) and (
+        _name_word(passage, last)
+        or (line.at(last) in closed("name particles") and _name_word(passage, last + 1 + (line.at(last + 1) == "-")))
+        or (line.at(last) == "-" and _name_word(passage, last + 1))
+        or (line.at(last) == "-" and line.at(last - 1) in closed("name particles"))
+    ):
+        last += 1
+    return last
+
+
+def _name_word(passage: Passage, index: int) -> bool:
+    if not passage.line.capital(index):
+        return False
+    word = passage.word(index)
+    if index == 0 and (word in closed("determiners") or word in words_of("preposition") or word in words_of("adverb")):
+        return False
+    return word.isalpha() or "-" in word or "." in word or "'" in word
+
+
+def may_be_person(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a run names neither a place, a body nor a day."""
+    words = words_at(passage, first, last)
+    lowered = set(words.lower().split())
+    if lowered & (words_of("day") | closed("organisation words")) or scan.world.country(words):
+        return False
+    return not scan.world.places(words) and scan.world.actor(words) is None

@@ -1,0 +1,210 @@
+"""Which groups of people a verb acts on: the subject left of it, the objects right of it, lists and inclusions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.sentences.grammar import is_adverb, words_of
+from sayso.reading.sentences.passages import closed
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.groups import Group
+    from sayso.reading.sentences.passages import Passage
+
+PAIR = 2
+OLD_ENOUGH = 13
+OLDEST = 99
+"""Ages that are told as bare numbers."""
+SUBJECT_REACH = 16
+"""How many words may stand between a subject and its verb group."""
+
+
+def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tuple[Group, bool]]:
+    """Return the list of groups that begins at ``at``; True with those that are only a part ("including …")."""
+    while at < len(passage) and (is_adverb(passage.word(at)) or passage.word(at) in ("“", '"', ":", "himself", "of")):
+        at += 1
+    begin = next((index for index, g in enumerate(groups) if g.first in (at, at + 1) or g.first <= at < g.last), None)
+    if begin is None or (groups[begin].first == at + 1 and not _light(passage, at)):
+        return []
+    found = [(groups[begin], False)]
+    for group in (one for one in groups[begin + 1 :] if not is_age(passage, one)):
+        link = _link(passage, found[-1][0].last, group.first)
+        if link == "" or _starts_clause(passage, group.last) or (link == "," and found[-1][0].named):
+            break
+        shared = found[-1][1] and (link != "and" or passage.word(found[-1][0].last) == "and")
+        found.append((group, link == "part" or shared))
+    return _without_loose_tail(passage, found)
+
+
+def subject_groups(
+    passage: Passage, groups: list[Group], begin: int, *, near: bool = False
+) -> list[tuple[Group, bool]]:
+    """Return the groups that are the subject of the verb group beginning at ``begin``.
+
+    Args:
+        passage: the sentence.
+        groups: its groups in text order.
+        begin: first token of the verb group.
+        near: the subject must adjoin (an adjective without a verb: "five dead").
+
+    """
+    groups = [group for group in groups if not is_age(passage, group)]
+    by_order = _by_order(passage, groups, begin, near=near)
+    told = None if near else _by_grammar(passage, groups, begin)
+    if told is None or any(group in told for group, _ in by_order) or (by_order and _shared(passage, begin)):
+        return _without_apposition(passage, by_order)
+    return [(group, False) for group in told]
+
+
+def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> list[tuple[Group, bool]]:
+    """Return the subject as the order of words tells it: the groups left of the verb that nothing governs."""
+    last = _head(passage, groups, begin, near=near)
+    if last is None:
+        return []
+    found = [(groups[last], passage.word(groups[last].first - 1) in closed("parts"))]
+    for group in reversed(groups[:last]):
+        link = _link(passage, group.last, found[0][0].first)
+        if link == "" or _governed(passage, group) or (link == "," and group.named):
+            break  # a name before a comma: what follows says who that is
+        if link == "part":
+            found = [(part, True) for part, _ in found]
+        found.insert(0, (group, False))
+    return found
+
+
+def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Leave out one of two that a comma alone joins at the end: "one, Sergeant X," and "a man, a civilian," are one."""
+    if len(found) < PAIR or any(not _is_one(group) for group, _ in found[-PAIR:]):
+        return found
+    (one, part), (other, _) = found[-PAIR:]
+    if _link(passage, one.last, other.first) != ",":
+        return found
+    kept = other if one.word is None or one.generic or other.named else one
+    return [*found[:-PAIR], (kept, part)]
+
+
+def _is_one(group: Group) -> bool:
+    return group.quantity is not None and (group.quantity.low, group.quantity.high) == (1, 1)
+
+
+def _by_grammar(passage: Passage, groups: list[Group], begin: int) -> list[Group] | None:
+    """Return the groups of the subject where the grammar has one before ``begin``; empty where it is no people."""
+    syntax = passage.syntax
+    verb = syntax.predicate(begin) if syntax else None
+    head = syntax.subject(verb) if syntax and verb is not None else None
+    if syntax is None or head is None or head >= begin:
+        return None
+    heads = syntax.joined(head)
+    found = [group for group in groups if any(group.first <= at < group.last for at in heads)]
+    return found if found or syntax.upos[head] in ("NOUN", "PROPN") else None
+
+
+def _shared(passage: Passage, begin: int) -> bool:
+    """Tell whether a verb has no subject of its own by the grammar."""
+    verb = passage.syntax.predicate(begin) if passage.syntax else None
+    if passage.syntax is None or verb is None:
+        return True
+    return passage.syntax.child(verb, "nsubj") is None and passage.syntax.labels[verb] not in ("acl", "amod")
+
+
+def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> int | None:
+    """Return the index of the group that heads the subject: the nearest to the left that nothing governs."""
+    if passage.word(begin - 1) in ("who", "which", "that"):
+        end = begin - 1 - (passage.word(begin - 2) == ",")
+        return next((index for index, group in enumerate(groups) if group.last == end), None)
+    joined = passage.word(begin - 1) == "and"
+    candidates = [index for index, group in enumerate(groups) if group.last <= begin]
+    for index in reversed(candidates):
+        group = groups[index]
+        if begin - group.last > SUBJECT_REACH or (near and not _adjoins(passage, group.last, begin)):
+            return None
+        if not _transparent(passage, group.last, begin - joined):
+            return None
+        if _governed(passage, group) and not (near and begin == group.last):
+            continue
+        return index
+    return None
+
+
+def _adjoins(passage: Passage, first: int, last: int) -> bool:
+    return all(is_adverb(passage.word(index)) for index in range(first, last))
+
+
+def _transparent(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a subject may lie left of [first, last): no new clause and no other verb in between."""
+    for index in range(first, last):
+        word = passage.word(index)
+        if word in closed("clause ends") or word in (
+            "when",
+            "while",
+            "after",
+            "before",
+            "as",
+            "because",
+            "but",
+            "if",
+            "said",
+            "says",
+        ):
+            return False
+        if word in words_of("auxiliary") and word not in ("'s", "’s", "had", "have", "been", "being"):
+            return False
+        if word == "and" and passage.word(index - 1) != "," and index == last - 1:
+            return False
+    return True
+
+
+def _governed(passage: Passage, group: Group) -> bool:
+    """Tell whether a preposition governs the group, so that it cannot be a subject."""
+    before = passage.word(group.first - 1)
+    return before in words_of("preposition") and before not in ("with", "like", "than", "following", "of")
+
+
+def _light(passage: Passage, at: int) -> bool:
+    return passage.word(at) in closed("adverbs") or passage.word(at) in ("some", "another", "a", "the", "to", "up")
+
+
+def is_age(passage: Passage, group: Group) -> bool:
+    """Tell whether a bare number is the age of whoever stands before its comma: "a man, 31," "two, 33 and 28,"."""
+    bare = group.word is None and not group.named and not group.pronoun and group.quantity is not None
+    if not bare or group.quantity is None or not OLD_ENOUGH <= group.quantity.low <= OLDEST:
+        return False
+    before = passage.word(group.first - 1)
+    joined = before == "and" and passage.word(group.first - 2).isdigit() and passage.word(group.first - 3) == ","
+    alone = before == "," and passage.line.word(group.first - 2) and not passage.word(group.first - 2).isdigit()
+    behind = passage.word(group.last)
+    return (joined or alone) and (not passage.line.word(group.last) or behind in ("and", "who", "was", "were"))
+
+
+def _link(passage: Passage, first: int, last: int) -> str:
+    """Return how two groups are linked by the words [first, last): "and", ",", "part" or "" for not at all."""
+    if first > last:
+        return ""
+    words = [passage.word(index) for index in range(first, last)]
+    if (
+        any(word in closed("parts") for word in words)
+        or words[:2] == ["among", "them"]
+        or words[1:3] == ["among", "them"]
+    ):
+        return "part" if len(words) <= 4 else ""
+    if words[-1:] and words[-1] in ("his", "her", "their", "its") and "and" in words:
+        words.pop()  # "a woman and her two sons"
+    phrase = " ".join(words).removeprefix(", ")
+    if phrase in ("as well as", "along with", "together with", "and also"):
+        return "and"
+    if words and all(word in closed("connectors") for word in words):
+        return "," if set(words) == {","} else "and"
+    return ""
+
+
+def _starts_clause(passage: Passage, at: int) -> bool:
+    """Tell whether a verb follows, so that the group before ``at`` begins a clause of its own."""
+    word = passage.word(at)
+    return (word in words_of("auxiliary") and word not in ("'s", "’s")) or word in ("said", "says", "told", "who")
+
+
+def _without_loose_tail(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Drop comma-joined groups that no "and" closes: "killed two soldiers, a witness said"."""
+    while len(found) > 1 and not found[-1][1] and _link(passage, found[-2][0].last, found[-1][0].first) == ",":
+        found.pop()
+    return found

@@ -1,0 +1,404 @@
+"""Who speaks, as one canonical actor of the report: pronouns, last names, roles and acronyms led back to their bearer.
+
+READING: a spokeswoman speaks for her body, and stands in the chain; an official speaks for himself; vague holders stay
+as they are; what cannot be resolved keeps its words and has no name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.speaking.naming import (
+    behind_country,
+    country_in,
+    garbled_because,
+    has_body_word,
+    is_alone,
+    is_crowd,
+    last_name,
+    name_body,
+    name_words,
+    roles_of,
+    title_before,
+    with_apostrophes,
+    with_apposition,
+)
+from sayso.reading.speaking.own_names import CAPITALS, DOCUMENTS, NAME_RUN, OWN_COUNTS
+from sayso.reading.speaking.speakers import Source, read_source, titles
+from sayso.reading.speaking.taking_up import TakenUp, acronyms, taken_up_by
+from sayso.values import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sayso.records import Report, Span
+    from sayso.values.facts import ActorLookup
+
+_SHE: Final = frozenset({"she", "her", "herself"})
+_HE: Final = frozenset({"he", "his", "him", "himself"})
+_THEY: Final = frozenset({"they", "their", "them", "themselves"})
+_IT: Final = frozenset({"it", "its", "itself"})
+_I: Final = frozenset({"i", "my", "me", "we", "our", "us", "myself", "ourselves"})
+_WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
+PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
+_NEAR: Final = 700  # code points in which "the group" looks for a name
+_FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The holder of a statement and the way its words came.
+
+    ``chain``: names, outermost first, ending with the holder; empty when the holder speaks directly.
+    ``problem``: one sentence when the speaker line could not be read in full, else None.
+    """
+
+    holder: Actor
+    chain: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class _Known:
+    """Somebody who has spoken or been introduced."""
+
+    speaker: Speaker
+    source: Source
+    place: int  # code point of the latest mention
+
+
+@dataclass(slots=True)
+class Holders:
+    """Resolves the sources of one report, to be asked in the order of the text."""
+
+    report: Report
+    world: ActorLookup
+    organisations: frozenset[str] = frozenset()  # names that the model takes for bodies rather than people
+    said: Callable[[int], bool] = lambda place: False  # does a place stand in what somebody says?
+    known: list[_Known] = field(default_factory=list)
+    _people: dict[str, _Known] = field(default_factory=dict)
+    _runs: dict[str, list[tuple[int, str]]] | None = None
+    _short: dict[str, str] = field(init=False)
+    _bare: bool = field(init=False)  # the text has lost its apostrophes
+
+    def __post_init__(self) -> None:
+        self._short = acronyms(self.report.text)
+        self._bare = "'" not in self.report.text and "’" not in self.report.text
+
+    def resolve(self, source: Span | None, *, before: str = "", outer: Speaker | None = None) -> Speaker:
+        """Return who speaks.
+
+        Args:
+            source: the source as written; None for a bare quotation or a shared subject that was not found.
+            before: the noun phrase before a relative pronoun, or who "his spokesman" may belong to, as written.
+            outer: the speaker in whose words this statement stands, for "I" and "we".
+
+        """
+        if source is None:
+            return Speaker(Actor(name=None, kind="unknown", words=""))
+        word = source.text.lower().strip(" .,")
+        if word in PRONOUNS:
+            return self._pronoun(word, source, before, outer)
+        return self._named(source.text.rstrip(" ,"), source.start, before)
+
+    # ------------------------------------------------------------------------------------------ pronouns
+
+    def _pronoun(self, word: str, source: Span, before: str, outer: Speaker | None) -> Speaker:
+        found: Speaker | None = None
+        if word in _WHO:
+            found = self._named(before, source.start) if before else None
+        elif word in _I:
+            found = outer
+        elif word in _HE | _SHE:
+            found = self._person(source.start, "f" if word in _SHE else "m")
+        elif word in _THEY | _IT:
+            found = self._body(source.start, plural=word in _THEY)
+        if found is None:
+            return Speaker(Actor(name=None, kind="unknown", words=source.text))
+        holder = found.holder.model_copy(update={"words": source.text})
+        return Speaker(holder, found.chain, found.problem)
+
+    def _person(self, place: int, gender: str) -> Speaker | None:
+        """Return the latest person that fits: one who spoke, or one named in the sentences just before."""
+        spoken = next(
+            (
+                item
+                for item in sorted(self.known, key=lambda item: -item.place)
+                if item.place < place and place - item.place < _FAR and item.source.gender in (None, gender)
+                and (item.source.person or item.source.voice or is_alone(item.source))
+            ),
+            None,
+        )  # fmt: skip
+        named = self._introduced(place, spoken.place if spoken else 0, told=spoken is None)
+        if named is not None and named.source.gender in (None, gender):
+            return named.speaker
+        return spoken.speaker if spoken else None
+
+    def _introduced(self, place: int, floor: int, *, told: bool) -> _Known | None:
+        """Return the person named with a title or a full name in the sentence before ``place``, behind ``floor``.
+
+        Whom somebody else's words name counts only where ``told`` says so: nobody has spoken yet.
+        """
+        start = max(floor, place - 400)
+        text = self.report.text[start:place]
+        cut = [stop.end() for stop in re.finditer(r"[.!?]['”\"’]?\s", text)]
+        if len(cut) > 1:
+            start, text = start + cut[-2], text[cut[-2] :]
+        if floor and start <= floor:
+            return None
+        for run in NAME_RUN.finditer(text):
+            if not told and self.said(start + run.start()):
+                continue
+            lead = text[max(0, run.start() - 40) : run.start()]
+            source = read_source(title_before(lead) + run[0])
+            if source.person and self._same_person(source.person):
+                return self._people[last_name(source.person)]
+            if source.person and not self._is_body(source.person) and not self.world.places(source.person):
+                return self._remember(self._speak(source, source.person), source, start + run.start())
+        return None
+
+    def _body(self, place: int, *, plural: bool) -> Speaker | None:
+        fits = [
+            item for item in self.known
+            if item.place < place and place - item.place < _FAR and not item.source.person
+            and not is_alone(item.source) and item.speaker.holder.name
+        ]  # fmt: skip
+        latest = max(fits, key=lambda item: item.place, default=None)
+        subject = self._plural_subject(place) if plural else None
+        return subject or (latest.speaker if latest else None)
+
+    def _plural_subject(self, place: int) -> Speaker | None:
+        """In "State prosecutors charged him, they said" return the prosecutors: the crowd that opens the sentence."""
+        text = self.report.text[max(0, place - 300) : place]
+        sentence = re.split(r"[.!?\n]['”\"’]?\s+", text)[-1]
+        words = sentence.split()
+        for length in range(min(4, len(words)), 0, -1):
+            source = read_source(" ".join(words[:length]))
+            last = re.sub(r"\W", "", words[length - 1].lower())
+            crowd = titles().get((last,))
+            if crowd is not None and crowd.sort == "crowd" and source.role:
+                return self._speak(source, " ".join(words[:length]))
+        return None
+
+    # ------------------------------------------------------------------------------------------ names and roles
+
+    def _named(self, words: str, place: int, before: str = "") -> Speaker:
+        source = self._settle(read_source(with_apostrophes(words, self.world) if self._bare else words))
+        owner = self._owner(source, place, before) if source.whose else None
+        if owner is not None and (source.voice or source.role in OWN_COUNTS or owner.holder.kind == "state"):
+            return self._through(owner, source, words, place)
+        known = self._meant(words, place) or self._bearer(source, place)
+        if known is not None:
+            known.place = place
+            holder = known.speaker.holder.model_copy(update={"words": words})
+            problem = garbled_because(words) if source.garbled else None
+            return Speaker(holder, known.speaker.chain, problem)
+        if source.person:
+            source = self._full_name(source, place)
+        speaker = self._speak(source, words)
+        self._remember(speaker, source, place)
+        return speaker
+
+    def _owner(self, source: Source, place: int, before: str) -> Speaker | None:
+        """Return whom "its", "his", "the group's" belongs to; ``before`` heads what is said before its sayer."""
+        whose = source.whose or ""
+        if before and whose in PRONOUNS and source.role not in OWN_COUNTS:
+            near = read_source(before)
+            single = bool(near.person) or is_alone(near)
+            if near.role or near.body or near.person:
+                found = self._named(before, place - 1)
+                if found.holder.name and single == (whose in _HE | _SHE):
+                    return found
+        if whose in _IT | _THEY:
+            return self._body(place, plural=False)
+        if whose in _HE | _SHE:
+            return self._person(place, "f" if whose in _SHE else "m")
+        found = self._named(whose, place)
+        return found if found.holder.name else None
+
+    def _through(self, owner: Speaker, source: Source, words: str, place: int) -> Speaker:
+        """Return whom "its spokesman Karim Aziz" speaks for: the owner, or the office of a state that is its own."""
+        body = owner.holder
+        if source.role in OWN_COUNTS:
+            return Speaker(body.model_copy(update={"words": words}), owner.chain)
+        own = source.body and f"the {source.body}" != source.whose
+        if own and body.kind in ("state", "government") and body.name:
+            body = name_body(f"{body.name}'s {source.body}", words, self.world)
+        through = source.person or (source.role if source.voice else None)
+        speaker = Speaker(
+            body.model_copy(update={"words": words}), tuple(name for name in (through, body.name) if through and name)
+        )
+        self._remember(speaker, source, place)
+        return speaker
+
+    def _meant(self, words: str, place: int) -> _Known | None:
+        """Return whom "the group", "the paper" takes up: who spoke, or else whom the sentences before name."""
+        row = taken_up_by(words)
+        if row is None:
+            return None
+        return self._latest(lambda item: row.fits(item.speaker.holder) and item.place < place) or self._mentioned(
+            row, place
+        )
+
+    def _mentioned(self, row: TakenUp, place: int) -> _Known | None:
+        """Return the body of that kind which the text names last before ``place``."""
+        start = max(0, place - _NEAR)
+        runs = [(found.start(), found[0]) for found in CAPITALS.finditer(self.report.text, start, place)]
+        for at, words in reversed(runs):
+            actor = name_body(re.sub(r"['’]s?$", "", words), words, self.world)
+            if row.fits(actor):
+                return _Known(Speaker(actor), Source(body=actor.name, kind=actor.kind), at)
+        return None
+
+    def _settle(self, source: Source) -> Source:
+        """Use the world where the words alone do not tell whether a lone name is a country, a body or a person."""
+        if source.of and source.role and not source.person and not source.voice:
+            person = behind_country(source.of, self.world)
+            if person:
+                return Source(person=person[1], role=source.role, kind="person", gender=source.gender, of=person[0])
+        if source.person in self._short:
+            return Source(body=self._short[source.person or ""], of=source.of, garbled=source.garbled)
+        whole = f"{source.person} of {source.of}" if source.person and source.of and not source.role else None
+        if whole in self.organisations:
+            return Source(body=whole, garbled=source.garbled)
+        titled = source.role or source.gender or source.voice
+        named = source.person and source.kind == "unknown"
+        if named and (self._is_body(source.person or "") or (source.person in self.organisations and not titled)):
+            return Source(body=source.person, of=source.of, garbled=source.garbled)
+        return source
+
+    def _is_body(self, name: str) -> bool:
+        plain = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
+        return bool(
+            self.world.country(plain) or self.world.actor(plain) or self.world.government(plain) or has_body_word(plain)
+        )
+
+    def _bearer(self, source: Source, place: int) -> _Known | None:
+        """Return who was already named and is meant again: by last name, by role, by the head of a body's name."""
+        if source.person:
+            return self._people.get(last_name(source.person)) if self._same_person(source.person) else None
+        if source.role in DOCUMENTS and not source.of and not source.body:
+            return self._author(source.role or "", place)
+        if source.voice and not source.body:
+            return self._latest(lambda item: item.source.voice)
+        if source.role and not source.of and not source.voice and not is_crowd(source.role):
+            role = source.role
+            return self._latest(lambda item: role in roles_of(item.source)) or self._leader(role, place)
+        if source.body and source.body.count(" ") < 2 and source.body.islower():
+            head = source.body.split()[-1]
+            return self._latest(
+                lambda item: (
+                    (item.speaker.holder.kind != "person" and head in item.speaker.holder.words.lower().split())
+                    or head in (item.source.body or "").lower().split()
+                )
+            )
+        return None
+
+    def _author(self, document: str, place: int) -> _Known | None:
+        """Return whose "the statement" is: who issued one, else who spoke last; None where none was told of."""
+        issued = self._latest(lambda item: item.source.role == document and item.speaker.holder.is_named)
+        told = re.compile(rf"\b{document}", re.IGNORECASE).search(self.report.text, max(0, place - _NEAR), place)
+        return issued or (self._latest(lambda item: item.place < place) if told else None)
+
+    def _latest(self, fits: Callable[[_Known], bool]) -> _Known | None:
+        return max((item for item in self.known if fits(item)), key=lambda item: item.place, default=None)
+
+    def _leader(self, role: str, place: int) -> _Known | None:
+        """In "The president" return the person already named whom the world knows in that office."""
+        if role not in ("president", "prime minister", "premier", "chancellor", "king", "supreme leader"):
+            return None
+        for item in sorted(self.known, key=lambda item: -item.place):
+            fact = self.world.leader(item.source.person, self.report.published) if item.source.person else None
+            if fact is not None and role in fact.office.lower():
+                return item
+        return None
+
+    def _same_person(self, name: str) -> bool:
+        known = self._people.get(last_name(name))
+        if known is None or not known.source.person:
+            return False
+        one, other = set(name_words(name)), set(name_words(known.source.person))
+        return one <= other or other <= one
+
+    def _full_name(self, source: Source, place: int) -> Source:
+        """Lead a last name back to the fullest form in the report, and to the body its bearer speaks for."""
+        name = source.person or ""
+        best, where = name, -1
+        if len(name_words(name)) > 1:
+            return source
+        for start, run in self._name_runs().get(last_name(name), []):
+            read = read_source(run)
+            full = read.person or run
+            if (
+                set(name_words(name)) <= set(name_words(full))
+                and len(name_words(full)) > len(name_words(best))
+                and len(name_words(full)) <= 5
+            ):
+                best, where = full, start
+        if where < 0:
+            return source
+        near = read_source(with_apposition(self.report.text, where, best))
+        return Source(
+            person=best, role=source.role or near.role, voice=source.voice or near.voice,
+            body=source.body or (near.body if near.voice else None), kind="person",
+            gender=source.gender or near.gender, of=source.of or near.of, garbled=source.garbled,
+        )  # fmt: skip
+
+    def _name_runs(self) -> dict[str, list[tuple[int, str]]]:
+        """Return all runs of capitals in the report by their last word; found once."""
+        if self._runs is None:
+            self._runs = {}
+            for run in NAME_RUN.finditer(self.report.text):
+                words = re.sub(r"['’]s$", "", run[0])
+                self._runs.setdefault(last_name(words), []).append((run.start(), words))
+        return self._runs
+
+    # ------------------------------------------------------------------------------------------ actors
+
+    def _speak(self, source: Source, words: str) -> Speaker:
+        problem = garbled_because(words) if source.garbled else None
+        if source.voice and source.body:
+            body = self._known_body(source.body) or name_body(source.body, words, self.world)
+            through = source.person or source.role
+            return Speaker(body, tuple(name for name in (through, body.name) if name), problem)
+        if source.person:
+            return Speaker(self._person_actor(source, words), (), problem)
+        if source.body:
+            return Speaker(name_body(source.body, words, self.world, kind=source.kind), (), problem)
+        return Speaker(self._vague(source, words), (), problem)
+
+    def _known_body(self, name: str) -> Actor | None:
+        """Return the body already named that a voice's "coast guard", "military" means."""
+        known = self._bearer(Source(body=name), 0) if name.islower() else None
+        named = known.speaker.holder if known and known.speaker.holder.is_named else None
+        return named if named and named.kind != "person" else None
+
+    def _person_actor(self, source: Source, words: str) -> Actor:
+        name = source.person or words
+        fact = self.world.leader(name, self.report.published) if self.report.published or " " in name else None
+        if fact is not None:
+            name = fact.name
+        return Actor(name=name, kind="person", words=words)
+
+    def _vague(self, source: Source, words: str) -> Actor:
+        """Keep "witnesses", "U.S. officials", "a minister" as they are; a country only where it is written."""
+        if source.role and not source.of and is_crowd(source.role):
+            known = Actor.parse(source.role, self.world)
+            if known.kind not in ("unknown", "person", "state"):
+                return known.model_copy(update={"words": words})
+        name = source.role or source.of
+        if source.role and source.of:
+            plain = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
+            name = plain if source.role in words.lower() else f"{source.of} {source.role}"
+        kind = Actor.parse(source.of, self.world).kind if source.of and source.role else source.kind
+        kind = kind if kind in ("armed_group", "party") else source.kind  # "a Taliban official" serves no state
+        return Actor(name=name, kind=kind, country=country_in(words, self.world), words=words)
+
+    def _remember(self, speaker: Speaker, source: Source, place: int) -> _Known:
+        known = _Known(speaker, source, place)
+        self.known.append(known)
+        if source.person:
+            self._people[last_name(source.person)] = known
+        return known

@@ -1,0 +1,394 @@
+"""A source as written, taken apart: the person, the role, the body spoken for (lexicon: ``vocab/titles.toml``).
+
+"Col. Ana Ruiz, a spokeswoman for the Third Division" → person "Ana Ruiz", voice of "Third Division". What cannot be
+read stays words; a garbled line keeps the longest credible name and body and says that it is garbled.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from sayso.reading.sentences.grammar import words_of
+from sayso.reading.speaking.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, joins_name, owner_taken_up
+from sayso.values import ActorKind
+from sayso.vocab import Entry, load_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Sort = Literal["honorific", "rank", "office", "voice", "crowd", "body", "document"]
+_TOKEN: Final = re.compile(r"[^\s,;()“”\"]+|[,;()]")
+_ARTICLES: Final = frozenset(
+    {"a", "an", "the", "his", "her", "its", "their", "another", "one", "this", "that", "our", "my"}
+)
+_OF: Final = frozenset({"for", "of", "at", "with", "from", "within", "in", "inside", "by", "to"})
+_CUT: Final = frozenset(
+    {"who", "which", "that", "whose", "when", "where", "while", "as", "on", "speaking", "told", "said", "citing"}
+)
+
+
+class Title(Entry):
+    """One row of ``vocab/titles.toml``."""
+
+    name: str
+    sort: Sort
+    kind: ActorKind
+    gender: Literal["m", "f"] | None = None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the words of a source say about who speaks."""
+
+    person: str | None = None  # name without titles
+    role: str | None = None  # the office, rank or crowd word, lower case
+    voice: bool = False  # the role is to speak for somebody else
+    body: str | None = None  # the organisation named, without its article
+    kind: ActorKind = "unknown"
+    gender: str | None = None
+    of: str | None = None  # what the role belongs to: "minister of X", "head of Y"
+    whose: str | None = None  # who the body or the spokesman belongs to, as taken up: "its spokesman", "the group's"
+    garbled: bool = False
+
+
+@cache
+def titles() -> dict[tuple[str, ...], Title]:
+    """Return every title by its words, lower case and without full stops."""
+    return {
+        tuple(phrase.replace(".", "").split()): title for title in load_table("titles", Title) for phrase in title.words
+    }
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, titles()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    first: int
+    last: int
+    title: Title
+
+    def words(self, tokens: Sequence[str]) -> str:
+        return " ".join(map(_plain, tokens[self.first : self.last]))
+
+
+def read_source(words: str) -> Source:
+    """Return what ``words`` say about who speaks; nothing is looked up in the world here."""
+    parts = _parts(_TOKEN.findall(by_own_name(words)))
+    read = [_read_part(part) for part in parts if part]
+    if not read:
+        return Source(garbled=bool(words.strip()))
+    whole = read[0]
+    for part, other in zip([part for part in parts if part][1:], read[1:], strict=True):
+        whole = whole if _is_acronym(part, whole) else _join(whole, _described(whole, part, other))
+    return replace(whole, body=_credible(whole.body), garbled=_garbled(words, read))
+
+
+def _is_acronym(part: Sequence[str], before: Source) -> bool:
+    """Tell whether a part is the short form of the body before it: "National Liberation Front (NLF)"."""
+    return len(part) == 1 and part[0].isupper() and len(part[0]) > 1 and before.body is not None
+
+
+def _described(named: Source, part: Sequence[str], other: Source) -> Source:
+    """In "Rudaw, a local broadcaster" the second part only says what the first is: a body, and no person."""
+    head = part[: next((at for at, token in enumerate(part) if token.lower() in _OF), len(part))]
+    of_body = any(hit.title.sort == "body" for hit in _hits(head))
+    says_what = part[0].lower() in _ARTICLES and of_body and other.body and not other.voice and not other.person
+    bare = named.person and named.kind == "unknown" and not named.role and not named.gender and not named.voice
+    return Source(body=named.person, kind=other.kind) if says_what and bare else other
+
+
+def _parts(tokens: list[str]) -> list[list[str]]:
+    """Cut at commas and brackets."""
+    parts: list[list[str]] = [[]]
+    for token in tokens:
+        if token in (",", ";", "(", ")"):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]
+
+
+def _join(one: Source, other: Source) -> Source:
+    """Take the person from wherever one is named, and the body from the part that says who is spoken for."""
+    if other.body and other.body == one.person:
+        return other
+    voice = one.voice or other.voice
+    body = one.body
+    if other.voice and other.body and not (one.voice and one.body):
+        body = other.body
+    elif body is None:
+        body = other.body if one.person or one.role else one.body
+    return Source(
+        person=one.person or other.person,
+        role=one.role or other.role,
+        voice=voice,
+        body=body,
+        kind=one.kind if one.kind not in ("unknown", "person") or other.kind == "unknown" else other.kind,
+        gender=one.gender or other.gender,
+        of=one.of or other.of,
+        whose=one.whose or other.whose,
+    )
+
+
+def _garbled(words: str, read: list[Source]) -> bool:
+    """Tell whether a speaker line is broken: a sentence ends inside it, or a voice speaks for several places."""
+    for stop in re.finditer(r"(\w{3,})[.!?]\s+\w", words):
+        if (stop[1].lower(),) not in titles():
+            return True
+    return sum(1 for part in read if part.voice and part.body) > 1
+
+
+def _credible(body: str | None) -> str | None:
+    """Return the longest of the pieces that full stops have cut a body's name into."""
+    if body is None or not re.search(r"\w{3,}\.\s", body):
+        return body
+    pieces = [_phrase(piece.split()) for piece in re.split(r"(?<=\w{2})\.\s+", body)]
+    kept = [re.sub(r"^(?:for|of|the|in|at|and)\s+", "", piece) for piece in pieces if piece]
+    return max(kept, key=lambda piece: (len(piece.split()), len(piece)), default=None)
+
+
+def _plain(token: str) -> str:
+    token = token.lower().replace("’", "'")
+    token = token.removesuffix("'s").removesuffix("'") if token not in ("'s", "'") else token
+    return token.replace(".", "").strip('-–—:*“”"‘')
+
+
+def _capital(token: str) -> bool:
+    return token[:1].isupper() or (
+        token[:3].lower() in ("al-", "el-", "ul-", "as-", "an-", "ad-", "ar-", "at-") and token[3:4].isupper()
+    )
+
+
+def _hits(tokens: Sequence[str]) -> list[_Hit]:
+    """Return the titles in a part, longest first at each place, none overlapping another."""
+    plain = [_plain(token) for token in tokens]
+    found: list[_Hit] = []
+    at = 0
+    while at < len(plain):
+        for length in range(min(_longest(), len(plain) - at), 0, -1):
+            title = titles().get(tuple(plain[at : at + length]))
+            if title is not None:
+                found.append(_Hit(at, at + length, title))
+                at += length
+                break
+        else:
+            at += 1
+    return found
+
+
+def _read_part(tokens: list[str]) -> Source:
+    tokens = _cut(tokens)
+    owner, rest = owner_taken_up(tokens)
+    read = _read_plain(rest) if owner else None
+    if (
+        owner
+        and read is not None
+        and (read.voice or read.role in OWN_COUNTS or (read.body and tokens[0].lower() == "its"))
+    ):
+        return replace(read, whose=owner, body=read.body or (None if owner in POSSESSIVE else owner[4:]))
+    return _read_plain(tokens)
+
+
+def _read_plain(tokens: list[str]) -> Source:
+    tokens = _without_article(tokens)
+    if tokens[0].lower() in _OF and len(tokens) > 1:
+        return Source(of=_phrase(tokens[1:]))
+    hits = _hits(tokens)
+    voice = next((hit for hit in hits if hit.title.sort == "voice"), None)
+    if voice is not None:
+        return _read_voice(tokens, voice)
+    titled = _read_titled(tokens, hits)
+    if titled is not None:
+        return titled
+    return _read_untitled(tokens, hits)
+
+
+def _cut(tokens: list[str]) -> list[str]:
+    """Leave relative clauses out: "officials who asked not to be named"."""
+    for index, token in enumerate(tokens):
+        if index and token.lower() in _CUT and not joins_name(tokens, index):
+            return tokens[:index]
+    return tokens
+
+
+def _without_article(tokens: list[str]) -> list[str]:
+    start = 0
+    while start < len(tokens) - 1 and tokens[start].lower() in _ARTICLES:
+        start += 1
+    return tokens[start:]
+
+
+def _read_voice(tokens: list[str], hit: _Hit) -> Source:
+    """Read "X spokesman N", "a spokesman for X", "N, spokesman for X", "a statement from X"."""
+    before, after = tokens[: hit.first], tokens[hit.last :]
+    person = body = None
+    inside = after[:1] and after[0].lower() in ("in", "at", "from", "inside") and _phrase(_organisation(before))
+    if inside:
+        body = inside  # "the police spokesman in the state"
+    elif after and after[0].lower() in _OF:
+        run = _trailing_name(after[1:])
+        person = run or None
+        body = _phrase(after[1 : len(after) - len((run or "").split())])
+    elif after:
+        person, rest = _leading_name(after)
+        if rest and rest[0].lower() in _OF:
+            body = _phrase(rest[1:])
+    if body is None:
+        body = _phrase(_organisation(before))
+    leading, _ = _leading_name(before) if body is None and before else (None, [])
+    return Source(
+        person=person or leading, role=hit.words(tokens), voice=True, body=body, kind="person", gender=hit.title.gender
+    )
+
+
+def _organisation(tokens: list[str]) -> list[str]:
+    """Drop adjectives before the name of a body: "a senior", "another"."""
+    start = 0
+    while start < len(tokens) and not _capital(tokens[start]) and not _hits(tokens[start : start + 2]):
+        start += 1
+    return tokens[start:]
+
+
+def _trailing_name(tokens: list[str]) -> str | None:
+    """In "the army Karim Aziz" return the person at the end: a run of capitals behind a word in lower case."""
+    start = len(tokens)
+    while start and _capital(tokens[start - 1]):
+        start -= 1
+    run = tokens[start:]
+    if (
+        start == 0
+        or not 2 <= len(run) <= 3
+        or tokens[start - 1].lower() in _OF | words_of("name particle") | {"and", "the"}
+    ):
+        return None
+    return " ".join(run) if not _hits(run) else None
+
+
+def _read_titled(tokens: list[str], hits: list[_Hit]) -> Source | None:
+    """Read a rank, office or honorific with the name behind it, or an office alone."""
+    personal = [hit for hit in hits if hit.title.sort in ("rank", "office", "honorific")]
+    for hit in reversed(personal):
+        name, rest = _leading_name(tokens[hit.last :])
+        if name and not _hits(rest):
+            gender = next((item.title.gender for item in personal if item.title.gender), None)
+            return Source(
+                person=name, role=hit.words(tokens), kind="person", gender=gender, of=_belongs(tokens[: hit.first])
+            )
+        if name:
+            return Source(
+                person=name,
+                role=hit.words(tokens),
+                kind="person",
+                of=_phrase(rest[1:]) if rest[0].lower() in _OF else None,
+            )
+    office = next((hit for hit in personal if hit.title.sort != "honorific" and _heads(tokens, hit)), None)
+    if office is None:
+        return None
+    after = tokens[office.last :]
+    of = _phrase(after[1:]) if after and after[0].lower() in _OF else _belongs(tokens[: office.first])
+    return Source(role=office.words(tokens), kind=office.title.kind, of=of)
+
+
+def _heads(tokens: Sequence[str], hit: _Hit) -> bool:
+    """Tell whether a title is the head of its phrase: nothing or a preposition follows."""
+    return (
+        hit.last == len(tokens)
+        or tokens[hit.last].lower() in _OF
+        or (not _capital(tokens[hit.last]) and not _hits(tokens[hit.last :]))
+    )
+
+
+def _all_capital(tokens: Sequence[str]) -> bool:
+    return all(map(_capital, tokens))
+
+
+def _belongs(tokens: Sequence[str]) -> str | None:
+    return _phrase(list(tokens))
+
+
+def _read_untitled(tokens: list[str], hits: list[_Hit]) -> Source:
+    document = next((hit for hit in hits if hit.title.sort == "document" and _heads(tokens, hit)), None)
+    network = len(tokens) > 1 and tokens[-1] == "Network" and all(_capital(token) for token in tokens)
+    if document is not None:
+        return _read_document(tokens, document)
+    if network and not any(hit.title.kind == "media" for hit in hits if hit.last < len(tokens)):
+        return Source(body=_phrase(tokens), kind="organisation")  # "the Lakes Doctors Network" broadcasts nothing
+    head = next((hit for hit in hits if hit.title.sort in ("body", "crowd") and _heads(tokens, hit)), None)
+    if head is None and hits and hits[-1].title.sort == "body":
+        return _apposed_name(tokens, hits[-1])
+    if head is None:
+        return _read_bare(tokens)
+    if head.title.sort == "crowd":
+        return Source(role=_phrase(tokens), kind=head.title.kind)
+    return Source(body=_phrase(tokens), kind=head.title.kind)
+
+
+def _read_document(tokens: list[str], hit: _Hit) -> Source:
+    """Read "a report from the ministry", "the ministry's report": the body speaks through the document."""
+    after = tokens[hit.last :]
+    if after and after[0].lower() in ("from", "by", "of"):
+        return Source(role=hit.words(tokens), voice=True, body=_phrase(after[1:]))
+    if hit.first and tokens[hit.first - 1].endswith(("'s", "’s", "s'", "s’")):
+        return Source(role=hit.words(tokens), voice=True, body=_phrase(tokens[: hit.first]))
+    return Source(role=_phrase(tokens))
+
+
+def _apposed_name(tokens: list[str], head: _Hit) -> Source:
+    """Read "news agency Blik": the name stands behind the word for the body."""
+    behind = tokens[head.last :]
+    named = bool(behind) and _capital(behind[0]) and _capital(behind[-1])
+    name = behind if named and not _all_capital(tokens[head.first : head.last]) else tokens
+    return Source(body=_phrase(name), kind=head.title.kind)
+
+
+def _read_bare(tokens: list[str]) -> Source:
+    """Read a run of capitals as a name, of whom is for the report to say; anything else stays words."""
+    name, rest = _leading_name(tokens)
+    if name and (not rest or rest[0].lower() in _OF):
+        return Source(person=name, of=_phrase(rest[1:]) if rest else None)
+    if name and " " in name and rest[0].lower() in ("a", "an") and len(rest) > 1:
+        return Source(person=name, role=_phrase(rest), kind="person")  # the comma is lost
+    return Source(role=_phrase(tokens))
+
+
+def _leading_name(tokens: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the run of capitals (with particles like "bin") that opens ``tokens``, and the rest."""
+    end = 0
+    while end < len(tokens):
+        token = tokens[end]
+        inner = (
+            token.lower() in words_of("name particle") and end and end + 1 < len(tokens) and _capital(tokens[end + 1])
+        )
+        if not (_capital(token) or inner):
+            break
+        end += 1
+        if token.endswith(("'s", "’s")):
+            break
+    run = list(tokens[:end])
+    while (
+        run
+        and (_plain(run[0]),) in titles()
+        and titles()[(_plain(run[0]),)].sort in ("rank", "honorific", "office")
+        and len(run) > 1
+    ):
+        run = run[1:]
+    if not run or _plain(run[0]).isdigit():
+        return None, list(tokens)
+    name = " ".join(run)
+    return re.sub(r"['’]s?$", "", name).rstrip(".,") or None, list(tokens[end:])
+
+
+def _phrase(tokens: Sequence[str]) -> str | None:
+    """Return words as a name: no article in front, no possessive behind, no trailing preposition."""
+    kept = _without_article(list(tokens))
+    while kept and kept[-1].lower() in _OF | {"and", "the", "a"}:
+        kept = kept[:-1]
+    text = re.sub(r"['’]s?$", "", " ".join(kept)).strip(" .:-—–")
+    return text or None

@@ -1,0 +1,1 @@
+"""From attributions to statements: holder, channel, stance, time of saying, certainty, nesting."""

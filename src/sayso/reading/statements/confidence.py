@@ -1,0 +1,103 @@
+"""How sure a report is of a perpetrator, on the scale of MUC-4: a crosswalk from stance, holder and certainty.
+
+The scale and its decision steps: MUC-4 task documentation, template slot 11, §7.12. What it has no room for (who says
+otherwise, how the hedge was worded) is in the claims; this is for comparison with records that use the scale.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+from sayso.reading.speaking.speakers import titles
+from sayso.values.actor import OF_STATE
+from sayso.vocab import Entry, load_table
+from sayso.vocab.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sayso.records import Claim
+    from sayso.values import Actor
+
+Confidence = Literal[
+    "CLAIMED OR ADMITTED",
+    "REPORTED AS FACT",
+    "SUSPECTED OR ACCUSED BY AUTHORITIES",
+    "SUSPECTED OR ACCUSED",
+    "POSSIBLE",
+    "ACQUITTED",
+]
+SCALE: Final[tuple[Confidence, ...]] = (
+    "CLAIMED OR ADMITTED",
+    "REPORTED AS FACT",
+    "SUSPECTED OR ACCUSED BY AUTHORITIES",
+    "SUSPECTED OR ACCUSED",
+    "POSSIBLE",
+    "ACQUITTED",
+)
+"""In the order in which one claim outdoes another: who owns up is not accused, who is proven is not suspected."""
+
+_OF_STATE: Final = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})  # PLOVER sectors
+_EVEN: Final = 0.5  # a band that ends below it says: rather not
+
+
+NO_CUES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class ConfidenceWords(Entry):
+    """One row of ``vocab/confidence.toml``."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return {row.name: frozenset(row.words) for row in load_table("confidence", ConfidenceWords)}[name]
+
+
+def confidence_of(claims: Sequence[Claim], cues: Mapping[str, str] = NO_CUES) -> Confidence | None:
+    """Return how sure the claims are that one organisation did it; None where they leave that open.
+
+    Args:
+        claims: those on field ``perpetrator`` that name the organisation, in one incident.
+        cues: the cue of each statement by its id, as written; they tell an account from an accusation.
+
+    """
+    found = {step for claim in claims if (step := _step(claim, cues)) is not None}
+    return next((step for step in SCALE if step in found), None)
+
+
+def _says(name: str, words: str) -> bool:
+    return not _words(name).isdisjoint(re.findall(r"[a-z]+", words.lower()))
+
+
+def _step(claim: Claim, cues: Mapping[str, str]) -> Confidence | None:
+    if claim.stance == "claims_own":
+        return "CLAIMED OR ADMITTED"
+    if claim.stance == "exonerates":
+        return "ACQUITTED"
+    if claim.stance in ("denies", "questions"):
+        return None
+    if claim.stance == "doubts" or (claim.certainty is not None and claim.certainty.high <= _EVEN):
+        return "POSSIBLE"
+    plain = claim.certainty is None and not _says("blaming", claim.evidence.text)
+    if claim.holder.kind == "report":
+        return "REPORTED AS FACT" if plain else "SUSPECTED OR ACCUSED"
+    if plain and claim.stance == "accuses" and _says("account", cues.get(claim.statement or "", "")):
+        return "REPORTED AS FACT"
+    return "SUSPECTED OR ACCUSED BY AUTHORITIES" if _is_authority(claim.holder) else "SUSPECTED OR ACCUSED"
+
+
+def _is_authority(holder: Actor) -> bool:
+    """Tell whether the holder is a state, one of its bodies, or a person who bears an office of one."""
+    if holder.kind in OF_STATE or holder.sector in _OF_STATE:
+        return True
+    if holder.name and Gazetteer.default().leader(holder.name):
+        return True
+    words = tuple(re.findall(r"\w+", holder.words.lower()))
+    phrases = {words[first : first + size] for size in range(1, 4) for first in range(len(words) - size + 1)}
+    return any(title.kind in OF_STATE for phrase in phrases if (title := titles().get(phrase)))

@@ -1,0 +1,40 @@
+"""Which times of a report are those of saying: beside a cue, with nothing but the holder in between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.statements.statements import Statements
+    from sayso.records import Statement
+
+SAID_REACH = 22
+"""So many code points may lie between a cue and the time of saying ("told reporters in the capital on Monday")."""
+
+
+def saying_times(view: Scan, statements: Statements) -> list[tuple[int, int]]:
+    """Return the code points of times of saying: those beside the cue, with nothing but the holder in between."""
+    found = []
+    for statement in statements.records:
+        if statement.said is None or statement.cue is None:
+            continue
+        for passage in view.passages:
+            if passage.start <= statement.cue.start < passage.end:
+                found += [span for span in _times_in(view, passage) if _of_saying(view, span, statement)]
+    return found
+
+
+def _times_in(view: Scan, passage: Passage) -> list[tuple[int, int]]:
+    return [passage.offsets(hit.first, hit.last) for hit in view.moments(passage)]
+
+
+def _of_saying(view: Scan, span: tuple[int, int], statement: Statement) -> bool:
+    """Tell whether a time outside the content adjoins the cue, the holder not counted."""
+    start, end = span
+    if statement.cue is None or any(piece.start <= start < piece.end for piece in statement.content):
+        return False
+    low, high = (end, statement.cue.start) if end <= statement.cue.start else (statement.cue.end, start)
+    holder = statement.holder_span
+    inside = holder.end - holder.start if holder and low <= holder.start and holder.end <= high else 0
+    return high - low - inside <= SAID_REACH

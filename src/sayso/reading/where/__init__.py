@@ -1,0 +1,1 @@
+"""Where: names of places, resolved with all the others of their report."""

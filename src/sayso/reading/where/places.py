@@ -1,0 +1,345 @@
+"""Where: names of places with a word of place before them, read with all the place names of their report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
+from sayso.reading.sentences.passages import Hit, closed
+from sayso.values import Place
+from sayso.values.place import Frame
+from sayso.values.place_names import known
+from sayso.values.place_ranking import countries_of
+from sayso.values.place_reading import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.values.place_ranking import Resolution
+
+REACH = 9
+"""How many words may stand between "in" and the name ("in the northern border city of X")."""
+MAIN_SHARE: Final = 0.6
+"""So large a share of a report's places must lie in a country for an unknown name to be taken to lie there too."""
+OWNS: Final = ("'s", "’s")
+KIND_WORDS: Final = 3
+"""So many words may follow a name to say what it is ("X police training centre")."""
+
+
+class View(NamedTuple):
+    """What the names of a report are read against."""
+
+    scan: Scan
+    frame: Frame
+    by_span: dict[tuple[int, int], Resolution]  # code points of a name → what it stands for
+    known: frozenset[str]  # names that stand for a place somewhere in the report, lower case
+    main: str | None  # the country most of the report's places lie in
+
+
+def view_of(scan: Scan, found: Sequence[Resolution]) -> View:
+    """Return what the place names of a report say together."""
+    settled = tuple(dict.fromkeys(one.place for one in found if one.place.name and one.place.precision != "country"))
+    tally = Counter(one.place.country for one in found if one.place.country)
+    countries = countries_of(found)
+    main = countries[0] if countries and tally[countries[0]] >= MAIN_SHARE * tally.total() else None
+    by_span = {(one.toponym.start, one.toponym.end): one for one in found}
+    known = frozenset(one.toponym.words.casefold() for one in found)
+    return View(scan, Frame(countries, settled[:MOST_PLACES]), by_span, known, main)
+
+
+MOST_PLACES: Final = 40
+"""So many places of a report are held against each further name; the bound keeps hostile input linear."""
+
+
+def find_places(scan: Scan, apart: list[tuple[int, int]], found: Sequence[Resolution]) -> list[list[Hit[Place]]]:
+    """Return places where something may have happened, by passage.
+
+    Args:
+        scan: the report.
+        apart: code points whose places are nobody's scene: holders, datelines.
+        found: what the place names of the report stand for.
+
+    """
+    view = view_of(scan, found)
+    return [_in_passage(view, passage, apart) for passage in scan.passages]
+
+
+def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> list[Hit[Place]]:
+    hits: list[Hit[Place]] = []
+    for first, last in _runs(passage):
+        start, end = passage.offsets(first, last)
+        if (hits and first < hits[-1].last) or any(a < end and start < b for a, b in apart):
+            continue
+        if passage.line.shouting:
+            hits += _in_headline(view, passage, first, last)
+        elif _located(passage, first, kind=bool(_kind_words(view, passage, first, last))) or _attributive(
+            passage, last
+        ):
+            hit = _read(view, passage, first, last)
+            hits += [hit] if hit else []
+    return [
+        hit for hit, after in zip(hits, [*hits[1:], None][: len(hits)], strict=True) if not _owns(passage, hit, after)
+    ]
+
+
+def _owns(passage: Passage, hit: Hit[Place], after: Hit[Place] | None) -> bool:
+    """Tell whether a place only says whose the next one is: "Pakistan's Balochistan province"."""
+    return after is not None and passage.word(hit.last) in OWNS and after.first - hit.last <= REACH
+
+
+def _in_headline(view: View, passage: Passage, first: int, last: int) -> list[Hit[Place]]:
+    """Return the place that a headline's capitals hold: its longest part that the report names as a place elsewhere.
+
+    A part that only the headline names must stand behind a word of place, and be known.
+    """
+    text = view.scan.report.text
+    for size in range(min(last - first, 4), 0, -1):
+        for at in range(first, last - size + 1):
+            words = text[slice(*passage.offsets(at, at + size))]
+            here = words.casefold() in view.known
+            if (here and not view.scan.world.demonym(words)) or (
+                passage.word(at - 1) in closed("locatives") and known(words, view.scan.world)
+            ):
+                hit = _read(view, passage, at, at + size)
+                return [hit] if hit and hit.value.name else []
+    return []
+
+
+def _runs(passage: Passage) -> list[tuple[int, int]]:
+    """Return runs of capitalised words, with a second run behind a comma ("El Paso, Texas")."""
+    found, index = [], 0
+    while index < len(passage):
+        last = _run_end(passage, index)
+        first = _first_of_name(passage, index, last)
+        if first < last:
+            found.append((first, last))
+        index = max(index + 1, last)
+    return found
+
+
+def _first_of_name(passage: Passage, index: int, last: int) -> int:
+    """Drop the small words that are capitalised only because the sentence begins there: "In Kirkuk"."""
+    small = words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+    while index < last and passage.word(index) in small:
+        index += 1
+    return index
+
+
+def _run_end(passage: Passage, index: int) -> int:
+    line = passage.line
+    last = index
+    while last < len(line) and (
+        (line.capital(last) and line.word(last) and line.at(last) not in words_of("day"))
+        or (last > index and line.at(last) in (*closed("name particles"), "-", "of") and line.capital(last + 1))
+        or (last > index and line.at(last) in ("al", "el") and line.at(last + 1) == "-")
+    ):
+        last += 1
+    return last
+
+
+def _located(passage: Passage, first: int, *, kind: bool) -> bool:
+    """Tell whether a word of place governs the name at ``first``; ``kind``: a noun behind it says what it names."""
+    for index in range(first - 1, max(first - REACH, -1) - 1, -1):
+        if index < 0:
+            return False
+        word = passage.word(index)
+        if word in OWNS and passage.line.capital(index - 1):
+            continue  # "in Nigeria's north-western Zamfara state"
+        if word in ("a", "an"):
+            if kind and index == first - 1:
+                continue  # "at a Baghdad airport"
+            return False  # "in an SUV"
+        if word in words_of("day") or word in words_of("time"):
+            return False
+        if word == "of":
+            return any(passage.word(at) in closed("kinds of place") for at in range(max(index - 2, 0), index))
+        if word in closed("locatives"):
+            return True
+        if (
+            word in BREAKS - {"-", ","}
+            or word in closed("be")
+            or word in closed("clause openers")
+            or word in ("by", "from", "with", "for", "against")
+        ):
+            return False
+        if word == "," and not passage.line.capital(index - 1):
+            return False
+    return False
+
+
+def _attributive(passage: Passage, last: int) -> bool:
+    """Tell whether the name stands before a word for an attack: "a Kabul car bombing"."""
+    return any(passage.phrase(last, last + size) in closed("attack nouns") for size in (1, 2)) or (
+        passage.phrase(last, last + 2)
+        in ("car bombing", "suicide bombing", "car bomb", "truck bombing", "mosque attack")
+    )
+
+
+def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
+    world = view.scan.world
+    first += passage.word(first) == "the"
+    first += first < last and _owner(view, passage, first)
+    if first >= last:
+        return None
+    words = _text(view, passage, first, last)
+    if world.demonym(words) and not world.places(words):
+        return _belonging(view, passage, first, last)
+    end = last + _kind_words(view, passage, first, last)
+    outer = _outer(view, passage, end)
+    place = _parsed(view, passage, (first, end), outer)
+    if place.name is None and end > last:
+        place, end = _parsed(view, passage, (first, last), outer), last
+    if place.name is None and last - first > 1:
+        cut = _cut(view, passage, first, last)
+        if cut:
+            return cut
+    last = outer[0] if outer and place.name else end
+    if place.name is None:
+        if not _certainly_place(passage, first) or _somebody(view, passage, first, last):
+            return None
+        place = _unknown(
+            view, passage, (first, last), place.country or (_country_of(view, outer[1]) if outer else None)
+        )
+    if place.country is None and tables()["facility"].match(place.name or "") and last - first == 1:
+        return None  # "School" with nothing that says which
+    said = tables()["level_of"].get(passage.word(last - 1))  # "Ghazni province left …": the noun is there already
+    if place.precision in ("country", "area", "province", None) and not said and _modifies_noun(passage, last):
+        return _belonging(view, passage, first, last) if place.precision == "country" else None
+    return Hit(first, last, place.model_copy(update={"words": _text(view, passage, first, last)}))
+
+
+def _cut(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
+    """Return the place in a run that is no name as a whole: "Atareb Aleppo Province", "Homs State" (television)."""
+    for at in range(last - 1, first, -1):
+        head, tail = _text(view, passage, first, at), _text(view, passage, at, last)
+        if any(fact.level in ("province", "country") for fact in known(tail, view.scan.world)):
+            place = Place.parse(f"{head}, {tail}", view.scan.world, view.frame)
+            if place.name or place.country:
+                name = place.name or head
+                more = {
+                    "name": name,
+                    "words": _text(view, passage, first, last),
+                    "precision": place.precision or "settlement",
+                }
+                return Hit(first, last, place.model_copy(update=more))
+        resolved = view.by_span.get(passage.offsets(first, at))
+        if resolved and resolved.place.name and not _modifies_noun(passage, last):
+            return Hit(first, at, resolved.place)
+    return None
+
+
+def _owner(view: View, passage: Passage, at: int) -> bool:
+    """Tell whether a word is a country's name that lost its apostrophe: "Syrias Homs"."""
+    words = _text(view, passage, at, at + 1)
+    world = view.scan.world
+    return words.endswith("s") and not world.places(words) and world.country(words[:-1]) is not None
+
+
+def _text(view: View, passage: Passage, first: int, last: int) -> str:
+    return view.scan.report.text[slice(*passage.offsets(first, last))]
+
+
+def _kind_words(view: View, passage: Passage, first: int, last: int) -> int:
+    """Return how many words behind a name say what it is: "Ghazni province", "Kabul police training centre"."""
+    for size in range(KIND_WORDS, 0, -1):
+        words = [passage.word(at) for at in range(last, last + size)]
+        if all(words) and not any(passage.line.capital(at) for at in range(last, last + size)):
+            phrase = " ".join(words)
+            whole = tables()["facility"].match(phrase) is not None and _all_nouns(words)
+            if whole or phrase in tables()["level_of"]:
+                return size
+    return 0
+
+
+def _all_nouns(words: list[str]) -> bool:
+    small = words_of("preposition") | words_of("conjunction") | words_of("auxiliary") | closed("determiners")
+    return not any(word in small or not word[:1].isalpha() or word.endswith(("ed", "ing")) for word in words[:-1])
+
+
+def _parsed(view: View, passage: Passage, run: tuple[int, int], outer: tuple[int, str] | None) -> Place:
+    """Return what a run stands for: as it was resolved with the report's other names, else read by itself."""
+    words = _text(view, passage, *run)
+    resolved = view.by_span.get(passage.offsets(*run))
+    if outer:
+        return Place.parse(f"{words}, {outer[1]}", view.scan.world, view.frame)
+    if resolved:
+        return resolved.place
+    return Place.parse(words, view.scan.world, view.frame)
+
+
+def _somebody(view: View, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether an unknown name is that of a person: one that the report names elsewhere, or of the tables."""
+    words = _text(view, passage, first, last)
+    return words.casefold() in view.scan.people or view.scan.world.leader(words) is not None
+
+
+def _unknown(view: View, passage: Passage, run: tuple[int, int], country: str | None) -> Place:
+    """Return a place that the facts do not know, by its name; its country is that of most of the report's places."""
+    words = _text(view, passage, *run)
+    country = country or view.main
+    return Place(name=words, country=country, words=words, precision="settlement" if country else None)
+
+
+def _modifies_noun(passage: Passage, last: int) -> bool:
+    """Tell whether a name only says whose the next noun is ("the US airstrike", "the Red Sea port")."""
+    word = passage.word(last)
+    return passage.line.word(last) and not (
+        word in words_of("preposition")
+        or word in words_of("conjunction")
+        or word in words_of("auxiliary")
+        or word in words_of("subordinator")
+        or word in words_of("relative")
+        or word in words_of("day")
+        or word in words_of("time")
+        or is_adverb(word)
+        or word.endswith(("ed", "ing"))
+        or word in closed("bare number followers")
+    )
+
+
+def _belonging(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
+    """Return the place in "Iraqi military bases": a demonym with a facility behind it."""
+    end = last
+    while end < min(last + 4, len(passage)) and passage.line.word(end) and _modifies_noun(passage, end):
+        end += 1
+        if passage.word(end - 1) in closed("facilities") and passage.word(end) not in closed("facilities"):
+            break
+    if end == last or passage.word(end - 1) not in closed("facilities"):
+        return None
+    words = _text(view, passage, first, end)
+    fact = view.scan.world.country(_text(view, passage, first, last))
+    place = Place.parse(words, view.scan.world, view.frame)
+    country = place.country or (fact.code if fact else None)
+    return Hit(first, end, place.model_copy(update={"words": words, "name": place.name or words, "country": country}))
+
+
+def _country_of(view: View, words: str) -> str | None:
+    """Return the country of a larger place: itself, or the one that a division lies in, where one is likeliest."""
+    fact = view.scan.world.country(words)
+    return fact.code if fact else Place.parse(words, view.scan.world, view.frame).country
+
+
+def _outer(view: View, passage: Passage, last: int) -> tuple[int, str] | None:
+    """Return the larger place that follows: ", Texas", ", in western Libya", " in Aleppo province", with its end."""
+    at = last + 1 if passage.word(last) == "," else last
+    while passage.word(at) in ("in", "the") or passage.word(at) in closed("directions"):
+        at += 1
+    if at == last or not passage.line.capital(at):
+        return None
+    end = _run_end(passage, at)
+    words = _text(view, passage, at, end)
+    if (kind := _kind_words(view, passage, at, end)) and tables()["level_of"].get(passage.word(end)):
+        return end + kind, _text(view, passage, at, end + kind)
+    world = view.scan.world
+    known = world.country(words) or any(fact.level in ("province", "country") for fact in world.places(words))
+    return (end, words) if known else None
+
+
+def _certainly_place(passage: Passage, first: int) -> bool:
+    """Tell whether the words before an unknown name say that it is a place: "in X", "the town of X"."""
+    before = passage.word(first - 1)
+    if before == "of":
+        return any(passage.word(index) in closed("kinds of place") for index in range(max(first - 4, 0), first - 1))
+    return before in ("in", "near", "outside", "inside")
