@@ -123,10 +123,10 @@ class Shell:
             assert process.stdout is not None
             assert process.stderr is not None
             shown = process.stdout.readline()
-            with urllib.request.urlopen(shown.split()[0], timeout=20) as page:
+            with urllib.request.urlopen(shown.split()[0], timeout=60) as page:
                 assert page.status == 200
             process.send_signal(signal.SIGINT)
-            assert process.wait(20) in {0, 130}
+            assert process.wait(60) in {0, 130}
             told = process.stderr.read()
         self.code = 0
         return re.sub(r":\d+/", ":8321/", told + shown)

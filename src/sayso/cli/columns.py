@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from sayso.cli.queries import LIST as QUERIES
 from sayso.showing import columns
 from sayso.showing.tables import COLUMNS as CLAIMS
 
@@ -25,6 +26,7 @@ OF_COMMAND: Final[Mapping[str, Mapping[str, str]]] = {
     "sources": columns.VOICES,
     "sources kinds": columns.KINDS,
     "sources look": columns.LOOKED,
+    "queries list": QUERIES.columns,
     "quotes": columns.QUOTES,
     "places": columns.GROUNDED,
     "times": columns.GROUNDED,
