@@ -16,7 +16,7 @@ from evaluation.guarantees.g2 import Disk
 from evaluation.guarantees.killing import THREE, add_all, faults_after, project
 from sayso.ledger import open_ledger
 
-QUICK = ("G4", "G5", "G6", "G7", "G9", "G12", "G13", "G15", "G16", "G17", "G18")
+QUICK = ("G4", "G5", "G6", "G7", "G9", "G10", "G12", "G13", "G15", "G16", "G17", "G18")
 
 
 @pytest.mark.slow
