@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from pygments.lexers import JsonLexer, TextLexer  # noqa: E402
+from sphinx.highlighting import lexers  # noqa: E402
+
 from docs.generate import pages, write  # noqa: E402 - the checkout is no package
 from sayso import __version__  # noqa: E402
 
@@ -65,4 +68,5 @@ def _make(app: Sphinx) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Make the generated pages before Sphinx looks for pages."""
     app.connect("builder-inited", _make)
+    lexers.update(jsonl=JsonLexer(), crontab=TextLexer())  # Pygments has none of these names
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,7 +16,13 @@ BESIDES: Final = {
     "sayso.linking.overview.Overview": "class",
     "sayso.ledger.asking.reviews.Review": "class",
     "sayso.ledger.chain.Head": "class",
+    "sayso.linking.findings.Judged": "class",
+    "sayso.linking.findings.Display": "class",
+    "sayso.linking.weighing.Told": "class",
+    "sayso.linking.weighing.Conflict": "class",
+    "sayso.linking.weighing.Revision": "class",
     "sayso.adding.Tally": "class",
+    "sayso.adding.Outcome": "class",
     "sayso.settings.Project": "class",
     "sayso.settings.Settings": "class",
 }

@@ -18,7 +18,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from sayso.cli import main
+from sayso.cli import commands, main
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = {"cat", "cut", "head", "tail", "ls", "wc", "sort", "uniq", "sed", "mkdir", "cp", "grep", "python"}
@@ -35,6 +35,7 @@ class Shell:
 
     def __init__(self, folder: Path) -> None:
         self.code = 0
+        self.elsewhere: set[str] = set()  # projects on servers that are not there
         self.environment = {
             "HOME": str(folder),
             "COLUMNS": WIDTH,
@@ -80,12 +81,24 @@ class Shell:
             return (" ".join(words[1:]) + "\n").encode(), self._done()
         if program == "sayso" and words[1:2] == ["serve"]:
             return b"", self._serve(words[2:])
+        if program == "sayso" and any("postgresql://" in word for word in words):
+            self.elsewhere.add(words[2])
+        if program == "sayso" and self.elsewhere & set(words):
+            return b"", self._parsed(words[1:])
         if program == "sayso":
             return self._sayso(words[1:], given, own)
         if program in PROGRAMS:
             return self._program([sys.executable if program == "python" else program, *words[1:]], given, own)
         ELSEWHERE[program](words)
         return b"", self._done()
+
+    def _parsed(self, words: list[str]) -> str:
+        """Check that there is such a command with such options; the server that it names is not there."""
+        context = commands.make_context("sayso", list(words))
+        name, command, rest = commands.resolve_command(context, words)
+        assert command is not None
+        command.make_context(name, rest, parent=context)
+        return self._done()
 
     def _done(self) -> str:
         self.code = 0
@@ -210,6 +223,8 @@ ELSEWHERE: dict[str, Callable[[list[str]], None]] = {
     "ssh": _ssh,
     ".": _source,
     "man": _nothing,
+    "createdb": _nothing,
+    "createuser": _nothing,
     "systemctl": _nothing,
     "sudo": _nothing,
 }

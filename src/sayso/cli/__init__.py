@@ -48,6 +48,7 @@ COMMANDS: Final = {
     "analyse": "sayso.cli.analyse:analyse",
     "schema": "sayso.cli.schema:schema",
     "doctor": "sayso.cli.doctor:doctor",
+    "completion": "sayso.cli.completion:completion",
     "eval": "sayso.cli.evaluate:evaluate",
 }
 """Command → module and function, in the order of the help text. To add a command, add its line here."""

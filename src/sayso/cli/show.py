@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from sayso.cli.completion import incident_ids
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.rows import Column, form_options, put_rows
 from sayso.cli.streams import colour, put, width
@@ -24,7 +25,7 @@ NARROWEST: Final = 40
 
 
 @click.command()
-@click.argument("incident", metavar="ID", help="Incident; the first characters of its id will do.")
+@click.argument("incident", metavar="ID", shell_complete=incident_ids, help="Incident; its first characters will do.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, in the shapes of `sayso read --json`.")
 @as_of_option
 @project_option
@@ -50,7 +51,7 @@ def show(incident: str, as_json: bool, as_of: str | None, project: str | None) -
 
 
 @click.command()
-@click.argument("incident", metavar="ID[.FIELD]", help="Incident, or one of its fields.")
+@click.argument("incident", metavar="ID[.FIELD]", shell_complete=incident_ids, help="Incident, or one of its fields.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @as_of_option
 @project_option
@@ -83,7 +84,7 @@ def why(incident: str, as_json: bool, as_of: str | None, project: str | None) ->
 
 
 @click.command()
-@click.argument("incident", metavar="ID", help="Incident; the first characters of its id will do.")
+@click.argument("incident", metavar="ID", shell_complete=incident_ids, help="Incident; its first characters will do.")
 @click.option("--all", "repeated", is_flag=True, help="Also where a value is only said again.")
 @form_options
 @as_of_option
