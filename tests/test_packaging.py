@@ -92,9 +92,8 @@ def of_extras() -> set[str]:
     lock = (ROOT / "requirements" / "run.lock").read_text(encoding="utf-8")
     locked = {_level(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", lock, flags=re.MULTILINE)}
     modules = importlib.metadata.packages_distributions()
-    return {
-        module for module, names in modules.items() if not any(_level(name) in {*locked, "sayso"} for name in names)
-    }
+    kept = {*locked, "sayso"}
+    return {module for module, names in modules.items() if not kept & set(map(_level, names))}
 
 
 def _level(name: str) -> str:
@@ -106,17 +105,9 @@ def installed(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     """Return the folder of an environment with the wheel in it, and of the packages here those of the run lock."""
     folder = tmp_path_factory.mktemp("clean") / "venv"
     venv.create(folder, with_pip=False)
-    install = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        str(folder / "bin" / "python"),
-        "install",
-        "--quiet",
-        "--no-deps",
-    ]
-    subprocess.run([*install, "--no-index", str(built[".whl"])], check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
+    install = [*pip, "install", "--quiet", "--no-deps", "--no-index", str(built[".whl"])]
+    subprocess.run(install, check=True, capture_output=True)
     (own,) = folder.glob("lib/python*/site-packages")
     (own / "locked.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     (own / "sitecustomize.py").write_text(BLOCKER.replace("{blocked}", repr(sorted(of_extras()))), encoding="utf-8")
@@ -166,9 +157,8 @@ def test_man_pages_are_where_man_looks(installed: Path) -> None:
 def test_a_wheel_can_be_built_where_there_is_only_click_and_hatchling() -> None:
     """The man pages are made without any of the heavy parts."""
     modules = importlib.metadata.packages_distributions()
-    blocked = {
-        module for module, names in modules.items() if not {"click", "hatchling"} & {_level(name) for name in names}
-    }
+    here = {"click", "hatchling"}
+    blocked = {module for module, names in modules.items() if not here & set(map(_level, names))}
     code = BLOCKER.replace("{blocked}", repr(sorted(blocked - {"sayso"}))) + (
         "from docs.generate.manual import pages\nassert len(pages()) > 20\n"
     )

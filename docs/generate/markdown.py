@@ -13,7 +13,7 @@ MADE: Final = "% Made from the code by docs/generate: edit the words there.\n\n"
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table; bars and line ends in cells are escaped."""
-    lines = [_row(heads), _row(["---"] * len(heads)), *(_row([cell(each) for each in row]) for row in rows)]
+    lines = [_row(heads), f"|{'---|' * len(heads)}", *(_row([cell(each) for each in row]) for row in rows)]
     return "\n".join(lines) + "\n"
 
 
