@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test docs environment test-environment web browser server screenshots lock clean
+.PHONY: demo test docs dist environment test-environment web browser server screenshots lock clean
 
 demo: environment web
 	@$(BIN)/sayso demo
@@ -22,6 +22,10 @@ docs: test-environment web
 	@$(BIN)/python -m sphinx -W -n -q -b html -d build/trees docs build/site
 	@PYTHONPATH=.:src $(BIN)/python -m docs.generate.manual build/man
 	@echo "build/site/index.html" >&2
+
+# Wheel and sdist: the time in them is that of the last commit, so the same source gives the same bytes.
+dist: test-environment web
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800) $(BIN)/python -m build --no-isolation --outdir dist
 
 # Script, map and outlines of the desk come from npm by a lock with hashes; without npm its pages read all the same.
 NPM := $(shell command -v npm 2>/dev/null)

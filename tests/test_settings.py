@@ -22,7 +22,7 @@ def test_the_config_of_a_new_project_names_every_key(tmp_path: Path) -> None:
         default_config().replace("# database", "database").replace("# wait", "wait"), "utf-8"
     )
     assert load_project(tmp_path).settings == Settings()
-    assert default_config().count(" = ") == 4
+    assert default_config().count(" = ") == 5
 
 
 def test_a_project_is_found_from_any_folder_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

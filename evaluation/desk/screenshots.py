@@ -15,11 +15,11 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 WIDTHS: Final = (360, 820, 1360)
 PAGES: Final = {
@@ -32,12 +32,20 @@ PAGES: Final = {
     "review": "/review",
     "search": "/search?q=harbour",
     "sources": "/sources",
+    "source": "/source?sort=outlet&name={outlet}",
+    "queries": "/queries",
+    "watch": "/watch",
+    "quarantine": "/quarantine",
+    "settings": "/settings",
+    "many": "/review?incident={incident}&many=1",
     "reports": "/reports",
     "log": "/log",
     "api": "/api",
 }
 
 
+OUTLET: Final = "River Post"
+"""An outlet of the example reports."""
 ON_THE_MAP: Final = (
     "Gunmen killed three policemen in Mosul, Iraq, on Monday, a police captain said. "
     "The interior ministry put the toll at five. No group has claimed the attack.",
@@ -54,16 +62,17 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(project: Path | None, who: str = "ana") -> Iterator[str]:
+def served(project: Path | None, who: str = "ana", *, login: bool = False) -> Iterator[str]:
     """Serve a project's desk in a thread on a free port and give its address without a slash at the end."""
     import uvicorn
 
+    from sayso.intake.fetching import Fetcher
     from sayso.settings import load_project
     from sayso.web.app import make_app
     from sayso.web.desk import Desk
     from sayso.web.server import configuration, listen
 
-    desk = Desk(load_project(project) if project else None, who)
+    desk = Desk(load_project(project) if project else None, who, login=login, fetcher=Fetcher(offline=login))
     listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(configuration(make_app(desk)))
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
@@ -117,6 +126,54 @@ def example_ledger(folder: Path, *, mapped: bool = False) -> Path:
     return folder
 
 
+FEEDS: Final = (
+    ("https://lamp.example/rss", 41, 0),
+    ("https://coast-wire.example/feed.xml", 12, 3),
+    ("https://savanna.example/incidents.atom", 0, 0),
+)
+"""Address, how often it was looked at, and failures in a row."""
+
+
+def furnish(project: Path) -> str:
+    """Give a ledger what a desk has after a while: feeds, something in quarantine, a query, a grade, accounts.
+
+    Returns:
+        The secret of a session of an admin.
+
+    """
+    from sayso.adding import add_sources
+    from sayso.ledger import open_ledger, people, schema
+    from sayso.ledger.judging import judgement_of
+    from sayso.ledger.queries import save_query
+
+    broken = project / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+    with open_ledger(project, "write") as ledger:
+        add_sources(ledger, [str(broken)])
+        save_query(ledger, "mali-bombings", "place=Mali&kind=bombing", who="ana")
+        for who, letter in (("ben", "B"), ("ana", "C")):
+            ledger.judge(
+                judgement_of(
+                    ledger, "grade", [OUTLET], who=who, why="compared with its own dispatches", value=f'"{letter}"'
+                )
+            )
+        with ledger.derived() as connection:
+            for address, turns, failures in FEEDS:
+                row = {"address": address, "due": "2031-05-14T12:15:00+00:00", "turns": turns, "failures": failures}
+                connection.execute(schema.watched.insert(), row | {"given": "{}"})
+                pages = [
+                    {"address": f"{address}/{page}", "feed": address, "turns": 1, "failures": 0}
+                    for page in range(turns)
+                ]
+                if pages:
+                    connection.execute(schema.watched.insert(), [each | {"due": None, "given": "{}"} for each in pages])
+            for name, role in (("ana", "admin"), ("ben", "reviewer"), ("chidi", "analyst"), ("dana", "reader")):
+                people.add_person(connection, name, role, "no password logs in with this")
+            people.make_token(connection, "ana", "nightly export", "reader")
+            people.disable(connection, "dana")
+            return people.begin_session(connection, "ana")
+
+
 def addresses(project: Path) -> dict[str, str]:
     """Return page → address, for the incident with most reports and one of these."""
     from sayso.ledger import open_ledger
@@ -127,25 +184,31 @@ def addresses(project: Path) -> dict[str, str]:
         rows = list_incidents(ledger, Query()).rows
         chosen = max(rows, key=lambda row: (row["reports"], row["within"]))["within"]
         report = ledger.incident(chosen).overview.incident.reports[1]
-    return {name: path.format(incident=chosen, report=report) for name, path in PAGES.items()}
+    return {name: path.format(incident=chosen, report=report, outlet=quote(OUTLET)) for name, path in PAGES.items()}
 
 
 def main(out: Path, wanted: list[str], project: Path | None = None) -> None:
     """Write the pictures."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, browser() as chrome:
         place = project or example_ledger(Path(folder) / "desk", mapped=True)
-        with served(place) as base, browser() as chrome:
+        session = "" if project else furnish(place)
+        with served(place) as base:
             for name, path in addresses(place).items():
                 if not wanted or name in wanted:
-                    _shoot(chrome, f"{base}{path}", out, name)
+                    _shoot(chrome, base, path, out, name)
+        with served(place, login=True) as base:
+            for name, path, secret in (("login", "/login", ""), ("settings-admin", "/settings", session)):
+                if (not wanted or name in wanted) and (secret or name == "login"):
+                    _shoot(chrome, base, path, out, name, secret)
 
 
-def _shoot(chrome: Any, address: str, out: Path, name: str) -> None:
-    urllib.request.urlopen(address, timeout=120).read()
+def _shoot(chrome: Any, base: str, path: str, out: Path, name: str, session: str = "") -> None:
     for width, scheme in [*((width, "light") for width in WIDTHS), (WIDTHS[-1], "dark")]:
         page = chrome.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        page.goto(address, wait_until="networkidle")
+        if session:
+            page.context.add_cookies([{"name": "sayso_desk", "value": session, "url": base}])
+        page.goto(f"{base}{path}", wait_until="networkidle", timeout=120_000)
         dark = "-dark" if scheme == "dark" else ""
         page.screenshot(path=out / f"{name}-{width}{dark}.png", full_page=True)
         print(f"{name}-{width}{dark}.png", page.evaluate("document.documentElement.scrollWidth"), flush=True)

@@ -1,4 +1,4 @@
-"""G1: kill at every logical step of adding, and in the long form at every call that writes; resume; compare.
+"""G1: kill at every logical step of adding, at any moment, and in the long form at every call that writes; compare.
 
     python -m evaluation.guarantees.g1 ROUND ROUND …
 
@@ -22,6 +22,7 @@ from evaluation.guarantees import Proof
 from evaluation.guarantees.foretold import capture_of, text_of
 from evaluation.guarantees.g7 import warc_record
 from evaluation.guarantees.killing import THREE, add_all, copy, faults_after, killed_at, opened, project
+from evaluation.guarantees.sigkill import POINTS, kill_adding, kill_watching
 from sayso.intake import Capture, capture
 from sayso.ledger.contents import ledger_hash
 
@@ -49,6 +50,9 @@ def prove(folder: Path, full: bool) -> Proof:
             _kill_at_calls(folder, empty),
         ):
             points, wrong = points + counted, wrong + found
+    for kill in (kill_adding, kill_watching):
+        found_by = kill(folder, POINTS if full else 3)
+        points, wrong = points + found_by.points, [*wrong, *found_by.wrong]
     says = f"{points} kill points, {len(wrong)} times something lost, doubled or harmed"
     return Proof(not wrong, {"kill_points": points, "faults": len(wrong)}, "; ".join([says, *wrong[:3]]))
 

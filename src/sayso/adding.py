@@ -17,6 +17,7 @@ from sayso import __version__
 from sayso.errors import InputError, RefusedError, SaysoError
 from sayso.intake import Capture, Given, capture, report_of
 from sayso.intake.assemble import NOTHING_GIVEN
+from sayso.intake.notes import Notes, noting
 from sayso.ledger.store import Ledger
 from sayso.ledger.storing import Reader, capture_of, put_in_quarantine, store, store_reading
 from sayso.records import Reading, Report
@@ -175,7 +176,7 @@ def _add_batch(
     known = ledger.known([_sha256(item.raw) for item in captures])
     new = [item for item in captures if _sha256(item.raw) not in known]
     ledger.evidence.keep(item.raw for item in new)
-    parsed = {_sha256(item.raw): parse(item) for item in new}
+    parsed, notes = _parsed(new, parse)
     readings = _read_all([report for report in parsed.values() if isinstance(report, Report)], read)
     for item in batch:
         if isinstance(item, InputError):
@@ -185,19 +186,29 @@ def _add_batch(
         else:
             made = parsed[sha256]
             result = made if isinstance(made, InputError) else readings[made.id]
-            yield (outcome := _settle(ledger, item, result, who))
+            yield (outcome := _settle(ledger, item, result, who, notes[sha256]))
             if outcome.report:
                 known[sha256] = outcome.report
     ledger.freshen()
 
 
-def _settle(ledger: Ledger, item: Capture, result: Reading | InputError, who: Reader) -> Outcome:
+def _parsed(new: Iterable[Capture], parse: Parse) -> tuple[dict[str, Report | InputError], dict[str, Notes]]:
+    """Return SHA-256 → report, and SHA-256 → where its facts were found."""
+    parsed, notes = dict[str, Report | InputError](), dict[str, Notes]()
+    for item in new:
+        with noting() as noted:
+            parsed[sha256 := _sha256(item.raw)] = parse(item)
+        notes[sha256] = noted[0]
+    return parsed, notes
+
+
+def _settle(ledger: Ledger, item: Capture, result: Reading | InputError, who: Reader, notes: Notes) -> Outcome:
     """Store a reading, or put what could not be read in quarantine."""
     if isinstance(result, InputError):
         put_in_quarantine(ledger, item, result)
         return Outcome(item.place, "quarantined", problem=str(result), size=len(item.raw))
     report = result.reports[0].id
-    verdict: Verdict = "stored" if store(ledger, item, result, who) else "duplicate"
+    verdict: Verdict = "stored" if store(ledger, item, result, who, notes) else "duplicate"
     former = ledger.former_of(report) if verdict == "stored" and _may_have_former(result.reports[0]) else None
     return Outcome(item.place, verdict, report, former, size=len(item.raw))
 

@@ -56,11 +56,25 @@ VARIABLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """What ``sayso.toml`` may say of the desk; each field is a key of its table ``[desk]``.
+
+    Attributes:
+        second_person: whether a value counts as reviewed only when a second person decides the same, unseen; the
+            review queue then holds what one person has judged for the others.
+
+    """
+
+    second_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project's folder with its settings."""
 
     folder: Path
     settings: Settings = Settings()
+    desk: DeskSettings = DeskSettings()
 
     @property
     def address(self) -> str | None:
@@ -84,6 +98,10 @@ class Project:
         return self.folder / self.settings.head
 
 
+TABLES: Final[dict[str, type]] = {"ledger": Settings, "desk": DeskSettings}
+"""The tables of ``sayso.toml``; each is a field of Project by the type it has there."""
+
+
 def default_config() -> str:
     """Return the ``sayso.toml`` of a new project: every key with its default."""
     return _config(Settings())
@@ -91,11 +109,17 @@ def default_config() -> str:
 
 def _config(settings: Settings) -> str:
     """Return a ``sayso.toml``: what differs from the default stands there, all else as a comment."""
-    lines = []
-    for field in fields(Settings):
-        value = getattr(settings, field.name)
+    shown = [_shown("ledger", settings), *(_shown(name, TABLES[name]()) for name in TABLES if name != "ledger")]
+    return "# A sayso project. Keys and their defaults:\n" + "".join(shown)
+
+
+def _shown(name: str, table: Any) -> str:
+    """Return a table; that of the ledger is open for keys to be added below, the others are comments."""
+    lines = [f"[{name}]" if name == "ledger" else f"# [{name}]"]
+    for field in fields(table):
+        value = getattr(table, field.name)
         lines.append(f"{'# ' if value == field.default else ''}{field.name} = {_toml(value)}")
-    return "# A sayso project. Keys and their defaults:\n[ledger]\n" + "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def load_project(folder: Path) -> Project:
@@ -114,7 +138,8 @@ def load_project(folder: Path) -> Project:
         raise SetupError(f"cannot be read: {error.strerror}", place=str(file), way_out="check the file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"no TOML: {error}", place=str(file), way_out="correct it") from error
-    return Project(folder, _settings(data, str(file)))
+    found = _settings(data, str(file))
+    return Project(folder, found["ledger"], found["desk"])
 
 
 def find_project(chosen: str | os.PathLike[str] | None = None, *, start: Path | None = None) -> Project:
@@ -164,24 +189,34 @@ def make_project(folder: Path, settings: Settings | None = None) -> Project:
     return Project(folder, settings or Settings())
 
 
-def _settings(data: dict[str, Any], place: str) -> Settings:
-    """Check keys and types; every problem is said at once."""
-    known: dict[str, Any] = {field.name: type(field.default) for field in fields(Settings)}
-    table = data.get("ledger", {})
-    problems = [f"unknown key {key!r}" for key in data if key != "ledger"]
+def _settings(data: dict[str, Any], place: str) -> dict[str, Any]:
+    """Return the settings of each table; every problem with keys and types is said at once."""
+    problems = [f"unknown key {key!r}" for key in data if key not in TABLES]
+    tables = {name: data.get(name, {}) for name in TABLES}
+    for name, table in tables.items():
+        problems += _problems(name, table)
+    if problems:
+        listed = "; ".join(f"known keys of [{name}]: {', '.join(_kinds(name))}" for name in TABLES)
+        raise SetupError("; ".join(problems), place=place, way_out=listed)
+    return {
+        name: TABLES[name](**{key: _kinds(name)[key](value) for key, value in table.items()})
+        for name, table in tables.items()
+    }
+
+
+def _kinds(name: str) -> dict[str, Any]:
+    return {field.name: type(field.default) for field in fields(TABLES[name])}
+
+
+def _problems(name: str, table: Any) -> list[str]:
     if not isinstance(table, dict):
-        problems.append("'ledger' is no table")
-        table = {}
-    problems += [f"unknown key 'ledger.{key}'" for key in table if key not in known]
-    problems += [
-        f"'ledger.{key}' is no {known[key].__name__}"
+        return [f"{name!r} is no table"]
+    known = _kinds(name)
+    return [f"unknown key '{name}.{key}'" for key in table if key not in known] + [
+        f"'{name}.{key}' is no {known[key].__name__}"
         for key, value in table.items()
         if key in known and not _fits(value, known[key])
     ]
-    if problems:
-        listed = f"known keys of [ledger]: {', '.join(known)}"
-        raise SetupError("; ".join(problems), place=place, way_out=listed)
-    return Settings(**{key: known[key](value) for key, value in table.items()})
 
 
 def _fits(value: Any, kind: type) -> bool:
@@ -189,4 +224,4 @@ def _fits(value: Any, kind: type) -> bool:
 
 
 def _toml(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, str) else str(value)
+    return json.dumps(value) if isinstance(value, str | bool) else str(value)

@@ -13,12 +13,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from sayso.adding import Outcome, Parse, Read, Tally, add, guarded
 from sayso.errors import InputError, SaysoError, SetupError
 from sayso.intake import Capture, Given
+from sayso.intake.abreast import THREADS, abreast
 from sayso.intake.sources import Got, got_items
 from sayso.ledger.faults import step
 from sayso.ledger.schema import watched
@@ -136,6 +138,8 @@ class Watcher:
         reader: who reads.
         parse: makes reports of captures; in the guarded child if left out.
         now: the clock.
+        threads: hosts that are asked at the same time; what they answer is taken in order, one after the other.
+        ended: says that nothing more is to be looked at; what is being fetched then is dropped.
 
     """
 
@@ -146,6 +150,8 @@ class Watcher:
     reader: Reader | None = None
     parse: Parse | None = None
     now: Callable[[], datetime] = now_in_utc
+    threads: int = THREADS
+    ended: Callable[[], bool] = bool
     tally: Tally = field(default_factory=Tally)
 
     def begin(self) -> None:
@@ -157,10 +163,11 @@ class Watcher:
     def looks(self) -> Iterator[Seen]:
         """Look at everything that is due, once, pages before feeds; yield what each look has brought."""
         seen: set[str] = set()
-        while row := self._due(seen):
-            seen.add(row["address"])
-            step()
-            yield self._look(row)
+        while rows := self._due(seen):
+            seen.update(row["address"] for row in rows)
+            for row, got in abreast(rows, _host, self._get, threads=self.threads, ended=self.ended):
+                step()
+                yield self._look(row, got)
 
     def next_due(self) -> datetime | None:
         """Return when something is due next; None where nothing ever is."""
@@ -172,17 +179,26 @@ class Watcher:
         addresses = [feed.url for feed in self.feeds.feeds]
         return watched.c.address.in_(addresses) | watched.c.feed.in_(addresses)
 
-    def _due(self, seen: set[str]) -> Mapping[str, Any] | None:
+    def _due(self, seen: set[str]) -> list[Mapping[str, Any]]:
+        """Return what is due and not in ``seen``, in the order in which it is looked at."""
         query = sa.select(watched).where(self._mine(), watched.c.due <= self._at())
         order = query.order_by(watched.c.feed.is_(None), watched.c.due, watched.c.address)
         with self.ledger.snapshot() as connection:
-            return next((dict(row) for row in connection.execute(order).mappings() if row["address"] not in seen), None)
+            return [dict(row) for row in connection.execute(order).mappings() if row["address"] not in seen]
 
-    def _look(self, row: Mapping[str, Any]) -> Seen:
+    def _get(self, row: Mapping[str, Any]) -> Any:
+        """Fetch, in a thread of its own; what is wrong is returned."""
+        try:
+            return self.fetcher.fetch(row["address"], etag=row["etag"], modified=row["modified"])
+        except InputError as error:
+            return error
+
+    def _look(self, row: Mapping[str, Any], got: Any) -> Seen:
         """Look at one address, and note when it is due again: last, so that a kill before only repeats the look."""
         is_feed = row["feed"] is None
         try:
-            got = self.fetcher.fetch(row["address"], etag=row["etag"], modified=row["modified"])
+            if isinstance(got, InputError):
+                raise got
             if got.status == 304:
                 return self._noted(row, Seen(row["address"], is_feed))
             seen = self._feed(row, got) if is_feed else self._page(row, got)
@@ -257,6 +273,13 @@ class Watcher:
 
     def _at(self, later: timedelta = timedelta()) -> str:
         return (self.now() + later).isoformat(timespec="seconds")
+
+
+def _host(row: Mapping[str, Any]) -> str:
+    try:
+        return urlsplit(row["address"]).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _note(connection: sa.Connection, address: str, feed: str | None, due: str, given: dict[str, Any]) -> bool:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from evaluation.desk import screenshots as desk
+from evaluation.guarantees.g14 import listen
 
 AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
-PAYLOADS = Path(__file__).parents[3] / "shared" / "data" / "badinput" / "xss_payloads.tar.gz"
 
 
 @pytest.fixture(scope="module")  # not longer: Playwright keeps a loop running, and no other test may start one then
@@ -24,7 +24,9 @@ def chrome() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def example_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return desk.example_ledger(tmp_path_factory.mktemp("browser") / "desk", mapped=True)
+    made = desk.example_ledger(tmp_path_factory.mktemp("browser") / "desk", mapped=True)
+    desk.furnish(made)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -50,17 +52,9 @@ def page_of(chrome: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.faults = []
-        _listen(page, page.faults)
+        listen(page, page.faults)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-
-
-def _listen(page: Any, faults: list[str]) -> None:
-    """Note errors, dialogs, and requests that leave this computer."""
-    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else faults.append(asked.url))

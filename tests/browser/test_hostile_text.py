@@ -1,174 +1,30 @@
-"""G14: whatever stands in a report, no script of it runs and no node of it is active, on no page (a real browser)."""
+"""G14 in the tests: every page with a hostile report, in a real browser."""
 
 from __future__ import annotations
 
 import os
-import tarfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
 from evaluation.desk import screenshots as desk
-from sayso.adding import Tally, add
-from sayso.intake import Capture
-from sayso.ledger import create
-from sayso.ledger.storing import Reader
-from sayso.records import (
-    Claim,
-    Damage,
-    Finding,
-    FindingValue,
-    Incident,
-    Motive,
-    Reading,
-    Report,
-    Statement,
-    Target,
-    incident_id,
-)  # fmt: skip
-from sayso.values import Actor, Certainty, Place, Quantity
-from tests.browser.conftest import PAYLOADS
-from tests.ledger.foretold import QuickLinker
+from evaluation.guarantees.g14 import ACTIVE, hostile_project, pages_of
 
 pytestmark = pytest.mark.slow
-AT_ONCE = 500  # payloads in a report
-OWN = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "'-alert(1)-'", "{{7*7}}",
-    "</textarea><script>alert(1)</script>", "javascript:alert(1)", "</title><script>alert(1)</script>", "${alert(1)}",
-    "<iframe srcdoc='<script>alert(1)</script>'>", "<a href=javascript:alert(1)>x</a>", "<base href=//evil.example>",
-    "<div hx-on:click=alert(1) hx-get=/x>", "<form action=//evil.example>", "<!--", "]]>",
-    "<style>*{display:none}</style>",
-)  # fmt: skip
-ACTIVE = """() => {
-  const ours = (each) => (each.src || each.href || "").startsWith(location.origin + "/static/");
-  const found = [...document.querySelectorAll("iframe, object, embed, img, video, audio, base, style, portal, math, " +
-    "script, link, [srcdoc], [formaction], [style], a[href^='javascript' i], meta[http-equiv]")]
-    .filter((each) => !(["SCRIPT", "LINK"].includes(each.tagName) && ours(each)))
-    .filter((each) => !each.closest(".leaflet-container"));
-  for (const each of document.querySelectorAll("*"))
-    if ([...each.attributes].some((it) => /^(on|hx-|data-hx-on)/i.test(it.name))) found.push(each);
-  for (const link of document.querySelectorAll("a[href^='http']"))
-    if (!link.href.startsWith(location.origin) && !link.rel.includes("noopener")) found.push(link);
-  for (const form of document.forms) if (!form.action.startsWith(location.origin)) found.push(form);
-  return found.map((each) => each.outerHTML.slice(0, 200));
-}"""
-
-
-def payloads() -> list[str]:
-    """Return our own, and where the collection is there, every fourth of it (SAYSO_FULL=1: all)."""
-    found = list(OWN)
-    if PAYLOADS.is_file():
-        with tarfile.open(PAYLOADS) as archive:
-            file = archive.extractfile("xss-payload-list/Intruder/xss-payload-list.txt")
-            assert file is not None
-            lines = [line for line in file.read().decode("utf-8", "replace").split("\n") if line.strip()]
-            found += lines[:: 1 if os.environ.get("SAYSO_FULL") else 4]
-    return [each.replace("\r", " ").replace("\x00", "\ufffd") for each in found]
-
-
-def hostile(reports: Iterable[Report]) -> Iterator[Reading]:
-    """Read each line of a text as a statement and a claim in which every field is that line."""
-    for report in reports:
-        yield reading_of(report)
-
-
-def reading_of(report: Report) -> Reading:
-    spans = []
-    at = 0
-    for line in report.text.split("\n"):
-        spans.append(report.span(at, at + len(line)))
-        at += len(line) + 1
-    spans = [span for span in spans if span.text.strip()]
-    head = spans[0].text
-    report = report.model_copy(
-        update=dict.fromkeys(("title", "publisher", "byline", "dateline", "published_from", "url"), head)
-    )
-    number = incident_id(spans[0])
-    holders = [Actor(name=span.text, kind="person", words=span.text) for span in spans]
-    statements = tuple(
-        Statement(holder=holder, cue=span, content=(span,), verbatim=False)
-        for holder, span in zip(holders, spans, strict=True)
-    )
-    claims = tuple(claim_of(number, at, *pair) for at, pair in enumerate(zip(holders, spans, strict=True)))
-    fields = dict.fromkeys(claim.field for claim in claims)
-    findings = tuple(
-        Finding(
-            field=field,
-            status="sole",
-            values=tuple(
-                FindingValue(value=claim.value, claims=(claim.id,), holders=(claim.holder.words,), origins=1)
-                for claim in claims
-                if claim.field == field
-            ),
-        )
-        for field in fields
-    )
-    place = Place(name=head, country="MLI", words=head, precision="settlement", lat=16.8, lon=-3.0)
-    incident = Incident(id=number, kind="bombing", title=head, where=place, reports=(report.id,), findings=findings)
-    return Reading(reports=(report,), statements=statements, claims=claims, incidents=(incident,))
-
-
-def claim_of(number: str, at: int, holder: Actor, span: Any) -> Claim:
-    words = span.text
-    field, value = [
-        ("motive", Motive(words=words)),
-        ("target", Target.model_validate({"name": words, "class": words, "words": words})),
-        ("damage", Damage(extent="some", words=words, of=words)),
-        ("killed", Quantity(low=3, high=3, words=words, of=holder)),
-    ][0 if at > 11 else at % 4]
-    certainty = Certainty(words=words, low=0.5, high=0.6, scale="sayso")
-    return Claim(
-        incident=number, field=field, value=value, evidence=span, holder=holder, chain=(words,), via=words,  # type: ignore[arg-type]
-        certainty=certainty,
-    )  # fmt: skip
-
-
-class Alone(QuickLinker):
-    """Keeps every report by itself."""
-
-    def features_of(
-        self, report: Report, incident: Incident, claims: Sequence[Claim], *, main: bool = True
-    ) -> tuple[str, str, int]:
-        return "bombing", report.id, 1
 
 
 @pytest.fixture(scope="module")
-def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hostile") / "desk"
-    rest = iter(payloads())
-    texts = list(iter(lambda: list(islice(rest, AT_ONCE)), []))
-    items = [Capture("\n".join(lines).encode(), lines[0], "text") for lines in texts]
-    with create(folder, linker=Alone()) as ledger:
-        outcomes = list(add(ledger, items, Tally(), read=hostile, reader=Reader("0", "hostile")))
-    assert [each.verdict for each in outcomes] == ["stored"] * len(texts)
-    return folder
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    every = 1 if os.environ.get("SAYSO_FULL") else 4
+    return hostile_project(tmp_path_factory.mktemp("hostile") / "desk", every)
 
 
-def pages_of(project: Path) -> list[str]:
-    from sayso.ledger import open_ledger
-
-    with open_ledger(project) as ledger:
-        incidents = [f"/incident/{each.id}" for each in ledger.incidents()]
-        reports = [f"/report/{each.id}" for each in ledger.reports()]
-    lists = "/incidents /disputes /search?q=alert /sources /reports /log /review /quarantine"
-    echoes = "/search?q= /incidents?text= /incidents?place= /disputes?field= /read?example= /incident/ /review?claim="
-    return [
-        *lists.split(),
-        *incidents,
-        *reports,
-        *(f"{echo}{quote(each, safe='')}" for echo in echoes.split() for each in OWN),
-    ]
-
-
-def test_no_script_of_a_report_runs_and_no_node_is_active(page_of: Callable[..., Any], hostile_project: Path) -> None:
-    with desk.served(hostile_project) as base:
+def test_no_script_of_a_report_runs_and_no_node_is_active(page_of: Callable[..., Any], project: Path) -> None:
+    with desk.served(project) as base:
         page = page_of()
-        visited = pages_of(hostile_project)
-        for path in visited:
+        for path in pages_of(project):
             page.goto(f"{base}{path}", wait_until="load")
             active = page.evaluate(ACTIVE)
             assert active == [], path

@@ -15,7 +15,7 @@ from sayso.cli import main
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "desk.example"])
 def test_error_an_address_that_others_can_reach(host: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", "--host", host, "--port", "0"]) == 2
-    assert "no login" in capsys.readouterr().err
+    assert "unprotected" in capsys.readouterr().err
 
 
 def test_error_a_project_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -34,6 +34,6 @@ def test_the_address_is_printed_answers_and_ends_with_an_interrupt(tmp_path: Pat
         address = process.stdout.readline().strip()
         assert address.startswith("http://127.0.0.1:")
         with urllib.request.urlopen(f"{address}read", timeout=60) as answer:
-            assert b"Text of the report" in answer.read()
+            assert b"Who says what?" in answer.read()
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0

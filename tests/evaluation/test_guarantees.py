@@ -6,6 +6,7 @@ G1 is walked through in tests/ledger/test_faults.py; G2 (strace), G3, G19 and G2
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from evaluation.guarantees import NAMES, Proof, prove_all
 from evaluation.guarantees.foretold import capture_of
 from evaluation.guarantees.g2 import Disk
 from evaluation.guarantees.killing import THREE, add_all, faults_after, project
+from evaluation.guarantees.sigkill import Killed, kill_adding, kill_watching
+from evaluation.guarantees.sigkill import faults as sigkill_faults
 from sayso.ledger import open_ledger
 
 QUICK = ("G4", "G5", "G6", "G7", "G9", "G10", "G12", "G13", "G15", "G16", "G17", "G18")
@@ -67,3 +70,21 @@ def test_the_foretold_reader_is_no_stub(tmp_path: Path) -> None:
     with open_ledger(folder) as ledger:
         assert sum(1 for _ in ledger.reports()) == 4
         assert len(ledger.clusters()) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kill", "reports"), [(kill_adding, 34), (kill_watching, 16)])
+def test_killed_at_any_moment_it_goes_on_with_nothing_lost_or_doubled(
+    kill: Callable[..., Killed], reports: int, tmp_path: Path
+) -> None:
+    assert kill(tmp_path, 3) == Killed(3, reports, ())
+
+
+def test_a_proof_of_kills_is_not_blind(tmp_path: Path) -> None:
+    def work(trial: Path) -> None:
+        add_all(trial, THREE[:1])
+
+    (project(tmp_path / "trial") / "acknowledged").write_text("re_0000000000000000\n", encoding="utf-8")
+    told = " ".join(sigkill_faults(tmp_path / "trial", work, "another hash"))
+    assert "acknowledged and lost: re_0000" in told
+    assert "not what it would be without the kill" in told

@@ -7,6 +7,8 @@ import hashlib
 import pytest
 
 from evaluation.intake import has_right_text
+from evaluation.intake.heavy import outlet, scripts
+from evaluation.intake.large import large
 from evaluation.intake.site import LAYOUTS, SENTINEL, made_page, pages
 from sayso.intake import Capture, report_of
 from sayso.records import Block, Report
@@ -44,3 +46,20 @@ def test_text_that_is_missing_added_or_out_of_order_is_wrong() -> None:
     assert not has_right_text(report_with(*page.paragraphs[1:]), page)
     assert not has_right_text(report_with(*reversed(page.paragraphs)), page)
     assert not has_right_text(report_with(*page.paragraphs, f"{SENTINEL}: more"), page)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_an_outlet_puts_around_a_page_changes_nothing_of_its_report(layout: str) -> None:
+    page = made_page(layout, 7)
+    for coat in (scripts, outlet):
+        dressed = coat(page.raw)
+        assert len(dressed) > 50_000
+        report = report_of(Capture(dressed, page.name, "page"))
+        assert has_right_text(report, page)
+        assert (report.title, report.published) == (page.title, page.published)
+
+
+def test_a_large_archive_is_accounted_for_to_the_byte() -> None:
+    found = large(2**22).figures
+    assert (found["unaccounted"], found["damaged"]) == (0, 1)
+    assert found["records"] > 20

@@ -67,6 +67,7 @@ DATES = [
     ('<meta name="pubdate" content="2031-05-02"><time datetime="2031-05-09">x</time>', "2031-05-02", "meta"),
     ('<meta name="date" content="soon"><time datetime="2031-05-03">x</time>', "2031-05-03", "time"),
     ('<time datetime="2031-05-09">x</time><time pubdate datetime="2031-05-04">x</time>', "2031-05-04", "time"),
+    ('<a href="/other"><time datetime="2031-05-09">another report</time></a>', None, None),
     ("<p>TARSK, 5 MAY 31 (EFE) -- Nine people died there, the police said.</p>", "2031-05-05", "dateline"),
     ('<script type="application/ld+json">{"datePublished": </script>', None, None),
     ('<meta name="viewport" content="2031">', None, None),

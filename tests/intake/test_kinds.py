@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import InputError, SetupError
-from sayso.intake import Given, Inventory, capture, read_source
+from sayso.intake import Capture, Given, Inventory, capture, read_source
 from sayso.intake.archive import Reader, read_records
 from sayso.intake.kinds import Kind, kind_of, kinds
 from sayso.intake.kinds.table import parse_columns
@@ -431,6 +431,53 @@ def test_an_archive_cut_at_any_byte_loses_nothing_in_silence(tmp_path: Path, pac
         assert (sum(each.damaged for each in told) == 1) != (
             cut in ends or (pack is not gzip.compress and plain_tail)
         ), cut
+
+
+def arc_record(block: bytes, url: str = "https://wire.example/1", media: str = "text/html") -> bytes:
+    return f"{url} 203.0.113.7 20310514090000 {media} {len(block)}\n".encode() + block + b"\n"
+
+
+ARC = [
+    arc_record(
+        b"1 0 Desk\nURL IP-address Archive-date Content-type Archive-length\n", "filedesc://a.arc", "text/plain"
+    ),
+    arc_record(answer()),
+    arc_record(b"20310514090000\n203.0.113.7\n", "dns:wire.example", "text/dns"),
+    arc_record(answer(CHUNKED, "Content-Type: text/html\r\nTransfer-Encoding: chunked"), "https://wire.example/2"),
+]
+
+
+@pytest.mark.parametrize("pack", [lambda each: each, gzip.compress], ids=["plain", "compressed"])
+def test_pages_of_an_archive_of_the_older_format(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    items, inventory = through(tmp_path / "a.arc", b"".join(map(pack, ARC)))
+    reports = [item for item in items if isinstance(item, Report)]
+    assert [report.url for report in reports] == [f"https://wire.example/{n}" for n in (1, 2)]
+    assert {report.text for report in reports} == {f"{LEDE}\n{MORE}"}
+    assert dict(inventory.passed) == {"warcinfo": 1, "response without HTTP": 1}
+    assert (inventory.damaged, inventory.size == inventory.told) == (0, True)
+    (item, *_) = capture(str(tmp_path / "a.arc"))
+    assert isinstance(item, Capture)
+    assert item.given.retrieved == "2031-05-14T09:00+00:00"
+
+
+@pytest.mark.parametrize("pack", [lambda each: each, gzip.compress], ids=["plain", "compressed"])
+def test_an_older_archive_cut_or_damaged_loses_nothing_in_silence(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    parts = [pack(each) for each in ARC]
+    raw = b"".join(parts)
+    ends = {sum(map(len, parts[: n + 1])) for n in range(len(parts))}
+    for cut in range(len(parts[0]), len(raw), 5):
+        (tmp_path / "a.arc").write_bytes(raw[:cut])
+        told: list[Inventory] = []
+        list(capture(str(tmp_path / "a.arc"), tell=told.append))
+        assert sum(each.told for each in told) == cut
+        whole = cut in ends or (pack is not gzip.compress and cut + 1 in ends)  # the line end behind a record
+        assert sum(each.damaged for each in told) == (not whole), cut
+    items, inventory = through(tmp_path / "b.arc", pack(ARC[0]) + pack(b"rubbish\n" * 20) + parts[1])
+    assert inventory.damaged == 1
+    assert inventory.size == inventory.told
+    assert sum(isinstance(item, Report) for item in items) == 1
 
 
 def test_a_package_of_web_archives(tmp_path: Path) -> None:

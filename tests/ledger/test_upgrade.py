@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import SetupError
-from sayso.ledger import Ledger, open_ledger
+from sayso.ledger import Ledger, open_ledger, storing
 from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.selecting import Query
 from sayso.ledger.contents import ledger_hash
@@ -23,16 +23,20 @@ def indexes(database: Path) -> set[str]:
 
 
 @pytest.fixture
-def old(file_ledger: Ledger) -> tuple[Path, str]:
-    """A ledger of revision 0001 (without indexes of entries, nothing watched, no query saved), closed, and its hash."""
+def old(file_ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str]:
+    """A ledger of revision 0001 (no indexes of entries, nothing watched, no query, no provenance), closed; its hash."""
+    monkeypatch.setattr(storing, "provenance_rows", lambda *_: [])
     put(file_ledger, [capture_of(text_of(killed=number)) for number in (3, 4, 5)])
     folder, database, goal = file_ledger.project.folder, file_ledger.project.database, ledger_hash(file_ledger)
     file_ledger.close()
     with contextlib.closing(sqlite3.connect(database)) as connection, connection:
         for name in sorted(indexes(database)):
-            if name.endswith("_by_seq") and name != "reports_by_seq":
+            if (name.endswith("_by_seq") and name != "reports_by_seq") or name in (
+                "voices_by_sort",
+                "reports_by_publisher",
+            ):
                 connection.execute(f"DROP INDEX {name}")
-        for table in ("watched", "queries"):
+        for table in ("watched", "queries", "people", "sessions", "tokens", "provenance"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return folder, goal

@@ -19,7 +19,7 @@ from sayso.web.charts import MOST, WIDTH, time_line
     ],
 )
 def test_the_step_is_the_shortest_that_fits(moments: list[str], step: str, bars: int | None) -> None:
-    line = time_line((moment, "") for moment in moments)
+    line = time_line((moment[:10], 1, 0) for moment in moments)
     assert line is not None
     assert line.step == step
     assert bars is None or len(line.bars) == bars
@@ -27,7 +27,7 @@ def test_the_step_is_the_shortest_that_fits(moments: list[str], step: str, bars:
 
 
 def test_those_with_a_dispute_are_part_of_their_bar_and_those_without_a_date_are_counted() -> None:
-    line = time_line([("2031-05-14", " killed:disputed "), ("2031-05-14", " killed:sole "), (None, ""), ("soon", "")])
+    line = time_line([("2031-05-14", 2, 1), (None, 1, 0), ("soon", 1, 0)])
     assert line is not None
     (bar,) = line.bars
     assert (bar.count, bar.disputed, line.undated) == (2, 1, 2)
@@ -36,12 +36,12 @@ def test_those_with_a_dispute_are_part_of_their_bar_and_those_without_a_date_are
 
 
 def test_without_a_date_there_is_no_chart() -> None:
-    assert time_line([(None, ""), ("no", "")]) is None
+    assert time_line([(None, 1, 0), ("no", 1, 0)]) is None
 
 
 @given(st.lists(st.dates().map(str), min_size=1, max_size=30))
 def test_whatever_the_dates_every_incident_stands_in_one_bar_inside_the_picture(days: list[str]) -> None:
-    line = time_line((day, "") for day in days)
+    line = time_line((day, 1, 0) for day in days)
     assert line is not None
     assert sum(bar.count for bar in line.bars) == len(days)
     assert line.step == "century" or len(line.bars) <= MOST + 1

@@ -10,7 +10,7 @@ from sayso.web import guards
 def test_a_name_that_is_not_the_desk_s_own_gets_nothing(nowhere: TestClient, host: str) -> None:
     answer = nowhere.get("/read", headers={"host": host})
     assert answer.status_code == 421
-    assert "Text of the report" not in answer.text
+    assert "Who says what?" not in answer.text
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8321", "localhost:1", "[::1]:8321", "LOCALHOST"])

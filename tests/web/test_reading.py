@@ -14,7 +14,7 @@ TEXT = "Police said at least nine people were killed in Tarsk."
 def test_without_a_project_the_desk_reads_and_nothing_else(nowhere: TestClient) -> None:
     assert nowhere.get("/").headers["location"] == "/read"
     page = nowhere.get("/read")
-    assert "Text of the report" in page.text
+    assert "Who says what?" in page.text
     assert "/incidents" not in page.text
 
 

@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "queries": "sayso.cli.queries:queries",
     "judge": "sayso.cli.judge:judge",
     "serve": "sayso.cli.serve:serve",
+    "accounts": "sayso.cli.accounts:accounts",
     "quotes": "sayso.cli.quotes:quotes",
     "places": "sayso.cli.grounded:places",
     "times": "sayso.cli.grounded:times",

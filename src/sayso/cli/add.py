@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -98,10 +97,9 @@ def retry(reread: bool, all_reports: bool, project: str | None) -> int:
 
 
 def _captures(sources: Iterable[str], given: Any, fetcher: Any) -> Iterator[Capture | InputError]:
-    from sayso.intake import capture
+    from sayso.intake import capture_all
 
-    stdin = getattr(sys.stdin, "buffer", None)
-    return chain.from_iterable(capture(each, given, stdin=stdin, fetcher=fetcher, tell=tell) for each in sources)
+    return capture_all(sources, given, stdin=getattr(sys.stdin, "buffer", None), fetcher=fetcher, tell=tell)
 
 
 def _moving(outcomes: Iterable[Outcome], advance: Any) -> Iterator[Outcome]:

@@ -20,7 +20,7 @@ from sayso.errors import SetupError
 )
 @project_option
 def copy(folder: Path, database: str | None, project: str | None) -> int:
-    """Copy the project to a new one in DIR, from SQLite to PostgreSQL or back.
+    """Copy the project to DIR, between SQLite and PostgreSQL.
 
     Log and hashes are the same; the copy is verified. Others may go on adding to the original meanwhile, which the
     copy then lacks. Exit code 5: the copy does not verify.

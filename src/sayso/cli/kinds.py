@@ -54,14 +54,13 @@ def look(names: tuple[str, ...], columns: str | None, offline: bool, form: str |
 
 def _parsed(names: tuple[str, ...], columns: str | None, *, offline: bool) -> Iterator[Any]:
     from sayso.errors import InputError
-    from sayso.intake import Given, capture
+    from sayso.intake import Given, capture_all
     from sayso.intake.guard import default_guard
 
     stdin = getattr(sys.stdin, "buffer", None)
     with make_fetcher(offline=offline) as fetcher:
-        for name in names:
-            for item in capture(name, Given(columns=columns), stdin=stdin, fetcher=fetcher, tell=tell):
-                yield item if isinstance(item, InputError) else default_guard().parse(item)
+        for item in capture_all(names, Given(columns=columns), stdin=stdin, fetcher=fetcher, tell=tell):
+            yield item if isinstance(item, InputError) else default_guard().parse(item)
 
 
 def _row(parsed: Parsed) -> dict[str, Any]:

@@ -74,10 +74,12 @@ def make_fetcher(*, offline: bool, keep: Path | None = None, allow: tuple[str, .
 def parse(item: Capture) -> Report | InputError:
     """Return the report that a capture is, parsed in the guarded child; tell where much of a page was not recovered."""
     from sayso.intake.guard import Parsed, default_guard
+    from sayso.intake.notes import note
 
     made = default_guard().parse(item)
     if not isinstance(made, Parsed):
         return made
+    note(made.notes)
     share = made.notes.recovered
     if share is not None and share < _ENOUGH:
         lost = f", like “{made.notes.lost[0]}”" if made.notes.lost else ""

@@ -52,7 +52,7 @@ def watch(feeds: Path, once: bool, offline: bool, project: str | None) -> int:
         _ended() as ended,
         make_fetcher(offline=False, keep=ledger.project.folder / "fetched", allow=wanted.allow, **contact) as fetcher,
     ):
-        return _watch(Watcher(ledger, wanted, fetcher), ended, once=once)
+        return _watch(Watcher(ledger, wanted, fetcher, ended=ended.is_set), ended, once=once)
 
 
 def _watch(watcher: Watcher, ended: threading.Event, *, once: bool) -> int:

@@ -3,7 +3,7 @@
 from sayso.intake.assemble import Fields, Given, report_of_html, report_of_text
 from sayso.intake.capture import Capture, Inventory
 from sayso.intake.dates import published_date
-from sayso.intake.sources import capture, read_source, report_of
+from sayso.intake.sources import capture, capture_all, read_source, report_of
 
 __all__ = [
     "Capture",
@@ -11,6 +11,7 @@ __all__ = [
     "Given",
     "Inventory",
     "capture",
+    "capture_all",
     "published_date",
     "read_source",
     "report_of",

@@ -1,4 +1,4 @@
-"""Web archives, record by record, with every byte accounted for (GUARANTEES G7).
+"""Web archives (WARC, and ARC before it), record by record, with every byte accounted for (GUARANTEES G7).
 
 Both common libraries lose data without an error when an archive is cut or damaged, so the splitting is ours: what is
 no whole record is handed on as a damaged stretch, with its bytes. Streams: one record is held at a time, and of one
@@ -19,6 +19,16 @@ CHUNK: Final = 1 << 16
 _HEADER: Final = 1 << 16
 """Longest header of a record, in bytes."""
 _MARK: Final = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
+_ARC: Final = re.compile(
+    rb"^(?P<url>[A-Za-z][A-Za-z0-9+.-]{1,20}:\S{0,4000}) \S{1,60} (?P<date>\d{14}) (?P<media>\S{1,200})(?: \S+){0,6}"
+    rb" (?P<length>\d{1,15})\r?\n",
+    re.MULTILINE,  # at the beginning of a line only, so that looking for it is linear
+)
+"""The line before a record of an ARC (versions 1 and 2)."""
+ARC_BEGINS: Final = b"filedesc://"
+"""First bytes of an ARC."""
+_LINE: Final = 1 << 13
+"""Longest such line, in bytes."""
 _END: Final = re.compile(rb"\r?\n\r?\n")
 _GZIP: Final = b"\x1f\x8b\x08"
 _FIELD: Final = re.compile(rb"^([!-9;-~]{1,100}):[ \t]*([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)", re.MULTILINE)
@@ -54,6 +64,7 @@ class Reader:
         told: bytes of members that have been handed on in full.
         member: where the current member begins.
         damage: why the current member cannot be unpacked further.
+        mark: where a record begins.
 
     """
 
@@ -62,6 +73,7 @@ class Reader:
     told: int = 0
     member: int = 0
     damage: str | None = None
+    mark: re.Pattern[bytes] = _MARK
     _raw: bytes = b""  # read, not yet unpacked
     _kept: bytearray = field(default_factory=bytearray)  # bytes of the current member, so far
     _ready: bytearray = field(default_factory=bytearray)  # unpacked, not yet taken
@@ -163,6 +175,11 @@ class Reader:
         return kept + bytes(lost)
 
     @property
+    def between(self) -> bool:
+        """Whether a compressed member has ended and the next has not begun: a record never goes on in the next."""
+        return self.packed and self._unpacker is None
+
+    @property
     def packed(self) -> bool:
         """Whether the archive is compressed."""
         return bool(self._packed)
@@ -196,6 +213,10 @@ def read_records(reader: Reader) -> Iterator[Record]:
 
 def _next(reader: Reader, buffer: bytearray) -> tuple[Record | None, int]:
     """Take one record, or one damaged stretch, from what is ready; also return how many bytes it has."""
+    if buffer.startswith(ARC_BEGINS):
+        reader.mark = _ARC
+    if reader.mark is _ARC:
+        return _next_of_arc(reader, buffer)
     while not (found := _END.search(buffer)) and len(buffer) <= _HEADER and reader.more():
         pass
     begins = _MARK.match(buffer)
@@ -206,6 +227,22 @@ def _next(reader: Reader, buffer: bytearray) -> tuple[Record | None, int]:
     if not (length.isascii() and length.isdigit() and len(length) < 16):
         return _stretch(reader, buffer, f"no length: {length[:40]!r}")
     return _block(reader, buffer, header, found.end(), int(length))
+
+
+def _next_of_arc(reader: Reader, buffer: bytearray) -> tuple[Record | None, int]:
+    while b"\n" not in buffer and len(buffer) <= _LINE and reader.more():
+        pass
+    found = _ARC.match(buffer)
+    if found is None:
+        return _stretch(reader, buffer, "no record begins here")
+    url, date, media = (found[name].decode("utf-8", "replace") for name in ("url", "date", "media"))
+    header = {
+        "warc-type": "warcinfo" if url.startswith("filedesc:") else "response",
+        "warc-target-uri": url,
+        "warc-date": f"{date[:4]}-{date[4:6]}-{date[6:8]}T{date[8:10]}:{date[10:12]}:{date[12:]}Z",
+        "content-type": media,
+    }
+    return _block(reader, buffer, header, found.end(), int(found["length"]))
 
 
 def _block(
@@ -224,7 +261,7 @@ def _block(
         part = min(left, len(buffer))
         del buffer[:part]
         taken, left = taken + part, left - part
-    while len(buffer) < 4 and reader.more():
+    while len(buffer) < 4 and not reader.between and reader.more():
         pass
     ends = re.match(rb"(?:\r?\n){0,2}", buffer)
     assert ends is not None
@@ -235,22 +272,30 @@ def _block(
 
 def _broken_off(reader: Reader, buffer: bytearray) -> tuple[Record | None, int]:
     """The content is shorter than said: the end of the archive, or a wrong length that swallows the next records."""
-    found = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d{1,2}\r?\n)").search(buffer, 1)
-    if reader.packed and reader.damage is not None and not found:
+    end = _next_begins(reader, buffer)
+    if reader.packed and reader.damage is not None and end is None:
         buffer.clear()  # the compressed bytes are handed on instead
         return None, 0
-    end = found.end() if found else len(buffer)
+    end = len(buffer) if end is None else end
     stretch = bytes(buffer[:end])
     del buffer[:end]
     return Record(0, {}, stretch, "shorter than its header says"), end
+
+
+def _next_begins(reader: Reader, buffer: bytearray) -> int | None:
+    """Return where the next record begins: behind a blank line in a WARC, behind the end of a line in an ARC."""
+    for found in reader.mark.finditer(buffer, 1):
+        if buffer.endswith((b"\n",) if reader.mark is _ARC else (b"\n\n", b"\n\r\n"), 0, found.start()):
+            return found.start()
+    return None
 
 
 def _stretch(reader: Reader, buffer: bytearray, why: str) -> tuple[Record | None, int]:
     """Take everything up to where the next record begins; white space alone is no damage."""
     kept, taken = bytearray(), 0
     while True:
-        found = _MARK.search(buffer, 0 if kept or taken else 1)
-        end = found.start() if found else max(0, len(buffer) - 12)
+        found = reader.mark.search(buffer, 0 if kept or taken else 1)
+        end = found.start() if found else max(0, len(buffer) - (_LINE if reader.mark is _ARC else 12))
         kept += buffer[: min(end, max(0, LIMIT + 1 - len(kept)))]
         taken += end
         del buffer[:end]

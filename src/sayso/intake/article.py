@@ -9,15 +9,14 @@ is held against the other's and against the article that the page itself gives i
 from __future__ import annotations
 
 import re
-import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from sayso.intake.notes import Notes
 from sayso.records import BlockKind
 
-_DROPPED: Final = {ord(each): None for each in string.whitespace + string.punctuation + "\xa0“”‘’«»–—…•·"}
+_DROPPED: Final = re.compile(r"[\W_]+")
 _LEAD_ON: Final = re.compile(
     r"(?:read (?:more|also|next)|see also|related(?: stories| articles| news)?|more (?:on this|from|stories|news)|"
     r"also read|recommended(?: stories| for you)?|you may (?:also )?like|most (?:read|popular)|trending|don['’]t miss|"
@@ -36,18 +35,22 @@ _SLOW: Final = 400_000
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph as the walk of a page cuts it."""
+    """A paragraph as the walk of a page cuts it; ``size`` and ``linked`` count code points, of all and of links."""
 
     pieces: list[str] = field(default_factory=list)
     role: BlockKind | None = None
     linked: int = 0
+    size: int = 0
     _words: str | None = None
     _key: str | None = None
 
-    @property
-    def size(self) -> int:
-        """Code points in its pieces."""
-        return sum(map(len, self.pieces))
+    def add(self, piece: str, role: BlockKind | None, *, linked: bool) -> None:
+        """Take in the next piece of text; the first that has a role gives it to the paragraph."""
+        self.pieces.append(piece)
+        self.role = self.role or role
+        self.size += len(piece)
+        if linked:
+            self.linked += len(piece)
 
     @property
     def words(self) -> str:
@@ -64,6 +67,13 @@ class Paragraph:
         return self._key
 
 
+class Line(NamedTuple):
+    """A paragraph as a reader has it, and its letters and digits."""
+
+    words: str
+    key: str
+
+
 def is_link_list(paragraph: Paragraph) -> bool:
     """Tell whether a short line is one link and no sentence: it leads to another page."""
     words = paragraph.words
@@ -77,7 +87,7 @@ def leads_on(paragraph: Paragraph) -> bool:
 
 
 def choose(
-    source: str, marked: list[Paragraph], whole: list[Paragraph], body: str | None
+    source: str, marked: list[Paragraph], whole: list[Paragraph], body: str | None, bare: Callable[[], str]
 ) -> tuple[list[Paragraph], Notes]:
     """Return the paragraphs of the article, and what there is to tell of how they were found.
 
@@ -86,22 +96,22 @@ def choose(
         marked: paragraphs of the article that the markup names; empty where it names none.
         whole: all paragraphs of the page, without its frame.
         body: the article in the page's JSON-LD, if it gives one.
+        bare: makes the page without its frame, for the third reader: it takes ten times as long as the others.
 
     """
     second = _second_reader(source) if sum(paragraph.size for paragraph in whole) > _LONG else []
-    wanted = [body] if body else second
     own = marked or whole
     if not second or _share(_running(own), second) >= _AGREE or not (marked or _has_links(whole)):
         chosen, reader = own, "article"
     else:
-        chosen, reader = _settled(source, own, whole, second, body)
+        chosen, reader = _settled(bare, own, whole, second, body)
     kept = list(_without_leads(chosen)) or chosen
-    lost = _missing(_pieces(wanted), kept)
-    total = sum(map(len, _pieces(wanted)))
-    recovered = round(1 - sum(map(len, lost)) / total, 3) if total else None
+    wanted = [Line(body, _squeezed([body]))] if body else second
+    lost = _missing(wanted, kept)
+    total = sum(len(line.words) for line in wanted)
     return kept, Notes(
         reader=reader,
-        recovered=recovered,
+        recovered=round(1 - sum(map(len, lost)) / total, 3) if total else None,
         lost=tuple(words[:120] for words in lost[:5]),
         refused=len(chosen) - len(kept),
     )
@@ -142,26 +152,25 @@ def _has_links(whole: list[Paragraph]) -> bool:
 
 
 def _settled(
-    source: str, own: list[Paragraph], whole: list[Paragraph], second: list[str], body: str | None
+    bare: Callable[[], str], own: list[Paragraph], whole: list[Paragraph], second: Sequence[Line], body: str | None
 ) -> tuple[list[Paragraph], str]:
     """Ask trafilatura, and believe it unless it has far less than the others."""
-    third = _third_reader(source)
-    picked = _picked(whole, third)
-    least = len(_squeezed([body])) if body else min(_letters(own), len(_squeezed(second)))
+    picked = _picked(whole, _third_reader(bare()))
+    theirs = "".join(line.key for line in second)
+    least = len(_squeezed([body])) if body else min(_letters(own), len(theirs))
     if _letters(picked) < _PLAUSIBLE * least:
-        picked = _picked(whole, second)
+        picked = _picked(whole, theirs)
         if _letters(picked) < _PLAUSIBLE * _letters(own) and not body:
             return own, "article"
         return (picked, "resiliparse") if picked else (own, "article")
     return picked, "trafilatura"
 
 
-def _picked(whole: list[Paragraph], text: Sequence[str]) -> list[Paragraph]:
-    """Return the paragraphs from the first to the last that stand in ``text``, with the headline before them.
+def _picked(whole: list[Paragraph], found: str) -> list[Paragraph]:
+    """Return the paragraphs from the first to the last that stand in ``found``, with the headline before them.
 
     Between them only lists of links are left out: readers made for precision drop quotations and short lines.
     """
-    found = _squeezed(text)
     hits = [n for n, each in enumerate(whole) if len(each.key) >= 20 and each.key in found]
     if not hits:
         return []
@@ -189,8 +198,8 @@ def _opening(before: list[Paragraph]) -> list[Paragraph]:
     return [each for each in before[at:] if each.linked < 0.5 * each.size or each.role == "headline"]
 
 
-def _second_reader(source: str) -> list[str]:
-    """Return the running paragraphs that Resiliparse takes for the article."""
+def _second_reader(source: str) -> list[Line]:
+    """Return the running paragraphs that Resiliparse takes for the article, each with its letters and digits."""
     try:
         from resiliparse.extract.html2text import extract_plain_text
     except ImportError:
@@ -198,45 +207,47 @@ def _second_reader(source: str) -> list[str]:
     text = extract_plain_text(
         source, main_content=True, alt_texts=False, links=False, form_fields=False, noscript=False
     )
-    return [line for each in text.split("\n") if len(line := each.strip(" \t•*")) > _LONG]
+    return [Line(line, _squeezed([line])) for each in text.split("\n") if len(line := each.strip(" \t•*")) > _LONG]
 
 
-def _third_reader(source: str) -> list[str]:
-    """Return what trafilatura takes for the article; nothing where it finds none."""
+def _third_reader(source: str) -> str:
+    """Return letters and digits of what trafilatura takes for the article; none where it finds none."""
     if len(source) > _SLOW:
-        return []
+        return ""
     from trafilatura import extract
 
     try:
         text = extract(source, favor_precision=True, include_comments=False, include_tables=True, deduplicate=False)
     except Exception:  # noqa: BLE001 - it has no errors of its own; the others are still there
-        return []
-    return [text] if text else []
+        return ""
+    return _squeezed([text]) if text else ""
 
 
-def _running(paragraphs: Iterable[Paragraph]) -> list[str]:
-    return [paragraph.words for paragraph in paragraphs if paragraph.size > _LONG]
+def _running(paragraphs: Iterable[Paragraph]) -> list[Line]:
+    return [Line(paragraph.words, paragraph.key) for paragraph in paragraphs if paragraph.size > _LONG]
 
 
-def _share(ours: list[str], theirs: Sequence[str]) -> float:
+def _share(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
     """Return the smaller of the two shares of running text that either has of the other's."""
     if not ours or not theirs:
         return 0.0
     return min(_covered(ours, theirs), _covered(theirs, ours))
 
 
-def _covered(wanted: Sequence[str], text: Sequence[str]) -> float:
-    found = _squeezed(text)
-    sizes = [(len(key), key in found) for words in wanted for key in [_squeezed([words])] if key]
-    return sum(size for size, there in sizes if there) / max(1, sum(size for size, _ in sizes))
+def _covered(wanted: Sequence[Line], text: Sequence[Line]) -> float:
+    found = "".join(line.key for line in text)
+    keys = [line.key for line in wanted if line.key]
+    return sum(len(key) for key in keys if key in found) / max(1, sum(map(len, keys)))
 
 
-def _missing(wanted: Sequence[str], kept: Sequence[Paragraph]) -> list[str]:
+def _missing(wanted: Sequence[Line], kept: Sequence[Paragraph]) -> list[str]:
+    """Return the sentences that are wanted and not among the kept; only texts that differ are cut into sentences."""
     found = "".join(paragraph.key for paragraph in kept)
-    return [words for words in wanted if (key := _squeezed([words])) and key not in found]
+    pieces = _pieces(line.words for line in wanted if line.key not in found)
+    return [words for words in pieces if (key := _squeezed([words])) and key not in found]
 
 
-def _pieces(texts: Sequence[str]) -> list[str]:
+def _pieces(texts: Iterable[str]) -> list[str]:
     """Cut texts at line ends and sentences, so that a lost sentence is a small loss."""
     return [piece for text in texts for piece in re.split(r"\n+|(?<=[.!?])\s+(?=[A-Z“\"])", text) if len(piece) > 20]
 
@@ -247,4 +258,4 @@ def _letters(paragraphs: Iterable[Paragraph]) -> int:
 
 def _squeezed(texts: Iterable[str]) -> str:
     """Return letters and digits only, in small letters: readers differ in everything else."""
-    return "".join(texts).lower().translate(_DROPPED)
+    return _DROPPED.sub("", "".join(texts).lower())

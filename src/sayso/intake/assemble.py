@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from sayso.errors import InputError
 from sayso.intake.dates import published_date
-from sayso.intake.decode import check_is_text, clean, decode
+from sayso.intake.decode import check_is_text, clean, decoded
 from sayso.intake.html import looks_like_feed, looks_like_html, read_page
 from sayso.intake.meta import PageFacts
 from sayso.intake.notes import Notes, note
@@ -76,7 +77,7 @@ def report_of_bytes(raw: bytes, given: Given, *, place: str, html: bool = False)
 
     """
     check_is_text(raw, place)
-    text = decode(raw, given.charset)
+    text = decoded(raw, given.charset)  # what makes the report cleans it
     if looks_like_feed(text):
         raise InputError("a news feed, not a report", place=place, way_out="name it .rss or .xml: it is read as a feed")
     make = report_of_html if html or looks_like_html(text) else report_of_text
@@ -98,10 +99,10 @@ def report_of_html(
     """Return the report in the page ``source``; ``raw`` (default: the source in UTF-8) gives it its id."""
     page = read_page(clean(source))
     note(page.notes)
-    text = clean(page.text)
+    text = page.text
     layout = lay_out(text, page.stretches, fields.title or page.facts.title)
     raw = source.encode("utf-8", "surrogatepass") if raw is None else raw
-    return _report(text, layout, page.facts, given, raw=raw, place=place, fields=fields, source=page.level)
+    return _report(text, layout, page.facts, given, raw=raw, place=place, fields=fields, markup=page.markup)
 
 
 def _report(
@@ -113,11 +114,11 @@ def _report(
     raw: bytes | None,
     place: str,
     fields: Fields,
-    source: str | None = None,
+    markup: Callable[[], str] | None = None,
 ) -> Report:
     if not layout.blocks:
         raise InputError("there is no text in it", place=place, way_out="give a file with words in it")
-    published, published_from = _published(layout, facts, given, fields, place, source)
+    published, published_from = _published(layout, facts, given, fields, place, markup)
     best = {
         "url": [("field", fields.url), ("page", own_address(facts.url, given.url)), ("address", given.url)],
         "publisher": [
@@ -183,7 +184,12 @@ def report_id(raw: bytes) -> str:
 
 
 def _published(
-    layout: Layout, facts: PageFacts, given: Given, fields: Fields, place: str, source: str | None
+    layout: Layout,
+    facts: PageFacts,
+    given: Given,
+    fields: Fields,
+    place: str,
+    markup: Callable[[], str] | None,
 ) -> tuple[str | None, str | None]:
     """Return the best date known and where it was found; never today's date and never that of a file."""
     for name, words in (("option", given.published), ("field", fields.published)):
@@ -199,7 +205,7 @@ def _published(
     if layout.published:
         return layout.published, "dateline"
     day, found = _date_in_address(given.url or facts.url)
-    return (day, found) if day or source is None else _date_on_page(source)
+    return (day, found) if day or markup is None else _date_on_page(markup())
 
 
 def _date_on_page(source: str) -> tuple[str | None, str | None]:

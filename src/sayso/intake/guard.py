@@ -27,7 +27,7 @@ from pydantic import ValidationError
 
 from sayso.errors import InputError, SaysoError, SetupError
 from sayso.intake.capture import Capture
-from sayso.intake.notes import Notes
+from sayso.intake.notes import Notes, note
 from sayso.records import Report
 
 LENGTHS: Final = struct.Struct(">II")
@@ -35,8 +35,8 @@ LENGTHS: Final = struct.Struct(">II")
 _LONGEST: Final = 256 * 2**20
 _AT_ONCE: Final = 1.0
 """Seconds within which a worker that breaks off is asked once more, in a new one."""
-_START: Final = 30.0
-"""Seconds that the nursery has to come up."""
+_START: Final = 120.0
+"""Seconds that the nursery has to come up: one and a half of the processor, of which a busy machine gives few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,10 @@ class Guard:
     def __call__(self, item: Capture) -> Report | InputError:
         """Return the report that a capture is, or what is wrong with it."""
         made = self.parse(item)
-        return made.report if isinstance(made, Parsed) else made
+        if isinstance(made, InputError):
+            return made
+        note(made.notes)
+        return made.report
 
     def parse(self, item: Capture) -> Parsed | InputError:
         """Return the report and its notes, or what is wrong; a worker that goes beyond the limits is ended.

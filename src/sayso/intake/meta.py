@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
@@ -23,6 +24,7 @@ _PUBLISHER: Final = ("og:site_name", "citation_journal_title", "dc.publisher", "
 _TITLE: Final = ("og:title", "twitter:title", "dc.title")
 _AUTHOR: Final = ("author", "byl", "parsely-author", "dc.creator", "citation_author")
 _URL: Final = ("og:url",)
+_KNOWN: Final = frozenset((*_PUBLISHED, *_MODIFIED, *_PUBLISHER, *_TITLE, *_AUTHOR, *_URL))
 _LONGEST: Final = 1_000_000
 """Longest JSON-LD block read, in code points."""
 _NODES: Final = 10_000
@@ -52,11 +54,8 @@ def page_facts(root: etree._Element) -> PageFacts:
     linked = _article_node(root)
     published, published_from = _published(root, tags, linked)
     modified, modified_from = _modified(tags, linked)
-    title, title_from = _best(
-        ("json-ld", _words(linked.get("headline"))),
-        ("meta", _first(tags, _TITLE)),
-        ("page", _element_text(root, "//h1 | //title")),
-    )
+    title, title_from = _best(("json-ld", _words(linked.get("headline"))), ("meta", _first(tags, _TITLE)))
+    title = title or _headline(root)
     publisher, publisher_from = _best(("json-ld", _name(linked.get("publisher"))), ("meta", _first(tags, _PUBLISHER)))
     byline, byline_from = _best(("json-ld", _name(linked.get("author"))), ("meta", _author(tags)))
     body = linked.get("articleBody")
@@ -100,13 +99,13 @@ def _published(root: etree._Element, tags: dict[str, str], linked: dict[str, Any
 
 
 def _meta_tags(root: etree._Element) -> dict[str, str]:
-    """Return name → content, names in small letters; the first of a name counts."""
+    """Return name → content of those we know, names in small letters; the first of a name counts."""
     tags: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = _words(element.get("content"))
-        if name and content:
-            tags.setdefault(name.strip().lower(), content)
+        known = name.strip().lower() if name else ""
+        if known in _KNOWN and known not in tags and (content := _words(element.get("content"))):
+            tags[known] = content
     return tags
 
 
@@ -142,10 +141,14 @@ def _objects(data: Any) -> Iterator[dict[str, Any]]:
 
 
 def _time_elements(root: etree._Element) -> list[str]:
-    """Dates of time elements: those marked as publication first, then the first of the page."""
-    times = [element for element in root.iter("time") if element.get("datetime")][:20]
+    """Dates of time elements: those marked as publication first, then the first of the page.
+
+    Those in links and in the page's frame are of other reports.
+    """
+    times = [element for element in islice(root.iter("time"), 50) if element.get("datetime")]
     marked = [e for e in times if e.get("pubdate") is not None or "published" in (e.get("itemprop") or "").lower()]
-    return [element.get("datetime") or "" for element in [*marked, *times[:1]]]
+    first = next((e for e in times if next(e.iterancestors("a", "nav", "aside", "footer"), None) is None), None)
+    return [element.get("datetime") or "" for element in [*marked, *([] if first is None else [first])]]
 
 
 def _author(tags: dict[str, str]) -> str | None:
@@ -162,11 +165,10 @@ def _url(root: etree._Element, tags: dict[str, str]) -> str | None:
     return None
 
 
-def _element_text(root: etree._Element, path: str) -> str | None:
-    found = root.xpath(path)
-    elements = [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
-    elements.sort(key=lambda element: element.tag != "h1")
-    texts = (_words("".join(str(text) for text in element.itertext())) for element in elements[:5])
+def _headline(root: etree._Element) -> str | None:
+    """Return the words of the first headline that has any, else of the page's title."""
+    elements = [*islice(root.iter("h1"), 5), *islice(root.iter("title"), 5)][:5]
+    texts = (_words("".join(str(text) for text in element.itertext())) for element in elements)
     return next((text for text in texts if text), None)
 
 

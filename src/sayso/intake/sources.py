@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol, cast
+from urllib.parse import urlsplit
 
 from sayso.errors import InputError
+from sayso.intake.abreast import abreast
 from sayso.intake.assemble import NOTHING_GIVEN, Given
 from sayso.intake.capture import Capture, Inventory, Item, Link, Opened
 from sayso.intake.decode import LIMIT
@@ -106,9 +108,28 @@ def capture(
 
     See :func:`read_source` for the arguments.
     """
+    yield from capture_all([source], given, stdin=stdin, fetcher=fetcher, tell=tell)
+
+
+def capture_all(
+    sources: Iterable[str],
+    given: Given = NOTHING_GIVEN,
+    *,
+    stdin: BinaryIO | None = None,
+    fetcher: Fetches | None = None,
+    tell: Tell | None = None,
+) -> Iterator[Capture | InputError]:
+    """Yield what is in several sources, in their order; addresses at different hosts are fetched side by side.
+
+    See :func:`read_source` for the arguments.
+    """
+    items = (item for source in sources for item in _safely(source, given, stdin, tell))
+    yield from _followed(items, fetcher, tell, _LINKS_DEEP)
+
+
+def _safely(source: str, given: Given, stdin: BinaryIO | None, tell: Tell | None) -> Iterator[Item]:
     try:
-        for item in _items(source, given, stdin, tell):
-            yield from _followed(item, fetcher, tell, _LINKS_DEEP)
+        yield from _items(source, given, stdin, tell)
     except InputError as error:
         yield error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -146,23 +167,57 @@ def opened(
         tell(inventory)
 
 
-def _followed(item: Item, fetcher: Fetches | None, tell: Tell | None, deep: int) -> Iterator[Capture | InputError]:
-    """Yield the item itself, or what its address leads to."""
-    if not isinstance(item, Link):
-        yield item
-        return
+def _followed(
+    items: Iterable[Item], fetcher: Fetches | None, tell: Tell | None, deep: int
+) -> Iterator[Capture | InputError]:
+    """Yield items themselves, or what their addresses lead to, in their order."""
     if fetcher is None:
-        yield InputError("an address, and nothing may be fetched here", place=item.url, way_out="save the page")
+        yield from (_not_fetched(item) if isinstance(item, Link) else item for item in items)
         return
+
+    def get(item: Item) -> Got | InputError:
+        assert isinstance(item, Link)
+        try:
+            return fetcher.fetch(item.url)
+        except InputError as error:
+            return error
+
+    for item, got in abreast(items, _host, get):
+        if not isinstance(item, Link):
+            yield item
+        elif isinstance(got, InputError):
+            yield got
+        else:
+            yield from _inside(item, got, fetcher, tell, deep)
+
+
+def _inside(link: Link, got: Got, fetcher: Fetches, tell: Tell | None, deep: int) -> Iterator[Capture | InputError]:
+    """Yield what an address has led to."""
+    inner = got_items(got, link.given, tell)
     try:
-        got = fetcher.fetch(item.url)
-        for inner in got_items(got, item.given, tell):
-            if isinstance(inner, Link) and not deep:
-                yield InputError("a list in a list in a list", place=inner.url, way_out="name it by itself")
-            else:
-                yield from _followed(inner, fetcher, tell, deep - 1)
+        yield from _followed(inner if deep else map(_too_deep, inner), fetcher, tell, deep - 1)
     except InputError as error:
         yield error
+
+
+def _not_fetched(link: Link) -> InputError:
+    return InputError("an address, and nothing may be fetched here", place=link.url, way_out="save the page")
+
+
+def _too_deep(item: Item) -> Item:
+    if isinstance(item, Link):
+        return InputError("a list in a list in a list", place=item.url, way_out="name it by itself")
+    return item
+
+
+def _host(item: Item) -> str | None:
+    """Return the host that an item has to be fetched from; "" for an address without one, which will be refused."""
+    if not isinstance(item, Link):
+        return None
+    try:
+        return urlsplit(item.url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def got_items(got: Got, given: Given, tell: Tell | None = None) -> Iterator[Item]:

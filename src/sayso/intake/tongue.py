@@ -11,6 +11,8 @@ from sayso.intake.phrases import words
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SURVEYED: Final = 3000
+_JUDGED: Final = 5000
+"""Code points by which a language is named."""
 _SHARE: Final = 0.11
 """English news has about one such word in four, headlines one in eight; Dutch or Danish fewer than one in twenty."""
 _LEAST: Final = 3
@@ -23,12 +25,13 @@ _CODE: Final = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]{0,30})?")
 
 def language_of(text: str) -> str | None:
     """Return the ISO 639-1 code of the language; None where the text is too short, or cannot be told for sure."""
-    tokens = [found.group().lower() for found in islice(_WORD.finditer(text), _SURVEYED)]
-    hits = [token for token in tokens if token in words("english")]
+    tokens = [found.group() for found in islice(_WORD.finditer(text.lower()), _SURVEYED)]
+    english = words("english")
+    hits = [token for token in tokens if token in english]
     if len(set(hits)) >= _LEAST and len(hits) >= _SHARE * len(tokens):
         return "en"
     letters = " ".join(tokens)
-    return _named(letters[:20_000]) if sum(map(len, tokens)) >= _LETTERS and not text.isupper() else None
+    return _named(letters[:_JUDGED]) if sum(map(len, tokens)) >= _LETTERS and not text.isupper() else None
 
 
 def code_of(words: str) -> str | None:

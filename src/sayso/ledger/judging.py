@@ -72,3 +72,26 @@ def claim_of(connection: sa.Connection, number: str) -> Claim:
     if record is None:
         raise NotFoundError(f"no claim {number}", way_out="`sayso why ID` gives the ids")
     return Claim.model_validate_json(record)
+
+
+def known(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
+    """Return those ids that something has which can be judged: claims, incidents, accounts, reports, judgements."""
+    named = (
+        schema.claims.c.id, schema.memberships.c.within, schema.accounts.c.incident, schema.reports.c.id,
+        schema.judgements.c.id,
+    )  # fmt: skip
+    found: set[str] = set()
+    for column in named:
+        found.update(connection.execute(sa.select(column).where(column.in_(list(ids))).distinct()).scalars())
+    return found
+
+
+def made_by(connection: sa.Connection, judgements: Sequence[str]) -> dict[str, str]:
+    """Return id of a judgement → who made it; raises NotFoundError for an id that none has."""
+    table = schema.judgements
+    rows = connection.execute(sa.select(table.c.id, table.c.who).where(table.c.id.in_(list(judgements))))
+    found = {row.id: row.who for row in rows}
+    for each in judgements:
+        if each not in found:
+            raise NotFoundError(f"no judgement {each}", way_out="`sayso log` names them")
+    return found

@@ -34,7 +34,7 @@ _MEANINGS: Final = (  # SQLSTATE, or how it begins → what is wrong, what can b
     ("XX00", "the ledger is damaged", "run `sayso doctor`, and restore it from a backup"),
 )
 _REFUSE: Final = """
-CREATE FUNCTION sayso_refuse() RETURNS trigger LANGUAGE plpgsql AS
+CREATE OR REPLACE FUNCTION sayso_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$
 """
 _SEARCH: Final = (

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sayso.ledger.sqlite import table_options
 from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
-VERSION: Final = "0004"
+VERSION: Final = "0006"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
@@ -88,6 +88,19 @@ reports = _table(
     sa.Index("reports_by_external_id", "external_id"),
     sa.Index("reports_by_seq", "seq", unique=True),
     sa.Index("reports_by_published", "published"),
+    sa.Index("reports_by_publisher", "publisher"),
+)
+
+provenance = _table(
+    "provenance",  # where the facts of a report were found; one row a report, none for those of an older sayso
+    _ref("report", "reports.id", key=True),
+    _seq(),
+    _text("found"),  # JSON: field of the report → option, field, json-ld, meta, time, list, dateline, address, …
+    _text("modified", null=True),  # when the page was last changed, as it says
+    _text("modified_from", null=True),
+    _text("credit", null=True),  # the first credit line of service or photographer
+    _text("reader", null=True),  # what found the text of a page
+    _number("recovered"),  # share of what a second reader takes for the article, 0 to 1
 )
 
 readings = _table(
@@ -302,6 +315,7 @@ voices = _table(
     _whole("revised"),  # values that it replaced itself
     _whole("disputed"),  # fields on which somebody contradicts it
     sa.Index("voices_by_name", "name"),
+    sa.Index("voices_by_sort", "sort", "name", "claims", "first", "revised", "disputed"),  # all that sums need
 )
 
 # The entry of the log is written after the rows that refer to it; each time SQLite looks for these in all tables.
@@ -334,8 +348,35 @@ queries = _table(
     _text("at"),  # when it was saved, ISO 8601 in UTC
 )
 
-STATE: Final = (watched, queries)
-"""Tables that are no part of history and cannot be made again: what to look at, and what people keep for themselves."""
+people = _table(
+    "people",  # who may come to a desk that others can reach; see `ledger.people`
+    _text("name", key=True),
+    _text("role"),
+    _text("password"),  # as argon2 writes it, with its parameters
+    _text("made"),  # ISO 8601 in UTC, as all moments here
+    _text("disabled", null=True),  # since when
+)
+sessions = _table(
+    "sessions",
+    _text("digest", key=True),  # SHA-256 of the secret in the cookie
+    _text("person"),
+    _text("made"),
+    _text("seen"),
+    _text("ends"),
+)
+tokens = _table(
+    "tokens",
+    _text("id", key=True),
+    sa.Column("digest", TEXT, nullable=False, unique=True),
+    _text("person"),
+    _text("label"),  # what it is for, in its owner's words
+    _text("role"),  # the most it may do; never more than its owner may at the time
+    _text("made"),
+    _text("seen", null=True),
+)
+
+STATE: Final = (watched, queries, people, sessions, tokens)
+"""Tables that are no part of history and cannot be made again: what to look at, what people keep, who they are."""
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in (*DERIVED, *STATE))
 LOGGED: Final = tuple(table for table in APPEND_ONLY if table is not log)

@@ -19,6 +19,7 @@ from sayso.ledger.faults import step
 from sayso.ledger.frames import Records
 from sayso.ledger.graph import Graph, Memory
 from sayso.ledger.linker import Linker
+from sayso.ledger.provenance import told, with_provenance
 from sayso.ledger.sqlite import Mode
 from sayso.ledger.upgrade import check_version, upgrade, version_of
 from sayso.records import Claim, Event, Incident, Judgement, Reading, Report, Statement
@@ -211,13 +212,13 @@ class Ledger:
         raise KeyError(report_id)
 
     def report_rows(self, *, as_of: int | None = None) -> Iterator[Mapping[str, Any]]:
-        """Yield what is known of each report without its text: rows of ``reports``, and ``added`` and ``readings``."""
+        """Yield each report without its text: its row, with ``added``, ``readings`` and where its facts were found."""
         table, log, readings = schema.reports, schema.log, schema.readings
         number = sa.select(sa.func.count()).where(_read_by(readings, table, as_of)).scalar_subquery()
         columns = [column for column in table.columns if column.name not in {"text", "blocks"}]
         query = sa.select(*columns, log.c.at.label("added"), number.label("readings"))
         joined = query.join(log, log.c.seq == table.c.seq).order_by(table.c.seq)
-        yield from self._rows(_until(joined, table, as_of))
+        yield from map(told, self._rows(with_provenance(_until(joined, table, as_of))))
 
     def raw(self, report_id: str) -> bytes:
         """Return the bytes of a report as they came in, checked against their SHA-256; raises KeyError, SetupError."""

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 
 from sayso.errors import InputError, SetupError
 from sayso.intake import Capture, Given
+from sayso.intake.notes import NOTHING_NOTED, Notes
 from sayso.ledger import rows, schema
 from sayso.ledger.asof import incidents_of_claims, resolve
 from sayso.ledger.chain import Entry, canonical
 from sayso.ledger.database import dialect_of
 from sayso.ledger.joining import Joiner
 from sayso.ledger.judged import standing_for
+from sayso.ledger.provenance import provenance_rows
 from sayso.ledger.store import Ledger
 from sayso.ledger.summaries import freshen, mark
 from sayso.records import Judgement, Reading, Report
@@ -42,10 +44,10 @@ class Reader:
     model: str
 
 
-def store(ledger: Ledger, item: Capture, reading: Reading, reader: Reader) -> bool:
+def store(ledger: Ledger, item: Capture, reading: Reading, reader: Reader, notes: Notes = NOTHING_NOTED) -> bool:
     """Store a report with its reading, unless its bytes are stored already; return whether it is new.
 
-    The evidence must be kept before (``Evidence.keep``).
+    The evidence must be kept before (``Evidence.keep``). ``notes`` say where the facts of the report were found.
 
     Raises:
         SetupError: the ledger cannot be written, or two texts have one id.
@@ -60,6 +62,7 @@ def store(ledger: Ledger, item: Capture, reading: Reading, reader: Reader) -> bo
         row = rows.report_row(report) | _origin(item) | {"sha256": sha256, "former": former}
         entry.add(schema.reports, [row])
         dialect_of(entry.connection).index_report(entry.connection, entry.seq)
+        entry.add(schema.provenance, provenance_rows(report.id, notes))
         entry.add(schema.traces, [{"report": report.id, "features": ledger.linker.trace(report)}])
         entry.detail |= {"former": former} if former else {}
         _store_reading(ledger, entry, reading, reader, first=True)

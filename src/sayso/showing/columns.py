@@ -16,6 +16,15 @@ REPORTS: Final = {
     "readings": "how many readings of it are kept",
     "place": "file or line it came from",
     "sha256": "of its raw bytes",
+    "published_from": "where the date was found: option, field, json-ld, meta, time, list, dateline, address, htmldate",
+    "title_from": "where the title was found; likewise",
+    "publisher_from": "where the outlet was found; likewise",
+    "byline": "author",
+    "byline_from": "where the author was found; likewise",
+    "modified": "when the page was last changed, as it says",
+    "modified_from": "where that was found",
+    "credit": "the first credit line of service or photographer",
+    "recovered": "share of what a second reader takes for the article that is in the text",
 }
 QUARANTINE: Final = {
     "sha256": "of the raw bytes",

@@ -52,28 +52,29 @@ class TimeLine:
     undated: int
 
 
-def time_line(rows: Iterable[tuple[str | None, str]]) -> TimeLine | None:
+def time_line(rows: Iterable[tuple[str | None, int, int]]) -> TimeLine | None:
     """Return how many incidents there were, and how many with a dispute, day by day, week by week or longer.
 
     Args:
-        rows: earliest moment, and statuses, of each incident.
+        rows: day, as precise as it is known; how many incidents; how many of these with a dispute.
 
     """
-    found = [(_day(earliest), ":disputed" in statuses) for earliest, statuses in rows]
-    days = sorted(day for day, _ in found if day)
+    found = [(_day(day), count, disputed) for day, count, disputed in rows]
+    days = sorted(day for day, _, _ in found if day)
     if not days:
         return None
     step, starts = _steps(days[0], days[-1])
     counts: Counter[int] = Counter()
-    disputed: Counter[int] = Counter()
-    for day, is_disputed in found:
+    contested: Counter[int] = Counter()
+    for day, count, disputed in found:
         if day:
             at = _index(starts, day)
-            counts[at] += 1
-            disputed[at] += is_disputed
+            counts[at] += count
+            contested[at] += disputed
     most = max(counts.values())
-    bars = tuple(_bar(starts, at, counts[at], disputed[at], most, step) for at in range(len(starts) - 1))
-    return TimeLine(bars, step, _label(starts[0], step), _label(starts[-2], step), most, len(found) - len(days))
+    bars = tuple(_bar(starts, at, counts[at], contested[at], most, step) for at in range(len(starts) - 1))
+    undated = sum(count for day, count, _ in found if not day)
+    return TimeLine(bars, step, _label(starts[0], step), _label(starts[-2], step), most, undated)
 
 
 def _bar(starts: Sequence[date], at: int, count: int, disputed: int, most: int, step: str) -> Bar:

@@ -7,7 +7,8 @@ application sees them (G22); every answer carries the rules for the browser (G14
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
+import ipaddress
+from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes of a request's body: a long saved page."""
+HELD: Final = 128 * 1024 * 1024
+"""Bytes of all bodies that are held at once; whoever comes when it is full is told to come again."""
 LONGEST: Final = 8192
 """Bytes of an address with its query."""
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,6 +37,7 @@ HEADERS: Final = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
+STAY_SECURE: Final = (b"strict-transport-security", b"max-age=31536000")
 
 
 class Guard:
@@ -42,30 +46,60 @@ class Guard:
     Args:
         app: the application.
         hosts: names that the Host header may give, without a port.
+        numbers: whether it may also give any network address: no name can be rebound to that.
+        secure: whether the desk is reached through TLS, and never without.
 
     """
 
-    def __init__(self, app: App, hosts: Collection[str]) -> None:
+    def __init__(self, app: App, hosts: Collection[str], *, numbers: bool = False, secure: bool = False) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
+        self.numbers = numbers
+        self.rules = (*HEADERS, *((STAY_SECURE,) if secure else ()))
+        self.held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hear a request, or say why not."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        guarded = _with_headers(send)
+        guarded = _with_headers(send, self.rules)
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         refusal = self._refusal(scope, headers)
-        body = None if refusal else await _body(receive)
-        if refusal or body is None:
-            await _refuse(guarded, *(refusal or (413, f"A request may have {LARGEST // 1024 // 1024} MB at most.")))
+        if refusal:
+            await _refuse(guarded, *refusal)
             return
-        await self.app(scope, _replay(body, receive), guarded)
+        holding = [0]
+        try:
+            body = await self._body(receive, holding)
+            if isinstance(body, bytes):
+                await self.app(scope, _replay(body, receive), guarded)
+            else:
+                await _refuse(guarded, *body)
+        finally:
+            self.held -= holding[0]
+
+    async def _body(self, receive: Receive, holding: list[int]) -> bytes | tuple[int, str]:
+        """Return the whole body, or why not: too large, too many at once, broken off; ``holding`` counts its bytes."""
+        parts = []
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return 400, "The request was broken off."
+            parts.append(message.get("body", b""))
+            holding[0] += len(parts[-1])
+            self.held += len(parts[-1])
+            if holding[0] > LARGEST:
+                return 413, f"A request may have {LARGEST // 1024 // 1024} MB at most."
+            if self.held > HELD:
+                return 503, "Too much comes in at once: send it again in a minute."
+            if not message.get("more_body"):
+                return b"".join(parts)
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
         host = headers.get("host", "")
-        if _name(host) not in self.hosts:
+        name = _name(host)
+        if name not in self.hosts and not (self.numbers and _is_number(name)):
             return 421, "This desk answers to its own name only: open the address that `sayso serve` printed."
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > LONGEST:
             return 414, f"An address may have {LONGEST} bytes at most."
@@ -100,21 +134,6 @@ def _name(host: str) -> str:
         return ""
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """Return the whole body; None where it is too large or was broken off."""
-    parts, size = [], 0
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return None
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > LARGEST:
-            return None
-        if not message.get("more_body"):
-            return b"".join(parts)
-
-
 def _replay(body: bytes, receive: Receive) -> Receive:
     waiting = [body]
 
@@ -126,11 +145,19 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _with_headers(send: Send) -> Send:
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _with_headers(send: Send, rules: Sequence[tuple[bytes, bytes]]) -> Send:
     async def sent(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             present = {name.lower() for name, _ in message.get("headers", ())}
-            added = [pair for pair in HEADERS if pair[0] not in present]
+            added = [pair for pair in rules if pair[0] not in present]
             if b"cache-control" not in present:
                 added.append((b"cache-control", b"no-store"))
             message = {**message, "headers": [*message.get("headers", ()), *added]}

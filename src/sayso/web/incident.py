@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
 from sayso.ledger import Ledger
 from sayso.ledger.asking.gathering import Gathered
-from sayso.ledger.asking.history import history
+from sayso.ledger.asking.history import history, report_facts
+from sayso.ledger.asking.neighbours import neighbours
 from sayso.ledger.asking.questions import find_incident, records_of
 from sayso.ledger.asking.telling import Tie, ties, timeline
 from sayso.linking.overview import Overview
-from sayso.records import Reading, Report
+from sayso.records import Claim, Reading, Report
 from sayso.showing.labels import LABELS
 from sayso.showing.rows import outlet_names, reading_of, step_row
 from sayso.showing.tables import csv_rows
@@ -51,6 +54,8 @@ def _view(ledger: Ledger, gathered: Gathered, reports: dict[str, Report], seq: i
     with ledger.snapshot() as connection:
         joined = ties(connection, gathered, seq)
         moments = history(connection, gathered)
+        near = neighbours(connection, gathered) if seq is None else []
+        facts = [row for each in reports if (row := report_facts(connection, each))]
     steps = [step_row(step, gathered) for step in timeline(gathered) if step.change != "repeated"]
     return {
         **_heading(view),
@@ -60,8 +65,32 @@ def _view(ledger: Ledger, gathered: Gathered, reports: dict[str, Report], seq: i
         "origins": _origins(gathered, reports),
         "ties": [_tie(tie, view, reports) for tie in joined[:TIES]],
         "more_ties": max(0, len(joined) - TIES),
+        "near": [
+            {**asdict(each), "score": f"{100 * each.score:.0f} %", "reasons": _reasons(each.reasons)} for each in near
+        ],
         "moments": moments,
-        "rejected": [f"{LABELS[claim.field]} {describe(claim)}, {who(claim)}" for claim in gathered.rejected],
+        "rejected": [_rejected(claim, gathered) for claim in gathered.rejected],
+        "citations": [_citation(number, row) for number, row in enumerate(facts, 1)],
+    }
+
+
+def _rejected(claim: Claim, gathered: Gathered) -> dict[str, Any]:
+    """Return a claim that somebody rejected, with who did and why."""
+    last = gathered.reviews[claim.id].decisive
+    words = f"{LABELS[claim.field]} {describe(claim)}, {who(claim)}"
+    return {"id": claim.id, "words": words, "who": last.who if last else "", "why": last.why if last else ""}
+
+
+def _citation(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a reader needs to find a source again: who published what, when, where; and the bytes we hold."""
+    return {
+        "number": number,
+        "outlet": row["publisher"] or "outlet unknown",
+        "title": row["title"] or row["id"],
+        "published": (row["published"] or "")[:10] or "no date",
+        "url": row["url"] or "",
+        "added": row["added"][:10],
+        "sha256": row["sha256"][:16],
     }
 
 
@@ -99,6 +128,16 @@ def _tie(tie: Tie, view: Overview, reports: dict[str, Report]) -> dict[str, Any]
         "one": names.get(tie.one, tie.one),
         "other": names.get(tie.other, tie.other),
         "score": f"{100 * tie.score:.0f} %",
-        "reasons": [str(reason["sentence"]) for reason in tie.reasons],
+        "reasons": _reasons(tie.reasons),
         "accounts": [account[each] for each in (tie.one, tie.other) if each in account],
     }
+
+
+def _reasons(given: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return sentence and weight of each reason; linkers of other kinds may give sentences alone."""
+    return [
+        {"sentence": str(each["sentence"]), "weight": f"{each['weight']:+.1f}"}
+        if isinstance(each, Mapping)
+        else {"sentence": str(each), "weight": ""}
+        for each in given
+    ]

@@ -8,9 +8,10 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from sayso.ledger.asking.questions import list_incidents
-from sayso.ledger.asking.selecting import scan
+from sayso.ledger.asking.selecting import by_day, scan
 from sayso.reading.happenings.incidents import kinds
 from sayso.records import VALUE_OF_FIELD
+from sayso.showing.filters import text_of_query, words_of_query
 from sayso.showing.labels import LABELS
 from sayso.showing.rows import disputed_of, range_of, reading_of, when_of, where_of
 from sayso.web.charts import time_line
@@ -50,15 +51,17 @@ def incidents(request: Request, desk: TheDesk, form: Form, asked: Filters) -> Re
     if form == "csv":
         return answer(request, form, Page("", {}, rows=plain))
     with ledger.snapshot() as connection:
-        times = scan(connection, asked.query, ("earliest", "statuses", "lat"), as_of=seq)
+        days = by_day(connection, asked.query, as_of=seq)
     shown = {
         "asked": asked,
         "rows": [_row(row) for row in page.rows],
         "total": page.total,
         "pages": _pages(asked, page.total),
-        "times": time_line((earliest, statuses) for earliest, statuses, _ in times),
-        "mapped": sum(lat is not None for _, _, lat in times),
+        "times": time_line((day, count, disputed) for day, count, disputed, _ in days),
+        "mapped": sum(mapped for *_, mapped in days),
         "kinds": sorted(kinds()),
+        "filters": text_of_query(asked.query),
+        "words": words_of_query(asked.query),
         "fields": {field: LABELS[field] for field in LABELS if field in VALUE_OF_FIELD},
     }
     return answer(request, form, Page("incidents.html", shown, status=400 if asked.problems else 200))

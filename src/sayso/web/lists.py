@@ -1,4 +1,4 @@
-"""Disputes, search, holders and outlets, the log, what is in quarantine, and the list of all addresses for programs."""
+"""Disputes, search, the log, and the list of all addresses for programs."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from fastapi import APIRouter, Request, Response
 from sayso.errors import SaysoError
 from sayso.ledger import Ledger, chain
 from sayso.ledger.asking.gathering import gather
-from sayso.ledger.asking.questions import list_incidents, list_voices
+from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.questions import search as find
-from sayso.ledger.asking.reviews import reviews_of
 from sayso.ledger.verify import check_log
 from sayso.records import VALUE_OF_FIELD
-from sayso.showing.columns import LOG, QUARANTINE
+from sayso.showing.columns import LOG
 from sayso.showing.labels import LABELS
 from sayso.showing.rows import conflict_rows, entry_row, picked
 from sayso.web.filters import ROWS, Filters, typed
@@ -27,8 +26,6 @@ DISPUTED: Final = 20
 """Incidents with a dispute on a page."""
 ENTRIES: Final = 100
 """Entries of the log on a page."""
-VOICES: Final = 200
-"""Holders and outlets on a page, each."""
 
 
 @pages(router, "/disputes")
@@ -81,29 +78,6 @@ def _pieces(snippet: str, words: set[str]) -> list[tuple[str, bool]]:
     return [(word, word.strip(".,;:!?“”\"'()").casefold() in words) for word in snippet.split(" ")]
 
 
-@pages(router, "/sources")
-def sources(request: Request, desk: TheDesk, form: Form, asked: Filters) -> Response:
-    """List holders and outlets: how often heard, first, revised, contradicted; and the grade people gave them."""
-    ledger = desk.ledger
-    voices = list_voices(ledger, as_of=asked.seq(ledger))
-    with ledger.snapshot() as connection:
-        grades = _grades(reviews_of(connection, [voice.name for voice in voices]))
-    rows = [{**asdict(voice), "grade": grades.get(voice.name)} for voice in voices]
-    kept = {sort: [row for row in rows if row["sort"] == sort][:VOICES] for sort in ("holder", "outlet")}
-    shown = {"voices": kept, "total": {sort: sum(row["sort"] == sort for row in rows) for sort in kept}}
-    return answer(request, form, Page("sources.html", shown, {"schema": "sayso.sources/1", "sources": rows}, rows))
-
-
-def _grades(reviews: Mapping[str, Any]) -> dict[str, str]:
-    """Return name → the newest grade that stands."""
-    found: dict[str, str] = {}
-    for name, review in reviews.items():
-        for judgement in review.judgements:
-            if judgement.decision == "grade" and judgement.value:
-                found[name] = judgement.value.strip('"')
-    return found
-
-
 @pages(router, "/log")
 def log(request: Request, desk: TheDesk, form: Form, before: int = 0, verify: bool = False) -> Response:
     """Return 100 entries of the log, the newest first, each checked against the one before; ``verify`` checks all."""
@@ -136,14 +110,6 @@ def _verdict(ledger: Ledger) -> dict[str, Any]:
         return {"fine": True, "words": check_log(ledger)}
     except SaysoError as error:
         return {"fine": False, "words": str(error)}
-
-
-@pages(router, "/quarantine")
-def quarantine(request: Request, desk: TheDesk, form: Form) -> Response:
-    """List what could not be read, with the reason and what can be done."""
-    rows = [picked(row, QUARANTINE) for row in desk.ledger.quarantined()]
-    data = {"schema": "sayso.quarantine/1", "quarantine": rows}
-    return answer(request, form, Page("quarantine.html", {"rows": rows}, data, rows))
 
 
 @router.get("/api", response_model=None, include_in_schema=False)

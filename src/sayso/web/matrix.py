@@ -29,6 +29,7 @@ class Entry:
         report: id of the report.
         start: code point at which the evidence begins.
         outlet: and day of the report.
+        number: of the report among those of the incident: its citation.
 
     """
 
@@ -39,6 +40,7 @@ class Entry:
     report: str
     start: int
     outlet: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Group:
     replaced: bool
     state: str
     entries: tuple[Entry, ...]
+
+    @property
+    def numbers(self) -> list[int]:
+        """Citations of the reports that say it."""
+        return sorted({entry.number for entry in self.entries})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,7 @@ def _groups(claims: Sequence[Claim], ground: Ground, view: Overview, reports: Ma
             contested=any(claim.id in contested for claim in group),
             replaced=replaced,
             state=state,
-            entries=tuple(_entry(claim, reports[claim.evidence.report]) for claim in group),
+            entries=tuple(_entry(claim, reports) for claim in group),
         )
 
 
@@ -162,7 +169,8 @@ def _said(claim: Claim, view: Overview) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
-def _entry(claim: Claim, report: Report) -> Entry:
+def _entry(claim: Claim, reports: Mapping[str, Report]) -> Entry:
+    report = reports[claim.evidence.report]
     before, words, after = quoted(report, claim.evidence)
     return Entry(
         through=who(claim).partition(", ")[2],
@@ -172,6 +180,7 @@ def _entry(claim: Claim, report: Report) -> Entry:
         report=report.id,
         start=claim.evidence.start,
         outlet=outlet_names({report.id: report})[report.id],
+        number=list(reports).index(report.id) + 1,
     )
 
 

@@ -15,7 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sayso import __version__
 from sayso.showing.tables import line, safe
 from sayso.web import assets
-from sayso.web.desk import COOKIE, Desk
+from sayso.web.desk import Desk
+from sayso.web.rights import who_asks
 from sayso.web.text import finalize, link_host, mixed_scripts, web_link
 
 FORMS: Final = ("json", "csv", "html")  # in this order: `/incident/{id}` would take `/incident/x.json` too
@@ -126,16 +127,21 @@ def _cell(value: Any) -> Any:
 
 def html(request: Request, page: Page) -> Response:
     """Return a page as HTML, with the token that its forms need."""
-    desk = desk_of(request)
-    session = request.cookies.get(COOKIE) or request.app.state.new_session()
+    desk, asker = desk_of(request), who_asks(request)
+    session = asker.secret
     shown = {
-        "desk": desk, "token": desk.token(session), "path": request.url.path, "at": page.template,
+        "desk": desk, "asker": asker, "token": desk.token(session), "path": request.url.path, "at": page.template,
         "query": dict(request.query_params), **page.shown,
     }  # fmt: skip
     text = environment().get_template(page.template).render(shown)
     response = Response(
         text.encode("utf-8", "backslashreplace"), page.status, page.headers, media_type="text/html; charset=utf-8"
     )
-    if COOKIE not in request.cookies:
-        response.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
+    if session and desk.cookie not in request.cookies:
+        keep(response, desk, session)
     return response
+
+
+def keep(response: Response, desk: Desk, secret: str) -> None:
+    """Have the browser keep a secret until it is closed; no script reads it, and other sites cannot have it sent."""
+    response.set_cookie(desk.cookie, secret, httponly=True, samesite="lax", secure=desk.secure, path="/")

@@ -10,16 +10,22 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, File, Request, Response, UploadFile
 from fastapi import Form as Field
 
-from sayso.errors import InputError, SetupError
+from sayso.adding import guarded
+from sayso.errors import InputError, RefusedError, SaysoError, SetupError
 from sayso.intake import Capture, Given, report_of, report_of_text
 from sayso.intake.assemble import NOTHING_GIVEN
+from sayso.intake.sources import got_items
 from sayso.records import Reading, Report
 from sayso.showing.asked import day
 from sayso.showing.tables import csv_rows
 from sayso.showing.wording import place
+from sayso.web.desk import Desk
 from sayso.web.fields import fields, numbered
+from sayso.web.filters import typed
+from sayso.web.limits import FETCHES
 from sayso.web.marks import parts, speaker
 from sayso.web.pages import Form, Page, TheDesk, answer, pages
+from sayso.web.rights import Asker, TheAsker, count
 
 router = APIRouter(tags=["read"])
 PAGES: Final = (".html", ".htm", ".xhtml")
@@ -43,14 +49,16 @@ def read_form(request: Request, desk: TheDesk, form: Form, example: str = "") ->
 def read_text(
     request: Request,
     desk: TheDesk,
+    asker: TheAsker,
     form: Form,
     text: Annotated[str, Field()] = "",
     published: Annotated[str, Field()] = "",
     publisher: Annotated[str, Field()] = "",
+    url: Annotated[str, Field()] = "",
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    """Read a text or a file and return the reading; nothing is stored."""
-    entered = {"text": text, "published": published, "publisher": publisher}
+    """Read a text, a file or what stands at an address (url), and return the reading; nothing is stored."""
+    entered = {"text": text, "published": published, "publisher": publisher, "url": typed(url)}
     try:
         when = day(published.strip()) if published.strip() else None
     except ValueError as error:
@@ -58,9 +66,34 @@ def read_text(
     given = Given(published=when, publisher=publisher.strip() or None)
     if file is not None and file.filename:
         return _read(request, desk, form, _captured(file.file.read(), file.filename, given), entered)
-    if not text.strip():
-        return answer(request, form, _problem(entered, "There is nothing to read yet: paste a text or choose a file."))
-    return _show(request, desk, form, report_of_text(text.replace("\r\n", "\n"), given), entered)
+    if text.strip():
+        return _show(request, desk, form, report_of_text(text.replace("\r\n", "\n"), given), entered)
+    if entered["url"]:
+        return _fetched(request, desk, asker, form, entered, given)
+    return answer(request, form, _problem(entered, "There is nothing to read yet: paste a text or choose a file."))
+
+
+def _fetched(request: Request, desk: Desk, asker: Asker, form: str, entered: dict[str, str], given: Given) -> Response:
+    """Fetch an address, past the guard at the door, and read what stands there."""
+    if asker.by != "here":
+        count(desk, FETCHES, asker.name)
+    try:
+        with desk.fetching() as fetcher:
+            items = list(got_items(fetcher.fetch(entered["url"]), given))
+    except RefusedError as error:
+        return answer(request, form, _problem(entered, _told(error), status=403))
+    except InputError as error:
+        return answer(request, form, _problem(entered, _told(error)))
+    item = next((each for each in items if isinstance(each, Capture)), None)
+    if item is None:
+        return answer(
+            request, form, _problem(entered, "No report stands there, but a list of others: name one of them.")
+        )
+    return _read(request, desk, form, item, entered)
+
+
+def _told(error: SaysoError) -> str:
+    return f"{error.problem[:1].upper()}{error.problem[1:]}: {error.way_out}."
 
 
 def _captured(raw: bytes, name: str, given: Given = NOTHING_GIVEN) -> Capture:
@@ -68,17 +101,17 @@ def _captured(raw: bytes, name: str, given: Given = NOTHING_GIVEN) -> Capture:
 
 
 def _read(request: Request, desk: TheDesk, form: str, item: Capture, entered: dict[str, str]) -> Response:
-    try:
-        report = report_of(item)
-    except InputError as error:
-        return answer(request, form, _problem(entered, f"{error.problem}. {error.way_out}"))
+    with desk.reading():
+        report = guarded()(item)
+    if isinstance(report, InputError):
+        return answer(request, form, _problem(entered, _told(report)))
     return _show(request, desk, form, report, entered)
 
 
 def _show(request: Request, desk: TheDesk, form: str, report: Report, entered: dict[str, str]) -> Response:
     from sayso.pipeline import read_one
 
-    with desk.reading:
+    with desk.reading():
         reading = read_one(report)
     page = Page("reading.html", {**_form(**entered), **reading_view(reading)}, reading.to_json(), csv_rows(reading))
     return answer(request, form, page)
@@ -130,12 +163,12 @@ def shorten(text: str) -> str:
     return text if len(text) <= LONG else text[:LONG].rsplit(" ", 1)[0] + " …"
 
 
-def _problem(entered: dict[str, str], words: str) -> Page:
-    return Page("read.html", _form(**entered, problem=words), {"problem": words, "way_out": ""}, status=400)
+def _problem(entered: dict[str, str], words: str, status: int = 400) -> Page:
+    return Page("read.html", _form(**entered, problem=words), {"problem": words, "way_out": ""}, status=status)
 
 
-def _form(text: str = "", published: str = "", publisher: str = "", problem: str = "") -> dict[str, Any]:
-    entered = {"text": text, "published": published, "publisher": publisher}
+def _form(text: str = "", published: str = "", publisher: str = "", url: str = "", problem: str = "") -> dict[str, Any]:
+    entered = {"text": text, "published": published, "publisher": publisher, "url": url}
     return {"entered": entered, "problem": problem, "examples": _example_titles()}
 
 

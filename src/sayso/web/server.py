@@ -9,7 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import h11
@@ -85,26 +88,42 @@ def listen(host: str, port: int) -> socket.socket:
     return made
 
 
-def run(app: App, listening: socket.socket, ready: Callable[[], None] | None = None) -> None:
+def run(
+    app: App,
+    listening: socket.socket,
+    ready: Callable[[], None] | None = None,
+    *,
+    tls: tuple[Path, Path | None] | None = None,
+) -> None:
     """Serve until Ctrl-C.
 
     Args:
         app: what answers.
         listening: a bound socket.
         ready: called when requests are answered.
+        tls: files with certificate and key (PEM); without one no TLS is spoken.
 
     """
     with contextlib.suppress(KeyboardInterrupt):
-        _Server(configuration(app), ready).run(sockets=[listening])
+        _Server(configuration(app, tls), ready).run(sockets=[listening])
 
 
-def configuration(app: App) -> uvicorn.Config:
-    """Return how uvicorn serves: quietly, with limits."""
-    return uvicorn.Config(
+def configuration(app: App, tls: tuple[Path, Path | None] | None = None) -> uvicorn.Config:
+    """Return how uvicorn serves: quietly, with limits; raises SetupError for files that are no certificate and key."""
+    certificate, key = tls or (None, None)
+    config = uvicorn.Config(
         app, http=Impatient, ws="none", lifespan="off", log_level="warning", access_log=False, server_header=False,
         date_header=False, timeout_keep_alive=int(PATIENCE), limit_concurrency=AT_ONCE, proxy_headers=False,
         h11_max_incomplete_event_size=HEADER, timeout_graceful_shutdown=2, backlog=AT_ONCE,
+        ssl_certfile=certificate, ssl_keyfile=key,
     )  # fmt: skip
+    try:
+        config.load()
+    except (OSError, ssl.SSLError) as error:
+        raise SetupError(
+            f"no certificate and key: {error}", place=str(certificate), way_out="two PEM files that belong together"
+        ) from error
+    return config
 
 
 class _Server(uvicorn.Server):
@@ -114,6 +133,9 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
+        if self.config.is_ssl:  # uvicorn leaves a handshake that is begun and not finished open for a minute
+            loop: Any = asyncio.get_running_loop()
+            loop.create_server = partial(loop.create_server, ssl_handshake_timeout=PATIENCE)
         await super().startup(sockets)
         if self._ready is not None and self.started:
             self._ready()

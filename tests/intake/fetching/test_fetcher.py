@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 
 from sayso.errors import InputError, RefusedError
-from sayso.intake import Inventory, read_source
+from sayso.intake import Inventory, capture_all, read_source
 from sayso.intake.fetching import Egress, Fetcher, Manners
 from sayso.intake.fetching.fetcher import BusyError
 from sayso.records import Report
@@ -197,3 +199,75 @@ def test_a_feed_at_an_address_is_read_entry_by_entry(site: Any) -> None:
         (report,) = read_source(site.url("/f"), fetcher=getting)
     assert isinstance(report, Report)
     assert (report.text, report.publisher) == (LEDE, "Coast Wire")
+
+
+def test_hosts_are_asked_side_by_side_and_each_keeps_its_pause(site: Any) -> None:
+    hosts = ("a.example", "b.example", "c.example")
+    begun: dict[str, list[float]] = {host: [] for host in hosts}
+    meeting = threading.Barrier(3, timeout=10)
+
+    def page(connection: socket.socket, headers: dict[str, str]) -> None:
+        host = headers["host"].partition(":")[0]
+        begun[host].append(time.monotonic())
+        if len(begun[host]) == 1:
+            meeting.wait()  # passed only when all three are asked at the same time
+        connection.sendall(answer(PAGE.replace(b"Bomb", host.encode())))
+
+    site.pages |= {f"/{n}": page for n in range(3)}
+    getting = Fetcher(
+        replace(QUICK, pause=0.2, robots=False), Egress((site.allowed,), resolver=lambda *_: ["127.0.0.1"])
+    )
+    addresses = [site.url(f"/{n}", host) for n in range(3) for host in hosts]
+    with getting:
+        found = list(capture_all(addresses, fetcher=getting))
+    assert [item.place for item in found] == addresses
+    for times in begun.values():
+        assert min(later - sooner for sooner, later in pairwise(times)) >= 0.2
+
+
+def test_two_threads_never_ask_one_host_at_once(site: Any) -> None:
+    busy, worst = [0], [0]
+
+    def page(connection: socket.socket, _: dict[str, str]) -> None:
+        busy[0] += 1
+        worst[0] = max(worst[0], busy[0])
+        time.sleep(0.05)
+        busy[0] -= 1
+        connection.sendall(answer(PAGE))
+
+    site.pages |= {"/1": page}
+    with fetcher(site, replace(QUICK, robots=False)) as getting:
+        threads = [threading.Thread(target=getting.fetch, args=(site.url("/1"),)) for _ in range(4)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join(10)
+    assert (len(site.asked), worst[0]) == (4, 1)
+
+
+def test_error_what_is_being_fetched_when_all_is_closed_is_dropped(site: Any, tmp_path: Path) -> None:
+    begun, said = threading.Event(), []
+
+    def page(connection: socket.socket, _: dict[str, str]) -> None:
+        begun.set()
+        time.sleep(2.0)
+        connection.sendall(answer(PAGE))
+
+    site.pages["/slow"] = page
+    getting = fetcher(site, replace(QUICK, robots=False, seconds=30.0), keep=tmp_path)
+
+    def get() -> None:
+        try:
+            getting.fetch(site.url("/slow"))
+        except InputError as error:
+            said.append(error.problem)
+
+    thread = threading.Thread(target=get)
+    thread.start()
+    assert begun.wait(10)
+    getting.close()
+    thread.join(10)
+    assert len(said) == 1
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(InputError, match="broken off"):
+        getting.fetch(site.url("/slow"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -116,8 +117,16 @@ class BusyError(InputError):
 
 
 @dataclass(slots=True)
+class _Line:
+    """What one thread fetches with."""
+
+    client: httpx2.Client
+    budget: Budget
+
+
+@dataclass(slots=True)
 class Fetcher:
-    """Gets what stands at addresses, one after the other.
+    """Gets what stands at addresses. Several threads may share it; a host is asked by one of them at a time.
 
     Attributes:
         manners: how it behaves.
@@ -126,6 +135,7 @@ class Fetcher:
         offline: refuse everything.
         trust: certificates to trust; the system's if left out.
         sleep: waits; for tests.
+        connected: every address and port connected to; for counting.
 
     """
 
@@ -136,8 +146,11 @@ class Fetcher:
     trust: ssl.SSLContext | None = None
     sleep: Callable[[float], None] = time.sleep
     connected: list[tuple[str, int]] = field(default_factory=list)
-    _client: httpx2.Client | None = None
-    _budget: Budget = field(default_factory=Budget)
+    _mine: threading.local = field(default_factory=threading.local)  # the line of the thread
+    _lines: list[_Line] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)  # of the attributes here
+    _turns: dict[str, threading.Lock] = field(default_factory=dict)  # host → held by the thread that asks it
+    _closed: bool = False
     _robots: Robots = field(default_factory=Robots)
     _keeper: Keeper | None = None
     _free: dict[str, float] = field(default_factory=dict)  # host → when it may be asked again (monotonic)
@@ -158,6 +171,8 @@ class Fetcher:
         """
         if self.offline:
             raise RefusedError("nothing is fetched offline", place=url, way_out="run it without --offline")
+        if self._closed:
+            raise InputError("was broken off", place=url, way_out="run it again")
         asked = url
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         given = {name: value for name, value in conditions.items() if value}
@@ -170,12 +185,16 @@ class Fetcher:
         raise InputError(f"more than {self.manners.redirects} redirects", place=asked, way_out="name the page itself")
 
     def close(self) -> None:
-        """Close connections and the archive."""
-        if self._client is not None:
-            self._client.close()
-        if self._keeper is not None:
-            self._keeper.close()
-        self._client = self._keeper = None
+        """Close connections and the archive; what other threads are still fetching is dropped."""
+        with self._lock:
+            self._closed = True
+            lines, self._lines = self._lines, []
+            if self._keeper is not None:
+                self._keeper.close()
+            self._keeper = None
+        for line in lines:
+            line.budget.end()
+            line.client.close()
 
     def __enter__(self) -> Fetcher:
         return self
@@ -227,27 +246,45 @@ class Fetcher:
 
     def _once(self, url: str, given: dict[str, str], asked: str, *, paced: bool = True) -> Answered:
         """Send one request and take its answer, within the limits."""
-        if self._client is None:
-            self._client, backend = client_of(self.egress, self._budget, trust=self.trust)
-            self.connected = backend.connected
-        if paced:
-            self._wait_for(url)
         headers = {"User-Agent": self.manners.agent, "Accept-Encoding": "gzip, deflate", **given}
-        self._budget.start(self.manners.seconds, self.manners.size + 65_536)
+        with self._turn(url):
+            if paced:
+                self._wait_for(url)
+            status, got, raw = self._sent(url, headers)
+        coding = next((value for name, value in got if name.lower() == "content-encoding"), "")
+        answer = Answered(url, asked, status, got, raw, unpack(raw, coding), hashlib.sha256(raw).hexdigest(), _now())
+        self._store(answer, headers)
+        return answer
+
+    def _line(self) -> _Line:
+        """Return what this thread fetches with."""
+        line: _Line | None = getattr(self._mine, "line", None)
+        if line is None:
+            budget = Budget()
+            line = self._mine.line = _Line(client_of(self.egress, budget, self.connected, trust=self.trust), budget)
+            with self._lock:
+                self._lines.append(line)
+        return line
+
+    def _turn(self, url: str) -> threading.Lock:
+        """Return what the thread holds that asks the host of an address."""
+        with self._lock:
+            return self._turns.setdefault(urlsplit(url).hostname or "", threading.Lock())
+
+    def _sent(self, url: str, headers: dict[str, str]) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+        """Send a request; return status, headers and body of its answer."""
+        line = self._line()
+        line.budget.start(self.manners.seconds, self.manners.size + 65_536)
         try:
-            with self._client.stream("GET", url, headers=headers) as response:
+            with line.client.stream("GET", url, headers=headers) as response:
                 raw = b"".join(response.iter_raw())
-                status, got = response.status_code, tuple(response.headers.multi_items())
+                return response.status_code, tuple(response.headers.multi_items()), raw
         except (httpx2.TimeoutException, httpcore2.TimeoutException):
             raise InputError("took too long", place=url, way_out="try again later") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, UnicodeError, ValueError, OSError) as error:
             raise InputError(f"cannot be fetched: {_cause(error)}", place=url[:300], way_out="check it") from None
         finally:
             self._leave_alone(url, self.manners.pause)
-        coding = next((value for name, value in got if name.lower() == "content-encoding"), "")
-        answer = Answered(url, asked, status, got, raw, unpack(raw, coding), hashlib.sha256(raw).hexdigest(), _now())
-        self._store(answer, headers)
-        return answer
 
     def _checked(self, answer: Answered) -> Answered:
         """Return the answer if it is one."""
@@ -283,10 +320,12 @@ class Fetcher:
         self._free[host] = max(self._free.get(host, 0.0), until)
 
     def _store(self, answer: Answered, sent: dict[str, str]) -> None:
-        if self.keep is None:
-            return
-        self._keeper = self._keeper or Keeper(self.keep)
-        self._keeper.keep(answer.url, sent, answer.status, answer.headers, answer.raw, answer.at)
+        with self._lock:
+            if self._closed:
+                raise InputError("was broken off", place=answer.url, way_out="run it again")
+            if self.keep is not None:
+                self._keeper = self._keeper or Keeper(self.keep)
+                self._keeper.keep(answer.url, sent, answer.status, answer.headers, answer.raw, answer.at)
 
 
 def _cause(error: BaseException) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import httpcore2
 import httpx2
 
 from sayso.errors import InputError
 from sayso.intake.fetching.egress import Egress
+
+_LOOK: Final = 1.0
+"""Seconds after which a read looks whether it was broken off."""
 
 
 class Budget:
@@ -24,6 +27,10 @@ class Budget:
     def start(self, seconds: float, size: int) -> None:
         """Begin a fetch."""
         self.deadline, self.bytes = time.monotonic() + seconds, size
+
+    def end(self) -> None:
+        """Let the next step be too late."""
+        self.deadline = 0.0
 
     def left(self, timeout: float | None) -> float:
         """Return how long the next step may take; raises ReadTimeout when time is up."""
@@ -52,9 +59,17 @@ class _Stream(httpcore2.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return what has come."""
-        got = self._inner.read(max_bytes, self._budget.left(timeout))
-        self._budget.take(len(got))
-        return got
+        until = time.monotonic() + self._budget.left(timeout)
+        while True:
+            left = min(self._budget.left(None), _LOOK)
+            try:
+                got = self._inner.read(max_bytes, left)
+            except httpcore2.ReadTimeout:
+                if time.monotonic() >= until:
+                    raise
+                continue
+            self._budget.take(len(got))
+            return got
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send."""
@@ -77,15 +92,10 @@ class _Stream(httpcore2.NetworkStream):
 
 
 class Backend(httpcore2.NetworkBackend):
-    """Connects to addresses that the guard lets through, and to nothing else.
+    """Connects to addresses that the guard lets through, and to nothing else."""
 
-    Attributes:
-        connected: every address and port connected to; for counting.
-
-    """
-
-    def __init__(self, egress: Egress, budget: Budget) -> None:
-        self.connected: list[tuple[str, int]] = []
+    def __init__(self, egress: Egress, budget: Budget, connected: list[tuple[str, int]]) -> None:
+        self._connected = connected
         self._egress = egress
         self._budget = budget
         self._plain = httpcore2.SyncBackend()
@@ -101,7 +111,7 @@ class Backend(httpcore2.NetworkBackend):
         """Connect to the address that the guard gives for the host; raises RefusedError."""
         address = self._egress.address(host, port)
         stream = self._plain.connect_tcp(address, port, self._budget.left(timeout), local_address, socket_options)
-        self.connected.append((address, port))
+        self._connected.append((address, port))
         return _Stream(stream, self._budget)
 
     def connect_unix_socket(
@@ -115,12 +125,15 @@ class Backend(httpcore2.NetworkBackend):
         time.sleep(min(seconds, self._budget.left(None)))
 
 
-def client_of(egress: Egress, budget: Budget, *, trust: ssl.SSLContext | None = None) -> tuple[httpx2.Client, Backend]:
+def client_of(
+    egress: Egress, budget: Budget, connected: list[tuple[str, int]], *, trust: ssl.SSLContext | None = None
+) -> httpx2.Client:
     """Return a client that goes out through the guard only: no proxies, no environment, no redirects by itself.
 
     Args:
         egress: the guard.
         budget: what a fetch may take.
+        connected: every address and port connected to is added; for counting.
         trust: certificates to trust; the system's if left out. Names are always checked (G13).
 
     """
@@ -128,10 +141,9 @@ def client_of(egress: Egress, budget: Budget, *, trust: ssl.SSLContext | None = 
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if not context.check_hostname or context.verify_mode != ssl.CERT_REQUIRED:
         raise ValueError("TLS without checks is no TLS")
-    backend = Backend(egress, budget)
+    backend = Backend(egress, budget, connected)
     transport = httpx2.HTTPTransport(verify=context, trust_env=False)
     transport._pool = httpcore2.ConnectionPool(
         ssl_context=context, network_backend=backend, max_connections=8, keepalive_expiry=15.0, retries=0
     )
-    client = httpx2.Client(transport=transport, trust_env=False, follow_redirects=False, timeout=15.0)
-    return client, backend
+    return httpx2.Client(transport=transport, trust_env=False, follow_redirects=False, timeout=15.0)

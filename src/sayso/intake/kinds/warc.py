@@ -1,17 +1,17 @@
-"""WARC: every page, text and PDF in a web archive (CC-NEWS too); what is passed over is counted by its reason."""
+"""WARC and ARC: every page, text and PDF in a web archive (CC-NEWS too); what is passed over is counted by reason."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import BinaryIO, Final
 
-from sayso.intake.archive import Answer, Reader, Record, answer_of, read_records
+from sayso.intake.archive import ARC_BEGINS, Answer, Reader, Record, answer_of, read_records
 from sayso.intake.assemble import Given
 from sayso.intake.capture import Capture, Inventory, Items, Opened
 from sayso.intake.dates import published_date
 from sayso.intake.decode import LIMIT
 from sayso.intake.html import looks_like_html
-from sayso.intake.kinds import Kind
+from sayso.intake.kinds import Kind, parsers
 
 FORM: Final = "damaged"
 FORMS: Final = {
@@ -21,6 +21,8 @@ FORMS: Final = {
     "application/pdf": "pdf",
 }
 """Media type → form of captures that are read as reports."""
+OF_OURS: Final = "application/vnd.sayso."
+"""Before the name of a form: the media type of what only we know how to read, in a package that we have written."""
 
 
 def captures(opened: Opened, given: Given) -> Items:
@@ -54,9 +56,11 @@ def _capture(record: Record, place: str, given: Given) -> Capture | str:
             return "response without HTTP"
         return _of_answer(answer, record, place, given)
     if sort in {"resource", "conversion"}:
-        media = _media(record.header.get("content-type", ""))
-        form = FORMS.get(media)
-        return Capture(record.block, place, form, _told(record, given)) if form else f"{sort} {media or 'of no type'}"
+        kind = record.header.get("content-type", "")
+        media = _media(kind)
+        form = FORMS.get(media) or _own_form(media)
+        told = replace(_told(record, given), charset=charset_of(kind))
+        return Capture(record.block, place, form, told) if form else f"{sort} {media or 'of no type'}"
     return sort if sort in {"warcinfo", "request", "metadata", "revisit", "continuation"} else "of another type"
 
 
@@ -83,6 +87,17 @@ def _told(record: Record, given: Given) -> Given:
     )
 
 
+def media_of(form: str) -> str:
+    """Return the media type under which the captures of a form are archived."""
+    return next((media for media, each in FORMS.items() if each == form), f"{OF_OURS}{form}")
+
+
+def _own_form(media: str) -> str | None:
+    """Return the form that a media type of ours names, if there is one."""
+    form = media.removeprefix(OF_OURS)
+    return form if media != form and (form in parsers() or form == FORM) else None
+
+
 def _media(words: str) -> str:
     return words.partition(";")[0].strip().lower()
 
@@ -105,7 +120,13 @@ def recognises(head: bytes) -> bool:
             head = zlib.decompressobj(31).decompress(head, 100)
         except zlib.error:
             return False
-    return head.startswith(b"WARC/")
+    return head.startswith((b"WARC/", ARC_BEGINS))
 
 
-KIND = Kind("warc", "a web archive, every page in it (WARC)", (".warc", ".warc.gz"), captures, recognises)
+KIND = Kind(
+    "warc",
+    "a web archive, every page in it (WARC, ARC)",
+    (".warc", ".warc.gz", ".arc", ".arc.gz"),
+    captures,
+    recognises,
+)

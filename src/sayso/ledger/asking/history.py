@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered
+from sayso.ledger.provenance import told, with_provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def report_facts(connection: sa.Connection, report: str) -> Mapping[str, Any] | 
     table, log = schema.reports, schema.log
     columns = [column for column in table.columns if column.name not in {"text", "blocks"}]
     query = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq).where(table.c.id == report)
-    row = connection.execute(query).mappings().first()
-    return dict(row) if row else None
+    row = connection.execute(with_provenance(query)).mappings().first()
+    return told(dict(row)) if row else None
 
 
 def within(connection: sa.Connection, incidents: Collection[str]) -> dict[str, str]:
@@ -59,5 +60,8 @@ def report_list(connection: sa.Connection, *, limit: int, offset: int) -> tuple[
     table, log = schema.reports, schema.log
     columns = [column for column in table.columns if column.name not in {"text", "blocks"}]
     query = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq)
-    rows = connection.execute(query.order_by(table.c.seq.desc()).limit(limit).offset(offset)).mappings()
-    return [dict(row) for row in rows], connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0
+    newest = with_provenance(query).order_by(table.c.seq.desc()).limit(limit).offset(offset)
+    rows = connection.execute(newest).mappings()
+    return [told(dict(row)) for row in rows], connection.execute(
+        sa.select(sa.func.count()).select_from(table)
+    ).scalar() or 0

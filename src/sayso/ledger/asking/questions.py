@@ -12,7 +12,7 @@ from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered, gather
 from sayso.ledger.asking.selecting import Page, Query, select
 from sayso.ledger.asking.standing import standing
-from sayso.ledger.asking.voices import Voice, voices
+from sayso.ledger.asking.voices import Voice, how_many, voices
 from sayso.ledger.asof import resolve
 from sayso.ledger.database import dialect_of
 from sayso.ledger.store import Ledger
@@ -116,5 +116,21 @@ def search(ledger: Ledger, words: str, *, as_of: int | None = None, limit: int =
 
 def list_voices(ledger: Ledger, *, as_of: int | None = None) -> list[Voice]:
     """Return the record of every holder and outlet, the most heard first."""
+    return list(voices_of(ledger, as_of=as_of).voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The most heard holders and outlets, and how many there are of each sort."""
+
+    voices: tuple[Voice, ...]
+    total: dict[str, int]
+
+
+def voices_of(ledger: Ledger, *, as_of: int | None = None, most: int | None = None) -> Voices:
+    """Return the record of every holder and every outlet, at most ``most`` of each, the most heard first."""
     with ledger.snapshot() as connection, standing(connection, as_of) as tables:
-        return voices(connection, tables.voices)
+        found = [
+            voice for sort in ("holder", "outlet") for voice in voices(connection, tables.voices, sort=sort, most=most)
+        ]
+        return Voices(tuple(found), how_many(connection, tables.voices))

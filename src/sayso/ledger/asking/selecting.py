@@ -221,3 +221,27 @@ def scan(
     if query.near is not None:
         rows = [row for row in rows if query.near.holds(row[-2], row[-1])][:limit]
     return [row[: len(names)] for row in rows]
+
+
+def by_day(
+    connection: sa.Connection, query: Query, *, as_of: int | None = None
+) -> list[tuple[str | None, int, int, int]]:
+    """Return for each day how many incidents of a query there are, how many disputed, how many with coordinates.
+
+    The day is None where it is unknown; it is as precise as it is known: 2031, 2031-05, 2031-05-14.
+    """
+    if query.near is not None:
+        rows = scan(connection, query, ("earliest", "statuses", "lat"), as_of=as_of)
+        found: dict[str | None, list[int]] = {}
+        for earliest, statuses, lat in rows:
+            counts = found.setdefault(earliest and earliest[:10], [0, 0, 0])
+            for at, more in enumerate((1, ":disputed" in statuses, lat is not None)):
+                counts[at] += more
+        return [(day, *counts) for day, counts in found.items()]  # type: ignore[misc]
+    with standing(connection, as_of) as tables:
+        table = tables.summaries
+        day = sa.func.substr(table.c.earliest, 1, 10)
+        disputed = sa.func.count().filter(table.c.statuses.contains(":disputed"))
+        conditions = list(_conditions(connection, query, tables, as_of))
+        chosen = sa.select(day, sa.func.count(), disputed, sa.func.count(table.c.lat)).where(*conditions).group_by(day)
+        return [tuple(row) for row in connection.execute(chosen)]

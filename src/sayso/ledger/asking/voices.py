@@ -97,22 +97,37 @@ def _voices_of(claim: Claim, view: Overview) -> list[tuple[Sort, str]]:
     return found
 
 
-def voices(connection: sa.Connection, table: sa.Table) -> list[Voice]:
-    """Return the records of all holders and outlets, the most heard first.
+def voices(
+    connection: sa.Connection,
+    table: sa.Table,
+    *,
+    sort: Sort | None = None,
+    name: str | None = None,
+    most: int | None = None,
+) -> list[Voice]:
+    """Return the records of holders and outlets, the most heard first.
 
     Args:
         connection: a snapshot of the ledger.
         table: the voices of now or then; see ``standing``.
+        sort: only holders, or only outlets.
+        name: only those of this name.
+        most: at most so many.
 
     """
-    rows = connection.execute(sa.select(table).where(table.c.sort != "actor")).mappings()
-    totals: dict[tuple[Sort, str], Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        total = totals[row["sort"], row["name"]]
-        total["incidents"] += 1
-        total.update({what: row[what] for what in COUNTED})
-    found = [
-        Voice(sort, name, total["incidents"], *(total[what] for what in COUNTED))
-        for (sort, name), total in totals.items()
-    ]
-    return sorted(found, key=lambda voice: (voice.sort, -voice.incidents, -voice.claims, voice.name))
+    incidents, sums = sa.func.count().label("incidents"), [sa.func.sum(table.c[what]).label(what) for what in COUNTED]
+    query = sa.select(table.c.sort, table.c.name, incidents, *sums).where(table.c.sort != "actor")
+    if sort is not None:
+        query = query.where(table.c.sort == sort)
+    if name is not None:
+        query = query.where(table.c.name == name)
+    order: tuple[Any, ...] = (table.c.sort, incidents.desc(), sa.desc("claims"), table.c.name)
+    rows = connection.execute(query.group_by(table.c.name, table.c.sort).order_by(*order).limit(most)).mappings()
+    return [Voice(**row) for row in rows]
+
+
+def how_many(connection: sa.Connection, table: sa.Table) -> dict[str, int]:
+    """Return how many holders and how many outlets are heard."""
+    names = sa.select(table.c.sort, table.c.name).where(table.c.sort != "actor").distinct().subquery()
+    rows = connection.execute(sa.select(names.c.sort, sa.func.count()).group_by(names.c.sort)).all()
+    return {"holder": 0, "outlet": 0} | {row[0]: row[1] for row in rows}

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered, gather
+from sayso.ledger.asking.reviews import VERDICTS
 from sayso.ledger.asking.telling import Ground, grounds
 from sayso.records import Claim
 
@@ -37,13 +38,16 @@ class Waiting:
     of: int
 
 
-def next_waiting(connection: sa.Connection, *, incident: str | None = None, after: str | None = None) -> Waiting | None:
+def next_waiting(
+    connection: sa.Connection, *, incident: str | None = None, after: str | None = None, second: str | None = None
+) -> Waiting | None:
     """Return the next claim that nobody has judged, or None where LOOKED_AT incidents have none.
 
     Args:
         connection: a snapshot of the ledger.
         incident: only claims of this one.
         after: id of a claim; those behind it in the queue.
+        second: name of a person; then also claims that one person has judged who is somebody else.
 
     """
     ids = [incident] if incident else _queue(connection)
@@ -55,9 +59,23 @@ def next_waiting(connection: sa.Connection, *, incident: str | None = None, afte
             found = list(_claims(gathered))
             start = next((at + 1 for at, each in enumerate(found) if each.claim.id == after), 0)
             for each in found[start:]:
-                if each.claim.id not in gathered.reviews or gathered.reviews[each.claim.id].verdict is None:
+                if _waits(each, second):
                     return each
     return None
+
+
+def all_waiting(connection: sa.Connection, incident: str, *, second: str | None = None) -> list[Waiting]:
+    """Return all claims of an incident that wait; see :func:`next_waiting`."""
+    found = (each for gathered in gather(connection, [incident]) for each in _claims(gathered))
+    return [each for each in found if _waits(each, second)]
+
+
+def _waits(each: Waiting, second: str | None) -> bool:
+    review = each.gathered.reviews.get(each.claim.id)
+    if review is None or review.verdict is None:
+        return True
+    judges = {judgement.who for judgement in review.judgements if judgement.decision in VERDICTS}
+    return second is not None and review.state == "proposed" and second not in judges
 
 
 def waiting(connection: sa.Connection, claim: str) -> Waiting | None:

@@ -38,6 +38,20 @@ each("[data-reader]", (form) => {
 /* -- selects that show at once -- */
 each("select[data-submit]", (select) => select.addEventListener("change", () => select.form.requestSubmit()));
 
+/* -- as of: a slider over the moments that a select lists, the newest on the right -- */
+each("[data-moments]", (form) => {
+  const select = form.querySelector("select"), last = select.options.length - 1;
+  if (last < 1) return;
+  const slider = document.createElement("input");
+  Object.assign(slider, { type: "range", min: 0, max: last, value: last - select.selectedIndex, className: "slide" });
+  slider.setAttribute("aria-label", "Moment");
+  const tell = () => slider.setAttribute("aria-valuetext", select.options[select.selectedIndex].text.trim());
+  slider.addEventListener("input", () => { select.selectedIndex = last - slider.value; tell(); });
+  slider.addEventListener("change", () => form.requestSubmit());
+  tell();
+  select.before(slider);
+});
+
 /* -- review: single keys, while the panel has the focus and nobody types (WCAG 2.1.4) -- */
 const panel = document.querySelector("[data-review]");
 if (panel) {

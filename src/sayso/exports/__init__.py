@@ -1,0 +1,1 @@
+"""Out of the door: one writer a format, each in a file of its own, all named in ``registry``; nothing here decides."""
