@@ -15,10 +15,19 @@ Columns = Mapping[str, str]
 
 def of_exports() -> dict[str, Columns]:
     """Return heading → columns of each table that ``sayso export`` writes; none where there is no such command."""
-    if util.find_spec("sayso.exports") is None:
-        return {}
-    found: Mapping[str, Columns] = import_module("sayso.exports").COLUMNS
-    return dict(found)
+    found: dict[str, Columns] = {}
+    for module, every in (("sayso.exports.registry", "formats"), ("sayso.exports.profiles", "profiles")):
+        for each in getattr(import_module(module), every)() if _is_there(module) else ():
+            for written in (each.table,) if hasattr(each, "table") else each.tables:
+                columns = {column.name: column.meaning for column in written.columns}
+                name = f"{each.name}: {written.name}" if written.name != each.name else each.name
+                if columns not in found.values():
+                    found[name] = columns
+    return found
+
+
+def _is_there(module: str) -> bool:
+    return util.find_spec(module.rpartition(".")[0]) is not None and util.find_spec(module) is not None
 
 
 def undescribed() -> Iterator[str]:

@@ -36,9 +36,6 @@ class Settings:
     wait_seconds: float = 30.0
 
 
-TABLES: Final[dict[str, type]] = {"ledger": Settings}
-"""Tables of ``sayso.toml`` → what their keys are."""
-
 VARIABLES: Final = {
     "SAYSO_PROJECT": "folder of the project, where `--project` does not say it",
     "SAYSO_WHO": "who judges, where `--who` does not say it; else the login",

@@ -79,12 +79,12 @@ class Shell:
             return b"", ""
         if program == "echo":
             return (" ".join(words[1:]) + "\n").encode(), self._done()
-        if program == "sayso" and words[1:2] == ["serve"]:
-            return b"", self._serve(words[2:])
         if program == "sayso" and any("postgresql://" in word for word in words):
             self.elsewhere.add(words[2])
-        if program == "sayso" and self.elsewhere & set(words):
+        if program == "sayso" and {*self.elsewhere, "--host", "--proxied"} & set(words):
             return b"", self._parsed(words[1:])
+        if program == "sayso" and words[1:2] == ["serve"]:
+            return b"", self._serve(words[2:])
         if program == "sayso":
             return self._sayso(words[1:], given, own)
         if program in PROGRAMS:
@@ -224,6 +224,7 @@ ELSEWHERE: dict[str, Callable[[list[str]], None]] = {
     ".": _source,
     "man": _nothing,
     "createdb": _nothing,
+    "curl": _nothing,
     "createuser": _nothing,
     "systemctl": _nothing,
     "sudo": _nothing,
