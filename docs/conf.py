@@ -49,8 +49,6 @@ nitpick_ignore = [
     )
 ]  # fmt: skip
 
-suppress_warnings = ["toc.empty_glob"]  # a folder of how-tos may have no page yet
-
 html_theme = "furo"
 html_title = "sayso"
 html_static_path = ["static"]

@@ -25,6 +25,7 @@ BESIDES: Final = {
     "sayso.adding.Outcome": "class",
     "sayso.settings.Project": "class",
     "sayso.settings.Settings": "class",
+    "sayso.settings.DeskSettings": "class",
 }
 """What the public functions take and give, where it has no name of its own in ``sayso``."""
 RECORDS: Final = "sayso.records"
