@@ -22,6 +22,7 @@ project = "sayso"
 author = "The sayso authors"
 release = version = __version__
 language = "en"
+smartquotes = False  # `--json` in words of the help keeps its two hyphens
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "generate", "notebooks/*.ipynb"]
