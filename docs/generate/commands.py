@@ -111,7 +111,7 @@ def _parameter(found: click.Parameter, context: click.Context) -> Parameter:
     return Parameter(
         names=(*found.opts, *found.secondary_opts) if is_option else (metavar,),
         takes="" if flag or not is_option else ("|".join(choices) if choices else metavar),
-        says=" ".join((found.help or "").split()),  # type: ignore[attr-defined]
+        says=" ".join((found.help or "").split()),
         choices=choices,
         default=str(default) if plain and default != "" else "",
         variable=variable,

@@ -81,7 +81,8 @@ def _figures(row: Mapping[str, Any]) -> str:
     if "once" in row:
         return str(row["once"])
     figures = kept()[row["exam"]].exam.figures
-    return ", ".join(f"{figures[name]:.{row.get('digits', 0)}f}" for name in row["figures"]) + row.get("unit", "")
+    shown = ", ".join(f"{figures[name]:.{row.get('digits', 0)}f}" for name in row["figures"])
+    return f"{shown}{row.get('unit', '')}"
 
 
 def readme_with_table(text: str) -> str:
