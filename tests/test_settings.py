@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from sayso.errors import SetupError, UsageError
-from sayso.settings import Settings, default_config, find_project, load_project, make_project
+from sayso.settings import TABLES, Project, Settings, default_config, find_project, load_project, make_project
 
 
 def test_a_new_project_has_the_defaults(tmp_path: Path) -> None:
@@ -22,7 +23,10 @@ def test_the_config_of_a_new_project_names_every_key(tmp_path: Path) -> None:
         default_config().replace("# database", "database").replace("# wait", "wait"), "utf-8"
     )
     assert load_project(tmp_path).settings == Settings()
-    assert default_config().count(" = ") == 5
+    everything = default_config().replace("# ", "").replace("A sayso", "# A sayso")
+    (tmp_path / "sayso.toml").write_text(everything, "utf-8")
+    assert load_project(tmp_path) == Project(tmp_path)
+    assert everything.count(" = ") == sum(len(fields(kind)) for kind in TABLES.values())
 
 
 def test_a_project_is_found_from_any_folder_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,6 +56,11 @@ WRONG = [
     ("[ledgers]\n", "unknown key 'ledgers'"),
     ("ledger = 3", "'ledger' is no table"),
     ("[ledger", "no TOML"),
+    ("[mail]\nserver = 25", "'mail.server' is no str"),
+    ("[llm]\nlocal = 'yes'", "'llm.local' is no bool"),
+    ("[llm]\nsize = true", "'llm.size' is no int"),
+    ("[alerts]\nallow = '10.0.0.1'", "'alerts.allow' is no list of texts"),
+    ("[alerts]\nallow = [1]\n[mail]\nport = 3", "'alerts.allow' is no list of texts; unknown key 'mail.port'"),
 ]
 
 
@@ -60,6 +69,18 @@ def test_error_what_the_config_may_not_say_is_named(tmp_path: Path, text: str, p
     (tmp_path / "sayso.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SetupError, match=problem):
         load_project(tmp_path)
+
+
+def test_what_the_tables_say_is_read(tmp_path: Path) -> None:
+    text = "[alerts]\nallow = ['10.0.0.1:443']\n[mail]\nserver = 'mx'\n[llm]\nlocal = true\nsize = 5"
+    (tmp_path / "sayso.toml").write_text(text, encoding="utf-8")
+    found = load_project(tmp_path)
+    assert (found.alerts.allow, found.mail.server, found.llm.local, found.llm.size) == (
+        ("10.0.0.1:443",),
+        "mx",
+        True,
+        5,
+    )
 
 
 def test_a_whole_number_of_seconds_will_do(tmp_path: Path) -> None:

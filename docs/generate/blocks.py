@@ -35,9 +35,11 @@ class Block:
     line: int
 
     def typed(self) -> list[str]:
-        """Return the lines of a console block that a person types, each with its prompt; continued lines are joined."""
+        """Return the lines that a person types, in a console block with the prompt; continued lines are joined."""
         lines = self.text.replace("\\\n", " ").splitlines()
-        return [line for line in lines if line.startswith("$ ")]
+        if self.language == "sh":
+            return lines
+        return [line for line in lines if line.startswith("$ ") and self.language == "console"]
 
 
 def blocks_of(text: str) -> list[Block]:

@@ -8,9 +8,14 @@ from importlib import import_module, util
 from docs.generate import commands
 from docs.generate.markdown import MADE, table
 from sayso.cli.columns import OF_COMMAND
-from sayso.ledger import frames
+from sayso.tables.contents import PACKAGE
 
 Columns = Mapping[str, str]
+
+
+def of_frames() -> dict[str, Columns]:
+    """Return heading → columns of the frames of a ledger's records, which are the tables of the data package too."""
+    return {f"Frames of {each.name}": {column.name: column.meaning for column in each.columns} for each in PACKAGE}
 
 
 def of_exports() -> dict[str, Columns]:
@@ -37,8 +42,7 @@ def undescribed() -> Iterator[str]:
         name = " ".join(command.path[1:])
         if any("--csv" in option.names for option in command.options) and name not in told:
             yield f"sayso {name}: prints CSV, and has no line in sayso.cli.columns.OF_COMMAND"
-    of_frames = {f"frames of {model.__name__}": columns for model, columns in frames.COLUMNS.items()}
-    for name, columns in {**OF_COMMAND, **of_frames, **of_exports()}.items():
+    for name, columns in {**OF_COMMAND, **of_frames(), **of_exports()}.items():
         for column, meaning in columns.items():
             if not meaning.strip():
                 yield f"{name}, column {column}: has no meaning"
@@ -60,7 +64,7 @@ def pages() -> dict[str, str]:
         "## Frames\n\n`to_pandas()`, `to_polars()` and `arrow()` of what a ledger yields. Of records that are not here the"
         " columns are the [fields](records.md).\n"
     )
-    text += [f"### Frames of {model.__name__}\n\n{_table(columns)}" for model, columns in frames.COLUMNS.items()]
+    text += [f"### {name}\n\n{_table(columns)}" for name, columns in of_frames().items()]
     exports = of_exports()
     if exports:
         text += ["## Exports\n", *(f"### {name}\n\n{_table(columns)}" for name, columns in exports.items())]

@@ -204,5 +204,5 @@ def seen_at_work(command: Command) -> list[tuple[str, str]]:
     return [
         (name, title_of(text))
         for name, text, blocks in written()
-        if any(typed.search(line[2:]) for each in blocks if each.language == "console" for line in each.typed())
+        if any(typed.search(line.removeprefix("$ ")) for each in blocks for line in each.typed())
     ]

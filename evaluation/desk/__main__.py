@@ -59,7 +59,7 @@ def measure(base: str) -> Iterator[Took]:
     yield _took(base, "page 200 of the list", ["/incidents?page=200"] * REPEATS, 300)
     yield _took(base, "incident", incidents * 2, 150)
     yield _took(base, "report", reports * 2, 0)
-    for page in ("/disputes", "/search?q=bakery", "/sources", "/reports", "/log", "/review", "/read"):
+    for page in ("/disputes", "/search?q=bakery", "/sources", "/charts", "/reports", "/log", "/review", "/read"):
         yield _took(base, page, [page] * REPEATS, 0)
 
 

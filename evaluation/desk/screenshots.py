@@ -26,6 +26,7 @@ PAGES: Final = {
     "read": "/read",
     "reading": "/read?example=2-harbour-meridian",
     "incidents": "/incidents",
+    "charts": "/charts?background=1",
     "incident": "/incident/{incident}",
     "report": "/report/{report}",
     "disputes": "/disputes",
@@ -167,7 +168,7 @@ def furnish(project: Path) -> str:
                 ]
                 if pages:
                     connection.execute(schema.watched.insert(), [each | {"due": None, "given": "{}"} for each in pages])
-            for name, role in (("ana", "admin"), ("ben", "reviewer"), ("chidi", "analyst"), ("dana", "reader")):
+            for name, role in zip(("dana", "chidi", "ben", "ana"), people.ROLES, strict=True):
                 people.add_person(connection, name, role, "no password logs in with this")
             people.make_token(connection, "ana", "nightly export", "reader")
             people.disable(connection, "dana")

@@ -18,8 +18,8 @@ from typing import Any, Final
 from evaluation import Exam
 
 NAMES: Final = (
-    "G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8", "G9", "G10", "G12", "G13", "G14", "G15", "G16", "G17", "G18", "G19",
-    "G20", "G22", "G23",
+    "G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8", "G9", "G10", "G11", "G12", "G13", "G14", "G15", "G16", "G17", "G18",
+    "G19", "G20", "G21", "G22", "G23",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""G12: no fetch reaches an address that is not public; counted at the socket, with name servers that lie and rebind."""
+"""G12: no fetch and no web hook reaches an address that is not public; counted at the socket, with name servers that lie and rebind."""
 
 # ruff: noqa: E501 - inputs are written as they are
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any, Final
 from evaluation.guarantees import Proof
 from evaluation.guarantees.g8 import SHARED
 from sayso.errors import InputError
-from sayso.intake.fetching import Egress, Fetcher, Manners, is_public
+from sayso.intake.fetching import Egress, Fetcher, Manners, Poster, is_public
 
-PROMISE = "No fetch reaches a non-public address, at any redirect, whatever a name server answers"
+PROMISE = "No fetch or web hook reaches a non-public address, at any redirect, whatever a name server answers"
 HOSTS: Final = (
     "127.0.0.1", "127.1", "0", "0x7f.1", "2130706433", "0177.0.0.1", "[::1]", "[::]", "[::ffff:127.0.0.1]",
     "[::ffff:169.254.169.254]", "[64:ff9b::a9fe:a9fe]", "[2002:7f00:1::]", "[fec0::1]", "[fe80::1]", "100.64.0.1",
@@ -72,19 +72,30 @@ def prove(folder: Path, full: bool) -> Proof:
     escaped = 0
     with socket.watching():
         for egress in (lying, rebinds):
-            with Fetcher(Manners(pause=0.0, robots=False, seconds=5.0), egress) as fetcher:
+            with (
+                Fetcher(Manners(pause=0.0, robots=False, seconds=5.0), egress) as fetcher,
+                Poster(egress, seconds=5.0) as poster,
+            ):
                 for url in urls:
-                    escaped += _fetched(fetcher, url)
+                    escaped += _fetched(fetcher, url) + _posted(poster, url)
     reached = [host for host, _ in socket.begun if not _public(host)]
     refused = len(lying.refused) + len(rebinds.refused)
-    figures = {"urls": 2 * len(urls), "connections_to_private": len(reached), "refused": refused, "fetched": escaped}
-    says = f"{2 * len(urls)} fetches, {refused} refused at the door, {len(reached)} connections to addresses that are not public"
+    figures = {"urls": 4 * len(urls), "connections_to_private": len(reached), "refused": refused, "fetched": escaped}
+    says = f"{4 * len(urls)} fetches and web hooks, {refused} refused at the door, {len(reached)} connections to addresses that are not public"
     return Proof(not reached and not escaped and refused > len(HOSTS), figures, says)
 
 
 def _fetched(fetcher: Fetcher, url: str) -> bool:
     try:
         fetcher.fetch(url)
+    except InputError:
+        return False
+    return True
+
+
+def _posted(poster: Poster, url: str) -> bool:
+    try:
+        poster.post(url, b"{}", {})
     except InputError:
         return False
     return True

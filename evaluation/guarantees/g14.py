@@ -125,7 +125,7 @@ def claim_of(number: str, at: int, holder: Actor, span: Any) -> Claim:
     ][0 if at > 11 else at % 4]
     certainty = Certainty(words=words, low=0.5, high=0.6, scale="sayso")
     return Claim(
-        incident=number, field=field, value=value, evidence=span, holder=holder, chain=(words,), via=words,  # type: ignore[arg-type]
+        incident=number, field=field, value=value, evidence=span, holder=holder, chain=(words,), via=words,
         certainty=certainty,
     )  # fmt: skip
 
@@ -159,21 +159,21 @@ def hostile_project(folder: Path, every: int = 4) -> Path:
     return folder
 
 
-def pages_of(project: Path) -> list[str]:
-    """Return every page that shows any of it, and every page that repeats what is asked for."""
+def pages_of(project: Path, every: int = 1) -> list[str]:
+    """Return every page that shows any of it, and every page that repeats what is asked for, with every so many."""
     from sayso.ledger import open_ledger
 
     with open_ledger(project) as ledger:
         incidents = [f"/incident/{each.id}" for each in ledger.incidents()]
         reports = [f"/report/{each.id}" for each in ledger.reports()]
-    lists = "/incidents /disputes /search?q=alert /sources /reports /log /review /quarantine /watch /queries /settings"
+    lists = "/incidents /disputes /charts /search?q=alert /sources /reports /log /review /quarantine /watch /queries"
     echoes = "/search?q= /incidents?text= /incidents?place= /disputes?field= /read?example= /incident/"
     echoes += " /review?claim= /source?sort=outlet&name= /source?sort= /watch?done= /queries?done= /quarantine?done="
     return [
         *lists.split(),
         *incidents,
         *reports,
-        *(f"{echo}{quote(each, safe='')}" for echo in echoes.split() for each in OWN),
+        *(f"{echo}{quote(each, safe='')}" for echo in echoes.split() for each in OWN[::every]),
     ]
 
 
@@ -187,7 +187,7 @@ def prove(folder: Path, full: bool) -> Proof:
         page.set_default_timeout(180_000)
         faults: list[str] = []
         listen(page, faults)
-        active, pages = 0, pages_of(project)
+        active, pages = 0, pages_of(project, 1 if full else 5)
         for path in pages:
             page.goto(f"{base}{path}", wait_until="load")
             active += len(page.evaluate(ACTIVE))
@@ -204,5 +204,10 @@ def listen(page: Any, faults: list[str]) -> None:
     """Note errors, dialogs, and requests that leave this computer."""
     page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda asked: None if asked.url.startswith("http://127.0.0.1:") else faults.append(asked.url))
+    page.on("dialog", lambda dialog: _dismissed(dialog, faults))
+    page.on("request", lambda asked: faults.extend([] if asked.url.startswith("http://127.0.0.1:") else [asked.url]))
+
+
+def _dismissed(dialog: Any, faults: list[str]) -> None:
+    faults.append(f"dialog: {dialog.message}")
+    dialog.dismiss()

@@ -1,8 +1,8 @@
 """The exam ``muc4``: the official templates of MUC-4 written from our reading of a text and a learned step.
 
 Splits: ``dev`` (TST1 and TST2, the default: the policy was tuned on them), ``dev_tst1``, ``dev_tst2``, ``tst3``
-(reported, never tuned on), ``short`` (some texts of TST1, for a quick check). The network was fitted to the 1,300 texts
-of ``train`` (``training/muc4``). Scored by rules alone, without people's match decisions (see ``muc4-scorer``).
+(reported, never tuned on), ``short`` (some texts of TST1, for a quick check). The networks were fitted to the 1,300
+texts of ``train`` (``training/muc4``). Scored by rules alone, without people's match decisions (see ``muc4-scorer``).
 """
 
 from __future__ import annotations

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from evaluation.muc4.gold import letters_of
-from evaluation.muc4.network import ROLES, Array
+from evaluation.muc4.layers import Array
+from evaluation.muc4.network import ROLES
 from sayso.language.analysis import Analysis, Chunk
 
 _TRIM = frozenset(
     {"THE", "A", "AN", "SOME", "ANOTHER", "OTHER", "THESE", "THOSE", "THIS", "THAT", "OF", "AND", "BY", "'S"}
 )
-_ENOUGH = 0.15
-"""Least score of a token to be looked at: what is kept is decided later, slot by slot."""
+_TRIM_LAST = _TRIM | {"IN", "AT", "ON", "WITH", "FOR", "FROM", "TO", "WHO", "WHICH", "WAS", "WERE", "OR", "AS", "INTO"}
+_OUTSIDE: Mapping[str, float] = MappingProxyType(
+    {"perp": 0.05, "org": 0.05, "thing": 0.1, "name": 0.1, "person": 0.1, "weapon": 0.05}
+)
+"""By role, the weight of a token's probability to be outside: what is kept is decided later, slot by slot."""
 _NAME_OF = {"name": "PER", "org": "ORG"}
-_SHARE = 0.4
-"""A token goes on with a stretch whose best score it has this share of; two stretches of a role never touch."""
 _AFTER_NOUN = frozenset(
     {"OF", "WHO", "WHICH", "THAT", "FROM", "IN", "AT", "ON", "WITH", "FOR", "WEARING", "ARMED", "NEAR"}
 )
@@ -85,18 +88,36 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
 
 def _runs(analysis: Analysis, role: str, scores: Array) -> Iterator[Mention]:
     inside = scores[:, 1] + scores[:, 2]
-    first = 0
-    while first < len(inside):
-        if inside[first] < _ENOUGH:
-            first += 1
-            continue
-        last = first + 1
-        while last < len(inside) and inside[last] >= max(_ENOUGH, _SHARE * inside[first:last].max()):
-            last += 1
+    for first, last in _stretches(scores, _OUTSIDE[role]):
         begin, end = _trimmed(analysis, first, last)
         if end > begin:
             yield Mention(role, begin, end, float(np.mean(inside[begin:end])))
-        first = last
+
+
+def _stretches(scores: Array, outside: float) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of the likeliest reading of T×3 scores, where no stretch begins with a further token.
+
+    What is outside counts with the weight ``outside``: even an unlikely stretch is one.
+    """
+    cost = -np.log(np.maximum(scores * (outside, 1, 1), 1e-6))
+    least = np.array([0.0, 0.0, np.inf])  # cost of the best reading that ends outside, with a first, with a further one
+    back = np.zeros((len(cost), 3), np.int64)
+    for token, own in enumerate(cost):
+        before = np.array([least, least, [np.inf, least[1], least[2]]])
+        back[token] = before.argmin(1)
+        least = before.min(1) + own
+    kind, kinds = int(least.argmin()), []
+    for token in range(len(cost) - 1, -1, -1):
+        kinds.append(kind)
+        kind = int(back[token, kind])
+    kinds.reverse()
+    first = None
+    for token, kind in enumerate([*kinds, 0]):
+        if first is not None and kind != 2:
+            yield first, token
+            first = None
+        if kind == 1:
+            first = token
 
 
 def _trimmed(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
@@ -104,7 +125,7 @@ def _trimmed(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
     words = [analysis.tokens[at].text.upper() for at in range(first, last)]
     while words and (not letters_of(words[0]) or words[0] in _TRIM):
         words, first = words[1:], first + 1
-    while words and (not letters_of(words[-1]) or words[-1] in _TRIM):
+    while words and (not letters_of(words[-1]) or words[-1] in _TRIM_LAST):
         words, last = words[:-1], last - 1
     return first, last
 

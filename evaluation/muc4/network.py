@@ -12,18 +12,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+from evaluation.muc4.adapted import Adapted, adapt
+from evaluation.muc4.layers import Array, gelu, linear, logistic, normed, softmax
+from evaluation.muc4.states import CAPITALS, CASED, shipped
+
+if TYPE_CHECKING:
+    from evaluation.muc4.states import States
+
 Ints = NDArray[np.int64]
 CONTEXT = 0.3
 """Weight of the words of the whole sentence in the attributes of a stretch."""
 _THINGS = {**dict.fromkeys(("pt", "ht", "he", "w", "m", "n"), 0.75), "c": 0.0}
 """Weight of the opinion that knows what things are, by group of attributes: more where it is right more often on the
 mentions of the key, none in the confidence of an organization; elsewhere one half."""
+_ADAPTED = {"t": 1.0, "n": 1.0, "k": 0.25, "he": 0.25, "ht": 0.2}
+"""Weight of the networks on adapted encoders, by group of attributes; none elsewhere. They know what an incident is and
+where it was better than the first network's two opinions do, and what single things are, worse."""
 WEIGHTS = Path(__file__).with_name("weights.npz")
 ROLES = ("perp", "org", "thing", "name", "person", "weapon", "place", "date")
 """What a stretch of tokens may be: individual and organization behind an incident, physical target, human target by
@@ -52,9 +61,9 @@ class Network:
     def encode(self, components: Array, labels: Ints, words: Ints, sentence: Ints) -> Array:
         """Return T×D vectors of tokens from T×C components, T×K labels, T words and T numbers of sentences."""
         weights = self.weights
-        hidden = _linear(weights, "inp", components)
+        hidden = linear(weights, "inp", components)
         hidden += weights["tags.weight"][labels + weights["first_label"].astype(np.int64)].sum(1)
-        hidden = _gelu(hidden + weights["words.weight"][words] @ weights["wproj.weight"].T)
+        hidden = gelu(hidden + weights["words.weight"][words] @ weights["wproj.weight"].T)
         means = np.zeros((int(sentence.max(initial=-1)) + 1, len(sentence)), np.float32)
         means[sentence, np.arange(len(sentence))] = 1
         means /= np.maximum(means.sum(1, keepdims=True), 1)
@@ -62,26 +71,26 @@ class Network:
         while f"blocks.{layer}.up.weight" in weights:
             hidden = self._block(hidden, f"blocks.{layer}.", means, sentence)
             layer += 1
-        return _norm(weights, "norm", hidden)
+        return normed(weights, "norm", hidden)
 
     def _block(self, hidden: Array, name: str, means: Array, sentence: Ints) -> Array:
         """Return each token after a look at the report as a whole and at its sentence (``means``: sentences×T)."""
-        normed = _norm(self.weights, name + "n", hidden)
-        inner = _linear(self.weights, name + "up", normed)
-        inner += normed.mean(0) @ self.weights[name + "whole.weight"].T
-        inner += (means @ normed @ self.weights[name + "near.weight"].T)[sentence]
-        return hidden + _linear(self.weights, name + "down", _gelu(inner))
+        scaled = normed(self.weights, name + "n", hidden)
+        inner = linear(self.weights, name + "up", scaled)
+        inner += scaled.mean(0) @ self.weights[name + "whole.weight"].T
+        inner += (means @ scaled @ self.weights[name + "near.weight"].T)[sentence]
+        return hidden + linear(self.weights, name + "down", gelu(inner))
 
     def roles(self, vectors: Array) -> Array:
         """Return T×R×3 probabilities: outside, first, further token of a stretch with the role."""
-        return softmax(_linear(self.weights, "roles", vectors).reshape(len(vectors), -1, 3))
+        return softmax(linear(self.weights, "roles", vectors).reshape(len(vectors), -1, 3))
 
     def spans(self, vectors: Array, stretches: Stretches) -> Array:
         """Return M×D vectors of M stretches."""
         role, first, last = stretches
         joined = np.concatenate([vectors[first], vectors[last - 1], _within(vectors, first, last)], -1)
-        joined = _linear(self.weights, "span", joined)
-        return _gelu(joined + self.weights["role_emb.weight"][role])
+        joined = linear(self.weights, "span", joined)
+        return gelu(joined + self.weights["role_emb.weight"][role])
 
     def attributes_of(
         self, vectors: Array, components: Array, words: Ints, sentence: Ints, stretches: Stretches
@@ -102,16 +111,23 @@ class Network:
         ]
         told = np.concatenate([vectors[first], vectors[last - 1], read[0], near[0], whole[0]], -1)
         own = np.concatenate([components[last - 1], read[1], near[1], whole[1]], -1)
-        going_on = _logistic(self._opinion("head", told, words, sentence, stretches))
-        things = _logistic(self._opinion("raw", own, words, sentence, stretches))
+        going_on = logistic(self._opinion("head", told, words, sentence, stretches))
+        things = logistic(self._opinion("raw", own, words, sentence, stretches))
         share = np.array([_THINGS.get(name.partition(":")[0], 0.5) for name in self.attributes], np.float32)
         return np.asarray(share * things + (1 - share) * going_on, np.float32)
+
+    def told(self, vectors: Array, words: Ints, stretches: Stretches) -> Array:
+        """Return M×A probabilities of attributes by what was fitted together with the roles: the stretch, its words."""
+        scores = linear(self.weights, "attr", self.spans(vectors, stretches))
+        for number, (first, last) in enumerate(zip(stretches.first, stretches.last, strict=True)):
+            scores[number] += self.weights["lex.weight"][words[first:last]].sum(0)
+        return logistic(scores)
 
     def _opinion(self, name: str, seen: Array, words: Ints, sentence: Ints, stretches: Stretches) -> Array:
         """Return M×A scores: by what is seen of M stretches, their words, their last word, their sentence's words."""
         weights, (role, first, last) = self.weights, stretches
-        seen = _linear(weights, f"{name}.a", (seen - weights[f"{name}.mu"]) / weights[f"{name}.sd"])
-        scores = _linear(weights, f"{name}.b", _gelu(seen + weights[f"{name}.role.weight"][role]))
+        seen = linear(weights, f"{name}.a", (seen - weights[f"{name}.mu"]) / weights[f"{name}.sd"])
+        scores = linear(weights, f"{name}.b", gelu(seen + weights[f"{name}.role.weight"][role]))
         own, context = weights[f"{name}.lex.weight"], weights[f"{name}.ctx.weight"]
         if (heads := weights.get(f"{name}.last.weight")) is not None:
             scores += heads[words[last - 1] % len(heads)]
@@ -125,41 +141,51 @@ class Network:
         """Return M×M probabilities that two stretches belong to one incident; ``same``: they read the same."""
         role, first, _ = stretches
         sentence = sentence[first]
-        own = _linear(self.weights, "u", spans)
+        own = linear(self.weights, "u", spans)
         apart = np.abs(first[:, None] - first[None]).astype(np.float32)
         sentences = np.abs(sentence[:, None] - sentence[None]).astype(np.float32)
         alike = (role[:, None] == role[None]).astype(np.float32)
         told = [np.log1p(apart) / 5, np.log1p(sentences), sentences == 0, same, alike, np.ones_like(apart)]
-        seen = _linear(self.weights, "feat", np.stack(told, -1).astype(np.float32))
+        seen = linear(self.weights, "feat", np.stack(told, -1).astype(np.float32))
         both = np.concatenate([own[:, None] * own[None], seen], -1)
-        return _logistic(_linear(self.weights, "link", _gelu(_linear(self.weights, "pair", both)))[..., 0])
+        return logistic(linear(self.weights, "link", gelu(linear(self.weights, "pair", both)))[..., 0])
 
     def text(self, vectors: Array) -> tuple[float, Array]:
         """Return the probability that the report tells of an incident, and A probabilities of its attributes."""
-        weight = softmax(_linear(self.weights, "pool", vectors)[:, 0])
+        weight = softmax(linear(self.weights, "pool", vectors)[:, 0])
         pooled = np.concatenate([weight @ vectors, vectors.max(0)])
-        scores = _logistic(_linear(self.weights, "docout", _gelu(_linear(self.weights, "doc", pooled))))
+        scores = logistic(linear(self.weights, "docout", gelu(linear(self.weights, "doc", pooled))))
         return float(scores[0]), scores[1:]
+
+
+class Member(NamedTuple):
+    """A network, and the adapted encoder it sees a text by, in capitals; None: the shipped encoder."""
+
+    network: Network
+    encoder: Adapted | None = None
+
+    def see(self, states: States) -> Array:
+        """Return T×C inputs of the network."""
+        if self.encoder is None:
+            return self.network.components(states.views[CAPITALS].states.astype(np.float32))
+        return self.encoder.read(states.windows)
 
 
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """Networks whose opinions are averaged; attributes of stretches are the first one's."""
+    """Networks whose opinions are averaged; those on attributes of stretches by group (`_ADAPTED`)."""
 
-    networks: tuple[Network, ...]
+    members: tuple[Member, ...]
 
     @property
     def attributes(self) -> tuple[str, ...]:
         """Names of the columns of attribute scores."""
-        return self.networks[0].attributes
+        return self.members[0].network.attributes
 
-    def components(self, states: Array) -> Array:
-        """Return the T×C components of T×S states, the same for all networks."""
-        return self.networks[0].components(states)
-
-    def encode(self, components: Array, labels: Ints, words: Ints, sentence: Ints) -> list[Array]:
-        """Return each network's T×D vectors (see `Network.encode`)."""
-        return [network.encode(components, labels, words, sentence) for network in self.networks]
+    def encode(self, states: States, sentence: Ints) -> list[Array]:
+        """Return each member's T×D vectors (see `Network.encode`)."""
+        labels = states.views[CAPITALS].labels
+        return [member.network.encode(member.see(states), labels, states.words, sentence) for member in self.members]
 
     def roles(self, vectors: Sequence[Array]) -> Array:
         """Return T×R×3 probabilities (see `Network.roles`)."""
@@ -175,14 +201,23 @@ class Ensemble:
         spans = [(network, network.spans(own, stretches)) for network, own in self._with(vectors)]
         return _mean([network.links(own, stretches, sentence, same) for network, own in spans])
 
-    def attributes_of(
-        self, vectors: Sequence[Array], components: Array, words: Ints, sentence: Ints, stretches: Stretches
-    ) -> Array:
+    def attributes_of(self, vectors: Sequence[Array], states: States, sentence: Ints, stretches: Stretches) -> Array:
         """Return M×A probabilities (see `Network.attributes_of`)."""
-        return self.networks[0].attributes_of(vectors[0], components, words, sentence, stretches)
+        first = self.members[0].network
+        cased = first.components(states.views[CASED].states.astype(np.float32))
+        told = first.attributes_of(vectors[0], cased, states.words, sentence, stretches)
+        adapted = [
+            member.network.told(own, states.words, stretches)
+            for member, own in zip(self.members, vectors, strict=True)
+            if member.encoder is not None
+        ]
+        if not adapted:
+            return told
+        share = np.array([_ADAPTED.get(name.partition(":")[0], 0.0) for name in self.attributes], np.float32)
+        return np.asarray(share * _mean(adapted) + (1 - share) * told, np.float32)
 
     def _with(self, vectors: Sequence[Array]) -> list[tuple[Network, Array]]:
-        return list(zip(self.networks, vectors, strict=True))
+        return [(member.network, own) for member, own in zip(self.members, vectors, strict=True)]
 
 
 def _within(given: Array, first: Ints, last: Ints) -> Array:
@@ -200,7 +235,8 @@ def load(file: Path = WEIGHTS) -> Ensemble:
     """Return the networks in a file of weights.
 
     Matrices are 8-bit codes with a scale a row, the rest 16-bit floats. Names that begin with ``0.``, ``1.`` … belong
-    to one network, the others to all; ``attributes`` is JSON.
+    to one network, the others to all; ``attributes`` is JSON. A network with weights ``low.*`` sees a text by the
+    encoder adapted with them.
     """
     with np.load(file) as stored:
         names: Any = json.loads(str(stored["attributes"]))
@@ -208,7 +244,12 @@ def load(file: Path = WEIGHTS) -> Ensemble:
     count = 1 + max(int(name[0]) for name in weights if name[0].isdigit())
     shared = {name: weight for name, weight in weights.items() if not name[0].isdigit()}
     own = [{name[2:]: weights[name] for name in weights if name.startswith(f"{number}.")} for number in range(count)]
-    return Ensemble(tuple(Network({**shared, **mine}, tuple(names)) for mine in own))
+    return Ensemble(tuple(_member(shared, mine, tuple(names)) for mine in own))
+
+
+def _member(shared: Mapping[str, Array], own: Mapping[str, Array], names: tuple[str, ...]) -> Member:
+    low = {name.removeprefix("low."): weight for name, weight in own.items() if name.startswith("low.")}
+    return Member(Network({**shared, **own}, names), adapt(shipped(), low) if low else None)
 
 
 def _is_weight(name: str) -> bool:
@@ -225,31 +266,3 @@ def _weight(stored: Mapping[str, NDArray[Any]], name: str) -> Array:
 def columns(names: Sequence[str], group: str) -> dict[str, int]:
     """Return value → column of the attributes of a group: those called ``group:value``."""
     return {name.partition(":")[2]: at for at, name in enumerate(names) if name.startswith(f"{group}:")}
-
-
-def softmax(scores: Array) -> Array:
-    """Return probabilities over the last axis."""
-    raised: Array = np.exp(scores - scores.max(-1, keepdims=True))
-    out: Array = np.divide(raised, raised.sum(-1, keepdims=True), dtype=np.float32)
-    return out
-
-
-def _linear(weights: Mapping[str, Array], name: str, given: Array) -> Array:
-    out: Array = given @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
-    return out
-
-
-def _norm(weights: Mapping[str, Array], name: str, given: Array) -> Array:
-    centred = given - given.mean(-1, keepdims=True)
-    scaled = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5)
-    out: Array = scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"]
-    return out
-
-
-def _gelu(given: Array) -> Array:
-    out: Array = 0.5 * given * (1 + np.tanh(np.sqrt(2 / np.pi, dtype=np.float32) * (given + 0.044715 * given**3)))
-    return out
-
-
-def _logistic(given: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-np.clip(given, -30, 30))), np.float32)

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.muc4.dates import Dated, expressions, published, write
+from evaluation.muc4.layers import Array
 from evaluation.muc4.mentions import Entity, Mention, entities, find_mentions
-from evaluation.muc4.network import ROLES, Array, Ensemble, Stretches
+from evaluation.muc4.network import ROLES, Ensemble, Stretches
 from evaluation.muc4.places import Atlas, Toponym, toponyms
-from evaluation.muc4.states import CAPITALS, States
+from evaluation.muc4.states import States
 from sayso.language.analysis import Analysis
 
 
@@ -49,8 +50,7 @@ class Told:
 def tell(states: States, network: Ensemble, atlas: Atlas) -> Told:
     """Return what the network makes of a report."""
     analysis = states.analysis
-    capitals, cased = (network.components(view.states.astype(np.float32)) for view in states.views)
-    vectors = network.encode(capitals, states.views[CAPITALS].labels, states.words, sentences_of(analysis))
+    vectors = network.encode(states, sentences_of(analysis))
     roles = network.roles(vectors)
     relevant, text = network.text(vectors)
     today = published(analysis.report.text)
@@ -63,7 +63,7 @@ def tell(states: States, network: Ensemble, atlas: Atlas) -> Told:
         *(Mention("place", spot.first, spot.last, _score(roles, "place", spot)) for spot in spots),
         *(Mention("date", time.first, time.last, _score(roles, "date", time)) for time in times),
     ]
-    attributes, links = _measured(states, cased, vectors, network, mentions)
+    attributes, links = _measured(states, vectors, network, mentions)
     return Told(
         analysis,
         relevant,
@@ -92,9 +92,9 @@ def _score(roles: Array, role: str, stretch: Toponym | Dated) -> float:
 
 
 def _measured(
-    states: States, components: Array, vectors: Sequence[Array], network: Ensemble, mentions: list[Mention]
+    states: States, vectors: Sequence[Array], network: Ensemble, mentions: list[Mention]
 ) -> tuple[Array, Array]:
-    analysis, words = states.analysis, states.words
+    analysis = states.analysis
     if not mentions:
         return np.zeros((0, len(network.attributes)), np.float32), np.zeros((0, 0), np.float32)
     stretches = Stretches(
@@ -106,4 +106,4 @@ def _measured(
     read = [tuple(token.text.upper() for token in analysis.tokens[m.first : m.last]) for m in mentions]
     same = np.array([[one == other for other in read] for one in read])
     links = network.links(vectors, stretches, sentence, same)
-    return network.attributes_of(vectors, components, words, sentence, stretches), links
+    return network.attributes_of(vectors, states, sentence, stretches), links

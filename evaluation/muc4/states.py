@@ -12,16 +12,21 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.muc4 import long
 from evaluation.muc4.casing import with_case
+from evaluation.muc4.layers import Array
+from evaluation.muc4.shipped import weights
 from sayso.errors import SetupError
 from sayso.language.analysis import Analysis, Chunk, chunks_of
-from sayso.language.inputs import Row, build
+from sayso.language.inputs import Inputs, Row, build
 from sayso.language.model import Model, find, load, multiplies_bytes_exactly, read_build
+from sayso.language.pieces import Vocabulary
 from sayso.language.rules import analyse_by_rule
 from sayso.language.runs import alone
 from sayso.language.windows import cut, paragraph_starts
@@ -59,6 +64,7 @@ class States:
         analysis: the tokens and sentences, in capitals.
         views: in capitals, and with its case restored (places `CAPITALS` and `CASED`).
         words: T, the row of each word.
+        windows: the long windows of the adapted encoders, in capitals.
         names: the names of persons, bodies and places that the encoder's layer `entity` marks in capitals.
 
     """
@@ -66,6 +72,7 @@ class States:
     analysis: Analysis
     views: tuple[View, View]
     words: NDArray[np.int64]
+    windows: tuple[Inputs, ...]
     names: tuple[Chunk, ...]
 
 
@@ -73,19 +80,22 @@ class Encoder:
     """The shipped model, with inner states among its outputs."""
 
     def __init__(self) -> None:
-        folder = find()
-        if folder is None:
-            raise SetupError("there is no language model", place="muc4", way_out="run `sayso doctor`")
+        folder = _folder()
         self._model: Model = load(folder)
         self._taps = [f"/blocks.{block}/norm/Add_1_output_0" for block in BLOCKS]
         self._session = _session(read_build(folder)[1]["sayso.onnx"] + outputs(self._taps))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the model."""
+        return self._model.vocabulary
 
     def read(self, report: Report) -> States:
         """Return the states of a report's tokens; the report is read in capitals, whatever case it is in."""
         analysis = analyse_by_rule(report.model_copy(update={"text": in_capitals(report.text)}))
         views = (self._view(analysis), self._view(with_case(analysis)))
         words = np.array([row_of(token.text) for token in analysis.tokens], np.int64).reshape(len(analysis.tokens))
-        return States(analysis, views, words, tuple(self._names(views[CAPITALS].labels)))
+        return States(analysis, views, words, self._windows(analysis), tuple(self._names(views[CAPITALS].labels)))
 
     def _view(self, analysis: Analysis) -> View:
         size = len(analysis.tokens)
@@ -93,6 +103,10 @@ class Encoder:
         for row in self._rows(analysis):
             self._run(row, *view)
         return view
+
+    def _windows(self, analysis: Analysis) -> tuple[Inputs, ...]:
+        rows = long.rows(analysis, self.vocabulary)
+        return tuple(own for row in rows for own in alone(build([row], self.vocabulary, ())))
 
     def _names(self, labels: NDArray[np.int64]) -> list[Chunk]:
         layer = next(layer for layer in self._model.layers if layer.name == "entity")
@@ -125,6 +139,19 @@ class Encoder:
 def encoder() -> Encoder:
     """Return the encoder, loaded once."""
     return Encoder()
+
+
+@lru_cache(1)
+def shipped() -> dict[str, Array]:
+    """Return the weights of the shipped encoder (see `evaluation.muc4.shipped`)."""
+    return weights(read_build(_folder())[1]["sayso.onnx"])
+
+
+def _folder() -> Path:
+    folder = find()
+    if folder is None:
+        raise SetupError("there is no language model", place="muc4", way_out="run `sayso doctor`")
+    return folder
 
 
 def in_capitals(text: str) -> str:

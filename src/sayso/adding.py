@@ -29,6 +29,9 @@ Parse = Callable[[Capture], Report | InputError]
 BATCH: Final = 32
 """Reports that are read together: they share the model's batches and one wait for the disk; each has its own commit."""
 
+CODED: Final = "profile "
+"""What the model of a reading is called, with the profile's name behind it, where no language model has read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -158,7 +161,8 @@ def reread(
     wanted = (
         report
         for report in ledger.reports()
-        if all_reports or (old[report.id]["version"], old[report.id]["model"]) != (who.version, who.model)
+        if not old[report.id]["model"].startswith(CODED)  # rows that others have coded are no prose
+        and (all_reports or (old[report.id]["version"], old[report.id]["model"]) != (who.version, who.model))
     )
     while batch := list(islice(wanted, BATCH)):
         for reading in reads(batch):

@@ -1,4 +1,7 @@
-"""A project: the folder that ``sayso init`` makes, how it is found, and what its ``sayso.toml`` says."""
+"""A project: the folder that ``sayso init`` makes, how it is found, and what its ``sayso.toml`` says.
+
+Secrets do not stand there: a password or key is read from a file of its own, or from the environment.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +45,8 @@ VARIABLES: Final = {
     "SAYSO_OFFLINE": "1: nothing is fetched, as with `--offline`",
     "SAYSO_ALLOW": "addresses, parted by commas, that may be fetched though they are not public: `10.1.0.5:8080`",
     "SAYSO_CONTACT": "address at which you can be reached; said to every server that is asked",
+    "SAYSO_MAIL_PASSWORD": "password of the mail server, where `[mail]` names no file with it",
+    "SAYSO_LLM_KEY": "key of the language model's endpoint, where `[llm]` names no file with it",
     "SAYSO_MODEL": "folder of another build of the language model",
     "SAYSO_ATTRIBUTION": "`rules`: who says what is found by rules, without the language model; default `model`",
     "SAYSO_TRACEBACK": "1: a bug of ours shows where in the code it struck",
@@ -66,12 +71,75 @@ class DeskSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerting:
+    """How alerts go out; each field is a key of the table ``[alerts]``.
+
+    Attributes:
+        desk: address at which readers reach the desk ("https://desk.example.org"), for links; none without it.
+        allow: addresses that webhooks may go to though they are not public ("10.1.2.3:8443").
+
+    """
+
+    desk: str = ""
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """How mail goes out; each field is a key of the table ``[mail]``.
+
+    Attributes:
+        sender: address that stands in From.
+        server: host, or host:port (587 if left out); it must offer STARTTLS, or TLS at once on port 465.
+        user: name at the server; none: it asks for none.
+        password_file: file with the password, from the project's folder; else SAYSO_MAIL_PASSWORD says it.
+        authorities: file with the certificates to trust (PEM), from the project's folder; else the system's.
+        sendmail: program that takes mail over in place of a server ("/usr/sbin/sendmail").
+
+    """
+
+    sender: str = ""
+    server: str = ""
+    user: str = ""
+    password_file: str = ""
+    authorities: str = ""
+    sendmail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The optional language model that proposes claims; each field is a key of the table ``[llm]``.
+
+    Attributes:
+        endpoint: address of an OpenAI-compatible interface ("https://models.example.org/v1"); empty: there is none.
+        model: name of the model there.
+        key_file: file with the key, from the project's folder; else SAYSO_LLM_KEY says it; none: it asks for none.
+        local: whether the endpoint may be on this computer (loopback).
+        allow: other addresses that are not public and may be connected to.
+        seconds: that one answer may take.
+        size: bytes that one answer may have.
+
+    """
+
+    endpoint: str = ""
+    model: str = ""
+    key_file: str = ""
+    local: bool = False
+    allow: tuple[str, ...] = ()
+    seconds: float = 120.0
+    size: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project's folder with its settings."""
 
     folder: Path
     settings: Settings = Settings()
     desk: DeskSettings = DeskSettings()
+    alerts: Alerting = Alerting()
+    mail: Mailing = Mailing()
+    llm: LanguageModel = LanguageModel()
 
     @property
     def address(self) -> str | None:
@@ -95,8 +163,10 @@ class Project:
         return self.folder / self.settings.head
 
 
-TABLES: Final[dict[str, type]] = {"ledger": Settings, "desk": DeskSettings}
-"""The tables of ``sayso.toml``; each is a field of Project by the type it has there."""
+TABLES: Final[dict[str, Any]] = {
+    "ledger": Settings, "desk": DeskSettings, "alerts": Alerting, "mail": Mailing, "llm": LanguageModel,
+}  # fmt: skip
+"""The tables of ``sayso.toml``, in the order of the fields of Project that hold them."""
 
 
 def default_config() -> str:
@@ -135,8 +205,7 @@ def load_project(folder: Path) -> Project:
         raise SetupError(f"cannot be read: {error.strerror}", place=str(file), way_out="check the file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupError(f"no TOML: {error}", place=str(file), way_out="correct it") from error
-    found = _settings(data, str(file))
-    return Project(folder, found["ledger"], found["desk"])
+    return Project(folder, *_tables(data, str(file)))
 
 
 def find_project(chosen: str | os.PathLike[str] | None = None, *, start: Path | None = None) -> Project:
@@ -186,39 +255,42 @@ def make_project(folder: Path, settings: Settings | None = None) -> Project:
     return Project(folder, settings or Settings())
 
 
-def _settings(data: dict[str, Any], place: str) -> dict[str, Any]:
-    """Return the settings of each table; every problem with keys and types is said at once."""
+def _tables(data: dict[str, Any], place: str) -> list[Any]:
+    """Return what each table says, in the order of TABLES; every problem is said at once."""
     problems = [f"unknown key {key!r}" for key in data if key not in TABLES]
-    tables = {name: data.get(name, {}) for name in TABLES}
-    for name, table in tables.items():
-        problems += _problems(name, table)
+    made = []
+    for name, kind in TABLES.items():
+        table = data.get(name, {})
+        if not isinstance(table, dict):
+            problems.append(f"{name!r} is no table")
+            continue
+        known: dict[str, Any] = {field.name: type(field.default) for field in fields(kind)}
+        wrong = [_problem(f"{name}.{key}", value, known.get(key)) for key, value in table.items()]
+        problems += filter(None, wrong)
+        made.append(kind() if any(wrong) else kind(**{key: known[key](value) for key, value in table.items()}))
     if problems:
-        listed = "; ".join(f"known keys of [{name}]: {', '.join(_kinds(name))}" for name in TABLES)
-        raise SetupError("; ".join(problems), place=place, way_out=listed)
-    return {
-        name: TABLES[name](**{key: _kinds(name)[key](value) for key, value in table.items()})
-        for name, table in tables.items()
-    }
+        listed = "; ".join(
+            f"[{name}]: {', '.join(field.name for field in fields(kind))}" for name, kind in TABLES.items()
+        )
+        raise SetupError("; ".join(problems), place=place, way_out=f"known keys of {listed}")
+    return made
 
 
-def _kinds(name: str) -> dict[str, Any]:
-    return {field.name: type(field.default) for field in fields(TABLES[name])}
-
-
-def _problems(name: str, table: Any) -> list[str]:
-    if not isinstance(table, dict):
-        return [f"{name!r} is no table"]
-    known = _kinds(name)
-    return [f"unknown key '{name}.{key}'" for key in table if key not in known] + [
-        f"'{name}.{key}' is no {known[key].__name__}"
-        for key, value in table.items()
-        if key in known and not _fits(value, known[key])
-    ]
+def _problem(key: str, value: Any, kind: type | None) -> str | None:
+    if kind is None:
+        return f"unknown key {key!r}"
+    return None if _fits(value, kind) else f"{key!r} is no {'list of texts' if kind is tuple else kind.__name__}"
 
 
 def _fits(value: Any, kind: type) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) if kind is float else isinstance(value, kind)
+    if kind is tuple:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if kind is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 
 def _toml(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value) if isinstance(value, str | bool) else str(value)

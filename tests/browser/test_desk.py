@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
+from evaluation.desk import screenshots as desk
 from evaluation.desk.screenshots import PAGES
+from sayso.ledger import open_ledger, people
+from sayso.web import passwords
 from tests.browser.conftest import AXE
 
 pytestmark = pytest.mark.slow
@@ -153,3 +158,63 @@ def test_the_review_loop_by_keys(page_of: PageOf, address: str) -> None:
     assert page.locator(".correct[open]").count() == 1
     assert page.evaluate("document.activeElement.value") == "7a"
     assert page.faults == []
+
+
+def test_the_slider_shows_an_incident_as_it_stood(page_of: PageOf, addresses: dict[str, str]) -> None:
+    page = page_of()
+    page.goto(addresses["incident"])
+    page.focus("input.slide")
+    page.keyboard.press("Home")
+    page.wait_for_url("**as_of=*")
+    assert "As the ledger stood" in page.inner_text("main")
+    assert page.faults == []
+
+
+def test_values_are_accepted_at_once_with_the_page_that_showed_them(page_of: PageOf, addresses: dict[str, str]) -> None:
+    page = page_of()
+    page.goto(addresses["many"])
+    ticked = page.locator(".many-list input:checked").count()
+    before = page.locator(".many-list li").count()
+    assert 0 < ticked < before  # what is disputed is not ticked beforehand
+    page.click("text=Read rightly")
+    page.wait_for_selector(".undo")
+    page.click("text=Take it back")
+    page.wait_for_selector(".panel")
+    page.goto(addresses["many"])
+    assert page.locator(".many-list li").count() == before
+    assert page.faults == []
+
+
+def test_a_login_a_token_and_the_way_out(page_of: PageOf, example_project: Path) -> None:
+    with open_ledger(example_project, "write") as ledger, ledger.derived() as connection:
+        people.add_person(connection, "eva", "admin", passwords.hashed("nine brown wagtails"))
+    with desk.served(example_project, login=True) as base:
+        for width in (1360, 360):
+            page = page_of(width)
+            page.goto(f"{base}/incidents?place=Mali")
+            assert not AXE.is_file() or _violations(page) == []
+            page.fill("#name", "Eva")
+            page.fill("#password", "nine brown wagtails")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/incidents?place=Mali")
+            page.goto(f"{base}/settings")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert not AXE.is_file() or _violations(page) == []
+            page.fill("#label", f"nightly {width}")
+            page.click("text=Make a token")
+            assert page.input_value("#secret").startswith("sayso_")
+            page.click("text=Log out")
+            page.wait_for_url("**/login")
+            assert page.faults == []
+
+
+def test_an_incident_prints_on_two_pages(page_of: PageOf, addresses: dict[str, str]) -> None:
+    page = page_of()
+    page.goto(addresses["incident"])
+    made = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    texts = [made[number].get_textpage().get_text_range() for number in range(len(made))]
+    made.close()
+    assert len(texts) == 2
+    assert "Sources" in texts[1]
+    assert "SHA-256" in texts[1]
+    assert "Read now" not in texts[0]

@@ -16,7 +16,8 @@ from sayso.cli import main
 from sayso.cli.schema import reading_schema
 from sayso.errors import SetupError
 from sayso.records import Reading, Report
-from sayso.showing.tables import COLUMNS, RECORDS
+from sayso.showing.tables import RECORDS
+from sayso.tables.contents import CLAIMS
 
 pytestmark = pytest.mark.usefixtures("reader")
 LEDE = "Nine people were killed when a bomb exploded in a market in Tarsk on Monday, the police said."
@@ -149,7 +150,7 @@ def test_json_lines_hold_the_same_records_each_with_its_name(capsys: pytest.Capt
 def test_csv_has_one_row_a_claim_and_no_formula(capsys: pytest.CaptureFixture[str]) -> None:
     out = outputs(["read", "good.txt", "page.html", "--csv"], capsys)
     rows = list(csv.DictReader(io.StringIO(out, newline="")))
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == list(CLAIMS.names)
     assert len(rows) == 2
     assert rows[0]["words"] == '\'=HYPERLINK("x")'
     assert rows[0]["chain"] == "'@wire > the police"

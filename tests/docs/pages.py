@@ -24,7 +24,7 @@ from unittest import mock
 
 from docs.generate.blocks import DOCS, Block, blocks_of
 from sayso.intake.fetching import Fetcher
-from tests.docs.shell import Shell
+from tests.docs.shell import Shell, tokens
 from tests.docs.site import fetch
 
 
@@ -125,7 +125,16 @@ def _crontab(text: str) -> None:
         assert re.fullmatch(r"(?:\S+ ){5}\S.*", line), line
 
 
+def _commands(text: str) -> None:
+    """Check that every command there is and takes these options: what stands for something real is not run."""
+    for line in text.splitlines():
+        words = tokens(line)
+        if words[:1] == ["sayso"]:
+            Shell(Path()).parsed(words[1:])
+
+
 CHECKS: dict[str, Any] = {
+    "sh": _commands,
     "toml": tomllib.loads,
     "json": json.loads,
     "jsonl": _jsonl,

@@ -18,6 +18,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+
 from sayso.cli import commands, main
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +84,7 @@ class Shell:
         if program == "sayso" and any("postgresql://" in word for word in words):
             self.elsewhere.add(words[2])
         if program == "sayso" and {*self.elsewhere, "--host", "--proxied"} & set(words):
-            return b"", self._parsed(words[1:])
+            return b"", self.parsed(words[1:])
         if program == "sayso" and words[1:2] == ["serve"]:
             return b"", self._serve(words[2:])
         if program == "sayso":
@@ -92,7 +94,7 @@ class Shell:
         ELSEWHERE[program](words)
         return b"", self._done()
 
-    def _parsed(self, words: list[str]) -> str:
+    def parsed(self, words: list[str]) -> str:
         """Check that there is such a command with such options; the server that it names is not there."""
         for word in words:
             if word.endswith(".pem"):
@@ -100,7 +102,11 @@ class Shell:
         context = commands.make_context("sayso", list(words))
         name, command, rest = commands.resolve_command(context, words)
         assert command is not None
-        command.make_context(name, rest, parent=context)
+        inner = command.make_context(name, rest, parent=context)
+        if isinstance(command, click.Group) and rest:
+            word, below, left = command.resolve_command(inner, rest)
+            assert below is not None
+            below.make_context(word, left, parent=inner)
         return self._done()
 
     def _done(self) -> str:

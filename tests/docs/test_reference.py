@@ -12,9 +12,8 @@ from docs.generate import columns, commands, exams, records, settings, undescrib
 from docs.generate.blocks import DOCS
 from docs.generate.commands import Command
 from sayso import create
+from sayso import open as open_ledger
 from sayso.cli.columns import OF_COMMAND
-from sayso.ledger import frames
-from sayso.records import Claim
 from tests.docs.shell import Shell
 
 
@@ -108,16 +107,15 @@ def test_the_columns_printed_are_those_told(
 
 
 def test_frames_have_the_columns_told(desk: tuple[Path, Path]) -> None:
-    from sayso import read, report_of_text
-
-    reading = read([report_of_text(desk[1].read_text(encoding="utf-8"))])
-    for record in (reading.claims[0], reading.incidents[0], reading.statements[0]):
-        assert list(frames.row_of(record)) == list(frames.COLUMNS[type(record)])
-    assert Claim in frames.COLUMNS
+    with open_ledger(desk[0]) as ledger:
+        ledger_frames = {"claims": ledger.claims(), "incidents": ledger.incidents(), "statements": ledger.statements()}
+        for name, found in ledger_frames.items():
+            told = list(columns.of_frames()[f"Frames of {name}"])
+            assert list(found.to_pandas().columns) == told
 
 
 def test_columns_of_frames_and_commands_are_on_the_page() -> None:
     (page,) = columns.pages().values()
-    for told in (*OF_COMMAND.values(), *frames.COLUMNS.values(), *columns.of_exports().values()):
+    for told in (*OF_COMMAND.values(), *columns.of_frames().values(), *columns.of_exports().values()):
         for column in told:
             assert f"| `{column}` |" in page

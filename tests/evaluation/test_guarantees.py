@@ -19,7 +19,7 @@ from evaluation.guarantees.sigkill import Killed, kill_adding, kill_watching
 from evaluation.guarantees.sigkill import faults as sigkill_faults
 from sayso.ledger import open_ledger
 
-QUICK = ("G4", "G5", "G6", "G7", "G9", "G10", "G12", "G13", "G15", "G16", "G17", "G18")
+QUICK = ("G4", "G5", "G6", "G7", "G9", "G10", "G11", "G12", "G13", "G15", "G16", "G17", "G18")
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from evaluation.muc4.nations import nation_of
 from evaluation.muc4.network import ROLES, Stretches, columns, load
 from evaluation.muc4.places import Atlas, Named, Toponym, parts, read_atlas, toponyms
 from evaluation.muc4.reading import Told, sentences_of
-from evaluation.muc4.states import outputs, row_of
+from evaluation.muc4.states import encoder, outputs, row_of
 from evaluation.muc4.templates import Policy, _Writer, build
 from evaluation.muc4_scorer.keys import Fill, Template
 from sayso.language.analysis import Analysis, Chunk
@@ -292,29 +292,55 @@ def test_a_word_has_the_same_row_in_any_case() -> None:
     assert row_of("Bridge") == row_of("BRIDGE") > 0
 
 
-def test_the_fitted_networks_give_probabilities_whatever_the_length() -> None:
-    network = load()
-    width = len(network.networks[0].weights["mu"])
-    rng = np.random.default_rng(0)
-    for size in (1, 40):
-        states = rng.normal(size=(size, width)).astype(np.float32)
-        labels, words, sentence = np.zeros((size, 10), np.int64), np.ones(size, np.int64), np.zeros(size, np.int64)
-        components = network.components(states)
-        vectors = network.encode(components, labels, words, sentence)
-        roles = network.roles(vectors)
-        assert roles.shape == (size, len(ROLES), 3)
-        assert np.allclose(roles.sum(-1), 1, atol=1e-5)
-        relevant, text = network.text(vectors)
-        assert 0 <= relevant <= 1
-        assert len(text) == len(network.attributes)
-        stretches = Stretches(np.array([3, 1]), np.array([0, 0]), np.array([1, size]))
-        links = network.links(vectors, stretches, sentence, np.eye(2) > 0)
-        attributes = network.attributes_of(vectors, components, words, sentence, stretches)
-        assert links.shape == (2, 2)
-        assert attributes.shape == (2, len(network.attributes))
-        assert np.allclose(links, links.T, atol=1e-5)
-        assert 0 <= min(links.min(), attributes.min()) <= max(links.max(), attributes.max()) <= 1
+@pytest.mark.parametrize("text", ["FIRE.", TEXT])
+def test_the_fitted_networks_give_probabilities_whatever_the_length(text: str) -> None:
+    network, states = load(), encoder().read(Report(id=identify("re", text), text=text))
+    size = len(states.words)
+    sentence = sentences_of(states.analysis)
+    vectors = network.encode(states, sentence)
+    roles = network.roles(vectors)
+    assert roles.shape == (size, len(ROLES), 3)
+    assert np.allclose(roles.sum(-1), 1, atol=1e-5)
+    relevant, about = network.text(vectors)
+    assert 0 <= relevant <= 1
+    assert len(about) == len(network.attributes)
+    stretches = Stretches(np.array([3, 1]), np.array([0, 0]), np.array([1, size]))
+    links = network.links(vectors, stretches, sentence, np.eye(2) > 0)
+    attributes = network.attributes_of(vectors, states, sentence, stretches)
+    assert links.shape == (2, 2)
+    assert attributes.shape == (2, len(network.attributes))
+    assert np.allclose(links, links.T, atol=1e-5)
+    assert 0 <= min(links.min(), attributes.min()) <= max(links.max(), attributes.max()) <= 1
     assert set(columns(network.attributes, "s")) == {"ACCOMPLISHED", "ATTEMPTED", "THREATENED"}
+
+
+@pytest.mark.parametrize(
+    ("inside", "stretches"),
+    [
+        ([(0.0, 0.0), (0.3, 0.0), (0.0, 0.3)], [(1, 3)]),
+        ([(0.3, 0.0), (0.0, 0.05), (0.0, 0.6)], [(0, 3)]),  # a weak word inside holds no stretch up
+        ([(0.3, 0.0), (0.3, 0.0)], [(0, 1), (1, 2)]),
+        ([(0.0, 0.0), (0.0, 0.04)], []),
+    ],
+)
+def test_stretches_are_those_of_the_likeliest_reading(
+    inside: list[tuple[float, float]], stretches: list[tuple[int, int]]
+) -> None:
+    analysis = analysed("ONE TWO THREE")
+    scores = np.zeros((3, len(ROLES), 3), np.float32)
+    scores[..., 0] = 1
+    for token, (first, further) in enumerate(inside):
+        scores[token, ROLES.index("weapon")] = (1 - first - further, first, further)
+    assert [(mention.first, mention.last) for mention in find_mentions(analysis, scores)] == stretches
+
+
+def test_no_mention_ends_in_a_preposition() -> None:
+    analysis = analysed("PAID ASSASSINS IN TOWN")
+    scores = np.zeros((4, len(ROLES), 3), np.float32)
+    scores[..., 0] = 1
+    scores[0, ROLES.index("perp")], scores[1:3, ROLES.index("perp")] = (0.1, 0.9, 0.0), (0.1, 0.0, 0.9)
+    (mention,) = find_mentions(analysis, scores)
+    assert (mention.first, mention.last) == (0, 2)
 
 
 def test_a_mention_reaches_over_the_whole_of_a_name() -> None:

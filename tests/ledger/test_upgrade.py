@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import SetupError
-from sayso.ledger import Ledger, open_ledger, storing
+from sayso.ledger import Ledger, open_ledger, schema, storing
 from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.selecting import Query
 from sayso.ledger.contents import ledger_hash
@@ -36,7 +36,7 @@ def old(file_ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str
                 "reports_by_publisher",
             ):
                 connection.execute(f"DROP INDEX {name}")
-        for table in ("watched", "queries", "people", "sessions", "tokens", "provenance"):
+        for table in (*(table.name for table in schema.STATE), "provenance"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     return folder, goal

@@ -22,7 +22,7 @@ from sayso.web.desk import COOKIE, Desk
 from sayso.web.filters import read_query
 
 pytestmark = pytest.mark.slow
-LISTS = ("/incidents", "/disputes", "/search?q=harbour", "/sources", "/reports", "/log", "/quarantine")
+LISTS = ("/incidents", "/charts", "/disputes", "/search?q=harbour", "/sources", "/reports", "/log", "/quarantine")
 PAGES = (*LISTS, "/review", "/api")
 
 

@@ -148,9 +148,8 @@ def collate(texts: list[dict], longest: int = LONGEST) -> dict[str, Tensor]:
     return batch
 
 
-def loss_of(net: Net, texts: list[dict], applies: Tensor, whole: Tensor) -> Tensor:
+def loss_of(net: Net, batch: dict[str, Tensor], texts: list[dict], applies: Tensor, whole: Tensor) -> Tensor:
     """Tokens' roles, texts' relevance and attributes, mentions' attributes and links."""
-    batch = collate(texts)
     x = net.encode(batch)
     scores = net.roles(x).unflatten(-1, (len(ROLES), 3))
     tokens = functional.cross_entropy(scores.flatten(0, 2), batch["bio"].flatten(), ignore_index=-100, reduction="sum")
@@ -210,18 +209,35 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1], help="one network each")
+    parser.add_argument(
+        "--held",
+        type=int,
+        nargs="+",
+        default=[-1, -1],
+        help="per network: every tenth text from this one on is left out",
+    )
+    parser.add_argument("--adapted", type=Path, nargs="*", default=[], help="networks on adapted encoders, by adapt.py")
     options = parser.parse_args()
     data = pickle.loads(options.prepared.read_bytes())
     texts, names = data["texts"], data["attributes"]
     applies, whole = masks(names)
     weights: dict[str, np.ndarray] = dict(data["components"])
-    for number, seed in enumerate(options.seeds):
+    everything = texts
+    for number, (seed, held) in enumerate(zip(options.seeds, options.held, strict=True)):
+        texts = [text for at, text in enumerate(everything) if at % 10 != held]
         random.seed(seed)
         torch.manual_seed(seed)
-        net = train(Net(len(names), texts[0]["states"].shape[1]), texts, applies, whole, options.epochs, options.rate)
+        net = train(
+            Net(len(names), everything[0]["states"].shape[1]), texts, applies, whole, options.epochs, options.rate
+        )
         own = {name: value for name, value in net.state_dict().items() if not name.startswith(("attr.", "lex."))}
         own |= second_stage(net, texts, applies) if number == 0 else {}
         weights |= {f"{number}.{name}": value.numpy() for name, value in own.items()}
+    for number, file in enumerate(options.adapted, start=len(options.seeds)):
+        found = torch.load(file, weights_only=True)
+        if found["names"] != names:
+            raise ValueError(f"{file}: fitted with other attributes than {options.prepared}")
+        weights |= {f"{number}.{name}": value.numpy() for name, value in {**found["net"], **found["low"]}.items()}
     save(weights, net.first_label.numpy(), names, options.out)
 
 
@@ -234,7 +250,7 @@ def train(net: Net, texts: list[dict], applies: Tensor, whole: Tensor, epochs: i
             step += 1
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(1, step / 40) * max(0.03, 1 - step / steps)
-            loss = loss_of(net, batch, applies, whole)
+            loss = loss_of(net, collate(batch), batch, applies, whole)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

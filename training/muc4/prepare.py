@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from evaluation.muc4 import long
+from evaluation.muc4.casing import with_case
 from evaluation.muc4.dates import expressions, published, read
 from evaluation.muc4.gold import SLOT_OF, places
 from evaluation.muc4.network import ROLES
@@ -22,6 +24,9 @@ from evaluation.muc4.places import Atlas, parts, read_atlas, toponyms
 from evaluation.muc4.reading import sentences_of
 from evaluation.muc4.states import CAPITALS, CASED, States, encoder
 from evaluation.muc4_scorer.keys import Fill, Template, read_json_templates
+from sayso.language.analysis import Analysis
+from sayso.language.inputs import build
+from sayso.language.runs import alone
 from sayso.records import Report, identify
 
 COMPONENTS = 320
@@ -94,11 +99,28 @@ def text_of(states: States, templates: Sequence[Template], atlas: Atlas, names: 
         )
     text = {name for template in templates for name in whole(template)}
     return {
+        "id": states.analysis.report.id, **pieces(states.analysis),
         "states": states.views[CAPITALS].states, "labels": states.views[CAPITALS].labels.astype(np.int16),
         "cased": states.views[CASED].states, "words": states.words.astype(np.int16),
         "sentences": sentences_of(states.analysis).astype(np.int16), "bio": bio, "mentions": mentions, "templates": len(templates),
         "text": tuple(sorted(names.setdefault(n, len(names)) for n in sorted(text))),
         "optional": bool(templates) and all(template.optional for template in templates),
+    }  # fmt: skip
+
+
+def pieces(analysis: Analysis) -> dict:
+    """Long windows: pieces, shapes in capitals and with case, and per token its window and the place of its first piece."""
+    vocabulary, forms = encoder().vocabulary, (analysis, with_case(analysis))
+    out: dict[str, list[np.ndarray]] = {"pieces": [], "shapes": [], "window": [], "start": []}
+    for number, pair in enumerate(zip(*(long.rows(form, vocabulary) for form in forms), strict=True)):
+        inputs = [next(alone(build([row], vocabulary, ()))) for row in pair]
+        out["pieces"].append(inputs[0]["pieces"][0].astype(np.int32))
+        out["shapes"].append(np.stack([own["shapes"][0] for own in inputs]).astype(np.int8))
+        out["start"].append(inputs[0]["words"][0].astype(np.int32))
+        out["window"].append(np.full(len(inputs[0]["words"][0]), number, np.int32))
+    return {
+        "pieces": out["pieces"], "shapes": out["shapes"],
+        "window": np.concatenate(out["window"]), "start": np.concatenate(out["start"]),
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, help=SOURCE)
 @click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
+@click.option("--profile", metavar="NAME", help="CSV rows that others have coded: acled, ucdp-ged or gtd.")
 @source_options
 @click.option("--dry-run", is_flag=True, help="Store nothing; only tell what would become of each report.")
 @click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema", "reports": [...], "counts": {...}}.')
@@ -33,6 +34,7 @@ def add(
     sources: tuple[str, ...],
     published: str | None,
     publisher: str | None,
+    profile: str | None,
     columns: str | None,
     offline: bool,
     dry_run: bool,
@@ -49,6 +51,9 @@ def add(
 
     What is fetched is kept as it came, in the folder `fetched` of the project (WARC).
 
+    With --profile the sources are CSV files of another data set (your own, licensed copy). Each row becomes a report
+    with claims on the word of the source that it names, so that `sayso disputes` compares it with what reports say.
+
     Exit code 3: something is in quarantine or could not be had; the rest is stored. Exit code 6: an address may not be
     fetched.
     """
@@ -62,7 +67,8 @@ def add(
         make_fetcher(offline=offline, keep=None if dry_run else ledger.project.folder / "fetched") as fetcher,
         progress("adding", size_of(sources)) as advance,
     ):
-        outcomes = adding.add(ledger, _captures(sources, given, fetcher), tally, parse=parse, dry_run=dry_run)
+        how = _coded(profile) if profile else {"parse": parse}
+        outcomes = adding.add(ledger, _captures(sources, given, fetcher), tally, dry_run=dry_run, **how)
         _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
     if tally.refused:
         return REFUSED
@@ -94,6 +100,27 @@ def retry(reread: bool, all_reports: bool, project: str | None) -> int:
         say("nothing is in quarantine")
         return NOTHING_FOUND
     return SOME_FAILED if tally.quarantined else 0
+
+
+def _coded(profile: str) -> dict[str, Any]:
+    """Return how rows of a data set are made reports and read: by its columns, without the language model."""
+    from sayso import __version__
+    from sayso.adding import CODED
+    from sayso.coded import DATASETS, read_each, report_of_row
+    from sayso.errors import InputError
+    from sayso.ledger.storing import Reader
+
+    if profile not in DATASETS:
+        raise click.BadParameter(f"{profile!r} is none of: {', '.join(DATASETS)}", param_hint="--profile")
+    dataset = DATASETS[profile]
+
+    def parse_row(item: Capture) -> Any:
+        try:
+            return report_of_row(item, dataset)
+        except InputError as error:
+            return error
+
+    return {"parse": parse_row, "read": read_each(dataset), "reader": Reader(__version__, f"{CODED}{profile}")}
 
 
 def _captures(sources: Iterable[str], given: Any, fetcher: Any) -> Iterator[Capture | InputError]:

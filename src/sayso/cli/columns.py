@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from sayso.cli import alerts, proposals
 from sayso.cli.queries import LIST as QUERIES
 from sayso.showing import columns
-from sayso.showing.tables import COLUMNS as CLAIMS
+from sayso.tables import contents
+
+CLAIMS: Final = {column.name: column.meaning for column in contents.CLAIMS.columns}
 
 OF_COMMAND: Final[Mapping[str, Mapping[str, str]]] = {
     "read": CLAIMS,
     "demo": CLAIMS,
-    "reports": columns.REPORTS,
-    "reports --quarantined": columns.QUARANTINE,
-    "log": columns.LOG,
+    "reports": contents.REPORT_LIST,
+    "reports --quarantined": contents.QUARANTINE,
+    "log": contents.LOG,
     "incidents": columns.INCIDENTS,
     "timeline": columns.TIMELINE,
     "disputes": columns.DISPUTES,
@@ -27,6 +30,9 @@ OF_COMMAND: Final[Mapping[str, Mapping[str, str]]] = {
     "sources kinds": columns.KINDS,
     "sources look": columns.LOOKED,
     "queries list": QUERIES.columns,
+    "alerts list": alerts.LIST.columns,
+    "alerts outbox": alerts.OUTBOX.columns,
+    "proposals list": proposals.LIST.columns,
     "quotes": columns.QUOTES,
     "places": columns.GROUNDED,
     "times": columns.GROUNDED,

@@ -19,16 +19,29 @@ _RADIUS: Final = click.FloatRange(0.1, 20_000)
 _ONE_OR_MORE: Final = click.IntRange(1)
 
 
-def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the filters on incidents, ``--saved``, and which part of the list is wanted."""
+def filter_options(command: Callable[..., Any], *, most: int | None = MOST) -> Callable[..., Any]:
+    """Give a command the filters on incidents, ``--saved``, and which part of the list is wanted.
+
+    Args:
+        command: gets them as keywords.
+        most: incidents if ``--limit`` does not say; None for all.
+
+    """
     options = [
         click.option("--saved", metavar="NAME", help="The filters of a saved query (sayso queries list)."),
-        click.option("--limit", metavar="N", type=_ONE_OR_MORE, default=MOST, show_default=True, help="Rows at most."),
+        click.option(
+            "--limit", metavar="N", type=_ONE_OR_MORE, default=most, show_default=most is not None, help="Rows at most."
+        ),
         click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Rows to pass over."),
     ]  # fmt: skip
     for option in reversed(options):
         command = option(command)
     return which_options(command)
+
+
+def filters_on_all(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filters on incidents, without a limit unless the user sets one."""
+    return filter_options(command, most=None)
 
 
 def which_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
@@ -174,12 +173,9 @@ def _row(start: int, end: int, report: Report, shown: str | None, reason: str, v
 
 
 def _csv(found: list[Row]) -> Iterator[str]:
-    from sayso.showing.tables import line, safe
+    from sayso.tables.cells import csv_of
 
-    yield line(COLUMNS)
-    for row in found:
-        cells = row | {"value": json.dumps(row["value"], ensure_ascii=False, sort_keys=True)}
-        yield line(safe(cells[column]) for column in COLUMNS)
+    return csv_of(found, COLUMNS)
 
 
 def table(found: list[Row], cells: int, *, styled: bool = False) -> str:

@@ -72,7 +72,9 @@ def put_list(rows: Iterable[Row], kind: List, *, as_json: bool, as_jsonl: bool, 
     elif as_jsonl:
         put("".join(_dump(_told(row, kind)) for row in found))
     elif as_csv:
-        put(_csv(found, kind))
+        from sayso.tables.cells import csv_of
+
+        put("".join(csv_of(found, kind.columns)))
     elif found:
         put(table(found, kind.shown, kind.wide, width(), styled=colour()))
     if not found:
@@ -103,12 +105,6 @@ def table(rows: Iterable[Row], shown: Collection[str], wide: str, cells: int, *,
 def _told(row: Row, kind: List) -> Row:
     """Return what programs get of a row: the columns, without what is only for the table."""
     return {name: row[name] for name in kind.columns}
-
-
-def _csv(rows: Iterable[Row], kind: List) -> str:
-    from sayso.showing.tables import line, safe
-
-    return line(kind.columns) + "".join(line(safe(_cell(row[name])) for name in kind.columns) for row in rows)
 
 
 def _cell(value: Any) -> str:

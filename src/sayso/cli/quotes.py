@@ -101,11 +101,9 @@ def _row(statement: Statement, report: Report, hedged: Callable[[Span], list[tup
 
 
 def _csv(found: list[dict[str, Any]]) -> Iterator[str]:
-    from sayso.showing.tables import line, safe
+    from sayso.tables.cells import csv_of
 
-    yield line(COLUMNS)
-    for row in found:
-        yield line(safe(row[column]) for column in COLUMNS)
+    return csv_of(found, COLUMNS)
 
 
 def table(found: list[dict[str, Any]], cells: int, *, styled: bool = False) -> str:

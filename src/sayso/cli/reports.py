@@ -9,7 +9,7 @@ import click
 
 from sayso.cli.lists import List, list_options, put_list
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
-from sayso.showing import columns
+from sayso.tables import contents
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
@@ -18,7 +18,7 @@ _SHORT: Final = 19  # characters of an id: a SHA-256 is cut
 REPORTS: Final = List(
     schema="sayso.reports/1",
     key="reports",
-    columns=columns.REPORTS,
+    columns=contents.REPORT_LIST,
     shown=("id", "published", "publisher", "title"),
     wide="title",
     nothing="there are no reports: `sayso add SOURCE`",
@@ -26,7 +26,7 @@ REPORTS: Final = List(
 QUARANTINE: Final = List(
     schema="sayso.quarantine/1",
     key="quarantine",
-    columns=columns.QUARANTINE,
+    columns=contents.QUARANTINE,
     shown=("place", "reason"),
     wide="reason",
     nothing="nothing is in quarantine",
@@ -34,7 +34,7 @@ QUARANTINE: Final = List(
 LOG: Final = List(
     schema="sayso.log/1",
     key="entries",
-    columns=columns.LOG,
+    columns=contents.LOG,
     shown=("seq", "when", "what", "which", "tells"),
     wide="tells",
     nothing="the log has no such entry",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -60,6 +60,8 @@ def put_rows(
     elif form == "jsonl":
         put("".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows))
     elif form == "csv":
+        from sayso.tables.cells import csv_of
+
         put("".join(csv_of(rows)))
     elif rows:
         put(table(rows, columns, width(), styled=colour()))
@@ -67,20 +69,6 @@ def put_rows(
         say(nothing)
         return NOTHING_FOUND
     return 0
-
-
-def csv_of(rows: Sequence[Row]) -> Iterable[str]:
-    """Yield header and rows as CSV; lists become JSON."""
-    from sayso.showing.tables import line, safe
-
-    if rows:
-        yield line(rows[0])
-    for row in rows:
-        yield line(safe(_cell(value)) for value in row.values())
-
-
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
 
 
 def table(rows: Sequence[Row], columns: Sequence[Column], cells: int, *, styled: bool = False) -> str:

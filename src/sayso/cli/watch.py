@@ -49,10 +49,10 @@ def watch(feeds: Path, once: bool, offline: bool, project: str | None) -> int:
     contact = {"contact": wanted.contact} if wanted.contact else {}
     with (
         open_project(project, writing=True) as ledger,
-        _ended() as ended,
+        ended() as event,
         make_fetcher(offline=False, keep=ledger.project.folder / "fetched", allow=wanted.allow, **contact) as fetcher,
     ):
-        return _watch(Watcher(ledger, wanted, fetcher, ended=ended.is_set), ended, once=once)
+        return _watch(Watcher(ledger, wanted, fetcher, ended=event.is_set), event, once=once)
 
 
 def _watch(watcher: Watcher, ended: threading.Event, *, once: bool) -> int:
@@ -76,7 +76,7 @@ def _watch(watcher: Watcher, ended: threading.Event, *, once: bool) -> int:
 
 
 @contextmanager
-def _ended() -> Iterator[threading.Event]:
+def ended() -> Iterator[threading.Event]:
     """Give an event that is set when the process is asked to end."""
     event = threading.Event()
     if threading.current_thread() is not threading.main_thread():

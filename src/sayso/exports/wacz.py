@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import re
+import tempfile
 import uuid
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,8 @@ from urllib.parse import urlsplit
 from sayso import __version__
 from sayso.errors import NotFoundError
 from sayso.exports.fetched import fetched
+from sayso.exports.registry import Format
+from sayso.exports.selection import Selection
 from sayso.intake.kinds.warc import media_of
 from sayso.ledger import Ledger
 
@@ -291,3 +294,24 @@ def _named(name: str) -> zipfile.ZipInfo:
 
 def _json(data: Mapping[str, Any]) -> bytes:
     return (json.dumps(data, ensure_ascii=False) + "\n").encode()
+
+
+def _pieces(chosen: Selection) -> Iterator[bytes]:
+    """Yield the package of the reports that tell of some incidents; of all reports where nothing was asked for."""
+    every = not chosen.asked and chosen.as_of is None
+    ids = None if every else {number for part in chosen.parts() for number in part.reports}
+    with tempfile.TemporaryFile() as packed:
+        write_wacz(chosen.ledger, packed, ids)
+        packed.seek(0)
+        while piece := packed.read(1 << 20):
+            yield piece
+
+
+FORMAT: Final = Format(
+    "wacz",
+    "WACZ web archive: the raw evidence as it came, for replay and for archives (ReplayWeb.page, `sayso add`)",
+    ".wacz",
+    "application/vnd.datapackage+zip",
+    stream=_pieces,
+    schema="https://specs.webrecorder.net/wacz/1.1.1/",
+)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.chain import now
 from sayso.ledger.faults import step
-from sayso.ledger.schema import queries
+from sayso.ledger.schema import alerts, queries
 from sayso.ledger.store import Ledger
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -77,9 +77,13 @@ def save_query(ledger: Ledger, name: str, filters: str, *, who: str, replace: bo
 
 
 def remove_query(ledger: Ledger, name: str) -> SavedQuery:
-    """Take a query out for good and return what it was; raises NotFoundError."""
+    """Take a query out for good and return what it was; raises NotFoundError, UsageError while an alert needs it."""
     with ledger.derived() as connection:
         there = _found(_find(connection, name), name)
+        needed = connection.execute(sa.select(alerts.c.id).where(alerts.c.query == name)).scalars().all()
+        if needed:
+            way_out = f"sayso alerts remove {' '.join(needed)}"
+            raise UsageError(f"an alert tells of what {name!r} finds", way_out=way_out)
         connection.execute(sa.delete(queries).where(queries.c.name == name))
         step()
     return there

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sayso.ledger.sqlite import table_options
 from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
-VERSION: Final = "0006"
+VERSION: Final = "0008"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()
@@ -375,7 +375,60 @@ tokens = _table(
     _text("seen", null=True),
 )
 
-STATE: Final = (watched, queries, people, sessions, tokens)
+alerts = _table(
+    "alerts",  # who is told of what a saved query finds
+    _text("id", key=True),  # hash of query and destination
+    _text("query"),  # name of the saved query
+    _text("destination"),  # feed, file, address of a web hook or of a person; see alerts.destinations
+    _text("terms"),  # JSON: what is material, sites, how often
+    _text("who"),
+    _text("at"),
+    _whole("seen"),  # entry of the log up to which it has been looked at
+    _text("due", null=True),  # when it is looked at next, ISO 8601 in UTC; null: whenever anybody looks
+)
+told = _table(
+    "told",  # what an alert's reader was last told of an incident: changes are counted from there
+    _text("alert", key=True),
+    _text("incident", key=True),
+    _text("facts"),  # JSON
+)
+messages = _table(
+    "messages",  # the outbox: written with what it tells of, sent afterwards, until somebody takes it
+    _text("id", key=True),
+    _text("alert"),
+    _text("destination"),
+    _text("body"),  # JSON, as it is sent and signed
+    _text("made"),
+    _whole("seq"),  # entry of the log that it speaks of
+    _text("state"),  # waiting, delivered, dead
+    _text("due", null=True),  # when it is tried next; null unless it waits
+    _whole("attempts"),
+    _text("done", null=True),  # when it was delivered or given up
+    _text("problem", null=True),  # of the last attempt
+    sa.Index("messages_by_due", "due"),
+    sa.Index("messages_by_alert", "alert", "made"),
+)
+
+proposals = _table(
+    "proposals",  # what a language model proposes: no claims; what people judge of it stands in the log
+    _text("id", key=True),
+    _text("report"),
+    _text("method"),  # model, where it runs, digest of its instructions
+    _text("record"),  # JSON
+    _text("at"),
+    sa.Index("proposals_by_report", "report"),
+)
+
+inquiries = _table(
+    "inquiries",  # which reports a language model was asked about
+    _text("report", key=True),
+    _text("method", key=True),
+    _text("at"),
+    _whole("proposed"),
+    _whole("refused"),  # claims whose words do not stand in the text, or that do not fit the schema
+)
+
+STATE: Final = (watched, queries, people, sessions, tokens, alerts, told, messages, proposals, inquiries)
 """Tables that are no part of history and cannot be made again: what to look at, what people keep, who they are."""
 DERIVED: Final = (current_readings, blocks, block_sizes, links, clusters, summaries, voices)
 APPEND_ONLY: Final = tuple(table for table in metadata.sorted_tables if table not in (*DERIVED, *STATE))

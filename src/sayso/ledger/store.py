@@ -302,8 +302,14 @@ class Ledger:
     def incidents(self, query: Query | None = None, *, as_of: int | None = None) -> Records[Incident]:
         """Yield the incidents of the ledger that ``query`` means (all, without one), the latest first."""
         from sayso.ledger.asking.questions import incidents
+        from sayso.ledger.summaries import summary
+        from sayso.tables.rows import incident_row
 
-        return Records(gathered.overview.incident for gathered in incidents(self, query, as_of=as_of))
+        return Records(
+            incidents(self, query, as_of=as_of),
+            record=lambda gathered: gathered.overview.incident,
+            row=lambda gathered: incident_row(summary(gathered)),
+        )
 
     def incident(self, number: str, *, as_of: int | None = None) -> Gathered:
         """Return one incident with all that is said of it; raises NotFoundError."""

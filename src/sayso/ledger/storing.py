@@ -115,19 +115,19 @@ def store_judgement(ledger: Ledger, judgement: Judgement) -> bool:
         entry.add(schema.subjects, about)
         if pairs:
             Joiner(entry, ledger.linker, ledger.memory).judge(pairs)
-        mark(entry.connection, _shown_anew(entry.connection, judgement))
+        mark(entry.connection, shown_anew(entry.connection, judgement))
         freshen(entry.connection)
     return True
 
 
-def _shown_anew(connection: sa.Connection, judgement: Judgement) -> set[str]:
+def shown_anew(connection: sa.Connection, judgement: Judgement) -> set[str]:
     """Return the incidents with claims that a judgement, or one that it retracts, is about."""
     if judgement.decision != "retract":
         return incidents_of_claims(connection, judgement.about)
     table = schema.judgements
     retracted = connection.execute(sa.select(table).where(table.c.id.in_(judgement.about))).mappings().all()
     former = (rows.judgement_of(dict(row)) for row in retracted)
-    return {incident for each in former for incident in _shown_anew(connection, each)}
+    return {incident for each in former for incident in shown_anew(connection, each)}
 
 
 def _judged_incidents(connection: sa.Connection, judgement: Judgement) -> set[str]:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from sayso.records import Reading
-from sayso.showing.columns import LOG
 from sayso.showing.wording import country_name, describe, visible, who
+from sayso.tables.contents import LOG
+from sayso.tables.rows import disputed_in
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
@@ -200,5 +201,4 @@ def range_of(row: Mapping[str, Any], field: str) -> str:
 
 def disputed_of(row: Mapping[str, Any]) -> list[str]:
     """Return the disputed fields of an incident."""
-    pairs = (entry.split(":") for entry in row["statuses"].split())
-    return [field for field, status in pairs if status == "disputed"]
+    return disputed_in(row["statuses"])

@@ -131,3 +131,20 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     half_lat, half_lon = (phi2 - phi1) / 2, math.radians(lon2 - lon1) / 2
     chord = math.sin(half_lat) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_lon) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
+
+
+_RADIUS_KM: dict[str | None, float] = {
+    "point": 4.0,  # a facility has the coordinates of its settlement
+    "settlement": 4.0,
+    "district": 25.0,
+    "area": 60.0,
+    "province": 90.0,
+}
+
+
+def radius_km(precision: str | None) -> float | None:
+    """Return how far from its coordinates a place of this precision may reach, in km; None where nobody can say.
+
+    A rule of thumb for maps, not measured: towns, districts and provinces differ by far more than that.
+    """
+    return _RADIUS_KM.get(precision)

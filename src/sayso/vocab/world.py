@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from pydantic import Field
 
 from sayso.values import ActorKind
-from sayso.vocab.loader import Entry
+from sayso.vocab.loader import Entry, load_table
 
 
 class CountryEntry(Entry):
@@ -60,3 +61,17 @@ class LeaderEntry(Entry):
     office: str
     country: str = Field(pattern="^[A-Z]{3}$")
     terms: tuple[tuple[str] | tuple[str, str], ...] = Field(min_length=1)
+
+
+class CodeEntry(Entry):
+    """The ISO 3166-1 codes of a country or territory."""
+
+    code: str = Field(pattern="^[A-Z]{3}$", description="alpha-3")
+    alpha2: str = Field(pattern="^[A-Z]{2}$")
+    number: int | None = Field(default=None, description="M49 and ISO numeric code")
+
+
+@cache
+def iso_codes() -> dict[str, CodeEntry]:
+    """Return alpha-3 → the codes of a country."""
+    return {entry.code: entry for entry in load_table("iso3166", CodeEntry)}

@@ -40,14 +40,42 @@ def make_app(desk: Desk, hosts: Collection[str] = LOCAL, *, numbers: bool = Fals
 
 def application(desk: Desk) -> FastAPI:
     """Return all pages, each of which finds out first who asks and whether they may."""
-    from sayso.web import entry, grades, incident, incidents, lists, queries, reading, report, review, settings, watch
+    from sayso.web import (
+        compared,
+        entry,
+        feeds,
+        grades,
+        incident,
+        incidents,
+        lists,
+        queries,
+        reading,
+        report,
+        review,
+        settings,
+        watch,
+    )
 
     app = FastAPI(
         title="sayso", version=__version__, docs_url=None, redoc_url=None, openapi_url=None,
         dependencies=[Depends(admit)],
     )  # fmt: skip
     app.state.desk = desk
-    for module in (reading, incidents, incident, report, lists, grades, queries, watch, review, entry, settings):
+    for module in (
+        reading,
+        incidents,
+        compared,
+        incident,
+        report,
+        lists,
+        grades,
+        queries,
+        watch,
+        review,
+        entry,
+        settings,
+        feeds,
+    ):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(_Kept(directory=assets.STATIC), minimum_size=1000))
     app.add_api_route("/", _home, include_in_schema=False, response_model=None)

@@ -77,6 +77,58 @@ def time_line(rows: Iterable[tuple[str | None, int, int]]) -> TimeLine | None:
     return TimeLine(bars, step, _label(starts[0], step), _label(starts[-2], step), most, undated)
 
 
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """Incidents of one kind over time, on the scale of all rows."""
+
+    kind: str
+    total: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One row a kind, the commonest first, on one scale and one stretch of time; ``left`` kinds are not shown."""
+
+    rows: tuple[KindRow, ...]
+    step: str
+    first: str
+    last: str
+    most: int
+    left: int
+
+
+KINDS: Final = 8
+"""Kinds in a chart at most."""
+
+
+def kind_rows(counted: Iterable[tuple[str | None, str, int]]) -> Rows | None:
+    """Return how many incidents of each kind there were over time; see :func:`time_line`.
+
+    Args:
+        counted: day, kind, how many.
+
+    """
+    found = [(day, kind, count) for given, kind, count in counted if (day := _day(given))]
+    if not found:
+        return None
+    step, starts = _steps(min(day for day, _, _ in found), max(day for day, _, _ in found))
+    totals: Counter[str] = Counter()
+    cells: Counter[tuple[str, int]] = Counter()
+    for day, kind, count in found:
+        totals[kind] += count
+        cells[kind, _index(starts, day)] += count
+    most = max(cells.values())
+    kinds = [kind for kind, _ in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))]
+    rows = tuple(
+        KindRow(
+            kind, totals[kind], tuple(_bar(starts, at, cells[kind, at], 0, most, step) for at in range(len(starts) - 1))
+        )
+        for kind in kinds[:KINDS]
+    )
+    return Rows(rows, step, _label(starts[0], step), _label(starts[-2], step), most, max(0, len(kinds) - KINDS))
+
+
 def _bar(starts: Sequence[date], at: int, count: int, disputed: int, most: int, step: str) -> Bar:
     room = WIDTH / (len(starts) - 1)
     width = min(room * 0.82, 40.0)

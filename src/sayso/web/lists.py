@@ -15,9 +15,9 @@ from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.questions import search as find
 from sayso.ledger.verify import check_log
 from sayso.records import VALUE_OF_FIELD
-from sayso.showing.columns import LOG
 from sayso.showing.labels import LABELS
 from sayso.showing.rows import conflict_rows, entry_row, picked
+from sayso.tables.contents import LOG
 from sayso.web.filters import ROWS, Filters, typed
 from sayso.web.pages import Form, Page, TheDesk, answer, pages
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sayso import __version__
-from sayso.showing.tables import line, safe
+from sayso.tables.cells import csv_of
 from sayso.web import assets
 from sayso.web.desk import Desk
 from sayso.web.rights import who_asks
@@ -111,18 +111,6 @@ def answer(request: Request, form: str, page: Page) -> Response:
 def dumped(data: Any) -> str:
     """Return JSON with sorted keys."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def csv_of(rows: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    """Yield header and rows as CSV in which no cell is a formula; lists become JSON (G15)."""
-    for number, row in enumerate(rows):
-        if number == 0:
-            yield line(row)
-        yield line(safe(_cell(value)) for value in row.values())
-
-
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, (list, dict, tuple)) else value
 
 
 def html(request: Request, page: Page) -> Response:

@@ -13,9 +13,9 @@ from sayso.ledger.asking.history import report_facts, report_list, within
 from sayso.ledger.asking.reviews import reviews_of
 from sayso.ledger.differing import Difference, differ
 from sayso.records import Claim, Reading
-from sayso.showing.columns import REPORTS
 from sayso.showing.tables import csv_rows
 from sayso.showing.wording import describe, who
+from sayso.tables.contents import REPORT_LIST
 from sayso.web.filters import ROWS, Filters
 from sayso.web.pages import Form, Page, TheDesk, answer, pages
 from sayso.web.reading import reading_view
@@ -29,7 +29,7 @@ def reports(request: Request, desk: TheDesk, form: Form, asked: Filters) -> Resp
     """List the reports, the newest first."""
     with desk.ledger.snapshot() as connection:
         rows, total = report_list(connection, limit=ROWS, offset=asked.offset)
-    plain = [{name: row[name] for name in REPORTS if name in row} for row in rows]
+    plain = [{name: row[name] for name in REPORT_LIST if name in row} for row in rows]
     shown = {
         "rows": plain,
         "total": total,

@@ -32,6 +32,7 @@ RIGHTS: Final[Mapping[str, Mapping[str, str]]] = {
         "/reports": "reader",
         "/report/{number}": "reader",
         "/disputes": "reader",
+        "/charts": "reader",
         "/search": "reader",
         "/sources": "reader",
         "/source": "reader",

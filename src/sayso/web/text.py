@@ -12,22 +12,13 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-_KEPT: Final = frozenset("\n\t")
+from sayso.showing.text import is_hidden, spelled, web_link
+
+__all__ = ["finalize", "is_hidden", "link_host", "mixed_scripts", "spelled", "web_link"]
+
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MIXED: Final = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 """Scripts whose letters look alike: two of them in one word deceive."""
-
-
-def spelled(text: str) -> str:
-    """Return ``text`` with control, format and unpaired surrogate characters written as ``⟨U+200B⟩``."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(f"⟨U+{ord(char):04X}⟩" if is_hidden(char) else char for char in text)
-
-
-def is_hidden(char: str) -> bool:
-    """Tell whether a character is not seen on a page: control, format, unpaired surrogate, private, line separator."""
-    return char not in _KEPT and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 def finalize(value: Any) -> Any:
@@ -45,17 +36,6 @@ def mixed_scripts(text: str) -> list[str]:
 def _scripts(word: str) -> set[str]:
     names = (unicodedata.name(char, "").partition(" ")[0] for char in word)
     return {name for name in names if name in _MIXED}
-
-
-def web_link(url: str | None) -> str | None:
-    """Return an address that a page may link to: http or https, with a host, nothing hidden in it; else None."""
-    if not url or any(is_hidden(char) or char.isspace() for char in url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme.lower() in {"http", "https"} and parts.hostname and "\\" not in url else None
 
 
 def link_host(url: str) -> str:

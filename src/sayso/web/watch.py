@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse
 from sayso.errors import NotFoundError
 from sayso.ledger.asking.feeds import Health, again, healths
 from sayso.ledger.storing import capture_of
-from sayso.showing.columns import QUARANTINE
 from sayso.showing.rows import picked
+from sayso.tables.contents import QUARANTINE
 from sayso.web.filters import typed
 from sayso.web.pages import Form, Page, TheDesk, answer, pages, with_query
 

@@ -204,15 +204,7 @@ class Fetcher:
 
     def _check(self, url: str) -> None:
         """Raise unless the address is one that may be asked for."""
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname, parts.port
-        except ValueError:
-            host, port, parts = None, None, urlsplit("")
-        if parts.scheme not in {"http", "https"} or not host or port == 0:
-            raise RefusedError("no web address", place=url[:300], way_out="http:// or https:// and a host")
-        if parts.username is not None or parts.password is not None or "\\" in url:
-            raise RefusedError("a name or password in the address", place=url[:300], way_out="take it out")
+        check_address(url)
         if self.manners.robots and not self._may_be_asked(url):
             raise RefusedError("its robots.txt asks not to", place=url, way_out="save the page by hand, if you may")
 
@@ -282,14 +274,14 @@ class Fetcher:
         except (httpx2.TimeoutException, httpcore2.TimeoutException):
             raise InputError("took too long", place=url, way_out="try again later") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, UnicodeError, ValueError, OSError) as error:
-            raise InputError(f"cannot be fetched: {_cause(error)}", place=url[:300], way_out="check it") from None
+            raise InputError(f"cannot be fetched: {cause_of(error)}", place=url[:300], way_out="check it") from None
         finally:
             self._leave_alone(url, self.manners.pause)
 
     def _checked(self, answer: Answered) -> Answered:
         """Return the answer if it is one."""
         if answer.status in {429, 503}:
-            seconds = max(_seconds(answer.header("retry-after")) or 60.0, 1.0)
+            seconds = max(seconds_of(answer.header("retry-after")) or 60.0, 1.0)
             self._leave_alone(answer.url, seconds)
             problem = f"asks to be left alone for {seconds:.0f} s (HTTP {answer.status})"
             raise BusyError(problem, place=answer.url, way_out="try again later", seconds=seconds)
@@ -328,7 +320,20 @@ class Fetcher:
                 self._keeper.keep(answer.url, sent, answer.status, answer.headers, answer.raw, answer.at)
 
 
-def _cause(error: BaseException) -> str:
+def check_address(url: str) -> None:
+    """Raise RefusedError unless this is a web address with a host, and no name or password in it."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, parts = None, None, urlsplit("")
+    if parts.scheme not in {"http", "https"} or not host or port == 0:
+        raise RefusedError("no web address", place=url[:300], way_out="http:// or https:// and a host")
+    if parts.username is not None or parts.password is not None or "\\" in url:
+        raise RefusedError("a name or password in the address", place=url[:300], way_out="take it out")
+
+
+def cause_of(error: BaseException) -> str:
     """Return what lies at the bottom of an error of the client; a refusal is raised as what it is."""
     cause: BaseException | None = error
     while cause is not None:
@@ -338,7 +343,7 @@ def _cause(error: BaseException) -> str:
     return f"{type(last).__name__}: {str(last)[:160]}"
 
 
-def _seconds(words: str | None) -> float | None:
+def seconds_of(words: str | None) -> float | None:
     """Return the seconds that Retry-After asks for, as a number or a date."""
     if not words:
         return None

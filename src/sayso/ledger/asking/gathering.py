@@ -72,7 +72,7 @@ def gather(connection: sa.Connection, incidents: Collection[str], as_of: int | N
 
 
 def _gather(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> Iterator[Gathered]:
-    within, read_in = _members(connection, wanted, as_of)
+    within, read_in = members(connection, wanted, as_of)
     accounts = _accounts(connection, within, read_in)
     claims = _claims(connection, within, read_in)
     reports = _reports(connection, {report for rows in accounts.values() for row in rows for report in row.reports})
@@ -99,7 +99,7 @@ def _gathered(
     return Gathered(overview(number, accounts, kept, told), origins, own, tuple(rejected))
 
 
-def _members(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> tuple[dict[str, str], list[str]]:
+def members(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> tuple[dict[str, str], list[str]]:
     """Return id of an incident of a reading → incident of the ledger, and the readings that these are of."""
     rows = connection.execute(_NOW, {"these": wanted}) if as_of is None else _then(connection, wanted, as_of)
     found = {(row.incident, row.within, row.reading) for row in rows}
@@ -147,10 +147,10 @@ def _traces(connection: sa.Connection, reports: Collection[str]) -> dict[str, Or
     return {row.report: OriginFeatures.model_validate_json(row.features) for row in rows}
 
 
-def origins_among(rows: Mapping[str, OriginFeatures]) -> tuple[Origin, ...]:
-    """Return the origins of the reports of one incident, with reasons."""
+def origins_among(rows: Mapping[str, OriginFeatures], *, alone: bool = False) -> tuple[Origin, ...]:
+    """Return the origins of the reports of one incident, with reasons; ``alone``: it is known that none are shared."""
     reasons = {}
-    for a, b in _worth_comparing(rows):
+    for a, b in () if alone else _worth_comparing(rows):
         if reason := same_origin(rows[a], rows[b], one_incident=True):
             reasons[a, b] = reason
     return group(rows, reasons)

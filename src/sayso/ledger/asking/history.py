@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered
+from sayso.ledger.asof import current, memberships
 from sayso.ledger.provenance import told, with_provenance
 
 
@@ -46,6 +47,41 @@ def report_facts(connection: sa.Connection, report: str) -> Mapping[str, Any] | 
     query = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq).where(table.c.id == report)
     row = connection.execute(with_provenance(query)).mappings().first()
     return told(dict(row)) if row else None
+
+
+def facts_of(
+    connection: sa.Connection, reports: Collection[str], *, text: bool = False
+) -> dict[str, Mapping[str, Any]]:
+    """Return id → row of these reports with ``added``, without text and blocks unless they are asked for."""
+    table, log = schema.reports, schema.log
+    columns = [column for column in table.columns if text or column.name not in {"text", "blocks"}]
+    joined = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq, isouter=True)
+    query = joined.where(table.c.id.in_(sorted(reports))).order_by(table.c.id)
+    return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def readers_of(connection: sa.Connection, reports: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """Return report → id, version, model and SHA-256 of its newest reading."""
+    table, newest = schema.readings, schema.current_readings
+    columns = (table.c.report, table.c.id, table.c.version, table.c.model, table.c.sha256)
+    query = sa.select(*columns).join(newest, newest.c.reading == table.c.id).where(table.c.report.in_(sorted(reports)))
+    return {row["report"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def told_by(
+    connection: sa.Connection, reports: Collection[str], as_of: int | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Return report → the incidents of the ledger it tells of, sorted, now or after an entry of the log."""
+    table, where = schema.accounts, memberships(as_of).subquery()
+    query = (
+        sa.select(table.c.report, where.c.within)
+        .join(where, where.c.incident == table.c.incident)
+        .where(table.c.report.in_(sorted(reports)) & table.c.reading.in_(current(as_of)))
+    )
+    found: dict[str, set[str]] = {report: set() for report in reports}
+    for report, incident in connection.execute(query):
+        found[report].add(incident)
+    return {report: tuple(sorted(incidents)) for report, incidents in found.items()}
 
 
 def within(connection: sa.Connection, incidents: Collection[str]) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -74,7 +75,13 @@ class Page:
 
 
 def select(
-    connection: sa.Connection, query: Query, *, as_of: int | None = None, limit: int | None = None, offset: int = 0
+    connection: sa.Connection,
+    query: Query,
+    *,
+    as_of: int | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+    among: Collection[str] | None = None,
 ) -> Page:
     """Return summaries of the incidents that a query means, the latest first, those without a date last.
 
@@ -84,11 +91,13 @@ def select(
         as_of: number of an entry of the log. The summaries of that time are then made for the occasion.
         limit: at most so many rows.
         offset: rows that are passed over.
+        among: only incidents with these ids, some hundreds at most; an earlier time is then asked for quickly.
 
     """
-    with standing(connection, as_of) as tables:
+    with standing(connection, as_of, among=among) as tables:
         table = tables.summaries
         conditions = list(_conditions(connection, query, tables, as_of))
+        conditions += [] if among is None else [table.c.within.in_(sorted(among))]
         statement = sa.select(table).where(*conditions).order_by(table.c.earliest.desc().nulls_last(), table.c.within)
         if query.actor or query.holder or query.outlet or query.text:
             return _page(connection, statement, table, query.near, limit, offset)
@@ -216,7 +225,8 @@ def scan(
         table = tables.summaries
         conditions = list(_conditions(connection, query, tables, as_of))
         columns = [table.c[name] for name in (*names, "lat", "lon")]
-        statement = sa.select(*columns).where(*conditions).order_by(table.c.earliest.desc().nulls_last())
+        order = (table.c.earliest.desc().nulls_last(), table.c.within)
+        statement = sa.select(*columns).where(*conditions).order_by(*order)
         rows = [tuple(row) for row in connection.execute(statement.limit(None if query.near else limit))]
     if query.near is not None:
         rows = [row for row in rows if query.near.holds(row[-2], row[-1])][:limit]
@@ -244,4 +254,18 @@ def by_day(
         disputed = sa.func.count().filter(table.c.statuses.contains(":disputed"))
         conditions = list(_conditions(connection, query, tables, as_of))
         chosen = sa.select(day, sa.func.count(), disputed, sa.func.count(table.c.lat)).where(*conditions).group_by(day)
+        return [tuple(row) for row in connection.execute(chosen)]
+
+
+def by_kind(connection: sa.Connection, query: Query, *, as_of: int | None = None) -> list[tuple[str | None, str, int]]:
+    """Return for each day and kind how many incidents of a query there are; the day as :func:`by_day` has it."""
+    if query.near is not None:
+        rows = scan(connection, query, ("earliest", "kind"), as_of=as_of)
+        counted = Counter((earliest and earliest[:10], kind) for earliest, kind in rows)
+        return [(day, kind, count) for (day, kind), count in counted.items()]
+    with standing(connection, as_of) as tables:
+        table = tables.summaries
+        day = sa.func.substr(table.c.earliest, 1, 10)
+        conditions = list(_conditions(connection, query, tables, as_of))
+        chosen = sa.select(day, table.c.kind, sa.func.count()).where(*conditions).group_by(day, table.c.kind)
         return [tuple(row) for row in connection.execute(chosen)]

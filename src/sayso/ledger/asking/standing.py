@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -28,13 +28,19 @@ class Standing:
 
 
 @contextlib.contextmanager
-def standing(connection: sa.Connection, as_of: int | None) -> Iterator[Standing]:
+def standing(
+    connection: sa.Connection, as_of: int | None, *, among: Collection[str] | None = None
+) -> Iterator[Standing]:
     """Give the tables of now or of any earlier moment.
 
     The kept tables are those of now, unless a writer is at work, or was killed, and some of their rows are outdated:
-    then, and for earlier moments, temporary ones are made for the occasion.
+    then, and for earlier moments, temporary ones are made for the occasion; for an earlier moment with nothing but the
+    incidents ``among`` which is asked for.
     """
-    outdated = marked(connection) if as_of is None else all_incidents(connection, as_of)
+    if as_of is None:
+        outdated = marked(connection)
+    else:
+        outdated = all_incidents(connection, as_of) if among is None else sorted(among)
     if as_of is None and not outdated:
         yield Standing(schema.summaries, schema.voices)
         return

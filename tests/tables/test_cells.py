@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.showing.tables import safe
+from sayso.tables.cells import safe
 
 # As in ../shared/tools/gen_hostile.py: ways to begin a cell that some spreadsheet runs.
 PREFIXES = ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", '"=', "＝", "＋", "－", "＠", "\0=", "'=", "  \t@", "\u00a0=", "\ufeff=", "'"]  # fmt: skip # noqa: E501

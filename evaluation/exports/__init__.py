@@ -1,0 +1,1 @@
+"""How long exports take and how much memory, as a ledger grows (``python -m evaluation.exports``)."""

@@ -1,0 +1,1 @@
+"""Data packages: the tables of ``sayso.tables.contents`` as files in a folder, described by ``datapackage.json``."""
