@@ -69,5 +69,5 @@ def _make(app: Sphinx) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Make the generated pages before Sphinx looks for pages."""
     app.connect("builder-inited", _make)
-    lexers.update(jsonl=JsonLexer(), crontab=TextLexer())  # Pygments has none of these names
+    lexers.update(jsonl=JsonLexer(), crontab=TextLexer(), csv=TextLexer())  # Pygments has none of these names
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,7 @@ from typing import Final
 
 import sayso
 from docs.generate.markdown import MADE
+from sayso import settings
 
 BESIDES: Final = {
     "sayso.ledger.frames.Records": "class",
@@ -24,8 +25,7 @@ BESIDES: Final = {
     "sayso.adding.Tally": "class",
     "sayso.adding.Outcome": "class",
     "sayso.settings.Project": "class",
-    "sayso.settings.Settings": "class",
-    "sayso.settings.DeskSettings": "class",
+    **{f"sayso.settings.{each.__name__}": "class" for each in settings.TABLES.values()},
 }
 """What the public functions take and give, where it has no name of its own in ``sayso``."""
 RECORDS: Final = "sayso.records"
