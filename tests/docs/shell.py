@@ -52,7 +52,7 @@ class Shell:
             shown += self._pipe(part)
             if self.code:
                 break
-        return shown
+        return shown.replace("\r\n", "\n")
 
     def _pipe(self, words: list[str]) -> str:
         given, shown = b"", ""
