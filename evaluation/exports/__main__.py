@@ -67,9 +67,10 @@ def in_child(folder: Path, name: str, most: int | None) -> Took:
     child = os.fork()
     if child == 0:
         os.close(reader)
-        took = export(folder, name, most)
-        os.write(writer, " ".join(map(str, took)).encode())
-        os._exit(0)
+        try:
+            os.write(writer, " ".join(map(str, export(folder, name, most))).encode())
+        finally:
+            os._exit(0)
     os.close(writer)
     with os.fdopen(reader) as stream:
         told = stream.read().split()

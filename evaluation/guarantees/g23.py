@@ -29,7 +29,8 @@ from sayso.web.review import DECISIONS
 PROMISE = "Every write is authorised"
 READ: Final = (
     "/ /login /read /incidents /incidents/map.json /incident/{number} /reports /report/{number} /disputes"
-    " /charts /search /sources /source /log /quarantine /watch /queries /review /settings /api /openapi.json"
+    " /charts /search /sources /source /log /quarantine /watch /queries /alerts/{query}.atom /review /settings /api"
+    " /openapi.json"
 )
 LEAST: Final[Mapping[str, str]] = {
     "GET /": "", "GET /login": "", "POST /login": "", "POST /logout": "reader", "POST /read": "reader",

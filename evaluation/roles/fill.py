@@ -16,7 +16,7 @@ from sayso.language.analysis import Analysis, Anchor
 from sayso.reading.sentences.groups import GroupWord
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import forms
-from sayso.reading.speaking.speakers import titles
+from sayso.reading.speaking.title_words import titles
 from sayso.vocab import load_table
 
 LOCATING = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "on"})

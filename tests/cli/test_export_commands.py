@@ -126,10 +126,11 @@ def test_rows_of_acled_stand_beside_what_reports_say(
     shutil.copytree(project, tmp_path / "mine")
     monkeypatch.setenv("SAYSO_PROJECT", str(tmp_path / "mine"))
     (tmp_path / "acled.csv").write_text(
-        "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,location,source,"
-        "fatalities\n"
+        "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,location,"
+        "geo_precision,source,notes,fatalities\n"
         "LBY1,2031-05-13,1,Explosions/Remote violence,Shelling/artillery/missile attack,Eastern Front,"
-        "Civilians (Libya),Libya,Sidra Bahr,Coast Wire,11\n"
+        "Civilians (Libya),Libya,Sidra Bahr,1,Coast Wire; Meridian Herald,"
+        "Eastern Front fired rockets at the harbour of Sidra Bahr. 11 people were killed.,11\n"
         "LBY2,2031-05-13,1,Battles\n",
         encoding="utf-8",
     )

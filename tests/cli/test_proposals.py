@@ -41,7 +41,7 @@ def project(tmp_path: Path, receiver: Receiver) -> Path:
     with create(folder, linker=QuickLinker()) as ledger:
         put(ledger, [capture_of(TEXT)])
     with (folder / "sayso.toml").open("a", encoding="utf-8") as out:
-        out.write(f'endpoint = "http://127.0.0.1:{receiver.port}/v1"\nmodel = "tiny"\nlocal = true\n')
+        out.write(f'[llm]\nendpoint = "http://127.0.0.1:{receiver.port}/v1"\nmodel = "tiny"\nlocal = true\n')
     return folder
 
 

@@ -10,7 +10,7 @@ import pytest
 from sayso.errors import InputError, NotFoundError
 from sayso.ledger import Ledger
 from sayso.ledger.asking.questions import find_incident, list_incidents, list_voices, search
-from sayso.ledger.asking.selecting import Near, Query
+from sayso.ledger.asking.selecting import Near, Query, by_day, by_kind, select
 from sayso.ledger.asking.telling import grounds, ties, timeline
 from sayso.ledger.judging import Decision, judgement_of
 from sayso.ledger.summaries import summarise_all
@@ -226,3 +226,14 @@ def test_a_judgement_names_what_it_is_about_in_full(told: Ledger) -> None:
     made = judgement_of(told, "not_same", [whole[:10], "in_"[:3] + whole[3:]], who="ana")
     assert made.about == (whole, whole)
     assert json.loads(made.model_dump_json())["who"] == "ana"
+
+
+def test_the_days_of_a_selection_are_counted_alike_however_it_is_found(ledger: Ledger) -> None:
+    put(ledger, [capture_of(text_of(killed=7)), capture_of(text_of(killed=9, by="mayor"))])
+    with ledger.snapshot() as connection:
+        plain = by_day(connection, Query(background=True))
+        found = select(connection, Query(background=True, text="killed"))
+        assert found.days == by_day(connection, Query(background=True, text="killed")) == plain
+        assert sum(count for _, count, _, _ in plain) == found.total == 1
+        assert [disputed for _, _, disputed, _ in plain] == [1]
+        assert sum(count for _, _, count in by_kind(connection, Query(background=True))) == 1

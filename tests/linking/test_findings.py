@@ -95,6 +95,20 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["sole", "sole"],
     ),
     (
+        "pupils are children where another report counts children",
+        [row("a", "killed", count(8, of="pupils")), row("b", "killed", count(6, of="children"))],
+        ["disputed"],
+    ),
+    (
+        "pupils are not children to who counts both",
+        [
+            row("a", "killed", count(8, of="pupils")),
+            row("a", "killed", count(2, of="children")),
+            row("b", "killed", count(6, of="children")),
+        ],
+        ["sole", "disputed"],
+    ),
+    (
         "civilians are everybody where nobody counts others",
         [row("a", "killed", count(9, of="civilians")), row("b", "killed", count(11))],
         ["disputed"],

@@ -55,6 +55,66 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
         [("statement", "person")],
     ),
     (
+        "the general, whom only the narration named",
+        "General Oru Tamba visited the base. The general said two men ran. He added that one fell.",
+        [("Oru Tamba", "person"), ("Oru Tamba", "person")],
+    ),
+    (
+        "the general, a spokesman called so too",
+        "“Nobody ran,” the ministry’s spokesman, Major General Oleg Brandt, said. The general added that one fell.",
+        [("ministry", "government"), ("ministry", "government")],
+    ),
+    (
+        "another officer is somebody else",
+        "Officer Jon Beke said two men ran. Another officer said one fell. The officer said one bled.",
+        [("Jon Beke", "person"), ("officer", "police"), ("officer", "police")],
+    ),
+    (
+        "they, who open the sentence before",
+        "Residents fled to the hills. They told the paper that two men ran.",
+        [("residents", "civilians")],
+    ),
+    (
+        "a tally by a body",
+        "Six people were hurt, according to a tally by the Halo news agency.",
+        [("Halo news agency", "media")],
+    ),
+    (
+        "figures released by a body, and where they are from",
+        "Six people were hurt, according to figures compiled by the Lakes Rights Network from hospital lists.",
+        [("Lakes Rights Network", "organisation")],
+    ),
+    (
+        "a report of a body with a short name",
+        "Six people were hurt, according to a UN report.",
+        [("United Nations", "organisation")],
+    ),
+    (
+        "people for a cause are a body",
+        "Physicians for Calm said in a report that two men ran. According to the report, one fell.",
+        [("Physicians for Calm", "organisation"), ("Physicians for Calm", "organisation")],
+    ),
+    (
+        "a news agency whose short name an army bears too",
+        "State news agency DSA said two men ran. DSA also said one fell.",
+        [("DSA", "media"), ("DSA", "media")],
+    ),
+    (
+        "who gave his name",
+        "A man in the camp, who gave his name only as Yusuf, said two men ran.",
+        [("Yusuf", "person")],
+    ),
+    (
+        "the committee of which a member has spoken",
+        "“Two men ran,” said Abu Yazan, a member of the local coordination committee. The committee said one fell.",
+        [("Abu Yazan", "person"), ("local coordination committee", "organisation")],
+    ),
+    (
+        "a monitoring group is no armed group, and the monitor of the lead",
+        "Two men ran, a monitor said. The Orontes Monitoring Group said one fell.",
+        [("Orontes Monitoring Group", "organisation"), ("Orontes Monitoring Group", "organisation")],
+    ),
+    (
         "a commission on something keeps its name",
         "The Lakes Commission on Human Rights said two men ran.",
         [("Lakes Commission on Human Rights", "government")],

@@ -1,7 +1,7 @@
 """Fit the network of the exam `muc4`: `python training/muc4/fit.py PREPARED.pkl evaluation/muc4/weights.npz [--epochs 12]`.
 
 Run in the training environment (torch). One pass takes 20 seconds of CPU time on 1,300 texts; the file of weights holds
-16-bit floats. The forward pass must say what `evaluation/muc4/network.py` says: a change in one is a change in the other.
+8-bit matrices and 16-bit floats. The forward pass must say what `evaluation/muc4/network.py` says: a change in one is a change in the other.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def export(
     project: str | None,
     **given: Any,
 ) -> int:
-    """Write incidents, and all that belongs to them, in another tool's format.
+    """Write incidents for other programs.
+
+    With all that belongs to them, in another tool's format.
 
     `sayso export --list` says which FORMATs there are. The filters are those of `sayso incidents`; without one, all
     incidents are written but those that reports mention only to explain (--background). A format of one file goes to

@@ -210,12 +210,28 @@ def whole_groups(claims: Iterable[Claim]) -> dict[str, str]:
     """
     rows = [claim for claim in claims if isinstance(claim.value, Quantity)]
     parts = {(claim.field, group_key(claim.value)) for claim in rows if _is_crowd(claim) and _is_part(claim, rows)}
+    pupils = _pupils(rows)
     return {
         claim.id: ""
         if _is_crowd(claim) and (claim.field, group_key(claim.value)) not in parts
-        else group_key(claim.value)
+        else pupils.get(claim.id, group_key(claim.value))
         for claim in rows
     }
+
+
+def _pupils(rows: Iterable[Claim]) -> dict[str, str]:
+    """Return claim id → the group of children, for counts of pupils where other reports count children.
+
+    Where one report counts both, they are two groups to it, and to all.
+    """
+    young = {row.id: row for row in rows if isinstance(row.value, Quantity) and group_key(row.value) == _CHILDREN}
+    taught = [row for row in rows if isinstance(row.value, Quantity) and group_key(row.value).split("/")[0] in _PUPILS]
+    both = {row.evidence.report for row in young.values()} & {row.evidence.report for row in taught}
+    return {row.id: _CHILDREN for row in taught} if young and not both else {}
+
+
+_CHILDREN: Final = "children/"
+_PUPILS: Final = frozenset({"pupils", "students", "schoolchildren", "schoolgirls", "schoolboys"})
 
 
 def _is_crowd(claim: Claim) -> bool:

@@ -20,7 +20,7 @@ from sayso.web.filters import Filters
 from sayso.web.pages import Form, Page, TheDesk, answer, pages
 
 router = APIRouter(tags=["incidents"])
-LOOKED_AT: Final = 60
+LOOKED_AT: Final = 30
 """Incidents of a selection, the latest, that are read through for who agrees with whom."""
 HOLDERS: Final = 7
 """Holders in the table: those who speak most of what others speak of."""

@@ -50,8 +50,10 @@ def incidents(request: Request, desk: TheDesk, form: Form, asked: Filters) -> Re
         return answer(request, form, Page("", {}, reading_of(ledger, [row["id"] for row in plain], seq).to_json()))
     if form == "csv":
         return answer(request, form, Page("", {}, rows=plain))
-    with ledger.snapshot() as connection:
-        days = by_day(connection, asked.query, as_of=seq)
+    days = page.days
+    if days is None:
+        with ledger.snapshot() as connection:
+            days = by_day(connection, asked.query, as_of=seq)
     shown = {
         "asked": asked,
         "rows": [_row(row) for row in page.rows],

@@ -40,6 +40,7 @@ RIGHTS: Final[Mapping[str, Mapping[str, str]]] = {
         "/quarantine": "reader",
         "/watch": "reader",
         "/queries": "reader",
+        "/alerts/{query}.atom": "reader",
         "/review": "reader",
         "/settings": "reader",
         "/api": "reader",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -68,10 +68,18 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of the incidents found: their summaries, and how many there are in all."""
+    """A part of the incidents found.
+
+    Attributes:
+        rows: their summaries.
+        total: how many there are in all.
+        days: of all of them, as :func:`by_day` has it, where they had to be looked through anyway; else None.
+
+    """
 
     rows: tuple[dict[str, Any], ...]
     total: int
+    days: list[tuple[str | None, int, int, int]] | None = None
 
 
 def select(
@@ -119,17 +127,19 @@ def _page(
     offset: int,
 ) -> Page:
     """Return a page of what conditions on voices or texts mean: they are looked up once for page and total."""
-    columns = (table.c.within, table.c.lat, table.c.lon)
-    found = connection.execute(statement.with_only_columns(*columns)).all()
-    ids = [row.within for row in found if near is None or near.holds(row.lat, row.lon)]
+    columns = (table.c.within, table.c.lat, table.c.lon, table.c.earliest, table.c.statuses)
+    rows = connection.execute(statement.with_only_columns(*columns)).all()
+    found = [row for row in rows if near is None or near.holds(row.lat, row.lon)]
+    ids = [row.within for row in found]
     shown = ids[offset : None if limit is None else offset + limit]
     parts = (shown[at : at + AT_ONCE] for at in range(0, len(shown), AT_ONCE))
-    rows = {
+    summaries = {
         row["within"]: dict(row)
         for part in parts
         for row in connection.execute(sa.select(table).where(table.c.within.in_(part))).mappings()
     }
-    return Page(tuple(rows[number] for number in shown), len(ids))
+    days = _counted((row.earliest, row.statuses, row.lat) for row in found)
+    return Page(tuple(summaries[number] for number in shown), len(ids), days)
 
 
 def _conditions(
@@ -241,13 +251,7 @@ def by_day(
     The day is None where it is unknown; it is as precise as it is known: 2031, 2031-05, 2031-05-14.
     """
     if query.near is not None:
-        rows = scan(connection, query, ("earliest", "statuses", "lat"), as_of=as_of)
-        found: dict[str | None, list[int]] = {}
-        for earliest, statuses, lat in rows:
-            counts = found.setdefault(earliest and earliest[:10], [0, 0, 0])
-            for at, more in enumerate((1, ":disputed" in statuses, lat is not None)):
-                counts[at] += more
-        return [(day, *counts) for day, counts in found.items()]  # type: ignore[misc]
+        return _counted(scan(connection, query, ("earliest", "statuses", "lat"), as_of=as_of))
     with standing(connection, as_of) as tables:
         table = tables.summaries
         day = sa.func.substr(table.c.earliest, 1, 10)
@@ -255,6 +259,17 @@ def by_day(
         conditions = list(_conditions(connection, query, tables, as_of))
         chosen = sa.select(day, sa.func.count(), disputed, sa.func.count(table.c.lat)).where(*conditions).group_by(day)
         return [tuple(row) for row in connection.execute(chosen)]
+
+
+def _counted(rows: Iterable[Sequence[Any]]) -> list[tuple[str | None, int, int, int]]:
+    """Return the counts of :func:`by_day` for rows of earliest moment, statuses and latitude."""
+    found: dict[str | None, list[int]] = {}
+    for earliest, statuses, lat in rows:
+        counts = found.setdefault(earliest and earliest[:10], [0, 0, 0])
+        counts[0] += 1
+        counts[1] += ":disputed" in statuses
+        counts[2] += lat is not None
+    return [(day, counts[0], counts[1], counts[2]) for day, counts in found.items()]
 
 
 def by_kind(connection: sa.Connection, query: Query, *, as_of: int | None = None) -> list[tuple[str | None, str, int]]:

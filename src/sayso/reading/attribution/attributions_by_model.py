@@ -6,6 +6,7 @@ alone have 44.1 there. Figures at the steps are those of an early build of the m
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.attribution.attributions_by_rule import drafts_by_rule
 from sayso.reading.attribution.conjuncts import with_conjuncts
-from sayso.reading.attribution.cues import groups_by_word
+from sayso.reading.attribution.cues import groups_by_word, plain_toll, tells_a_count
 from sayso.reading.attribution.drafts import Draft, Drafts
 from sayso.reading.attribution.follow_ups import covered, follow_quotations
 from sayso.reading.attribution.headlines import read_headlines
@@ -23,7 +24,7 @@ from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sayso.language.analysis import Analysis
     from sayso.reading.attribution.contents import Marks, Range
@@ -32,6 +33,9 @@ PLAIN: Final = frozenset({"say", "tell", "according to", "quoted as saying", "pu
 """Groups of ``vocab/cues.toml`` taken on the word of the rules alone where no auxiliary changes them ("may say")."""
 WEIGHTY: Final = frozenset({"accuse", "suspect", "deny", "admit", "claim responsibility", "exonerate", "doubt"})
 """Groups taken on the word of the rules in any form: claims are made of them."""
+_COUNTING: Final = frozenset(
+    {"documented", "recorded", "registered", "tallied", "counted", "listed", "documents", "records"}
+)
 _PASSIVE: Final = frozenset(
     {"thought", "believed", "suspected", "known", "alleged", "reported", "understood", "rumoured"}
 )
@@ -48,6 +52,9 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found += (draft for draft in found if draft is not None and draft.contents)
     _share_out(drafts.found, rules)
     drafts.found += rules.more(drafts.found)
+    _set_against(drafts)
+    for item in drafts.found:
+        _with_day(item, drafts.marks.text)
     drafts.found = with_conjuncts(drafts, _untangled(drafts.found, drafts.marks))
     follow_quotations(drafts)
     read_headlines(drafts)
@@ -89,7 +96,8 @@ def _untangled(found: Sequence[Draft], marks: Marks) -> list[Draft]:
     """
     ordered = sorted(found, key=_cue)
     for one, other in pairwise(ordered):
-        if other.source and other.source[0] <= _cue(one)[0] < other.source[1] and _holds(one, _cue(other)[0]):
+        inside = bool(other.source) and _within(_cue(one), other.source)
+        if inside and (_holds(one, _cue(other)[0]) or one.contents == other.contents):
             one.contents = []
         elif _holds(other, _cue(one)[0]) and marks.within.at(_cue(other)[0]) is marks.within.at(_cue(one)[0]):
             place = min(part[0] for part in (other.source, other.cue) if part)
@@ -98,6 +106,56 @@ def _untangled(found: Sequence[Draft], marks: Marks) -> list[Draft]:
                 for start, end in one.contents
             ]
     return [item for item in ordered if item.contents]
+
+
+def _with_day(item: Draft, text: str) -> None:
+    """Give what is said the day at its end where the sayer stands behind it: "… hit a market, on Monday, X said"."""
+    first = min(part[0] for part in (item.source, item.cue) if part)
+    if (
+        item.contents
+        and item.contents[-1][1] < first
+        and (gap := _DAY_GAP.fullmatch(text[item.contents[-1][1] : first]))
+    ):
+        item.contents[-1] = (item.contents[-1][0], item.contents[-1][1] + gap.end(1))
+
+
+_DAY_GAP: Final = re.compile(
+    r"(,? (?:on |in |late |early |since )*(?:(?:the )?(?:morning|evening|afternoon|night) of )?(?:last |this )?"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?), ?"
+)
+
+
+def _set_against(drafts: Drafts) -> None:
+    """End what one says before "while Y says", "but Y spoke of": that is set against it, and no part of it."""
+    by_line: dict[int, list[Draft]] = {}
+    for item in drafts.found:
+        by_line.setdefault(item.line, []).append(item)
+    for rows in by_line.values():
+        places = [place for item in rows[:_MANY] if (place := _set_off(drafts.marks.text, item)) is not None]
+        for item in rows:
+            stop = min((place for place in places if place > _cue(item)[1]), default=None)
+            if stop is not None:
+                cut = [(start, min(end, stop)) for start, end in item.contents if start < stop]
+                item.contents = cut or item.contents
+
+
+def _set_off(text: str, item: Draft) -> int | None:
+    """Return where the joiner stands before the sayer of a clause that is set against what goes before."""
+    before = text[: item.source[0]].rstrip() if item.source else ""
+    joiner = next((word for word in _AGAINST if before.endswith(f" {word}")), None)
+    if joiner is None or not item.contents or item.contents[0][0] < _cue(item)[1]:
+        return None
+    return len(before[: -len(joiner)].rstrip(" ,"))
+
+
+_MANY: Final = 20  # attributions of one sentence that are looked at
+
+
+_AGAINST: Final = ("while", "whereas", "but")
+
+
+def _within(part: Range, whole: Range | None) -> bool:
+    return whole is not None and whole[0] <= part[0] < whole[1]
 
 
 def _holds(item: Draft, place: int) -> bool:
@@ -133,10 +191,14 @@ class _Rules:
         on both sides of a cue (18 to 9), behind "according to" (5 to 2) or over several sentences (3 to 1).
         """
         own = self._same_cue(_cue(item))
+        if self._is_blamed(item):
+            return own
         if own is None:
             return self._alone(item)
         if item.source is not None and self._holds_the_main_verb(own):
             return Draft(item.source, own.cue, self._all_behind(own, item), item.line)
+        if self._names_him_again(own, item) or self._closes(own, item):
+            return Draft(own.source, own.cue, list(own.contents), item.line)
         contents = (
             own.contents
             if self._swallowed(own, item) or self._surer(own) or self._better_end(own, item)
@@ -145,8 +207,36 @@ class _Rules:
         behind = self.drafts.marks.text[own.cue[1] : _cue(item)[1]].split() if own.cue else []
         if behind[:1] in (["nor"], ["or"], ["and"]):
             return item  # "would neither confirm nor deny"
-        source = own.source if item.source is None or _is_broken(self.drafts, own) else item.source
+        taken = item.source is None or _is_broken(self.drafts, own) or self._quotes_him(own, item)
+        source = own.source if taken else item.source
         return Draft(source, own.cue, list(contents), item.line)
+
+    def _names_him_again(self, own: Draft, item: Draft) -> bool:
+        """Tell whether the model takes the name behind an office for what is said: "according to the mayor, X, …"."""
+        if own.source is None or item.source is None or not item.contents or not self._is("according to", _cue(own)):
+            return False
+        begins = own.source[0] == item.source[0] and item.source[1] < own.source[1]
+        return begins and item.source[1] <= item.contents[0][0] < own.source[1]
+
+    def _closes(self, own: Draft, item: Draft) -> bool:
+        """Tell whether the rules see the sayer behind the cue close the sentence, and the model one before it."""
+        if own.source is None or item.source is None or own.source[0] < _cue(own)[1] or item.source[1] > _cue(own)[0]:
+            return False
+        return not self.drafts.marks.text[own.source[1] : self.drafts.lines[own.line].sentence.end].strip(" .\n")
+
+    def _is_blamed(self, item: Draft) -> bool:
+        """Tell whether the model takes for the sayer who is blamed: "the raid was blamed on X"."""
+        start, end = _cue(item)
+        behind = self.drafts.marks.text[end : item.source[0]].lower().split() if item.source else None
+        words = self.drafts.marks.text[start:end].lower().split()
+        on = words[-2:] if behind == [] else [*words[-1:], *(behind or [])]
+        return on in (["blamed", "on"], ["pinned", "on"]) and behind is not None
+
+    def _quotes_him(self, own: Draft, item: Draft) -> bool:
+        """Tell whether the model takes for the sayer who only quotes him: "a resident, quoted by X, said"."""
+        if own.source is None or item.source is None or not own.source[0] < item.source[0] < own.source[1]:
+            return False
+        return self.drafts.marks.text[own.source[0] : item.source[0]].lower().endswith((" quoted by ", " cited by "))
 
     def _swallowed(self, own: Draft, item: Draft) -> bool:
         """Tell whether the model's cue takes in the head of what is said: "claimed responsibility for · the attack"."""
@@ -244,12 +334,22 @@ class _Rules:
         """
         cues = covered([_cue(item) for item in found])
         said = covered([part for item in found for part in item.contents])
+        ends = {(item.line, item.source[1]): item.source for item in found if item.source}
         return [
-            item
+            _by_same(item, ends)
             for item in self.found
             if not cues(_cue(item)[0])
-            and ((self._is(":", _cue(item)) and not said(_cue(item)[0])) or (item.source and self._plain(_cue(item))))
+            and (
+                (self._is(":", _cue(item)) and not said(_cue(item)[0]))
+                or (item.source and (self._plain(_cue(item)) or self._counts(item)))
+            )
         ]
+
+    def _counts(self, item: Draft) -> bool:
+        """Tell whether somebody counts: "documented the killing of 14", "spoke of six dead"."""
+        words = self.drafts.marks.text[slice(*_cue(item))].lower().split()
+        counting = words[-1] in _COUNTING or words[-2:] in (["spoke", "of"], ["speaks", "of"], ["talked", "of"])
+        return counting and bool(item.contents) and tells_a_count(self.drafts.marks.text[slice(*item.contents[0])])
 
     def _plain(self, cue: Range) -> bool:
         text = self.drafts.marks.text[cue[0] : cue[1]].lower()
@@ -257,12 +357,19 @@ class _Rules:
         words = text.split()
         tails = [" ".join(words[at:]) for at in range(len(words))]
         named = {table[part].name for part in (*words, *tails) if part in table}
-        ahead = self.drafts.marks.text[cue[0] : cue[1] + 20].lower().split()[:4]
+        last = cue[1] - len(words[-1])
+        ahead = plain_toll(self.drafts.marks.text[last : cue[1] + 40].lower().split()[:6])
         named |= {table[part].name for size in (3, 4) if (part := " ".join(ahead[:size])) in table}
         if "put the toll" in named:
             return True
         spoken = words[-1] if words[-1] in ("said", "told") and words[:-1] in (["has"], ["have"], ["had"]) else text
         return (spoken in table and table[spoken].name in PLAIN) or bool(named & WEIGHTY)
+
+
+def _by_same(item: Draft, ends: Mapping[tuple[int, int], Range]) -> Draft:
+    """Return a draft with the source the model found for another cue of its sentence, where that only begins later."""
+    better = ends.get((item.line, item.source[1])) if item.source else None
+    return replace(item, source=better) if better and item.source and better[0] > item.source[0] else item
 
 
 def _is_broken(drafts: Drafts, item: Draft) -> bool:

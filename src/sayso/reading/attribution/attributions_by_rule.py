@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.contents import Marks
+from sayso.reading.attribution.cue_inverted import read_inverted
 from sayso.reading.attribution.cue_phrases import read_noun, read_phrase, read_speaker_line
-from sayso.reading.attribution.cue_verbs import read_finite, read_inverted, read_participle, read_passive
+from sayso.reading.attribution.cue_verbs import read_finite, read_participle, read_passive
 from sayso.reading.attribution.cues import Cue, find_cues
 from sayso.reading.attribution.drafts import Drafts
 from sayso.reading.attribution.follow_ups import drop_tentative, follow_quotations

@@ -6,10 +6,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.contents import bare_quotation_after, left_content, right_content, skip_adverbials
-from sayso.reading.attribution.cues import Cue, find_cues
+from sayso.reading.attribution.cues import Cue, find_cues, tells_a_count
 from sayso.reading.attribution.drafts import Drafts, add_draft, clause_floor, closes, goes_on
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import BREAKS, DASHES, QUOTES, Line, is_adverb, words_of
+from sayso.reading.speaking.speakers import read_source
+from sayso.reading.speaking.title_words import titles
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.contents import Range
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
 
 def read_passive(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "Y was blamed by X for …": the by-phrase is the source; one that names nobody is a hedge (READING)."""
-    if line.at(cue.last) != "by" or cue.group.content != ("object",):
+    if cue.group.content != ("object",):
+        return
+    if line.at(cue.last) == "on":
+        _read_blamed_on(drafts, number, line, cue)
+        return
+    if line.at(cue.last) != "by":
         return
     carried = (place for place in range(cue.last + 2, line.stop()) if line.lower[place] in ("for", "of", "as", "over"))
     source = source_behind(line, cue.last + 1, next(carried, line.stop()))
@@ -28,6 +35,17 @@ def read_passive(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     contents += right_content(line, source[1], cue, drafts.cues, drafts.marks)
     if contents:
         add_draft(drafts, number, line, cue, source, contents)
+
+
+def _read_blamed_on(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
+    """Read "The raid was blamed on Y by X"; without "by X" nobody is named who blames."""
+    by = next((at for at in range(cue.last + 2, line.stop()) if line.lower[at] == "by"), None)
+    source = source_behind(line, by + 1, line.stop()) if by is not None else None
+    subject = source_before(line, cue.first, drafts.floor)
+    if by is None or source is None:
+        return
+    contents = [(line.start(subject[0]), line.end(subject[1]))] if subject else []
+    add_draft(drafts, number, line, cue, source, [*contents, (line.start(cue.last), line.end(by))])
 
 
 def read_participle(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
@@ -41,6 +59,8 @@ def read_participle(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
         source = drafts.subject or (_main_subject(drafts, line, cue) if cue.first else None)
     else:
         source = source_before(line, cue.first, drafts.floor)
+    if cue.group.keeps == "toll" and source is not None and not _can_say(line, source):
+        source = drafts.subject or _main_subject(drafts, line, cue)  # "X reported the attacks giving a toll of 31"
     contents = _behind(drafts, line, cue)
     if contents and (source is not None or before == ","):
         add_draft(drafts, number, line, cue, source, contents)
@@ -75,86 +95,11 @@ def _starters() -> frozenset[str]:
     return words_of("preposition") | words_of("subordinator") | words_of("conjunction")
 
 
-def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
-    """Read "…," said X: the cue stands right behind a quotation or a comma, and a noun phrase follows."""
-    before = line.at(cue.first - 1)
-    closing = cue.first > 0 and closes(drafts, line, cue.first - 1)
-    if (
-        not cue.group.inverts
-        or cue.form not in ("past", "third")
-        or cue.first != cue.verb
-        or not (closing or before == ",")
-    ):
-        return False
-    nxt = line.at(cue.last)
-    if not line.word(cue.last) or nxt in words_of("subordinator") | words_of("preposition") | words_of(
-        "auxiliary"
-    ) | words_of("day") | {"her", "him", "them", "there"}:
-        return False
-    source = source_behind(line, cue.last, line.stop())
-    if source is None or (not closing and not _ends_clause(drafts, line, source[1])):
-        return False
-    if not closing and _is_apposed(line, cue, drafts.floor):
-        return False
-    contents = left_content(line, cue.first, clause_floor(drafts, line, cue.first), drafts.marks)
-    behind = skip_adverbials(line, source[1], drafts.marks, recipient=False)
-    contents += _second_half(drafts, line, cue, behind)
-    if contents:
-        add_draft(drafts, number, line, cue, source, contents, quoted=closing)
-    return bool(contents)
-
-
-def _is_apposed(line: Line, cue: Cue, floor: int) -> bool:
-    """Tell "Ana Ruiz, a spokeswoman for X, said …" from "The bomb was hidden in a cart, said X."."""
-    found = source_before(line, cue.first, floor)
-    if found is None or found[1] < cue.first - 1:
-        return not any(
-            word in words_of("auxiliary") or word.endswith("ed") for word in line.lower[_near(cue.first) : cue.first]
-        )
-    before = line.lower[_near(found[0]) : found[0]]
-    return not any(word in words_of("auxiliary") - {"'s", "’s"} for word in (*before, *line.lower[slice(*found)])) or (
-        "who" in line.lower[slice(*found)]
-    )
-
-
-def _near(index: int) -> int:
-    """Return the first token that is looked at before ``index``; the bound keeps hostile input linear."""
-    return max(0, index - 60)
-
-
-def _ends_clause(drafts: Drafts, line: Line, index: int) -> bool:
-    return (
-        index >= line.stop()
-        or line.at(index) in (",", ";", "in", "on", "at", "during", "to", "via")
-        or line.at(index) in words_of("day") | words_of("adverb")
-    )
-
-
-def _second_half(drafts: Drafts, line: Line, cue: Cue, index: int) -> list[Range]:
-    """Return the rest of an interrupted content behind "…, X said, …"."""
-    word = line.at(index)
-    if word in (",", ":") and index + 1 < line.stop():
-        quotation = drafts.marks.starts.get(line.start(index + 1))
-        if quotation is not None and quotation.inside is None:
-            return right_content(line, index + 1, cue, drafts.cues, drafts.marks)
-        if word == "," and not closes(drafts, line, _left_mark(line, cue)) and goes_on(drafts, line, index + 1):
-            return right_content(line, index + 1, cue, drafts.cues, drafts.marks)
-        if word == "," and line.at(index + 1) in ("and", "but") and _finite(line, index + 2):
-            return right_content(line, index + 1, cue, drafts.cues, drafts.marks)
-    return []
-
-
-def _left_mark(line: Line, cue: Cue) -> int:
-    return max(0, cue.first - 1)
-
-
-def _finite(line: Line, index: int) -> bool:
-    return line.at(index) in words_of("auxiliary") - {"'s", "’s"}
-
-
 def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "X said …", "…, X said", "The attack, X said, was …"."""
     source = _finite_source(drafts, line, cue)
+    if source is not None and cue.group.keeps == "toll" and not _can_say(line, source):
+        return  # "the discovery of two bodies raised the toll"
     if source is None or (
         cue.group.name in ("believe", "plan") and line.at(source[0]) in words_of("first or second person")
     ):
@@ -176,6 +121,8 @@ def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
             add_draft(drafts, number, line, cue, source, contents, quoted=closing)
             return
     contents = _behind(drafts, line, cue)
+    if cue.group.name == "count" and not (contents and tells_a_count(drafts.marks.text[slice(*contents[0])])):
+        return  # "recorded an album"
     if contents and edge >= 0 and line.at(edge) in words_of("relative") and source[0] < cue.first:
         contents = _as_relative(line, edge, contents)
     if not contents and behind >= line.stop() and "clause" in cue.group.content + _quote_only(cue):
@@ -185,6 +132,14 @@ def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
             return
     if contents:
         add_draft(drafts, number, line, cue, source, contents)
+
+
+def _can_say(line: Line, source: Range) -> bool:
+    """Tell whether a noun phrase names somebody who can say something rather than a thing."""
+    read = read_source(" ".join(token.text for token in line.tokens[slice(*source)]))
+    if read.person or read.body or read.voice or line.at(source[0]) in words_of("pronoun"):
+        return True
+    return any((word,) in titles() for word in (read.role or "").lower().split())
 
 
 def _without_marks(drafts: Drafts, number: int, start: int) -> int:
@@ -260,6 +215,8 @@ def _second_half_of(
 def _finite_source(drafts: Drafts, line: Line, cue: Cue) -> Range | None:
     """Return the subject of a finite cue in tokens: what stands before it, or the one it shares."""
     before = line.at(cue.first - 1)
+    if cue.group.part == "said_of" and (quoted := _quoted_subject(line, cue, drafts.floor)):
+        return quoted
     if before in ("who", "which") or (before == "that" and line.at(cue.first - 2) not in BREAKS):
         return cue.first - 1, cue.first
     if before in ("and", "but", "then", "or") or (
@@ -267,6 +224,20 @@ def _finite_source(drafts: Drafts, line: Line, cue: Cue) -> Range | None:
     ):
         return drafts.subject or _main_subject(drafts, line, cue)
     return source_before(line, cue.first, min(drafts.floor, cue.first))
+
+
+def _quoted_subject(line: Line, cue: Cue, floor: int) -> Range | None:
+    """In "X was quoted by Y as saying" return X."""
+    by = next((at for at in range(cue.first - 2, max(floor, cue.first - _QUOTER) - 1, -1) if line.at(at) == "by"), None)
+    if by is None or line.at(by - 1) not in ("quoted", "cited", "reported", "heard"):
+        return None
+    end = by - 1
+    while end > floor and line.at(end - 1) in words_of("auxiliary"):
+        end -= 1
+    return source_before(line, end - (line.at(end - 1) == ","), floor)
+
+
+_QUOTER = 10  # words of whom somebody was quoted by
 
 
 def _shares(drafts: Drafts, line: Line, cue: Cue) -> bool:

@@ -14,6 +14,8 @@ from sayso.records import Stance
 from sayso.vocab import Entry, load_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.reading.sentences.grammar import Line
 
 Part = Literal["verb", "phrase", "noun", "said_of"]
@@ -140,12 +142,29 @@ _OWNERS = frozenset({"'s", "’s", "his", "her", "their", "its", "my", "our", "y
 
 def _longest(line: Line, index: int) -> tuple[int, CueGroup, Form] | None:
     owned = line.at(index - 1) in _OWNERS
+    plain: tuple[str, ...] | None = None
     for words, group, form in _table().get(line.lower[index], ()):
         if owned and group.part == "verb" and form in ("base", "third"):
             continue  # "his claim", "the mayor's claims": nouns
         if line.lower[index : index + len(words)] == words:
             return len(words), group, form
+        if group.keeps and len(words) > 1:
+            plain = plain or plain_toll(line.lower[index : index + _TOLL_WORDS])
+            if plain[: len(words)] == words:
+                return len(words), group, form
     return None
+
+
+_TOLL_WORDS = 6  # of "raised its overall death toll" that are looked at
+
+
+def plain_toll(words: Sequence[str]) -> tuple[str, ...]:
+    """Return "raised its overall death toll" as the lexicon has it: "raised the death toll"."""
+    kept = [word for word in words if word not in words_of("describes a toll")]
+    return tuple("the" if at == 1 and word in _TOLL_OWNERS else word for at, word in enumerate(kept))
+
+
+_TOLL_OWNERS = frozenset({"its", "their", "his", "her", "that", "this", "an", "a"})
 
 
 def _cue(line: Line, index: int, length: int, group: CueGroup, form: Form, floor: int) -> Cue | None:
@@ -246,3 +265,11 @@ def _attributive(line: Line, index: int, group: CueGroup, helpers: tuple[str, ..
     if before in alone and group.name in ("say", "tell", "believe", "deny"):
         return False
     return before in words_of("determiner") or before in words_of("preposition") - {"after", "before"}
+
+
+def tells_a_count(words: str) -> bool:
+    """Tell whether words begin with how many came to harm: "six dead", "the killing of 14 civilians"."""
+    plain = words.lower().split()
+    while plain and plain[0] in words_of("before a count"):
+        plain = plain[1:]
+    return bool(plain) and (plain[0][0].isdigit() or plain[0] in words_of("counted harm"))

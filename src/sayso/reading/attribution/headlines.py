@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.attribution.cues import find_cues
 from sayso.reading.attribution.drafts import Draft, Drafts
 from sayso.reading.sentences.grammar import BREAKS, DASHES, Line, words_of
-from sayso.reading.speaking.speakers import Sort, read_source, titles
+from sayso.reading.speaking.speakers import read_source
+from sayso.reading.speaking.title_words import Sort, titles
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.contents import Range

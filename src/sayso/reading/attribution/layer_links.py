@@ -57,9 +57,13 @@ class _Stretches:
         near = self.chunks[first : bisect_left(self.starts, span[1])]
         return [(chunk.first, chunk.last) for chunk in near if chunk.label == label and span[0] < chunk.last]
 
-    def edges(self, label: str, span: Range) -> Range:
-        """Return the stretch that is ``span`` but for its edges, or else ``span``."""
-        best = max(self.meeting(label, span), key=lambda other: _share(span, other), default=span)
+    def edges(self, label: str, span: Range, outside: int = -1) -> Range:
+        """Return the stretch that is ``span`` but for its edges, or else ``span``.
+
+        A stretch that holds the token ``outside``, the cue, is what somebody further out says.
+        """
+        fits = [other for other in self.meeting(label, span) if not other[0] <= outside < other[1]]
+        best = max(fits, key=lambda other: _share(span, other), default=span)
         return best if _share(span, best) >= SAME else span
 
 
@@ -70,7 +74,7 @@ def _link(anchor: Anchor, flat: _Stretches) -> Linked:
     source = min(_roles(anchor, "source"), key=lambda span: _distance(span, cue), default=None)
     if source is not None:
         source = flat.edges("source", source)
-    contents = sorted({flat.edges("content", span) for span in _roles(anchor, "content")})
+    contents = sorted({flat.edges("content", span, anchor.token) for span in _roles(anchor, "content")})
     return Linked(cue, source, tuple(contents), anchor.score)
 
 

@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.sentences.passages import closed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.reading.attribution.attributions import Attribution
-    from sayso.records import Span
     from sayso.values.facts import ActorLookup
 
+_NUMBERS: Final = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "scores", "several",
+)  # fmt: skip
+_DEADLY: Final = frozenset({"bomb", "crash", "fire", "mine", "rocket", "clash", "war", "fighting", "accident"})
 _NOBODY: Final = frozenset({"no", "nobody", "none", "neither"})
 
 
 def said_by_somebody(found: Sequence[Attribution], world: ActorLookup) -> list[Attribution]:
     """Return the attributions of which statements can be made, in the order given."""
-    kept = [item for item in found if not _names_nobody(item.source) and not _keeps_silent(item)]
+    no_statement = (_names_nobody, _keeps_silent, _takes_lives, _only_cites)
+    kept = [item for item in found if not any(rule(item) for rule in no_statement)]
     return [item for item in kept if not _tells_where(item, kept, world)]
 
 
-def _names_nobody(source: Span | None) -> bool:
+def _names_nobody(item: Attribution) -> bool:
     """Tell whether a source is "no group", "nobody": that nobody says something is the report's word."""
-    words = source.text.lower().split() if source else []
+    words = item.source.text.lower().split() if item.source else []
     return bool(words) and words[0] in _NOBODY
 
 
@@ -50,5 +56,28 @@ def _keeps_silent(item: Attribution) -> bool:
     return bool(item.cue and _SILENT_CUE.search(item.cue.text) and _UNNAMED.match(item.contents[0].text))
 
 
+def _only_cites(item: Attribution) -> bool:
+    """Tell whether somebody only names whom he relies on, "citing hospital sources": they are in the chain."""
+    words = item.contents[0].text.lower().split()
+    cites = item.cue is not None and item.cue.text.lower() in ("citing", "quoting")
+    return cites and len(item.contents) == 1 and len(words) < _CITED and not {"that", "as", "was", "were"} & set(words)
+
+
+_CITED: Final = 8  # words of who is cited
+
+
+def _takes_lives(item: Attribution) -> bool:
+    """Tell whether an attack "claims" people: "Bomb on bus claims six martyrs", "the raid claimed nine lives"."""
+    if item.cue is None or item.source is None or not _CLAIMS.fullmatch(item.cue.text):
+        return False
+    deadly = closed("attack nouns") | _DEADLY
+    happened = any(word.strip(",.").rstrip("s") in deadly for word in item.source.text.lower().split())
+    return happened and bool(_LIVES.match(item.contents[0].text))
+
+
+_CLAIMS = re.compile(r"(?:ha[sd] |have )?(?:also |already )?claim(?:s|ed|ing)?", re.IGNORECASE)
+_LIVES = re.compile(
+    rf"(?:at least |more than |over |up to |some |about |the )*(?:\d|lives\b|{'|'.join(_NUMBERS)})", re.IGNORECASE
+)
 _SILENT_CUE = re.compile(r"\b(?:ask|declin|request|refus|insist|want|prefer|demand)", re.IGNORECASE)
 _UNNAMED = re.compile(r"(?:not )?to be (?:named|identified|quoted)|(?:on )?anonymity|not to be\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, is_adverb, words_of
-from sayso.reading.speaking.speakers import titles
+from sayso.reading.speaking.title_words import titles
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.grammar import Line
@@ -298,7 +298,8 @@ def _ends_phrase(line: Line, index: int) -> bool:
         return True  # "the Black Falcons killed more villagers than …"
     if word in ("last", "this", "late", "early", "next") and line.at(index + 1) in words_of("time") | words_of("day"):
         return True
-    if word in ("in", "at", "on", "during", "via", "by", "to", "as", "through") and _says_how(line, index):
+    made = word == "by" and index > 0 and _is_document(line, index - 1)  # "a tally by the agency"
+    if word in ("in", "at", "on", "during", "via", "by", "to", "as", "through") and not made and _says_how(line, index):
         return True
     return (
         word in words_of("determiner") - {"no", "one", "all"}
@@ -322,6 +323,11 @@ def _counts(line: Line, index: int) -> bool:
 
 
 _COUNTS: Final = frozenset({"more", "several", "dozens", "scores", "hundreds", "thousands", "nearly", "about", "some"})
+
+
+def _is_document(line: Line, index: int) -> bool:
+    title = titles().get((line.lower[index],))
+    return title is not None and title.sort == "document"
 
 
 def _says_how(line: Line, index: int) -> bool:

@@ -7,12 +7,12 @@ as they are; what cannot be resolved keeps its words and has no name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.speaking.introductions import Introductions
 from sayso.reading.speaking.naming import (
     behind_country,
-    country_in,
     garbled_because,
     has_body_word,
     is_alone,
@@ -20,13 +20,14 @@ from sayso.reading.speaking.naming import (
     last_name,
     name_body,
     name_words,
+    person_actor,
     roles_of,
     title_before,
+    vague_actor,
     with_apostrophes,
-    with_apposition,
 )
 from sayso.reading.speaking.own_names import CAPITALS, DOCUMENTS, NAME_RUN, OWN_COUNTS
-from sayso.reading.speaking.speakers import Source, read_source, titles
+from sayso.reading.speaking.speakers import Source, read_source
 from sayso.reading.speaking.taking_up import TakenUp, acronyms, taken_up_by
 from sayso.values import Actor
 
@@ -43,6 +44,8 @@ _IT: Final = frozenset({"it", "its", "itself"})
 _I: Final = frozenset({"i", "my", "me", "we", "our", "us", "myself", "ourselves"})
 _WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
+_QUOTED: Final = re.compile(r"(.+?),? (?:quoted|cited) by (.+?),?")
+_ANOTHER: Final = frozenset({"a", "an", "another", "one", "some", "other", "two", "several", "many", "any"})
 _NEAR: Final = 700  # code points in which "the group" looks for a name
 _FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
 
@@ -79,11 +82,12 @@ class Holders:
     said: Callable[[int], bool] = lambda place: False  # does a place stand in what somebody says?
     known: list[_Known] = field(default_factory=list)
     _people: dict[str, _Known] = field(default_factory=dict)
-    _runs: dict[str, list[tuple[int, str]]] | None = None
+    _names: Introductions = field(init=False)
     _short: dict[str, str] = field(init=False)
     _bare: bool = field(init=False)  # the text has lost its apostrophes
 
     def __post_init__(self) -> None:
+        self._names = Introductions(self.report.text)
         self._short = acronyms(self.report.text)
         self._bare = "'" not in self.report.text and "’" not in self.report.text
 
@@ -167,39 +171,41 @@ class Holders:
         ]  # fmt: skip
         latest = max(fits, key=lambda item: item.place, default=None)
         subject = self._plural_subject(place) if plural else None
+        if plural and subject is None and (latest is None or latest.place < self._names.sentence_before(place)):
+            subject = self._plural_subject(self._names.sentence_before(place), whole=True)
         return subject or (latest.speaker if latest else None)
 
-    def _plural_subject(self, place: int) -> Speaker | None:
-        """In "State prosecutors charged him, they said" return the prosecutors: the crowd that opens the sentence."""
-        text = self.report.text[max(0, place - 300) : place]
-        sentence = re.split(r"[.!?\n]['”\"’]?\s+", text)[-1]
-        words = sentence.split()
-        for length in range(min(4, len(words)), 0, -1):
-            source = read_source(" ".join(words[:length]))
-            last = re.sub(r"\W", "", words[length - 1].lower())
-            crowd = titles().get((last,))
-            if crowd is not None and crowd.sort == "crowd" and source.role:
-                return self._speak(source, " ".join(words[:length]))
-        return None
+    def _plural_subject(self, place: int, *, whole: bool = False) -> Speaker | None:
+        words = self._names.crowd(place, whole=whole)
+        return self._speak(read_source(words), words) if words else None
 
     # ------------------------------------------------------------------------------------------ names and roles
 
     def _named(self, words: str, place: int, before: str = "") -> Speaker:
+        if (quoted := _QUOTED.fullmatch(words)) is not None:
+            return self._quoted(quoted[1], quoted[2], place)
         source = self._settle(read_source(with_apostrophes(words, self.world) if self._bare else words))
         owner = self._owner(source, place, before) if source.whose else None
         if owner is not None and (source.voice or source.role in OWN_COUNTS or owner.holder.kind == "state"):
             return self._through(owner, source, words, place)
-        known = self._meant(words, place) or self._bearer(source, place)
+        known = self._meant(words, place) or self._bearer(source, place, definite=not _is_another(words))
         if known is not None:
             known.place = place
             holder = known.speaker.holder.model_copy(update={"words": words})
             problem = garbled_because(words) if source.garbled else None
             return Speaker(holder, known.speaker.chain, problem)
         if source.person:
-            source = self._full_name(source, place)
+            source = self._names.full(source)
         speaker = self._speak(source, words)
         self._remember(speaker, source, place)
         return speaker
+
+    def _quoted(self, words: str, outlet: str, place: int) -> Speaker:
+        """Return who speaks in "a resident, quoted by the agency Blik": the resident, through the agency."""
+        speaker = self._named(words, place)
+        through = self._named(outlet, place)
+        names = (through.holder.name or outlet, *(speaker.chain or (speaker.holder.name or words,)))
+        return replace(speaker, chain=names)
 
     def _owner(self, source: Source, place: int, before: str) -> Speaker | None:
         """Return whom "its", "his", "the group's" belongs to; ``before`` heads what is said before its sayer."""
@@ -258,6 +264,8 @@ class Holders:
             person = behind_country(source.of, self.world)
             if person:
                 return Source(person=person[1], role=source.role, kind="person", gender=source.gender, of=person[0])
+        if source.person and source.role and not source.voice and self.world.country(source.person):
+            return replace(source, person=None)  # "a medic in Sarmin, Syria"
         if source.person in self._short:
             return Source(body=self._short[source.person or ""], of=source.of, garbled=source.garbled)
         whole = f"{source.person} of {source.of}" if source.person and source.of and not source.role else None
@@ -275,7 +283,7 @@ class Holders:
             self.world.country(plain) or self.world.actor(plain) or self.world.government(plain) or has_body_word(plain)
         )
 
-    def _bearer(self, source: Source, place: int) -> _Known | None:
+    def _bearer(self, source: Source, place: int, *, definite: bool = True) -> _Known | None:
         """Return who was already named and is meant again: by last name, by role, by the head of a body's name."""
         if source.person:
             return self._people.get(last_name(source.person)) if self._same_person(source.person) else None
@@ -284,16 +292,34 @@ class Holders:
         if source.voice and not source.body:
             return self._latest(lambda item: item.source.voice)
         if source.role and not source.of and not source.voice and not is_crowd(source.role):
-            role = source.role
-            return self._latest(lambda item: role in roles_of(item.source)) or self._leader(role, place)
+            return self._in_office(source.role, place) if definite else None
+        if source.body and source.body.isupper():
+            return self._latest(lambda item: item.source.body == source.body)
         if source.body and source.body.count(" ") < 2 and source.body.islower():
             head = source.body.split()[-1]
-            return self._latest(
-                lambda item: (
-                    (item.speaker.holder.kind != "person" and head in item.speaker.holder.words.lower().split())
-                    or head in (item.source.body or "").lower().split()
-                )
-            )
+            return self._latest(lambda item: _is_body_called(item, head)) or self._members_body(head)
+        return None
+
+    def _members_body(self, head: str) -> _Known | None:
+        """Return the committee that "the committee" means where only a member of it has been named."""
+        member = self._latest(lambda item: head in (item.source.body or item.source.of or "").lower().split())
+        body = (member.source.body or member.source.of) if member else None
+        if member is None or body is None:
+            return None
+        body = re.sub(r"^(?:senior |founding )?member of (?:the )?", "", body)
+        return self._remember(Speaker(name_body(body, body, self.world)), Source(body=body), member.place)
+
+    def _in_office(self, role: str, place: int) -> _Known | None:
+        """Return whom "the general" means: who spoke and bears the title, or else whom the text names with it."""
+        known = self._latest(lambda item: role in roles_of(item.source) or _is_titled(item, role))
+        return known or self._leader(role, place) or self._titled(role, place)
+
+    def _titled(self, role: str, place: int) -> _Known | None:
+        """Return the person the report introduces with a title before ``place`` ("General Oru Tamba visited …")."""
+        for start, words in self._names.titled(role, place):
+            source = read_source(words)
+            if source.person and not self._is_body(source.person):
+                return self._remember(self._speak(source, words), source, start)
         return None
 
     def _author(self, document: str, place: int) -> _Known | None:
@@ -322,39 +348,6 @@ class Holders:
         one, other = set(name_words(name)), set(name_words(known.source.person))
         return one <= other or other <= one
 
-    def _full_name(self, source: Source, place: int) -> Source:
-        """Lead a last name back to the fullest form in the report, and to the body its bearer speaks for."""
-        name = source.person or ""
-        best, where = name, -1
-        if len(name_words(name)) > 1:
-            return source
-        for start, run in self._name_runs().get(last_name(name), []):
-            read = read_source(run)
-            full = read.person or run
-            if (
-                set(name_words(name)) <= set(name_words(full))
-                and len(name_words(full)) > len(name_words(best))
-                and len(name_words(full)) <= 5
-            ):
-                best, where = full, start
-        if where < 0:
-            return source
-        near = read_source(with_apposition(self.report.text, where, best))
-        return Source(
-            person=best, role=source.role or near.role, voice=source.voice or near.voice,
-            body=source.body or (near.body if near.voice else None), kind="person",
-            gender=source.gender or near.gender, of=source.of or near.of, garbled=source.garbled,
-        )  # fmt: skip
-
-    def _name_runs(self) -> dict[str, list[tuple[int, str]]]:
-        """Return all runs of capitals in the report by their last word; found once."""
-        if self._runs is None:
-            self._runs = {}
-            for run in NAME_RUN.finditer(self.report.text):
-                words = re.sub(r"['’]s$", "", run[0])
-                self._runs.setdefault(last_name(words), []).append((run.start(), words))
-        return self._runs
-
     # ------------------------------------------------------------------------------------------ actors
 
     def _speak(self, source: Source, words: str) -> Speaker:
@@ -364,10 +357,10 @@ class Holders:
             through = source.person or source.role
             return Speaker(body, tuple(name for name in (through, body.name) if name), problem)
         if source.person:
-            return Speaker(self._person_actor(source, words), (), problem)
+            return Speaker(person_actor(source.person, words, self.world, self.report.published), (), problem)
         if source.body:
             return Speaker(name_body(source.body, words, self.world, kind=source.kind), (), problem)
-        return Speaker(self._vague(source, words), (), problem)
+        return Speaker(vague_actor(source, words, self.world), (), problem)
 
     def _known_body(self, name: str) -> Actor | None:
         """Return the body already named that a voice's "coast guard", "military" means."""
@@ -375,30 +368,25 @@ class Holders:
         named = known.speaker.holder if known and known.speaker.holder.is_named else None
         return named if named and named.kind != "person" else None
 
-    def _person_actor(self, source: Source, words: str) -> Actor:
-        name = source.person or words
-        fact = self.world.leader(name, self.report.published) if self.report.published or " " in name else None
-        if fact is not None:
-            name = fact.name
-        return Actor(name=name, kind="person", words=words)
-
-    def _vague(self, source: Source, words: str) -> Actor:
-        """Keep "witnesses", "U.S. officials", "a minister" as they are; a country only where it is written."""
-        if source.role and not source.of and is_crowd(source.role):
-            known = Actor.parse(source.role, self.world)
-            if known.kind not in ("unknown", "person", "state"):
-                return known.model_copy(update={"words": words})
-        name = source.role or source.of
-        if source.role and source.of:
-            plain = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
-            name = plain if source.role in words.lower() else f"{source.of} {source.role}"
-        kind = Actor.parse(source.of, self.world).kind if source.of and source.role else source.kind
-        kind = kind if kind in ("armed_group", "party") else source.kind  # "a Taliban official" serves no state
-        return Actor(name=name, kind=kind, country=country_in(words, self.world), words=words)
-
     def _remember(self, speaker: Speaker, source: Source, place: int) -> _Known:
         known = _Known(speaker, source, place)
         self.known.append(known)
         if source.person:
             self._people[last_name(source.person)] = known
         return known
+
+
+def _is_another(words: str) -> bool:
+    """Tell whether words bring in somebody new: "another officer", "a minister"."""
+    return words.split()[:1] != [] and words.split()[0].lower() in _ANOTHER
+
+
+def _is_titled(item: _Known, role: str) -> bool:
+    """Tell whether a person was called by a title too: "the ministry's spokesman, Major General X" is a general."""
+    return bool(item.source.person) and role in re.findall(r"[\w-]+", item.speaker.holder.words.lower())
+
+
+def _is_body_called(item: _Known, head: str) -> bool:
+    """Tell whether a body, and no member of one, bears a word in its name."""
+    named = f"{item.speaker.holder.words} {item.source.body or ''}".lower().split()
+    return item.speaker.holder.kind != "person" and head in named

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sayso.reading.speaking.speakers import Source, titles
+from sayso.reading.speaking.speakers import Source
+from sayso.reading.speaking.title_words import titles
 from sayso.values import Actor, ActorKind
 
 if TYPE_CHECKING:
@@ -21,13 +22,15 @@ def name_body(
     name = _BASED.sub("", name) or name
     plain = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
     known = Actor.parse(name, world, countries)
-    if known.kind not in ("unknown", "person"):
+    another = kind == "media" and known.kind != "media" and plain.isupper()  # "state news agency XYZ" is no army XYZ
+    if known.kind not in ("unknown", "person") and not another:
         written = plain != plain.lower() and (" " in plain or known.kind == "media")
         cut = bool(known.name) and plain.startswith(f"{known.name} for ")  # "Orve Observatory" for Human Rights
         named = plain if written and (cut or (known.name or "").islower()) else known.name
         return known.model_copy(update={"words": words, "name": named})
     kind = kind if kind not in ("person", "unknown") else _kind_in(plain)
-    return Actor(name=plain, kind=kind, country=known.country or country_in(plain, world), words=words)
+    country = country_in(plain, world) if another else known.country or country_in(plain, world)
+    return Actor(name=plain, kind=kind, country=country, words=words)
 
 
 _BASED = re.compile(r"\b[A-Z][\w.]*-based ")  # "the Riga-based Northern Rights Network"
@@ -36,12 +39,18 @@ _BASED = re.compile(r"\b[A-Z][\w.]*-based ")  # "the Riga-based Northern Rights 
 def _kind_in(words: str) -> ActorKind:
     """Return the kind that the head of a body's name tells, "unknown" where none does."""
     plain = words.lower().replace(".", "").split()
+    if words.endswith(" Network") and not any(titles()[key].kind == "media" for key in _single(plain[:-1])):
+        return "organisation"  # "the Lakes Rights Network" broadcasts nothing
     for length in (3, 2, 1):
         for start in range(len(plain) - length, -1, -1):
             title = titles().get(tuple(plain[start : start + length]))
             if title is not None and title.sort in ("body", "crowd", "office"):
                 return title.kind
     return "unknown"
+
+
+def _single(words: list[str]) -> list[tuple[str]]:
+    return [(word,) for word in words if (word,) in titles()]
 
 
 def has_body_word(name: str) -> bool:
@@ -151,3 +160,24 @@ def behind_country(words: str, world: ActorLookup) -> tuple[str, str] | None:
         if 2 <= len(name) <= 4 and all(part[:1].isupper() for part in name) and world.country(country):
             return country, " ".join(name)
     return None
+
+
+def person_actor(name: str, words: str, world: ActorLookup, published: str | None) -> Actor:
+    """Return a person as the world names him, where it knows him by that name at the time; else as he is named."""
+    fact = world.leader(name, published) if published or " " in name else None
+    return Actor(name=fact.name if fact is not None else name, kind="person", words=words)
+
+
+def vague_actor(source: Source, words: str, world: ActorLookup) -> Actor:
+    """Keep "witnesses", "U.S. officials", "a minister" as they are; a country only where it is written."""
+    if source.role and not source.of and is_crowd(source.role):
+        known = Actor.parse(source.role, world)
+        if known.kind not in ("unknown", "person", "state"):
+            return known.model_copy(update={"words": words})
+    name = source.role or source.of
+    if source.role and source.of:
+        plain = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
+        name = plain if source.role in words.lower() else f"{source.of} {source.role}"
+    kind = Actor.parse(source.of, world).kind if source.of and source.role else source.kind
+    kind = kind if kind in ("armed_group", "party") else source.kind  # "a Taliban official" serves no state
+    return Actor(name=name, kind=kind, country=country_in(words, world), words=words)

@@ -10,6 +10,8 @@ from sayso.reading.sentences.grammar import words_of
 
 def by_own_name(words: str) -> str:
     """In "a group calling itself the X", "a man known as Y" keep the name."""
+    if (given := _GIVEN.search(words)) is not None:
+        return given[1]
     found = _OWN_NAME.search(words)
     return f"{found[1]} {found[2]}" if found and found[1].lower() in _NAMED_BY else words
 
@@ -18,6 +20,9 @@ _OWN_NAME: Final = re.compile(
     r"\b(\w+),? (?:(?:which |who |that )?(?:calls|calling|styling|styles) (?:itself|themselves|himself|herself)"
     r"|(?:is )?(?:better |popularly |also |only )*known (?:only )?as|named|called)"
     r"\s+(?:the\s+)?[“\"‘']?([A-Z][^,;“”\"]+)$"
+)
+_GIVEN: Final = re.compile(
+    r"\b(?:gave|gives|giving) (?:his|her) (?:first )?name (?:only )?as ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
 )
 _NAMED_BY: Final = frozenset(
     {"group", "organisation", "organization", "faction", "man", "woman", "commander", "volunteers", "outlet", "channel"}

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.speaking.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, joins_name, owner_taken_up
+from sayso.reading.speaking.title_words import Title, longest, titles
 from sayso.values import ActorKind
-from sayso.vocab import Entry, load_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Sort = Literal["honorific", "rank", "office", "voice", "crowd", "body", "document"]
 _TOKEN: Final = re.compile(r"[^\s,;()“”\"]+|[,;()]")
 _ARTICLES: Final = frozenset(
     {"a", "an", "the", "his", "her", "its", "their", "another", "one", "this", "that", "our", "my"}
@@ -28,16 +26,6 @@ _OF: Final = frozenset({"for", "of", "at", "with", "from", "within", "in", "insi
 _CUT: Final = frozenset(
     {"who", "which", "that", "whose", "when", "where", "while", "as", "on", "speaking", "told", "said", "citing"}
 )
-
-
-class Title(Entry):
-    """One row of ``vocab/titles.toml``."""
-
-    name: str
-    sort: Sort
-    kind: ActorKind
-    gender: Literal["m", "f"] | None = None
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +41,6 @@ class Source:
     of: str | None = None  # what the role belongs to: "minister of X", "head of Y"
     whose: str | None = None  # who the body or the spokesman belongs to, as taken up: "its spokesman", "the group's"
     garbled: bool = False
-
-
-@cache
-def titles() -> dict[tuple[str, ...], Title]:
-    """Return every title by its words, lower case and without full stops."""
-    return {
-        tuple(phrase.replace(".", "").split()): title for title in load_table("titles", Title) for phrase in title.words
-    }
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, titles()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +147,7 @@ def _hits(tokens: Sequence[str]) -> list[_Hit]:
     found: list[_Hit] = []
     at = 0
     while at < len(plain):
-        for length in range(min(_longest(), len(plain) - at), 0, -1):
+        for length in range(min(longest(), len(plain) - at), 0, -1):
             title = titles().get(tuple(plain[at : at + length]))
             if title is not None:
                 found.append(_Hit(at, at + length, title))
@@ -201,6 +176,8 @@ def _read_plain(tokens: list[str]) -> Source:
     if tokens[0].lower() in _OF and len(tokens) > 1:
         return Source(of=_phrase(tokens[1:]))
     hits = _hits(tokens)
+    if (apposed := _without_comma(tokens, hits)) is not None:
+        return apposed
     voice = next((hit for hit in hits if hit.title.sort == "voice"), None)
     if voice is not None:
         return _read_voice(tokens, voice)
@@ -208,6 +185,15 @@ def _read_plain(tokens: list[str]) -> Source:
     if titled is not None:
         return titled
     return _read_untitled(tokens, hits)
+
+
+def _without_comma(tokens: list[str], hits: list[_Hit]) -> Source | None:
+    """Read "Abu Yazan a member of the council", whose comma is lost: the name, and what its bearer is."""
+    name, rest = _leading_name(tokens)
+    titled = any(hit.first < len(tokens) - len(rest) for hit in hits)
+    if not name or " " not in name or titled or len(rest) < 2 or rest[0].lower() not in ("a", "an"):
+        return None
+    return _join(Source(person=name), _read_plain(rest))
 
 
 def _cut(tokens: list[str]) -> list[str]:
@@ -314,7 +300,8 @@ def _belongs(tokens: Sequence[str]) -> str | None:
 
 
 def _read_untitled(tokens: list[str], hits: list[_Hit]) -> Source:
-    document = next((hit for hit in hits if hit.title.sort == "document" and _heads(tokens, hit)), None)
+    documents = (hit for hit in hits if hit.title.sort == "document")
+    document = next((hit for hit in documents if _heads(tokens, hit) or _is_made(tokens[hit.last :])), None)
     network = len(tokens) > 1 and tokens[-1] == "Network" and all(_capital(token) for token in tokens)
     if document is not None:
         return _read_document(tokens, document)
@@ -331,13 +318,23 @@ def _read_untitled(tokens: list[str], hits: list[_Hit]) -> Source:
 
 
 def _read_document(tokens: list[str], hit: _Hit) -> Source:
-    """Read "a report from the ministry", "the ministry's report": the body speaks through the document."""
-    after = tokens[hit.last :]
+    """Read "a report from the ministry", "figures released by the UN", "a UN report": a body speaks through it."""
+    before, after = tokens[: hit.first], tokens[hit.last :]
+    after = after[1:] if _is_made(after) else after
     if after and after[0].lower() in ("from", "by", "of"):
-        return Source(role=hit.words(tokens), voice=True, body=_phrase(after[1:]))
-    if hit.first and tokens[hit.first - 1].endswith(("'s", "’s", "s'", "s’")):
-        return Source(role=hit.words(tokens), voice=True, body=_phrase(tokens[: hit.first]))
+        ends = (at for at in range(2, len(after)) if after[at].lower() in ("from", "based", "using"))
+        return Source(role=hit.words(tokens), voice=True, body=_phrase(after[1 : next(ends, len(after))]))
+    if before and before[-1].endswith(("'s", "’s", "s'", "s’")):
+        return Source(role=hit.words(tokens), voice=True, body=_phrase(before))
+    if before and (before[-1].isupper() or any(part.title.sort == "body" for part in _hits(before)[-1:])):
+        return Source(role=hit.words(tokens), voice=True, body=_phrase(_organisation(before)))
     return Source(role=_phrase(tokens))
+
+
+def _is_made(after: Sequence[str]) -> bool:
+    """Tell whether the words behind a document say who made it: "compiled by", "kept by"."""
+    made = len(after) > 1 and after[0].lower().endswith(("ed", "kept", "given", "put", "shown"))
+    return made and after[1].lower() in ("by", "from")
 
 
 def _apposed_name(tokens: list[str], head: _Hit) -> Source:
@@ -351,11 +348,16 @@ def _apposed_name(tokens: list[str], head: _Hit) -> Source:
 def _read_bare(tokens: list[str]) -> Source:
     """Read a run of capitals as a name, of whom is for the report to say; anything else stays words."""
     name, rest = _leading_name(tokens)
+    if name and len(rest) > 1 and rest[0].lower() in _AIMS and _capital(rest[1]):
+        return Source(body=_phrase(tokens), kind="organisation")  # "Physicians for Calm"
     if name and (not rest or rest[0].lower() in _OF):
         return Source(person=name, of=_phrase(rest[1:]) if rest else None)
     if name and " " in name and rest[0].lower() in ("a", "an") and len(rest) > 1:
         return Source(person=name, role=_phrase(rest), kind="person")  # the comma is lost
     return Source(role=_phrase(tokens))
+
+
+_AIMS: Final = frozenset({"for", "against", "without"})
 
 
 def _leading_name(tokens: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from sayso.reading.speaking.speakers import titles
+from sayso.reading.speaking.title_words import titles
 from sayso.values.actor import OF_STATE
 from sayso.vocab import Entry, load_table
 from sayso.vocab.gazetteer import Gazetteer

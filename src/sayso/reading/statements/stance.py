@@ -78,7 +78,8 @@ def _takes_credit(words: list[str], content: str) -> bool:
     """Tell whether a deed is claimed: "claimed the hotel attack", "said it carried out the raid"."""
     object_ = re.split(r"\b(?:in|on|at|that|of|which|as|for)\b|[,;]", content.lower(), maxsplit=1)[0].split()
     deed = any(word in _CLAIMING for word in words) and 0 < len(object_) < 6 and object_[-1] in closed("attack nouns")
-    return deed or bool(_OWN_DEED.match(content))
+    others = content[:1] in '“"' and content[1:6].lower() == "they "  # "They bombed us" is said of others
+    return deed or (bool(_OWN_DEED.match(content)) and not others)
 
 
 _TAKEN_FOR_GRANTED: Final = (["how"], ["when"], ["where"], ["why"], ["who"])
@@ -93,7 +94,12 @@ _OWN_DEED: Final = re.compile(
 
 
 def _is_own(content: str) -> bool:
-    return any(word.strip("“”\"',.") in _OWN_MARKS for word in content.lower().split())
+    """Tell whether what is admitted is the speaker's own: his own word stands near its head."""
+    return any(word.strip("“”\"',.") in _OWN_MARKS for word in content.lower().split()[:_HEAD])
+
+
+_HEAD: Final = 9
+"""So many words of an admission tell whose deed it is: "his" further on may be anybody's."""
 
 
 def _by_content(content: str) -> Stance:

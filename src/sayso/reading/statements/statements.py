@@ -21,6 +21,8 @@ from sayso.reading.speaking.documents import with_issuers
 from sayso.reading.speaking.holders import Holders, Speaker
 from sayso.reading.speaking.taking_up import told_ahead_by
 from sayso.reading.statements.channels import ChannelWords
+from sayso.reading.statements.citing import cited_by, through
+from sayso.reading.statements.nesting import Voices, chains_of, innermost, inside, nest
 from sayso.reading.statements.stance import stance_of
 from sayso.reading.times import moments_of
 from sayso.records import NotUnderstood, Statement
@@ -49,25 +51,12 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Voices:
-    """Whose words stand where: places at which the innermost statement changes, and its number from there on."""
-
-    cuts: tuple[int, ...]
-    inner: tuple[int, ...]
-
-    def at(self, position: int) -> int:
-        """Return the number of the innermost statement around ``position``; −1 for the report's own voice."""
-        found = bisect_right(self.cuts, position) - 1
-        return self.inner[found] if found >= 0 else -1
-
-
-@dataclass(frozen=True, slots=True)
 class Statements:
     """All statements of one report in text order, and what of them was not understood."""
 
     spoken: tuple[Spoken, ...]
     not_understood: tuple[NotUnderstood, ...]
-    _voices: _Voices
+    _voices: Voices
 
     @property
     def records(self) -> tuple[Statement, ...]:
@@ -89,14 +78,14 @@ def find_statements(analysis: Analysis, world: ActorLookup) -> Statements:
 def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world: ActorLookup) -> Statements:
     """Return the statements that some attributions make: whoever found them, rule or model."""
     attributions = _distinct(attributions)
-    parents = _nest(attributions)
+    parents = nest(attributions)
     context = _Context.of(analysis)
     speakers = _speakers(context, attributions, parents, world)
-    voices = _innermost(attributions)
+    voices = innermost(attributions)
     built = [_build(context, item, speakers[number].holder, voices) for number, item in enumerate(attributions)]
-    chains = _chains(speakers, parents)
+    chains = chains_of(speakers, parents)
     spoken = tuple(
-        Spoken(_inside(statement, parents[number], built), chains[number]) for number, statement in enumerate(built)
+        Spoken(inside(statement, parents[number], built), chains[number]) for number, statement in enumerate(built)
     )
     missing = tuple(
         NotUnderstood(span=item.source, reason=speaker.problem)
@@ -116,94 +105,6 @@ def _distinct(attributions: Sequence[Attribution]) -> list[Attribution]:
             seen.add(key)
             kept.append(item)
     return kept
-
-
-# ---------------------------------------------------------------------------------------------- nesting
-
-
-def _hull(item: Attribution) -> tuple[int, int]:
-    return item.contents[0].start, item.contents[-1].end
-
-
-def _nest(attributions: Sequence[Attribution]) -> list[int | None]:
-    """Return for each attribution the one in whose content it stands, the innermost of them.
-
-    An attribution stands in another's content when its cue (or, without a cue, its content) lies in one piece of it
-    and its own content is shorter: so no two can stand in each other, and the whole is a forest.
-    """
-    pieces = sorted(
-        ((span.start, span.end, number) for number, item in enumerate(attributions) for span in item.contents),
-        key=lambda piece: (piece[0], -piece[1], piece[2]),
-    )
-    spots = sorted((_spot(item), number) for number, item in enumerate(attributions))
-    parents: list[int | None] = [None] * len(attributions)
-    sizes = [sum(span.end - span.start for span in item.contents) for item in attributions]
-    live: list[tuple[int, int, int]] = []
-    at = 0
-    for (start, end), number in spots:
-        while at < len(pieces) and pieces[at][0] <= start:
-            live.append(pieces[at])
-            at += 1
-        live = [piece for piece in live if piece[1] > start][-_DEEPEST:]
-        around = [piece for piece in live if piece[1] >= end and piece[2] != number and sizes[piece[2]] > sizes[number]]
-        if around:
-            parents[number] = min(around, key=lambda piece: (sizes[piece[2]], piece[2]))[2]
-    return parents
-
-
-_DEEPEST = 64  # statements open at one place; the bound keeps hostile input linear
-
-
-def _spot(item: Attribution) -> tuple[int, int]:
-    first = item.cue or item.contents[0]
-    return first.start, first.end
-
-
-def _inside(statement: Statement, parent: int | None, built: Sequence[Statement]) -> Statement:
-    return statement if parent is None else statement.model_copy(update={"inside": built[parent].id})
-
-
-def _chains(speakers: Sequence[Speaker], parents: Sequence[int | None]) -> list[tuple[str, ...]]:
-    """Return the chain of each statement: those of the statements around it, then its own."""
-    chains: list[tuple[str, ...]] = []
-    for number, speaker in enumerate(speakers):
-        links: list[tuple[str, ...]] = []
-        parent = parents[number]
-        while parent is not None and len(links) < _DEEPEST:
-            links.append(_own_chain(speakers[parent]))
-            parent = parents[parent]
-        outer = tuple(name for link in reversed(links) for name in link)
-        chains.append((*outer, *_own_chain(speaker)) if outer else speaker.chain)
-    return chains
-
-
-def _own_chain(speaker: Speaker) -> tuple[str, ...]:
-    name = speaker.holder.name or speaker.holder.words
-    return speaker.chain or ((name,) if name else ())
-
-
-def _innermost(attributions: Sequence[Attribution]) -> _Voices:
-    """Cut the text where the innermost statement changes; a nested statement is inner to its parent."""
-    sizes = [sum(span.end - span.start for span in item.contents) for item in attributions]
-    edges: list[tuple[int, int, int]] = []
-    for number, item in enumerate(attributions):
-        for span in item.contents:
-            edges += [(span.start, 1, number), (span.end, 0, number)]
-    live: dict[int, None] = {}
-    cuts: list[int] = []
-    inner: list[int] = []
-    for place, opens, number in sorted(edges):
-        if opens:
-            live[number] = None
-        else:
-            live.pop(number, None)
-        best = min(list(live)[-_DEEPEST:], key=lambda one: (sizes[one], one), default=-1)
-        if cuts and cuts[-1] == place:
-            inner[-1] = best
-        else:
-            cuts.append(place)
-            inner.append(best)
-    return _Voices(tuple(cuts), tuple(inner))
 
 
 # ---------------------------------------------------------------------------------------------- one statement
@@ -257,7 +158,8 @@ def _speakers(
             speaker = holders.resolve(source, before=_antecedent(context, source, attributions[number].contents[0]))
             if place:
                 shared[place] = speaker
-        speakers[number] = speaker
+        whom = cited_by(context.analysis.report, attributions[number], speaker, _bounds(context, attributions[number]))
+        speakers[number] = speaker if whom is None else through(speaker, holders, whom)
     for number in order:
         if number not in speakers:
             parent = parents[number]
@@ -278,10 +180,15 @@ def _of_a_country(speaker: Speaker, world: ActorLookup) -> Speaker:
     return replace(speaker, holder=holder)
 
 
+def _bounds(context: _Context, item: Attribution) -> tuple[int, int]:
+    """Return where the sentence of a cue begins and ends; for a bare quotation an empty range."""
+    line = context.line_at(item.cue.start) if item.cue else None
+    return (line.sentence.start, line.sentence.end) if line else (0, 0)
+
+
 def _sentence_of(context: _Context, item: Attribution) -> str:
     """Return the sentence of a cue; nothing for a bare quotation."""
-    line = context.line_at(item.cue.start) if item.cue else None
-    return context.analysis.report.text[line.sentence.start : line.sentence.end] if line else ""
+    return context.analysis.report.text[slice(*_bounds(context, item))]
 
 
 def _named_later(speakers: Sequence[Speaker]) -> list[Speaker]:
@@ -344,7 +251,7 @@ def _with_name(line: Line, found: tuple[int, int], words: str, text: str) -> str
     return f"{text[line.start(start) : line.end(first - 2)]}, {words}"
 
 
-def _build(context: _Context, item: Attribution, holder: Actor, voices: _Voices) -> Statement:
+def _build(context: _Context, item: Attribution, holder: Actor, voices: Voices) -> Statement:
     contents = [(span.start, span.end) for span in item.contents]
     line = context.line_at(item.cue.start) if item.cue else None
     last = context.line_at(item.source.end - 1) if item.source else None  # a broken speaker line ends further on
@@ -379,7 +286,7 @@ def _verbatim(marks: Marks, span: Span) -> bool:
     )
 
 
-def _said(context: _Context, item: Attribution, sentence: tuple[int, int], voices: _Voices) -> Moment | None:
+def _said(context: _Context, item: Attribution, sentence: tuple[int, int], voices: Voices) -> Moment | None:
     """Return the time expression nearest to the cue that stands in the same voice as the cue, outside the source."""
     if item.cue is None:
         return None

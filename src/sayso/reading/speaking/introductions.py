@@ -1,0 +1,83 @@
+"""Where a report introduces people: the fullest form of a name, and whom it names with a title before they speak."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.speaking.naming import last_name, name_words, title_before, with_apposition
+from sayso.reading.speaking.own_names import NAME_RUN
+from sayso.reading.speaking.speakers import Source, read_source
+from sayso.reading.speaking.title_words import titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STOP: Final = re.compile(r"[.!?\n]['”\"’]?\s+")
+_NEAR: Final = 300  # code points in which a sentence before is looked for
+_LONGEST: Final = 5  # words of a full name
+_LEAD: Final = 40  # code points before a name in which its titles stand
+
+
+@dataclass(slots=True)
+class Introductions:
+    """The names of one report's text; found once, when first asked for."""
+
+    text: str
+    _runs: dict[str, list[tuple[int, str]]] | None = field(default=None, init=False)
+
+    def full(self, source: Source) -> Source:
+        """Lead a last name back to the fullest form in the report, and to the body its bearer speaks for."""
+        name = source.person or ""
+        best, where = name, -1
+        if len(name_words(name)) > 1:
+            return source
+        for start, run in self._by_last_name().get(last_name(name), []):
+            full = read_source(run).person or run
+            longer = len(name_words(best)) < len(name_words(full)) <= _LONGEST
+            if longer and set(name_words(name)) <= set(name_words(full)):
+                best, where = full, start
+        if where < 0:
+            return source
+        near = read_source(with_apposition(self.text, where, best))
+        return Source(
+            person=best, role=source.role or near.role, voice=source.voice or near.voice,
+            body=source.body or (near.body if near.voice else None), kind="person",
+            gender=source.gender or near.gender, of=source.of or near.of, garbled=source.garbled,
+        )  # fmt: skip
+
+    def titled(self, role: str, place: int) -> Iterator[tuple[int, str]]:
+        """Yield the names that stand with a title before ``place``, the nearest first: place, title and name."""
+        found = sorted((start, run) for runs in self._by_last_name().values() for start, run in runs if start < place)
+        for start, run in reversed(found):
+            words = title_before(self.text[max(0, start - _LEAD) : start]) + run
+            if role in re.findall(r"[\w-]+", words.lower())[:-1]:
+                yield start, words
+
+    def sentence_before(self, place: int) -> int:
+        """Return where the sentence before that of ``place`` ends; ``place`` where there is none near."""
+        ends = [stop.start() + 1 for stop in _STOP.finditer(self.text, max(0, place - _NEAR), place)]
+        return ends[-1] if ends else place
+
+    def crowd(self, place: int, *, whole: bool = False) -> str | None:
+        """In "State prosecutors charged him, they said" return the prosecutors: the crowd that opens the sentence.
+
+        ``whole``: the sentence ends at ``place`` ("Doctors treated 20 people. They said …").
+        """
+        words = _STOP.split(self.text[max(0, place - _NEAR) : place - whole])[-1].split()
+        for length in range(min(4, len(words)), 0, -1):
+            source = read_source(" ".join(words[:length]))
+            title = titles().get((re.sub(r"\W", "", words[length - 1].lower()),))
+            if title is not None and title.sort == "crowd" and source.role:
+                return " ".join(words[:length])
+        return None
+
+    def _by_last_name(self) -> dict[str, list[tuple[int, str]]]:
+        """Return all runs of capitals in the report by their last word."""
+        if self._runs is None:
+            self._runs = {}
+            for run in NAME_RUN.finditer(self.text):
+                words = re.sub(r"['’]s$", "", run[0])
+                self._runs.setdefault(last_name(words), []).append((run.start(), words))
+        return self._runs
