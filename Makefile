@@ -1,11 +1,11 @@
-# Two commands: `make demo` reads the example reports, `make test` checks everything.
+# Two commands: `make demo` reads the example reports, `make test` checks everything. `make docs` makes the documentation.
 # Needs Python >= 3.11 and make; all else is installed into .venv from the locks (versions and hashes pinned).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test environment test-environment web browser server screenshots lock clean
+.PHONY: demo test docs dist environment test-environment web browser server screenshots lock clean
 
 demo: environment web
 	@$(BIN)/sayso demo
@@ -16,6 +16,16 @@ test: test-environment web browser server
 	$(BIN)/mypy
 	$(BIN)/coverage run -m pytest
 	$(BIN)/python tests/coverage_floor.py
+
+# The site comes to build/site, man pages to build/man; nothing is fetched. A warning is a failure.
+docs: test-environment web
+	@$(BIN)/python -m sphinx -W -n -q -b html -d build/trees docs build/site
+	@PYTHONPATH=.:src $(BIN)/python -m docs.generate.manual build/man
+	@echo "build/site/index.html" >&2
+
+# Wheel and sdist: the time in them is that of the last commit, so the same source gives the same bytes.
+dist: test-environment web
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1577836800) $(BIN)/python -m build --no-isolation --outdir dist
 
 # Script, map and outlines of the desk come from npm by a lock with hashes; without npm its pages read all the same.
 NPM := $(shell command -v npm 2>/dev/null)
@@ -67,7 +77,7 @@ $(VENV)/installed-tests: $(VENV)/installed requirements/test.lock requirements/f
 # Rewrites the locks (the only target that needs uv: `pip install uv`).
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock:
-	echo hatchling editables | tr ' ' '\n' | $(LOCK) - -o requirements/build.lock
+	echo click hatchling editables | tr ' ' '\n' | $(LOCK) - -o requirements/build.lock
 	$(LOCK) pyproject.toml -o requirements/run.lock
 	$(LOCK) pyproject.toml --group test -c requirements/run.lock -o requirements/test.lock
 	$(LOCK) pyproject.toml --group formats -c requirements/test.lock -o requirements/formats.lock

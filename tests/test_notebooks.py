@@ -30,6 +30,14 @@ def test_the_notebook_on_the_ledger_runs(capsys: pytest.CaptureFixture[str]) -> 
     assert len(names["tolls"]) > 5
 
 
+@pytest.mark.slow
+def test_the_notebook_on_disputes_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    names = run("disputes.ipynb")
+    assert set(names["disputes"]["field"]) == {"killed", "perpetrator"}
+    assert (names["picture"].shown, names["picture"].without) == (2, 0)
+    assert capsys.readouterr().out.count("stored=1") == 4
+
+
 def test_notebooks_are_kept_without_output() -> None:
     for path in NOTEBOOKS.glob("*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
+from os import PathLike, fspath
 from typing import Any, Final, Literal
 
 from sayso import __version__
@@ -128,17 +129,20 @@ def add(
     tally.check()
 
 
-def add_sources(ledger: Ledger, sources: Iterable[str], given: Given = NOTHING_GIVEN) -> Tally:
+def add_sources(
+    ledger: Ledger, sources: str | PathLike[str] | Iterable[str | PathLike[str]], given: Given = NOTHING_GIVEN
+) -> Tally:
     """Add files, folders and JSON Lines, and return how many reports went in and what became of them (``sayso.add``).
 
     Args:
         ledger: open for writing (``sayso.open(path, "write")``).
-        sources: what ``sayso add`` takes, except standard input.
+        sources: one or several of what ``sayso add`` takes, except standard input.
         given: what is known of all of them.
 
     """
     tally = Tally()
-    for _ in add(ledger, (item for source in sources for item in capture(source, given)), tally):
+    each = [sources] if isinstance(sources, (str, PathLike)) else sources
+    for _ in add(ledger, (item for source in each for item in capture(fspath(source), given)), tally):
         pass
     return tally
 

@@ -19,6 +19,7 @@ BlockKind = Literal["headline", "caption", "credit", "dateline", "paragraph", "q
 Stance = Literal["asserts", "accuses", "suspects", "claims_own", "denies", "exonerates", "doubts", "questions"]
 Status = Literal["happened", "ongoing", "attempted", "planned", "threatened", "hypothetical", "denied", "historical"]
 FindingStatus = Literal["sole", "agreed", "compatible", "disputed"]
+Decision = Literal["same", "not_same", "accept", "reject", "correct", "grade", "note", "retract"]
 Extent = Literal["none", "minor", "some", "major", "destroyed"]
 ClaimField = Literal[
     "kind", "when", "where", "perpetrator", "responsibility_claim", "weapon", "weapon_count", "weapon_failed",
@@ -69,7 +70,7 @@ class Identified(Record):
 class Block(Record):
     """A stretch of ``Report.text`` with one role on the page."""
 
-    kind: BlockKind
+    kind: BlockKind = Field(description="its role on the page")
     start: int = Field(ge=0, description="first code point")
     end: int = Field(ge=0, description="one past the last code point")
 
@@ -79,16 +80,16 @@ class Report(Record):
 
     id: str = Field(description="'re_' and the first 16 hex digits of the SHA-256 of the raw bytes")
     external_id: str | None = Field(default=None, description="the id its source gave it")
-    url: str | None = None
-    publisher: str | None = None
-    title: str | None = None
-    byline: str | None = None
-    dateline: str | None = None
+    url: str | None = Field(default=None, description="where it was published")
+    publisher: str | None = Field(default=None, description="the outlet")
+    title: str | None = Field(default=None, description="the headline")
+    byline: str | None = Field(default=None, description="who wrote it, as written")
+    dateline: str | None = Field(default=None, description="place and day at the head of the text, as written")
     published: str | None = Field(default=None, description="ISO 8601 date or date-time, as precise as known")
     published_from: str | None = Field(default=None, description="where `published` was found ('option', 'meta', …)")
     language: str | None = Field(default=None, description="ISO 639-1 code")
-    text: str
-    blocks: tuple[Block, ...] = ()
+    text: str = Field(description="the text that is read; all offsets count in it")
+    blocks: tuple[Block, ...] = Field(default=(), description="its parts, in text order, none overlapping another")
 
     @model_validator(mode="after")
     def _blocks_lie_in_order(self) -> Self:
@@ -114,9 +115,9 @@ class Span(Record):
     """Half-open range of code points of one report's text, with the characters that stand there."""
 
     report: str = Field(description="id of the report")
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    text: str
+    start: int = Field(ge=0, description="first code point")
+    end: int = Field(ge=0, description="one past the last code point")
+    text: str = Field(description="what stands there, character for character")
 
     @model_validator(mode="after")
     def _length_is_that_of_the_text(self) -> Self:
@@ -142,7 +143,7 @@ class Statement(Identified):
     """One attribution: a holder says or thinks something (PolNeAR: source, cue, content)."""
 
     prefix: ClassVar[str] = "st"
-    holder: Actor
+    holder: Actor = Field(description="who says or thinks it")
     holder_span: Span | None = Field(default=None, description="the source as written; null when only implied")
     via: str | None = Field(default=None, description="channel: a name of `vocab/channels.toml`")
     cue: Span | None = Field(default=None, description="the word that attributes; null for a bare quotation")
@@ -150,7 +151,7 @@ class Statement(Identified):
     verbatim: bool = Field(description="the whole content stands in quotation marks")
     said: Moment | None = Field(default=None, description="when it was said, if the text tells")
     inside: str | None = Field(default=None, description="id of the statement in whose content this one stands")
-    stance: Stance = "asserts"
+    stance: Stance = Field(default="asserts", description="what the holder does with what is said")
 
     def identity(self) -> Any:
         """Report and places of cue and content: one attribution can be read only once there."""
@@ -162,14 +163,14 @@ class Event(Identified):
     """One mention of something done by somebody to somebody, coded with PLOVER."""
 
     prefix: ClassVar[str] = "ev"
-    type: EventType
+    type: EventType = Field(description="PLOVER event type")
     mode: str | None = Field(default=None, description="PLOVER mode, e.g. 'aerial' under ASSAULT")
-    trigger: Span
-    actors: tuple[Actor, ...] = ()
-    recipients: tuple[Actor, ...] = ()
-    when: Moment | None = None
-    where: Place | None = None
-    status: Status = "happened"
+    trigger: Span = Field(description="the word that tells of it")
+    actors: tuple[Actor, ...] = Field(default=(), description="who does it")
+    recipients: tuple[Actor, ...] = Field(default=(), description="to whom it is done")
+    when: Moment | None = Field(default=None, description="when, if the text tells")
+    where: Place | None = Field(default=None, description="where, if the text tells")
+    status: Status = Field(default="happened", description="whether it happened at all")
     condition: Span | None = Field(default=None, description="the if-clause of a threat or promise")
     statement: str | None = Field(default=None, description="id of the statement it stands in")
     incident: str | None = Field(default=None, description="id of the incident it belongs to")
@@ -182,58 +183,62 @@ class Event(Identified):
 class Kind(Record):
     """What sort of incident: a name of ``vocab/incidents.toml``, with the words that say so."""
 
-    kind: str
-    words: str
+    kind: str = Field(description="a name of `vocab/incidents.toml`")
+    words: str = Field(description="the words that say so")
 
 
 class Weapon(Record):
     """What it was done with."""
 
-    class_: WeaponClass = Field(alias="class")
-    words: str
+    class_: WeaponClass = Field(alias="class", description="what sort of weapon")
+    words: str = Field(description="the weapon as written")
 
 
 class Target(Record):
     """Whom or what it was aimed at: an actor or a place, with its class ('embassy', 'civilians', …)."""
 
-    name: str | None
+    name: str | None = Field(description="canonical name; null when the words name nobody")
     kind: str | None = Field(default=None, description="actor kind, or 'place'")
     country: str | None = Field(default=None, description="ISO 3166 alpha-3: whose it is, else where it is")
     class_: str | None = Field(default=None, alias="class", description="a name of `vocab/targets.toml`")
-    words: str
+    words: str = Field(description="the target as written")
 
 
 class Damage(Record):
     """What was damaged and how badly."""
 
-    extent: Extent
-    words: str
+    extent: Extent = Field(description="how badly")
+    words: str = Field(description="the words that say so")
     of: str | None = Field(default=None, description="the thing damaged, as written")
 
 
 class Motive(Record):
     """Why, in the sayer's words."""
 
-    words: str
+    words: str = Field(description="the reason as written")
 
 
 class StatusValue(Record):
     """Whether it happened at all."""
 
-    status: Status
-    words: str | None = None
+    status: Status = Field(description="what sort of happening it is")
+    words: str | None = Field(
+        default=None, description="the words that say so; null where no word but the grammar does"
+    )
 
 
 class ResponsibilityClaim(Record):
     """Whether anyone has said 'we did it'."""
 
-    claimed: bool | Literal["denied"]
+    claimed: bool | Literal["denied"] = Field(
+        description="true: the holder says it did it; false: nobody has said so; denied: the holder says it did not"
+    )
 
 
 class EvidenceOffered(Record):
     """Whether the holder of an accusation has shown anything for it."""
 
-    provided: bool
+    provided: bool = Field(description="false where the text says that none was shown")
 
 
 ClaimValue = (
@@ -269,15 +274,15 @@ class Claim(Identified):
 
     prefix: ClassVar[str] = "cl"
     incident: str = Field(description="id of the incident")
-    field: ClaimField
-    value: ClaimValue
+    field: ClaimField = Field(description="what the value is of")
+    value: ClaimValue = Field(description="the value; which record it is hangs on `field`")
     evidence: Span = Field(description="the words the value was read from")
     holder: Actor = Field(description="who says so; kind 'report' for the report's own voice")
     chain: tuple[str, ...] = Field(default=(), description="holders through whom it came, outermost first")
-    via: str | None = None
-    stance: Stance = "asserts"
+    via: str | None = Field(default=None, description="channel: a name of `vocab/channels.toml`")
+    stance: Stance = Field(default="asserts", description="what the holder does with the value")
     certainty: Certainty | None = Field(default=None, description="null when nothing hedges")
-    said: Moment | None = None
+    said: Moment | None = Field(default=None, description="when the holder said so, if the text tells")
     statement: str | None = Field(default=None, description="id of the statement it stands in")
 
     @model_validator(mode="before")
@@ -307,7 +312,7 @@ class Claim(Identified):
 class FindingValue(Record):
     """One value of a finding with all who say it."""
 
-    value: ClaimValue
+    value: ClaimValue = Field(description="the value, as the first of the claims has it")
     claims: tuple[str, ...] = Field(description="ids of the claims that say it")
     holders: tuple[str, ...] = Field(description="their holders, by name")
     origins: int = Field(ge=0, description="number of independent origins behind them")
@@ -316,9 +321,9 @@ class FindingValue(Record):
 class Finding(Record):
     """All claims on one field of an incident, grouped by value."""
 
-    field: ClaimField
-    status: FindingStatus
-    values: tuple[FindingValue, ...]
+    field: ClaimField = Field(description="what the values are of")
+    status: FindingStatus = Field(description="how the values stand to each other")
+    values: tuple[FindingValue, ...] = Field(description="the different values")
 
 
 class Incident(Record):
@@ -326,11 +331,11 @@ class Incident(Record):
 
     id: str = Field(description="`incident_id` of the mention that first names it")
     kind: str = Field(description="a name of `vocab/incidents.toml`")
-    title: str
-    when: Moment | None = None
-    where: Place | None = None
-    reports: tuple[str, ...]
-    findings: tuple[Finding, ...] = ()
+    title: str = Field(description="what, where and when, in one line")
+    when: Moment | None = Field(default=None, description="the moment shown; the findings have all that is said")
+    where: Place | None = Field(default=None, description="the place shown; the findings have all that is said")
+    reports: tuple[str, ...] = Field(description="ids of the reports that tell of it")
+    findings: tuple[Finding, ...] = Field(default=(), description="one a field, and one for each group that is counted")
     background: bool = Field(default=False, description="mentioned only to explain: earlier attacks, last year's war")
 
 
@@ -342,16 +347,16 @@ def incident_id(trigger: Span) -> str:
 class Account(Record):
     """What one report says of one incident."""
 
-    report: str
-    incident: str
-    claims: tuple[str, ...]
+    report: str = Field(description="id of the report")
+    incident: str = Field(description="id of the incident as the report tells it")
+    claims: tuple[str, ...] = Field(description="ids of what it claims")
 
 
 class Origin(Identified):
     """The independent source behind one or more reports: copies of one wire story share one."""
 
     prefix: ClassVar[str] = "or"
-    reports: tuple[str, ...] = Field(min_length=1)
+    reports: tuple[str, ...] = Field(min_length=1, description="ids of the reports that go back to it")
     name: str | None = Field(default=None, description="the wire service or outlet, when the reports name it")
     reason: str = Field(description="one sentence: why these reports count as one source")
 
@@ -360,32 +365,34 @@ class Judgement(Identified):
     """An analyst's append-only decision; retracted by a later judgement, never erased."""
 
     prefix: ClassVar[str] = "ju"
-    decision: Literal["same", "not_same", "accept", "reject", "correct", "grade", "note", "retract"]
+    decision: Decision = Field(description="what was decided")
     about: tuple[str, ...] = Field(min_length=1, description="ids of what was judged")
-    who: str
+    who: str = Field(description="who decided")
     when: str = Field(description="ISO 8601 date-time with offset")
-    why: str
+    why: str = Field(description="the reason, for others to read")
     value: str | None = Field(default=None, description="the grade or the corrected value, as JSON")
 
 
 class NotUnderstood(Record):
     """What the reader saw and could not use: reported, never dropped."""
 
-    span: Span
-    reason: str
+    span: Span = Field(description="what was not understood")
+    reason: str = Field(description="why not")
 
 
 class Reading(Record):
     """What `sayso read --json` prints: all records read from some reports, in the order of the texts."""
 
-    schema_: Literal["sayso.reading/1"] = Field(default="sayso.reading/1", alias="schema")
-    reports: tuple[Report, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    events: tuple[Event, ...] = ()
-    incidents: tuple[Incident, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    origins: tuple[Origin, ...] = ()
-    not_understood: tuple[NotUnderstood, ...] = ()
+    schema_: Literal["sayso.reading/1"] = Field(
+        default="sayso.reading/1", alias="schema", description="name and version of this shape"
+    )
+    reports: tuple[Report, ...] = Field(default=(), description="what was read")
+    statements: tuple[Statement, ...] = Field(default=(), description="who says or thinks what")
+    events: tuple[Event, ...] = Field(default=(), description="who does what to whom; empty where a ledger is asked")
+    incidents: tuple[Incident, ...] = Field(default=(), description="what happened, with the findings on each field")
+    claims: tuple[Claim, ...] = Field(default=(), description="the values, each with its sayer and words")
+    origins: tuple[Origin, ...] = Field(default=(), description="which reports count as one source")
+    not_understood: tuple[NotUnderstood, ...] = Field(default=(), description="what the reader could not use")
 
     @model_validator(mode="after")
     def _references_hold(self) -> Self:

@@ -39,6 +39,24 @@ class Settings:
     wait_seconds: float = 30.0
 
 
+VARIABLES: Final = {
+    "SAYSO_PROJECT": "folder of the project, where `--project` does not say it",
+    "SAYSO_WHO": "who judges, where `--who` does not say it; else the login",
+    "SAYSO_OFFLINE": "1: nothing is fetched, as with `--offline`",
+    "SAYSO_ALLOW": "addresses, parted by commas, that may be fetched though they are not public: `10.1.0.5:8080`",
+    "SAYSO_CONTACT": "address at which you can be reached; said to every server that is asked",
+    "SAYSO_MAIL_PASSWORD": "password of the mail server, where `[mail]` names no file with it",
+    "SAYSO_LLM_KEY": "key of the language model's endpoint, where `[llm]` names no file with it",
+    "SAYSO_MODEL": "folder of another build of the language model",
+    "SAYSO_ATTRIBUTION": "`rules`: who says what is found by rules, without the language model; default `model`",
+    "SAYSO_TRACEBACK": "1: a bug of ours shows where in the code it struck",
+    "SAYSO_FAULT_AT": "number of the step at which the process kills itself; for the proofs of promises only",
+    "NO_COLOR": "set to anything: no colours",
+    "COLUMNS": "width of what is printed, in characters; default: that of the terminal, else 100",
+}
+"""Every variable of the environment that sayso heeds, with what it does."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
     """What ``sayso.toml`` may say of the desk; each field is a key of its table ``[desk]``.

@@ -1,7 +1,6 @@
 """The command line (DESIGN §8): thin commands, each in its own module; heavy parts are imported when a command runs.
 
-stdout is data, stderr is everything else. Exit codes: 0 ok · 1 our bug · 2 usage · 3 some inputs failed, the rest is
-done · 4 nothing found · 5 configuration or store · 6 network refused by policy · 130 Ctrl-C.
+stdout is data, stderr is everything else. Exit codes: ``EXIT_CODES``.
 """
 
 from __future__ import annotations
@@ -54,9 +53,22 @@ COMMANDS: Final = {
     "analyse": "sayso.cli.analyse:analyse",
     "schema": "sayso.cli.schema:schema",
     "doctor": "sayso.cli.doctor:doctor",
+    "completion": "sayso.cli.completion:completion",
     "eval": "sayso.cli.evaluate:evaluate",
 }
 """Command → module and function, in the order of the help text. To add a command, add its line here."""
+
+EXIT_CODES: Final = {
+    0: "all is done",
+    1: "a bug of ours",
+    2: "usage: an option or argument that makes no sense",
+    3: "some inputs failed, the rest is done",
+    4: "nothing found",
+    5: "configuration, installation or store",
+    6: "the network was refused by policy",
+    130: "ended by Ctrl-C",
+}
+"""What the process returns, the same for every command."""
 
 BUG: Final = 1
 INTERRUPTED: Final = 130
@@ -82,8 +94,7 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 ok, 1 a bug of ours, 2 usage, 3 some inputs failed (the rest is done), 4 nothing found,"
-    " 5 configuration or store, 6 network, 130 Ctrl-C.",
+    epilog=f"Exit codes: {'; '.join(f'{code} {says}' for code, says in EXIT_CODES.items())}.",
 )
 @click.version_option(__version__, "--version", prog_name="sayso", message="%(prog)s %(version)s")
 def commands() -> None:

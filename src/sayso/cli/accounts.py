@@ -37,7 +37,7 @@ role_option = click.option(
 
 
 @accounts.command()
-@click.argument("name")
+@click.argument("name", help="Name of the account.")
 @role_option
 @click.option("--generate", is_flag=True, help="Make a password and print it, instead of asking for one.")
 @project_option
@@ -102,8 +102,8 @@ def _lines(rows: list[dict[str, Any]]) -> list[str]:
 
 
 @accounts.command()
-@click.argument("name")
-@click.argument("role", type=click.Choice(ROLES))
+@click.argument("name", help="Name of the account.")
+@click.argument("role", type=click.Choice(ROLES), help="What the account may do.")
 @project_option
 def role(name: str, role: Role, project: str | None) -> int:
     """Give somebody another role."""
@@ -116,7 +116,7 @@ def role(name: str, role: Role, project: str | None) -> int:
 
 
 @accounts.command()
-@click.argument("name")
+@click.argument("name", help="Name of the account.")
 @click.option("--generate", is_flag=True, help="Make a password and print it, instead of asking for one.")
 @project_option
 def password(name: str, generate: bool, project: str | None) -> int:
@@ -133,7 +133,7 @@ def password(name: str, generate: bool, project: str | None) -> int:
 
 
 @accounts.command()
-@click.argument("name")
+@click.argument("name", help="Name of the account.")
 @click.option("--again", is_flag=True, help="Let them in again.")
 @project_option
 def disable(name: str, again: bool, project: str | None) -> int:
@@ -147,7 +147,7 @@ def disable(name: str, again: bool, project: str | None) -> int:
 
 
 @accounts.command()
-@click.argument("name")
+@click.argument("name", help="Name of the account.")
 @click.option("--label", metavar="WORDS", default="", help="What it is for.")
 @click.option("--revoke", metavar="ID", help="Take a token back instead; `list` names them.")
 @role_option

@@ -12,7 +12,7 @@ import click
 from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import open_project, project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
-from sayso.cli.sourcing import REFUSED, make_fetcher, parse, source_options, tell
+from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell
 from sayso.cli.spreading import check_spread, cluster_at, spread_options
 from sayso.cli.streams import put, say
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, help=SOURCE)
 @click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
 @click.option("--profile", metavar="NAME", help="CSV rows that others have coded: acled, ucdp-ged or gtd.")

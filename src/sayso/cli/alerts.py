@@ -86,7 +86,7 @@ def alerts() -> None:
 
 
 @alerts.command()
-@click.argument("query")
+@click.argument("query", help="Name of a saved query.")
 @click.option("--to", "to", metavar="ADDRESS", required=True, help="feed[:FILE], file:FILE, -, https://…, or mail.")
 @click.option("--tells", metavar="KIND,...", help="Only these: incident origin toll perpetrator dispute settled gone.")
 @click.option(
@@ -166,7 +166,7 @@ def list_(project: str | None, **forms: bool) -> int:
 
 
 @alerts.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, help="Ids, as listed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be removed; remove nothing.")
 @project_option
 def remove(ids: tuple[str, ...], dry_run: bool, project: str | None) -> int:
@@ -231,7 +231,7 @@ def outbox(dead: bool, waiting: bool, limit: int, project: str | None, **forms: 
 
 
 @alerts.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, help="Ids, as listed.")
 @project_option
 def retry(ids: tuple[str, ...], project: str | None) -> int:
     """Let dead messages wait again; `sayso alerts run` sends them."""
@@ -245,7 +245,7 @@ def retry(ids: tuple[str, ...], project: str | None) -> int:
 
 
 @alerts.command()
-@click.argument("number", metavar="ID")
+@click.argument("number", metavar="ID", help="Id of the alert.")
 @project_option
 def test(number: str, project: str | None) -> int:
     """Put a message that tells of nothing into the outbox of an alert, to see whether it arrives."""
@@ -261,7 +261,7 @@ def test(number: str, project: str | None) -> int:
 
 
 @alerts.command()
-@click.argument("number", metavar="ID")
+@click.argument("number", metavar="ID", help="Id of the alert.")
 @click.option("--new", is_flag=True, help="Make another; messages are signed with both until --drop-old.")
 @click.option("--drop-old", is_flag=True, help="Sign with the newest only.")
 @project_option
@@ -294,7 +294,7 @@ def secret(number: str, new: bool, drop_old: bool, project: str | None) -> int:
 
 
 @alerts.command()
-@click.argument("query")
+@click.argument("query", help="Name of a saved query.")
 @project_option
 def feed(query: str, project: str | None) -> int:
     """Print the Atom feed of a saved query that has an alert to `feed`. Exit code 4: it has none."""

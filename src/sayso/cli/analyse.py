@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, Intake
+from sayso.cli.sourcing import SOURCE
 from sayso.cli.streams import put, say, width
 from sayso.errors import UsageError
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, help=SOURCE)
 @click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema": …, "analyses": […]}.')
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="JSON Lines: one analysis a line.")
 @click.option("--html", "as_html", is_flag=True, help="A page with trees and coloured spans, to look at.")

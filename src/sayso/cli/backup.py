@@ -12,7 +12,7 @@ from sayso.errors import SetupError
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="New folder for the copy.")
 @project_option
 def backup(folder: Path, project: str | None) -> int:
     """Copy the project to the new folder DIR.

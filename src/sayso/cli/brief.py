@@ -27,7 +27,7 @@ def _few(command: Any) -> Any:
 
 
 @click.command()
-@click.argument("asked", metavar="[ID|WORDS...]", nargs=-1)
+@click.argument("asked", metavar="[ID|WORDS...]", nargs=-1, help="An incident, or words of reports.")
 @click.option("--html", "as_html", is_flag=True, help="One HTML page for screen and paper (print it for a PDF).")
 @click.option("--out", metavar="PATH", help="File to write; what ends in .html is HTML, else Markdown; - for stdout.")
 @click.option("--replace", is_flag=True, help="Overwrite the file.")

@@ -12,7 +12,7 @@ from sayso.errors import SetupError
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="New folder for the copy.")
 @click.option(
     "--database",
     metavar="URL",

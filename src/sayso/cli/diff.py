@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("one", metavar="ID")
-@click.argument("other", metavar="[ID]", required=False)
+@click.argument("one", metavar="ID", help="Report or reading.")
+@click.argument("other", metavar="[ID]", required=False, help="Another one, to compare with.")
 @click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema", "from", "to", "fields", "text", …}.')
 @project_option
 def diff(one: str, other: str | None, as_json: bool, project: str | None) -> int:

@@ -17,7 +17,7 @@ BELOW_A_FLOOR: Final = 3
 
 
 @click.command("eval")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", help="Exam: a folder of evaluation/.")
 @click.option(
     "--data",
     required=True,

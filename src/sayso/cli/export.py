@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("format", metavar="FORMAT", required=False)
+@click.argument("format", metavar="FORMAT", required=False, help="What is written; --list names all.")
 @click.option("--list", "listing", is_flag=True, help="List the formats and profiles, with what each is for.")
 @click.option("--out", metavar="PATH", help="File, folder, or archive (.zip) to write; - for standard output.")
 @click.option("--replace", is_flag=True, help="Overwrite what an export wrote there before.")

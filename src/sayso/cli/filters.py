@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from sayso.cli.completion import kinds
+
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.ledger.asking.selecting import Query
@@ -50,7 +52,7 @@ def which_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--place", metavar="WORDS", help="In the name of place, division, or country code (SYR)."),
         click.option("--near", metavar="LAT,LON", callback=_point, help="Around a point; see --radius."),
         click.option("--radius", metavar="KM", type=_RADIUS, default=50, show_default=True, help="Around --near."),
-        click.option("--kind", metavar="NAME", callback=_kind, help="E.g. bombing, shooting, abduction."),
+        click.option("--kind", metavar="NAME", callback=_kind, shell_complete=kinds, help="E.g. bombing, shooting."),
         click.option("--actor", metavar="WORDS", help="In the name of an alleged author or a target."),
         click.option("--holder", metavar="WORDS", help="In the name of somebody who says something of it."),
         click.option("--outlet", metavar="WORDS", help="In the name of an outlet that reports it."),

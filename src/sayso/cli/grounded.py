@@ -10,21 +10,13 @@ import click
 
 from sayso.cli.listing import Listing, Row, check_one_form, put_rows
 from sayso.cli.read import Intake, check_date
+from sayso.cli.sourcing import SOURCE
+from sayso.showing.columns import GROUNDED as COLUMNS
 
 if TYPE_CHECKING:
     from sayso.records import Report
 
 SCHEMA: Final = "sayso.grounded/1"
-COLUMNS: Final = {
-    "report": "id of the report",
-    "start": "first code point of the words",
-    "end": "one past their last code point",
-    "words": "as written",
-    "shown": "the value for a reader; empty where it stays unresolved",
-    "reason": "why this value, or why none",
-    "value": "the whole value, as JSON",
-}
-"""Columns of the CSV and keys of the JSON rows, with what each holds."""
 SHOWN: Final = ("start", "words", "shown", "reason")
 """Columns of the terminal view."""
 
@@ -36,7 +28,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--csv", "as_csv", is_flag=True, help="CSV: one row a name; cells as in `sayso read --csv`."),
         click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema": …, "rows": […]}.'),
         click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published."),
-        click.argument("sources", metavar="SOURCE...", nargs=-1, required=True),
+        click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, help=SOURCE),
     ):
         command = option(command)
     return command

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from sayso.cli.completion import fields
 from sayso.cli.filters import MOST, filter_options, query_in
 from sayso.cli.kinds import kinds, look
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
@@ -45,7 +46,7 @@ def incidents(form: str | None, as_of: str | None, project: str | None, **filter
 
 
 @click.command()
-@click.argument("field", required=False)
+@click.argument("field", required=False, shell_complete=fields, help="One field of a claim: killed, perpetrator …")
 @filter_options
 @form_options
 @as_of_option
@@ -68,7 +69,7 @@ def disputes(field: str | None, form: str | None, as_of: str | None, project: st
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1, required=True, help="Words of the text, in any case and order.")
 @click.option(
     "--limit", metavar="N", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most so many."
 )

@@ -8,7 +8,7 @@ from sayso.cli.streams import put
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", default=".")
+@click.argument("folder", metavar="DIR", default=".", help="Folder of the new project; made if it is not there.")
 @click.option(
     "--database",
     metavar="URL",

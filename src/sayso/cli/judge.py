@@ -27,8 +27,8 @@ _DECISIONS: Final[dict[str, Any]] = {name: name.replace("-", "_") for name in _N
 
 
 @click.command()
-@click.argument("decision", type=click.Choice(list(_NEEDS)))
-@click.argument("about", metavar="ID...", nargs=-1, required=True)
+@click.argument("decision", type=click.Choice(list(_NEEDS)), help="What is decided.")
+@click.argument("about", metavar="ID...", nargs=-1, required=True, help="What it is about.")
 @click.option("--who", envvar="SAYSO_WHO", metavar="NAME", help="Who judges (SAYSO_WHO; else the user's login).")
 @click.option("--why", metavar="WORDS", default="", help="Why; a sentence others will read.")
 @click.option("--value", metavar="VALUE", help="The corrected value as JSON, or the grade: A (reliable) … F (unknown).")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.rows import Column, form_options, put_rows
-from sayso.cli.sourcing import make_fetcher, source_options, tell
+from sayso.cli.sourcing import SOURCE, make_fetcher, source_options, tell
 from sayso.cli.streams import say
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def kinds(form: str | None) -> int:
 
 
 @click.command()
-@click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("names", metavar="SOURCE...", nargs=-1, required=True, help=SOURCE)
 @source_options
 @form_options
 def look(names: tuple[str, ...], columns: str | None, offline: bool, form: str | None) -> int:

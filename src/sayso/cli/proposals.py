@@ -54,7 +54,7 @@ def proposals() -> None:
 
 
 @proposals.command()
-@click.argument("reports", metavar="REPORT...", nargs=-1)
+@click.argument("reports", metavar="REPORT...", nargs=-1, help="Ids of reports.")
 @click.option("--missing", is_flag=True, help="All reports that were not asked about by this model yet.")
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="With --missing.")
 @click.option("--offline", is_flag=True, envvar=OFFLINE, help="Ask nobody: refused (exit code 6).")
@@ -92,7 +92,7 @@ def list_(report: str | None, still_open: bool, project: str | None, **forms: bo
 
 
 @proposals.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, help="Ids of proposals.")
 @click.option("--who", envvar="SAYSO_WHO", metavar="NAME", help="Who judges (SAYSO_WHO; else the user's login).")
 @click.option("--why", metavar="WORDS", default="", help="Why; a sentence others will read.")
 @project_option
@@ -102,7 +102,7 @@ def accept(ids: tuple[str, ...], who: str | None, why: str, project: str | None)
 
 
 @proposals.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, help="Ids of proposals.")
 @click.option("--who", envvar="SAYSO_WHO", metavar="NAME", help="Who judges (SAYSO_WHO; else the user's login).")
 @click.option("--why", metavar="WORDS", default="", help="Why; a sentence others will read.")
 @project_option

@@ -44,7 +44,7 @@ def queries() -> None:
 
 
 @queries.command()
-@click.argument("name")
+@click.argument("name", help="Name of the query.")
 @which_options
 @click.option("--filters", metavar="TEXT", help="Instead of options: an address of the desk, or what stands behind ?.")
 @click.option("--who", envvar="SAYSO_WHO", metavar="NAME", help="Who saves it (SAYSO_WHO; else the user's login).")
@@ -87,7 +87,7 @@ def list_(project: str | None, **forms: bool) -> int:
 
 
 @queries.command()
-@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.argument("names", metavar="NAME...", nargs=-1, required=True, help="Names of queries.")
 @click.option("--dry-run", is_flag=True, help="Say what would be removed; remove nothing.")
 @project_option
 def remove(names: tuple[str, ...], dry_run: bool, project: str | None) -> int:

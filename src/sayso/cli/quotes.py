@@ -9,6 +9,8 @@ import click
 
 from sayso.cli.listing import Listing, check_one_form, put_rows
 from sayso.cli.read import Intake, check_date
+from sayso.cli.sourcing import SOURCE
+from sayso.showing.columns import QUOTES as COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,27 +18,6 @@ if TYPE_CHECKING:
     from sayso.records import Reading, Report, Span, Statement
 
 SCHEMA: Final = "sayso.quotes/1"
-COLUMNS: Final = {
-    "speaker": "who says so, as resolved in the report; empty where nobody is named",
-    "speaker_kind": "what the speaker is",
-    "speaker_words": "the speaker as written",
-    "inside": "id of the statement in which this one is told",
-    "cue": "the words that attribute; empty for a bare quotation",
-    "words": "what is said, as written; pieces apart are joined by ' … '",
-    "verbatim": "true where all of it stands in quotation marks",
-    "channel": "through what it came",
-    "stance": "asserts, accuses, denies …",
-    "certainty": "how sure, as worded",
-    "when": "when it was said, as worded",
-    "earliest": "first moment at which it can have been said",
-    "latest": "last moment",
-    "report": "id of the report",
-    "publisher": "outlet of the report",
-    "start": "first code point of what is said",
-    "end": "one past its last code point",
-    "statement": "id of the statement",
-}
-"""Columns of the CSV and keys of the JSON rows, with what each holds."""
 
 SHOWN: Final = {"speaker": 15, "cue": 9, "words": 24, "channel": 10, "certainty": 11, "when": 10}
 """Columns of the terminal view, with the cells each needs to stand alone; what is left over goes to the words."""
@@ -45,7 +26,7 @@ WIDEST: Final = {"speaker": 24, "cue": 14, "channel": 12, "certainty": 14, "when
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, help=SOURCE)
 @click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
 @click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema": …, "quotes": […]}.')

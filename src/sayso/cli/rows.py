@@ -7,13 +7,18 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sayso.cli.lists import chosen, list_options
 from sayso.cli.read import NOTHING_FOUND
 from sayso.cli.streams import colour, put, say, width
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 Row = Mapping[str, Any]
+_READABLE = 7
+"""Cells that a broken cell takes at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +72,51 @@ def put_rows(
 
 
 def table(rows: Sequence[Row], columns: Sequence[Column], cells: int, *, styled: bool = False) -> str:
-    """Return the rows as a table ``cells`` wide; columns that are empty in all rows are left out."""
+    """Return the rows as a table ``cells`` wide; columns that are empty in all rows are left out.
+
+    Where they do not fit, cells of several words are broken too, then all cells: nothing is cut off.
+    """
     from rich.console import Console
+
+    filled = [column for column in columns if any(column.shown(row) for row in rows)]
+    buffer = StringIO()
+    console = Console(file=buffer, width=cells, no_color=not styled, force_terminal=styled, highlight=False)
+    squeezed = next((step for step in range(2) if _needed(rows, filled, step) <= cells), 2)
+    console.print(_view(rows, filled, squeezed))
+    return "\n".join(text.rstrip() for text in buffer.getvalue().splitlines()) + "\n"
+
+
+def _whole(rows: Sequence[Row], column: Column, squeezed: int) -> bool:
+    """Tell whether the cells of a column are not broken; 1: those of several words are, 2: all are."""
+    spaced = any(" " in column.shown(row) for row in rows)
+    return not column.grows and column.least > 0 and squeezed < 2 - spaced
+
+
+def _needed(rows: Sequence[Row], columns: Sequence[Column], squeezed: int) -> int:
+    """Return how many cells the table takes at the least, with some for a cell that is broken."""
+    taken = 2 * len(columns)
+    for column in columns:
+        wide = _READABLE if squeezed else column.least
+        if _whole(rows, column, squeezed):
+            wide = max(len(column.shown(row)) for row in rows)
+        taken += max(wide, len(column.name))
+    return taken
+
+
+def _view(rows: Sequence[Row], columns: Sequence[Column], squeezed: int) -> Table:
+    """Return the table; 1: cells of several words may be broken, 2: all may."""
     from rich.table import Table
     from rich.text import Text
 
     from sayso.showing.wording import visible
 
-    filled = [column for column in columns if any(column.shown(row) for row in rows)]
-    view = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in filled:
+    view = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")  # pad_edge=False cuts the last column
+    for column in columns:
+        whole = _whole(rows, column, squeezed)
         view.add_column(
-            column.name, ratio=1 if column.grows else None, min_width=column.least, overflow="fold",
-            no_wrap=not column.grows and column.least > 0,
+            column.name, ratio=1 if column.grows else None, overflow="fold", no_wrap=whole,
+            min_width=column.least if whole or not squeezed else None,
         )  # fmt: skip
     for row in rows:
-        view.add_row(*(Text(visible(column.shown(row))) for column in filled))
-    buffer = StringIO()
-    console = Console(file=buffer, width=cells, no_color=not styled, force_terminal=styled, highlight=False)
-    console.print(view)
-    return "\n".join(text.rstrip() for text in buffer.getvalue().splitlines()) + "\n"
+        view.add_row(*(Text(visible(column.shown(row))) for column in columns))
+    return view

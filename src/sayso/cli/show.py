@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from sayso.cli.completion import incident_ids
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.rows import Column, form_options, put_rows
 from sayso.cli.streams import colour, put, width
@@ -24,7 +25,7 @@ NARROWEST: Final = 40
 
 
 @click.command()
-@click.argument("incident", metavar="ID")
+@click.argument("incident", metavar="ID", shell_complete=incident_ids, help="Incident; its first characters will do.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, in the shapes of `sayso read --json`.")
 @as_of_option
 @project_option
@@ -50,16 +51,16 @@ def show(incident: str, as_json: bool, as_of: str | None, project: str | None) -
 
 
 @click.command()
-@click.argument("incident", metavar="ID[.FIELD]")
+@click.argument("incident", metavar="ID[.FIELD]", shell_complete=incident_ids, help="Incident, or one of its fields.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @as_of_option
 @project_option
 def why(incident: str, as_json: bool, as_of: str | None, project: str | None) -> int:
     """Tell why an incident is shown as it is.
 
-    For each finding: the value shown and the rule that chose it; each claim with its sentence, its holder, the report
-    and its origin. Without FIELD also why these reports are held to tell of one incident, and which of them count as
-    one origin.
+    For each finding: the value shown and the rule that chose it; each claim with its sentence, its holder, the report,
+    its origin, and its id (for `sayso judge`). Without FIELD also why these reports are held to tell of one incident,
+    and which of them count as one origin.
     """
     from sayso.errors import NotFoundError
     from sayso.ledger.asking.questions import find_incident
@@ -83,7 +84,7 @@ def why(incident: str, as_json: bool, as_of: str | None, project: str | None) ->
 
 
 @click.command()
-@click.argument("incident", metavar="ID")
+@click.argument("incident", metavar="ID", shell_complete=incident_ids, help="Incident; its first characters will do.")
 @click.option("--all", "repeated", is_flag=True, help="Also where a value is only said again.")
 @form_options
 @as_of_option
@@ -199,7 +200,7 @@ def _ground_lines(ground: Ground, gathered: Gathered, reports: dict[str, Report]
     for claim in ground.claims:
         sure = how_sure(claim)
         state = ground.reviews[claim.id].state if claim.id in ground.reviews else ""
-        parts = [describe(claim), who(claim), sure, names[claim.evidence.report], state]
+        parts = [describe(claim), who(claim), sure, names[claim.evidence.report], state, claim.id[:11]]
         yield from paragraph(" · ".join(part for part in parts if part), cells, indent=4)
         yield from paragraph(sentence(reports[claim.evidence.report], claim.evidence), cells, indent=8, style="dim")
     for conflict in ground.judged.conflicts:

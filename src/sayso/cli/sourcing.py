@@ -21,6 +21,8 @@ REFUSED: Final = 6
 """Exit code: the network was refused by policy."""
 _ENOUGH: Final = 0.7
 """Share of a second reader's text below which the loss is told."""
+SOURCE: Final = "File, folder or address; - is standard input."
+"""Help of the argument SOURCE."""
 OFFLINE: Final = "SAYSO_OFFLINE"
 ALLOW: Final = "SAYSO_ALLOW"
 CONTACT: Final = "SAYSO_CONTACT"

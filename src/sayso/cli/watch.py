@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("feeds", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("feeds", type=click.Path(dir_okay=False, path_type=Path), help="TOML file that lists the feeds.")
 @click.option("--once", is_flag=True, help="Look at what is due now, and end (for cron).")
 @click.option("--offline", is_flag=True, envvar=OFFLINE, help="Fetch nothing: refused (exit code 6).")
 @project_option

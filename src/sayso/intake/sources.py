@@ -64,7 +64,7 @@ class Fetches(Protocol):
 
 
 def read_source(
-    source: str,
+    source: str | os.PathLike[str],
     given: Given = NOTHING_GIVEN,
     *,
     stdin: BinaryIO | None = None,
@@ -84,7 +84,7 @@ def read_source(
         tell: is called with the inventory of each archive, feed or list.
 
     """
-    for item in capture(source, given, stdin=stdin, fetcher=fetcher, tell=tell):
+    for item in capture(os.fspath(source), given, stdin=stdin, fetcher=fetcher, tell=tell):
         yield item if isinstance(item, InputError) else (parse or _parse)(item)
 
 

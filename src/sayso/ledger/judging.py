@@ -48,8 +48,10 @@ def judgement_of(
 def _whole(connection: sa.Connection, decision: Decision, given: str) -> str:
     if decision in ("same", "not_same"):
         return whole_id(connection, given)
-    if decision in OF_CLAIMS:
+    if decision in OF_CLAIMS or (decision == "note" and given.startswith("cl_")):
         return _claim_id(connection, given)
+    if decision == "note" and given.startswith("in_"):
+        return whole_id(connection, given)
     return given
 
 
@@ -60,7 +62,7 @@ def _claim_id(connection: sa.Connection, given: str) -> str:
     if len(found) == 1 or given in found:
         return given if given in found else found[0]
     problem = f"several claims begin with {given}" if found else f"no claim {given}"
-    raise NotFoundError(problem, way_out="`sayso why ID --json` gives the ids of an incident's claims")
+    raise NotFoundError(problem, way_out="`sayso why ID` gives the ids of an incident's claims")
 
 
 def claim_of(connection: sa.Connection, number: str) -> Claim:
@@ -68,7 +70,7 @@ def claim_of(connection: sa.Connection, number: str) -> Claim:
     table = schema.claims
     record = connection.execute(sa.select(table.c.record).where(table.c.id == number).limit(1)).scalar()
     if record is None:
-        raise NotFoundError(f"no claim {number}", way_out="`sayso why ID --json` gives the ids")
+        raise NotFoundError(f"no claim {number}", way_out="`sayso why ID` gives the ids")
     return Claim.model_validate_json(record)
 
 

@@ -35,7 +35,7 @@ class Actor(Value):
     """Somebody who does, suffers or says something. ``kind`` "report" is the report's own voice."""
 
     name: str | None = Field(description="canonical name; null when the words name nobody we can resolve")
-    kind: ActorKind
+    kind: ActorKind = Field(description="what sort of body or person")
     country: str | None = Field(default=None, description="ISO 3166 alpha-3")
     sector: str | None = Field(default=None, description="PLOVER sector code")
     words: str = Field(description="the actor as written")

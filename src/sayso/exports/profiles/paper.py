@@ -22,7 +22,7 @@ def page(profile: Profile) -> str:
 def _lines(profile: Profile) -> Iterator[str]:
     yield f"# {profile.title}"
     yield ""
-    yield "```"
+    yield "```sh"
     yield f"sayso export csv --profile {profile.name} --out {profile.name}.csv"
     yield "```"
     yield ""
@@ -43,7 +43,7 @@ def _lines(profile: Profile) -> Iterator[str]:
         yield ""
         yield "## Reading such files"
         yield ""
-        yield "```"
+        yield "```sh"
         yield f"sayso add --profile {profile.name} FILE.csv"
         yield "```"
         yield ""
