@@ -224,7 +224,7 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
         fields = ("injured",)
     harm = replace(harm, groups=_without_shared(passage, harm.groups))
     for group, _ in harm.groups:
-        quantity = None if _is_nth(passage, group) else _quantity(scan, passage, group, harm)
+        quantity = None if _is_nth(passage, group, harm) else _quantity(scan, passage, group, harm)
         if quantity is None or (
             harm.field == "hit" and group.generic and group.first == group.noun and quantity.high is None
         ):
@@ -261,10 +261,14 @@ def _without_shared(passage: Passage, groups: tuple[tuple[Group, bool], ...]) ->
     return tuple(kept)
 
 
-def _is_nth(passage: Passage, group: Group) -> bool:
-    """Tell whether "the fourth election officer killed since 2019" only counts on from others."""
+def _is_nth(passage: Passage, group: Group, harm: Harm) -> bool:
+    """Tell whether "the fourth election officer killed since 2019" only counts on from others.
+
+    "The fourth victim, Adam Orr, was pronounced dead" tells of one more.
+    """
     ordered = any(passage.word(at) in closed("ordinals") for at in range(group.first, group.last))
-    return ordered and passage.word(group.first) == "the" and not group.plural
+    behind = harm.trigger[0] <= group.last < harm.trigger[1] or passage.word(group.last) == "to"
+    return ordered and behind and passage.word(group.first) == "the" and not group.plural
 
 
 def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantity | None:
