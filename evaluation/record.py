@@ -21,7 +21,7 @@ FILE: Final = HERE / "figures.toml"
 RUNS: Final[tuple[tuple[str, str, str | None], ...]] = (
     ("modern", "../readings", None),
     ("modern", "own", None),
-    ("modern", "own", "third"),
+    ("modern", "own", "fifth"),
     ("rivals", "../readings/rivals", None),
     ("attribution", ".", None),
     ("actors", ".", None),

@@ -26,6 +26,12 @@ IN_FULL: Final = {
 _MOST: Final = 8
 """Words of one entry that are shown."""
 
+BESIDE: Final = {  # the gazetteer was built from these files byte by byte, so their heads wait for the next build
+    "vocab/areas.toml": ("lat, lon: of a point near the middle. aliases: other names. within: the first-level division.",),
+    "vocab/leaders.toml": ("country: ISO alpha-3.",),
+    "vocab/towns.toml": ("country: ISO alpha-3. aliases: other names. lat, lon: degrees.",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class WordList:
@@ -61,7 +67,8 @@ def read(path: Path) -> WordList:
     entries = data.pop("entry", [])
     head = re.match(r"(?:#.*\n|\s*\n(?=#))*", text.lstrip("\n"))
     lines = [line.removeprefix("#").removeprefix(" ") for line in (head[0] if head else "").splitlines()]
-    return WordList(path.relative_to(SOURCE).as_posix(), tuple(lines), tuple(entries), tuple(data))
+    name = path.relative_to(SOURCE).as_posix()
+    return WordList(name, (*lines, *BESIDE.get(name, ())), tuple(entries), tuple(data))
 
 
 def undescribed(lists: list[WordList] | None = None) -> Iterator[str]:

@@ -48,6 +48,7 @@ VARIABLES: Final = {
     "SAYSO_MAIL_PASSWORD": "password of the mail server, where `[mail]` names no file with it",
     "SAYSO_LLM_KEY": "key of the language model's endpoint, where `[llm]` names no file with it",
     "SAYSO_MODEL": "folder of another build of the language model",
+    "SAYSO_THREADS": "how many windows of text are read at a time; default: one a processor",
     "SAYSO_ATTRIBUTION": "`rules`: who says what is found by rules, without the language model; default `model`",
     "SAYSO_TRACEBACK": "1: a bug of ours shows where in the code it struck",
     "SAYSO_FAULT_AT": "number of the step at which the process kills itself; for the proofs of promises only",

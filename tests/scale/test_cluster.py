@@ -57,9 +57,14 @@ def test_the_ledger_is_the_same_though_a_worker_is_killed(
         assert ledger_hash(ledger) == spread
 
 
-def test_error_no_cluster_at_an_address(cluster: Any) -> None:
+def test_error_no_cluster_at_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is started: Ray itself tries for minutes."""
     from sayso.scale.cluster import Cluster
 
-    ray.shutdown()
-    with pytest.raises(SetupError, match="the Ray cluster cannot be reached"):
+    def init(**_options: object) -> None:
+        raise ConnectionError("nobody listens\nat all")
+
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    monkeypatch.setattr(ray, "init", init)
+    with pytest.raises(SetupError, match="the Ray cluster cannot be reached: nobody listens"):
         Cluster("127.0.0.1:1")

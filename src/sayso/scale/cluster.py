@@ -134,7 +134,8 @@ class Cluster:
         return self
 
     def __exit__(self, *_problem: object) -> None:
-        for worker in self.workers:
-            self._ray.kill(worker)
+        if self._ray.is_initialized():
+            for worker in self.workers:
+                self._ray.kill(worker)
         if self._ours:
             self._ray.shutdown()
