@@ -44,7 +44,8 @@ class Spread:
     def __init__(self, ledger: Ledger, cluster: Cluster, folder: Path) -> None:
         self._ledger, self._cluster, self._folder = ledger, cluster, folder
         self._reader = default_reader()
-        self._made: deque[dict[str, Prepared]] = deque(maxlen=3)  # a batch spans two shards at most
+        spans = adding.BATCH // shards.SIZE + 2  # shards that one batch can span
+        self._made: deque[dict[str, Prepared]] = deque(maxlen=spans)
         self._done: list[Path] = []
 
     def items(self, items: Iterable[Capture | InputError]) -> Iterator[Capture | InputError]:
