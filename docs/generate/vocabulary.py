@@ -27,7 +27,9 @@ _MOST: Final = 8
 """Words of one entry that are shown."""
 
 BESIDE: Final = {  # the gazetteer was built from these files byte by byte, so their heads wait for the next build
-    "vocab/areas.toml": ("lat, lon: of a point near the middle. aliases: other names. within: the first-level division.",),
+    "vocab/areas.toml": (
+        "lat, lon: of a point near the middle. aliases: other names. within: the first-level division.",
+    ),
     "vocab/leaders.toml": ("country: ISO alpha-3.",),
     "vocab/towns.toml": ("country: ISO alpha-3. aliases: other names. lat, lon: degrees.",),
 }
