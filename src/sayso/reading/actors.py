@@ -197,7 +197,8 @@ def _kind(scan: Scan, passage: Passage, first: int, last: int) -> ActorKind | No
     head = passage.word(end - 1)
     capital = passage.line.capital(end - 1)
     for hit in scan.hits(group_matcher(), passage.number):
-        if hit.first < end <= hit.last and hit.first >= first:
+        told = hit.value[0].name != "members"  # of whom: that body is the actor
+        if told and hit.first < end <= hit.last and hit.first >= first:
             return _of_group(hit.value[0])
     for name, kind in (("governments", "government"), ("militaries", "military"), ("police bodies", "police")):
         if head in closed(name) or passage.phrase(end - 2, end) in closed(name):

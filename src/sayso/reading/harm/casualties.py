@@ -282,8 +282,10 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
 
 
 def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
-    if {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)} and (
-        group.word is None or group.word.name == "others"
+    one_more = group.word is None and passage.word(group.last - 1) in closed("ordinals")  # "and wounded a third"
+    if one_more or (
+        {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)}
+        and (group.word is None or group.word.name == "others")
     ):
         return _carried_over(scan, passage, group)
     if passage.phrase(group.noun, group.last) in ("the wounded", "the injured", "those wounded", "those injured"):
@@ -323,7 +325,7 @@ def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     before = [
         g
         for g in find_groups(scan, passage)
-        if g.last <= group.first and g.word and g.plural and g.quantity and not g.generic
+        if g.last <= group.first and g.word and g.plural and g.quantity and (not g.generic or g.word.name == "members")
     ]
     if not before or ";" in passage.line.lower[before[-1].last : group.first]:
         return None

@@ -233,6 +233,8 @@ def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] 
         if (
             first <= group.noun < last and group.last >= last - 1 and not group.pronoun and group.quantity is not None
         ) or (first <= group.noun < last and group.plural and not group.pronoun):
+            if group.word and group.word.name == "members" and "of" in passage.line.lower[group.noun : last]:
+                return _target(scan, passage, passage.line.lower.index("of", group.noun) + 1, last)
             if group.generic or (group.attackers and not group.plural):
                 people = True
                 continue

@@ -368,14 +368,17 @@ def _last_names(scan: Scan) -> frozenset[str]:
 
 
 def _others(passage: Passage) -> list[Group]:
-    """Return "another" where it stands alone: one more of those named before."""
+    """Return "another", "a third" where it stands alone: one more of those named before."""
     found = []
     for index, word in enumerate(passage.line.lower):
         after = passage.word(index + 1)
         ends = after == "" or after in BREAKS or after in words_of("auxiliary") or after in words_of("conjunction")
-        if word == "another" and ends:
-            quantity = Quantity(low=1, high=1, words=passage.line.tokens[index].text)
-            found.append(Group(index, index, index + 1, quantity, None))
+        ordinal = word in closed("ordinals") and passage.word(index - 1) == "a"
+        ends |= ordinal and after in words_of("preposition") - {"of"}
+        if (word == "another" or ordinal) and ends:
+            first = index - ordinal
+            quantity = Quantity(low=1, high=1, words=words_at(passage, first, index + 1))
+            found.append(Group(first, first, index + 1, quantity, None))
     return found
 
 
