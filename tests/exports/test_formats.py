@@ -21,7 +21,7 @@ from sayso.exports.misp import TERMS, likelihood
 from sayso.exports.out import pieces
 from sayso.exports.registry import format_of
 from sayso.exports.selection import Selection
-from sayso.exports.stix import stamp
+from sayso.exports.stix import shortest, stamp
 from sayso.ledger import Ledger
 from sayso.records import Report, Statement
 from sayso.values import Certainty
@@ -88,6 +88,19 @@ def test_stix_is_valid_and_opens(chosen: Selection, bundle: JSON) -> None:
     # 103: the validator would have version 4 of UUIDs (STIX allows 5); 202: relationships it does not suggest
     assert {str(warning).partition("{")[2][:3] for warning in result.warnings} <= {"103", "202"}
     assert {each["id"] for each in bundle["objects"]} == {each.id for each in opened.objects}
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("2031-05-14T10:00:00.000Z", "2031-05-14T10:00:00Z"),
+        ("2031-05-14T10:00:00.180Z", "2031-05-14T10:00:00.18Z"),
+        ("2031-05-14T10:00:00.123Z", "2031-05-14T10:00:00.123Z"),
+        ("2031-05-14T10:00:00Z", "2031-05-14T10:00:00Z"),
+    ],
+)
+def test_stix_writes_published_as_its_library_does(given: str, written: str) -> None:
+    assert shortest(given) == written
 
 
 def test_stix_round_trips_exactly(bundle: JSON) -> None:

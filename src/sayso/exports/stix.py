@@ -168,7 +168,7 @@ def report(row: Mapping[str, Any], incidents: Iterable[str]) -> Object:
     return {
         **_head("report", _id("report", row["id"]), added, added),
         "name": row["title"] or row["id"],
-        "published": published.replace(".000Z", "Z"),  # as its own library writes it
+        "published": shortest(published),
         **({"labels": labels} if labels else {}),
         **({"lang": row["language"]} if row["language"] else {}),
         "external_references": [reference],
@@ -270,6 +270,13 @@ def _times(case: Case) -> tuple[str, str]:
     added = [row["added"] for row in case.reports.values()]
     judged = [each.when for review in case.gathered.reviews.values() for each in review.judgements]
     return stamp(min(added)), stamp(max(added + [when for when in judged if when > max(added)]))
+
+
+def shortest(moment: str) -> str:
+    """Return a stamp without the zeros at the end of its fraction: STIX's own library writes ``published`` so."""
+    head, _, fraction = moment.removesuffix("Z").partition(".")
+    fraction = fraction.rstrip("0")
+    return f"{head}.{fraction}Z" if fraction else f"{head}Z"
 
 
 def stamp(moment: str) -> str:
