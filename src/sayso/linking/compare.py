@@ -11,7 +11,7 @@ made when somebody asks for them, and what a comparator needs of one side stands
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -28,10 +28,12 @@ Found = tuple[str, Detail]
 """The level found ("same") and the detail."""
 Comparator = Callable[[Features, Features], Found | None]
 
+FOLLOWED: Final = 1  # days after which a report may tell of what came after
 LATE: Final = 3  # days within which most incidents are reported
 TOP: Final = 5  # counts of one account that are compared: the largest
 FEW: Final = 4  # so few dead or hurt are counted rightly by all; larger tolls grow
 WIDE: Final = 2.0  # a toll so many times another is another toll
+BRIEF: Final = 12  # words that tell: a report of fewer has no body beside its head
 SHOWN: Final = 4  # words in a sentence
 EXPLOSIVE: Final = frozenset({"bomb", "car_bomb", "suicide_vest", "mine", "grenade", "vehicle"})
 FROM_AFAR: Final = frozenset({"rocket", "missile", "mortar", "artillery", "aircraft", "drone"})
@@ -84,6 +86,8 @@ def days(one: Features, other: Features) -> Found | None:
         return None
     if one.fine_days and other.fine_days:
         gap = min(_gap(a, b) for a in one.fine_days for b in other.fine_days)
+        if gap > FOLLOWED and _followed(one, other):
+            return "followed", str(gap)
         return _DAYS[bisect_right(_DAY_STEPS, gap)], str(gap)
     return ("rough_fits" if any(_gap(a, b) == 0 for a in one.days for b in other.days) else "rough_apart"), ""
 
@@ -97,7 +101,15 @@ def told_and_published(one: Features, other: Features) -> Found | None:
         return None
     spread = (silent.published - LATE, silent.published)
     gap, later = min((_gap(span, spread), silent.published > span[1]) for span in teller.fine_days)
+    if gap > FOLLOWED and later and silent.follows:
+        return "followed", str(gap)
     return ("fits" if gap == 0 else "near" if gap <= FINE else "later" if later else "apart"), str(gap)
+
+
+def _followed(one: Features, other: Features) -> bool:
+    """Tell whether the later report, by its headline, tells of what came after, and of days after the other's."""
+    first, then = (one, other) if (one.published or 0) <= (other.published or 0) else (other, one)
+    return then.follows and max(then.fine_days)[0] > max(first.fine_days)[0]
 
 
 def published(one: Features, other: Features) -> Found | None:
@@ -110,10 +122,19 @@ def published(one: Features, other: Features) -> Found | None:
 
 def place(one: Features, other: Features) -> Found | None:
     """Compare the places at their precisions; of several, the two that fit best."""
-    if len(one.places) == len(other.places) == 1:
-        return _places(one.places[0], other.places[0])
     rows = (_places(a, b) for a in one.places[:TOP] for b in other.places[:TOP])
-    return min((row for row in rows if row is not None), key=lambda row: (_PLACES[row[0]], row[1]), default=None)
+    best = min((row for row in rows if row is not None), key=lambda row: (_PLACES[row[0]], row[1]), default=None)
+    if best is not None and _PLACES[best[0]] < _PLACES["area"]:
+        return best
+    named = min([*_named(one, other), *_named(other, one)], default=None)
+    return best if named is None else ("named", named)
+
+
+def _named(one: Features, other: Features) -> Iterator[str]:
+    """Yield the places of one account that the words of the other name, though it may place itself elsewhere."""
+    for place in one.places[:TOP]:
+        if place.fine and place.name and other.told_words.issuperset(place.name.split()):
+            yield place.name
 
 
 def kind(one: Features, other: Features) -> Found | None:
@@ -174,6 +195,17 @@ def doer(one: Features, other: Features) -> Found | None:
     return ("akin" if countries.intersection(other.named_doers.values()) else "other"), ""
 
 
+def persons(one: Features, other: Features) -> Found | None:
+    """Compare the names of those who were hurt or taken, or are blamed; a last name may stand for the whole."""
+    shared = one.last_names & other.last_names
+    if shared:
+        return ("one" if len(shared) == 1 else "more"), shared
+    told = (one.last_names & set(other.names)) | (other.last_names & set(one.names))
+    if told:
+        return "told", told
+    return ("other", "") if one.persons and other.persons else None
+
+
 def people(one: Features, other: Features) -> Found | None:
     """Weigh the names of two words and more that both have: people, streets, bodies; those of rare words count."""
     if not one.people or not other.people:
@@ -215,6 +247,20 @@ def blocks(one: Features, other: Features) -> Found | None:
     return _marks(one, other, "block")
 
 
+def streets(one: Features, other: Features) -> Found | None:
+    """Compare the streets that are told."""
+    return _marks(one, other, "street")
+
+
+def dateline(one: Features, other: Features) -> Found | None:
+    """Compare the town at the head of a report with that of the other, or with the places that the other tells."""
+    if one.dateline and other.dateline:
+        return ("same", one.dateline) if one.dateline == other.dateline else ("other", "")
+    teller, silent = (one, other) if one.dateline else (other, one)
+    told = teller.dateline and any(place.name == teller.dateline for place in silent.places)
+    return ("told", teller.dateline) if told else None
+
+
 def clock(one: Features, other: Features) -> Found | None:
     """Compare the times of day that are told."""
     return _marks(one, other, "clock")
@@ -225,14 +271,30 @@ def headline(one: Features, other: Features) -> Found | None:
     return _cosine(one.title, other.title)
 
 
+def echo(one: Features, other: Features) -> Found | None:
+    """Tell how much of one headline the other report tells, in whatever words stand around it."""
+    if not one.title or not other.title:
+        return None
+    share, shared = max(_echo(one, other), _echo(other, one), key=lambda row: row[0])
+    return _ECHO[bisect_right(_ECHO_STEPS, share)], shared
+
+
+def _echo(one: Features, other: Features) -> tuple[int, frozenset[str]]:
+    """Return the thousandths of the weight of one headline that the other report tells, and the words."""
+    shared = one.title.keys() & other.told_words
+    share = sum([one.title[term] ** 2 for term in shared]) * 1000 // sum([one.title[t] ** 2 for t in one.title])
+    return share, frozenset(shared)
+
+
 def lead(one: Features, other: Features) -> Found | None:
     """Compare the words of the sentences that tell of the incident."""
     return _cosine(one.lead, other.lead)
 
 
 def body(one: Features, other: Features) -> Found | None:
-    """Compare the words of the whole reports."""
-    return _cosine(one.body, other.body)
+    """Compare the words of the whole reports, unless one is a few words, which its headline and lead hold, too."""
+    brief = min(len(one.body), len(other.body)) < BRIEF
+    return None if brief else _cosine(one.body, other.body)
 
 
 def reference(one: Features, other: Features) -> Found | None:
@@ -267,13 +329,17 @@ COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
     ("target", target),
     ("weapon", weapon),
     ("doer", doer),
+    ("persons", persons),
     ("people", people),
     ("names", names),
     ("spellings", spellings),
     ("ages", ages),
     ("blocks", blocks),
+    ("streets", streets),
+    ("dateline", dateline),
     ("clock", clock),
     ("headline", headline),
+    ("echo", echo),
     ("lead", lead),
     ("body", body),
     ("reference", reference),
@@ -282,7 +348,7 @@ COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
 )
 _DAYS: Final = ("same", "next", "second", "days", "week", "fortnight", "month", "months", "far")
 _DAY_STEPS: Final = (1, 2, 3, 5, 8, 15, 32, 181)
-_PLACE_LEVELS: Final = ("same", "near", "within", "region", "rough", "area", "other_region", "far", "other_country")
+_PLACE_LEVELS: Final = ("same", "near", "within", "region", "rough", "named", "area", "other_region", "far", "other_country")
 _PLACES: Final = {level: rank for rank, level in enumerate(_PLACE_LEVELS)}
 _NEAR_STEPS: Final = (12.0, 40.0, 120.0)
 _PEOPLE: Final = ("none", "faint", "weak", "some", "strong", "many")
@@ -290,6 +356,8 @@ _PEOPLE_STEPS: Final = (0, 10, 20, 40, 60)
 _NAMES: Final = ("none", "faint", "weak", "some", "strong", "many")
 _NAME_STEPS: Final = (0, 20, 50, 90, 150)
 _ALIKE: Final = ("none", "faint", "weak", "some", "half", "much", "most", "all")
+_ECHO: Final = ("none", "faint", "some", "half", "most", "all")
+_ECHO_STEPS: Final = (1, 200, 400, 600, 850)
 _ALIKE_STEPS: Final = (40, 100, 180, 270, 380, 520, 720)
 
 
