@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sayso.intake.assemble import NOTHING_GIVEN, Fields, report_of_text
+from evaluation.casualties import to_report
 from sayso.linking.features import Features, features_of, main_incident
 from sayso.pipeline import read_one
 from sayso.records import Reading, Report
@@ -34,14 +34,6 @@ def documents(data: Path, first: int = 0, last: int = 9999) -> list[Document]:
     rows.sort(key=lambda row: (row["dct"], row["doc_id"]))
     found = (Document(row["doc_id"], row["incident_id"], years[row["incident_id"]], to_report(row)) for row in rows)
     return [document for document in found if first <= document.year <= last]
-
-
-def to_report(row: dict[str, Any]) -> Report:
-    """Return one document as ``sayso add`` makes it: headline, dateline, credits and what is of the page are told apart."""
-    title = " ".join((row["title"] or "").split())
-    text = f"{title}\n\n{row['text']}"
-    fields = Fields(published=row["dct"], external_id=row["doc_id"])
-    return report_of_text(text, NOTHING_GIVEN, raw=row["doc_id"].encode(), fields=fields)
 
 
 def features(document: Document) -> Features:

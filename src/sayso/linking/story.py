@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sayso.linking.terms import words
+from sayso.linking.terms import ASKING, words
 from sayso.records import Claim, Report
 
 LEAD_SENTENCES: Final = 3
@@ -22,6 +22,8 @@ _OF_PAGE: Final = frozenset({"boilerplate", "credit", "dateline"})
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]*")
 _INK: Final = re.compile(r"\S")
 _BREAK: Final = re.compile(r"\s+(?:[|«»·–—-]|::)\s+")  # between a headline and the sections of its site
+_FILM: Final = re.compile(r"\d{1,2}:\d\d [^\n.]{8,160}\Z")  # "0:48 Mayor opens bridge": a list of films to watch
+_ASKED: Final = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(r"[^,;:(\[\d/–—]+")
 
 
@@ -36,14 +38,20 @@ def story_of(report: Report, most: int) -> str:
 
 
 def _of_page(report: Report) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that belong to the page: whole blocks, and the name of the site in a headline."""
+    """Yield the stretches that belong to the page: blocks, the name of the site, films, and what asks the reader."""
     for block in report.blocks:
-        if block.kind in _OF_PAGE:
+        words = report.text[block.start : block.end]
+        if block.kind in _OF_PAGE or _FILM.match(words):
             yield block.start, block.end
         elif block.kind == "headline":
-            told = report.text[block.start : block.end]
-            end = block.start + told.index(kept := _without_site(told)) + len(kept)
-            yield end, block.end
+            yield block.start + words.index(kept := _without_site(words)) + len(kept), block.end
+        elif _ASKED.search(words):
+            yield from ((block.start + m.start(), block.start + m.end()) for m in _SENTENCE.finditer(words) if _asks(m[0]))
+
+
+def _asks(sentence: str) -> bool:
+    """Tell whether a sentence asks the reader to do something on the page."""
+    return bool(_ASKED.search(sentence)) and not ASKING.isdisjoint(word.form for word in words(sentence))
 
 
 def headline_of(report: Report) -> str:

@@ -46,6 +46,12 @@ FURNITURE: Final = frozenset({
     "youtube",
 })  # fmt: skip
 """Words of pages, not of stories: a page tells them under every story."""
+ASKING: Final = FURNITURE | frozenset({
+    "account", "activate", "app", "browser", "folder", "frequently", "inbox", "javascript", "junk", "notification",
+    "password", "profile", "register", "registering", "registration", "signing", "spam", "subscriber", "subscription",
+    "updated", "verification", "visit", "zipcode",
+})  # fmt: skip
+"""Words of sentences that ask the reader to do something on the page, where they speak to "you"."""
 AFTERMATH: Final = frozenset({
     "acquitted", "anniversary", "appeal", "arraigned", "arrest", "arrested", "arrests", "autopsy", "bail", "buried",
     "charge", "charged", "convicted", "coroner", "court", "defendant", "extradited", "funeral", "guilty", "hearing",
