@@ -32,7 +32,7 @@ from sayso.linking.scoring import START, log_odds, weights
 STRENGTH: Final = 10.0
 HELD: Final = frozenset({
     "days.week", "days.fortnight", "days.month", "days.months", "days.far", "told_and_published.apart",
-    "told_and_published.later", "names.none",
+    "told_and_published.later", "names.none", "place.elsewhere",
     "kind", "weapon", "target", "doer", "report", "background",
 })  # fmt: skip
 """Comparators, and findings of some, that are not fitted."""

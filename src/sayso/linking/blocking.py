@@ -7,7 +7,7 @@ A key depends on its account alone, so that a ledger may file accounts in any or
 * a longer stretch and one of the rarest names; and a name of two words and more, whatever the day: reports on a trial
   come months later;
 * whatever the day, for reports without any date and those of years later: a rare name, or the last name of somebody
-  who was hurt or is blamed, and the kind of incident; a street and an age; a word of the headline and the town.
+  who was hurt or is blamed, and the kind of incident; a street and an age; a rare word of the headline and the town.
 
 A key that more than ``MOST`` accounts bear says little: pairs that share only such keys are not compared.
 """
@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from sayso.linking.features import Features
+from sayso.linking.features import NAME_RARITY, Features
 from sayso.linking.terms import rarity
 
 MOST: Final = 50
@@ -37,14 +37,17 @@ def block_keys(features: Features) -> tuple[str, ...]:
     rare, named = rarest(features), set(features.names)
     stretches, spots, towns = _stretches(features), _spots(features), _towns(features)
     title = sorted(features.title, key=lambda form: (-features.title[form], form))
-    keys = {f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *towns, *rare[:WORDS], *title[:TITLE])}
+    keys = {
+        f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *towns, *rare[:WORDS], *title[:TITLE])
+    }
     names = dict.fromkeys([name for name in rare if name in named][: NAMES // 2] + _weightiest(features.names))
     told = dict.fromkeys([*list(names)[:NAMES], *title[:LONG_TITLE]])
     keys |= {f"m {stretch} | {name}" for stretch in _long(features) for name in told}
     keys |= {f"n {name}" for name in _weightiest(features.people)[:PEOPLE]}
     kept = [*list(names)[:PAIRED], *sorted(features.last_names)]
     keys |= {f"w {name} {kind}" for name in kept for kind in features.kinds[:PAIRED]}
-    keys |= {f"w {word} | {town}" for word in title[:TOWN_TITLE] for town in towns}
+    telling = [word for word in title[:TOWN_TITLE] if rarity(word) >= NAME_RARITY]
+    keys |= {f"w {word} | {town}" for word in telling for town in towns}
     streets, ages = (sorted(features.marks.get(mark, ()))[:MARKS] for mark in ("street", "age"))
     keys |= {f"w {street} | {age}" for street in streets for age in ages}
     return tuple(sorted(keys))

@@ -16,7 +16,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.linking.marks import marks
 from sayso.linking.story import dateline_of, headline_of, leading, running, story_of
-from sayso.linking.terms import ADDRESSES, AFTERMATH, IDLE, Vector, Word, rarity, skeleton, tellingness, tells, vector, words
+from sayso.linking.terms import (
+    ADDRESSES,
+    AFTERMATH,
+    IDLE,
+    Vector,
+    Word,
+    rarity,
+    skeleton,
+    tellingness,
+    tells,
+    vector,
+    words,
+)
 from sayso.reading.happenings.incidents import kinds as kind_table
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
@@ -135,6 +147,16 @@ class Features(_Part):
         return frozenset(word for place in self.places for word in place.name.split())
 
     @cached_property
+    def spots(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Names of its places that are spots on the map, with their words."""
+        return tuple((place.name, frozenset(place.name.split())) for place in self.places if place.fine and place.name)
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """Its rare names."""
+        return frozenset(self.names)
+
+    @cached_property
     def own_names(self) -> frozenset[str]:
         """Its rare names, without the words of its places."""
         return frozenset(self.names) - self.place_words
@@ -152,6 +174,17 @@ class Features(_Part):
     def told_words(self) -> frozenset[str]:
         """The weighty words of its text, wherever they stand."""
         return frozenset(self.title.keys() | self.lead.keys() | self.body.keys() | set(self.names))
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of its headline."""
+        return frozenset(self.title)
+
+    @cached_property
+    def title_weights(self) -> dict[str, int]:
+        """Word of its headline → thousandths of the weight of the whole."""
+        whole = sum(weight * weight for weight in self.title.values())
+        return {word: 1000 * weight * weight // whole for word, weight in self.title.items()}
 
     @cached_property
     def skeletons(self) -> dict[str, str]:

@@ -46,7 +46,9 @@ def _of_page(report: Report) -> Iterator[tuple[int, int]]:
         elif block.kind == "headline":
             yield block.start + words.index(kept := _without_site(words)) + len(kept), block.end
         elif _ASKED.search(words):
-            yield from ((block.start + m.start(), block.start + m.end()) for m in _SENTENCE.finditer(words) if _asks(m[0]))
+            yield from (
+                (block.start + m.start(), block.start + m.end()) for m in _SENTENCE.finditer(words) if _asks(m[0])
+            )
 
 
 def _asks(sentence: str) -> bool:
