@@ -18,6 +18,7 @@ from typing import Final
 
 from sayso.linking.features import FINE, Features
 from sayso.linking.scales import (
+    HALF,
     TOP,
     Detail,
     Found,
@@ -28,6 +29,7 @@ from sayso.linking.scales import (
     marks,
     nearest,
     shown,
+    thousandths,
     told_again,
 )
 from sayso.linking.scoring import START, log_odds, probability, weights
@@ -277,8 +279,8 @@ def headline(one: Features, other: Features) -> Found | None:
 
 
 def echo(one: Features, other: Features) -> Found | None:
-    """Tell how much of one headline the other report tells, in whatever words stand around it."""
-    if not one.title or not other.title:
+    """Tell how much of one headline the other report tells in other places, where the headlines are not alike."""
+    if not one.title or not other.title or thousandths(one.title, other.title) >= HALF:
         return None
     return told_again(one, other)
 

@@ -26,6 +26,8 @@ _DAYS: Final = ("same", "next", "second", "days", "week", "fortnight", "month", 
 _DAY_STEPS: Final = (1, 2, 3, 5, 8, 15, 32, 181)
 _ALIKE: Final = ("none", "faint", "weak", "some", "half", "much", "most", "all")
 _ALIKE_STEPS: Final = (40, 100, 180, 270, 380, 520, 720)
+HALF: Final = 270
+"""Thousandths from which the words of two headlines have half in common."""
 _ECHO: Final = ("none", "faint", "some", "half", "most", "all")
 _ECHO_STEPS: Final = (1, 200, 400, 600, 850)
 
@@ -112,6 +114,11 @@ def cosine(one: Mapping[str, int], other: Mapping[str, int]) -> Found | None:
     shared = one.keys() & other.keys()
     share = sum([one[term] * other[term] for term in shared])
     return _ALIKE[bisect_right(_ALIKE_STEPS, share // SCALE)], frozenset(shared)
+
+
+def thousandths(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+    """Return the cosine of the angle of two vectors, in thousandths."""
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()]) // SCALE
 
 
 def told_again(one: Features, other: Features) -> Found:
