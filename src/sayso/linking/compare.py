@@ -129,18 +129,16 @@ def published(one: Features, other: Features) -> Found | None:
 
 def place(one: Features, other: Features) -> Found | None:
     """Compare the places at their precisions; of several, the two that fit best."""
-    if not one.places and not other.places:
-        return None
-    best = nearest(one.places[:TOP], other.places[:TOP])
+    best = nearest(one.places[:TOP], other.places[:TOP]) if one.places and other.places else None
     if best is not None and best[0] not in ELSEWHERE:
         return best
-    named = min(filter(None, (_named(one, other), _named(other, one))), default=None)
-    return best if named is None else ("named" if best is None else "elsewhere", named)
+    named = [*_named(one, other), *_named(other, one)]
+    return ("named" if best is None else "elsewhere", min(named)) if named else best
 
 
-def _named(one: Features, other: Features) -> str | None:
-    """Return a place of one account that the words of the other name, though it may place itself elsewhere."""
-    return next((name for name, words in one.spots if words <= other.told_words), None)
+def _named(one: Features, other: Features) -> list[str]:
+    """Return the places of one account that the words of the other name, though it may place itself elsewhere."""
+    return [name for name, words in one.spots if words <= other.told_words]
 
 
 def kind(one: Features, other: Features) -> Found | None:

@@ -36,11 +36,11 @@ def marks(text: str, stretches: Iterable[tuple[int, int]]) -> tuple[str, ...]:
 def _marks(piece: str) -> Iterator[str]:
     for found in _AGE.finditer(piece):
         yield f"age {next(group for group in found.groups() if group)}"
-    for found in _AGE_IN_WORDS.finditer(piece):
+    for found in _AGE_IN_WORDS.finditer(piece) if "-old" in piece else ():
         yield f"age {_IN_WORDS[found[1].lower()]}"
     for found in _AGES.finditer(piece):
         yield from (f"age {number}" for number in re.findall(r"\d+", found[1]))
-    for found in _BLOCK.finditer(piece):
+    for found in _BLOCK.finditer(piece) if "block" in piece else ():
         street = found[2].split()[-1].casefold()
         yield from (f"block {found[1]} {street}", f"street {normal(street)}")
     for found in _STREET.finditer(piece):
