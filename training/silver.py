@@ -61,12 +61,12 @@ class Labeller:
 
     def __init__(self, build: Build) -> None:
         self.build = build
-        self.chain, self.entity = Bio(build.layers["attribution"]), Bio(build.layers["entity"])
+        self.chains = {name: Bio(build.layers[name]) for name in ("attribution", "entity") if name in build.layers}
 
     def __call__(self, document: Document) -> Document:
         """The document with silver `entity`, `attribution`, `srl`, `upos` and tree where it has no gold."""
         size = len(document.words)
-        new = [name for name in ("entity", "attribution", "upos") if name not in document.tags]
+        new = [name for name in (*self.chains, "upos") if name not in document.tags]
         document.tags |= {name: [None] * size for name in new}
         anchors = [] if "srl" in document.anchors else ["srl"]
         for name in anchors:
@@ -86,22 +86,20 @@ class Labeller:
 
     def _tags(self, window: Window, out: dict[str, Floats], names: list[str]) -> None:
         for name in names:
-            labels, scores = self.build.layers[name]["labels"], out[f"tag.{name}"]
-            here = window.document.tags[name]
-            if name == "attribution":
-                path = self.chain.path(scores)
-                if marginals(self.chain, scores)[range(len(path)), path].min() < SURE_SPAN:
-                    continue
-                here[window.first : window.end] = [labels[i] for i in path]
-                continue
-            sure = softmax(scores)
-            path = self.entity.path(scores) if name == "entity" else scores.argmax(-1).tolist()
-            known = [labels[i] if sure[w, i] >= SURE else None for w, i in enumerate(path)]
-            if name == "entity":
-                for _, first, last in spans_of([labels[i] for i in path]):
-                    if None in known[first : last + 1]:
-                        known[first : last + 1] = [None] * (last + 1 - first)
-            here[window.first : window.end] = known
+            window.document.tags[name][window.first : window.end] = self._labels(name, out[f"tag.{name}"])
+
+    def _labels(self, name: str, scores: Floats) -> list[str | None]:
+        labels, chain = self.build.layers[name]["labels"], self.chains.get(name)
+        path = chain.path(scores) if chain else scores.argmax(-1).tolist()
+        if chain and name == "attribution":
+            least = marginals(chain, scores)[range(len(path)), path].min()
+            return [labels[i] if least >= SURE_SPAN else None for i in path]
+        sure = softmax(scores)[range(len(path)), path]
+        known = [labels[i] if chance >= SURE else None for i, chance in zip(path, sure, strict=True)]
+        for _, first, last in spans_of([labels[i] for i in path]) if chain else ():
+            if None in known[first : last + 1]:  # an entity is whole or nothing
+                known[first : last + 1] = [None] * (last + 1 - first)
+        return known
 
     def _anchors(self, window: Window, out: dict[str, Floats], name: str) -> None:
         document, decoder = window.document, Bio(self.build.anchors[name])
@@ -158,7 +156,10 @@ def main() -> None:
     options = parser.parse_args()
     label = Labeller(Build(options.build))
     for name, count in COMPLETED.items():
-        documents = list(read(options.prepared / f"{name}.jsonl.gz"))
+        path = options.prepared / f"{name}.jsonl.gz"
+        if not path.exists():  # `prepare --licences strict` leaves some out
+            continue
+        documents = list(read(path))
         drawn = random.Random(SEED).sample(documents, min(count, len(documents)))
         _report(name, options.prepared, map(label, drawn))
     _report("reports.train", options.prepared, map(label, limited(paragraphs(options.data), REPORT_WORDS)))
