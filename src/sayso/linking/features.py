@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -208,7 +208,7 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
     background = incident is not None and incident.background
     aside = background or not main
     text = story_of(report, READ_AT_MOST)
-    found = list(words(running(text)))
+    found = _told(text)
     stretches = leading(text, own, aside=aside)
     sayers = _sayers(own)
     inside = _within(found, stretches)
@@ -242,6 +242,12 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
 def main_incident(incidents: Iterable[Incident]) -> Incident | None:
     """Return the incident that a report is about: the first that is no background; None where there is none."""
     return next((incident for incident in incidents if not incident.background), None)
+
+
+@lru_cache(maxsize=1)
+def _told(text: str) -> tuple[Word, ...]:
+    """Return the words of the text's running lines; the accounts of a report follow one another and share them."""
+    return tuple(words(running(text)))
 
 
 def _sayers(claims: Sequence[Claim]) -> frozenset[str]:
