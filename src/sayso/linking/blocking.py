@@ -2,7 +2,7 @@
 
 A key depends on its account alone, so that a ledger may file accounts in any order. These sorts:
 
-* a stretch of days and the settlement: ``d 92015 | 33.4,44.4``, or the town of the dateline;
+* a stretch of days and the settlement: ``d 92015 | 33.4,44.4``, and its name, or that of the dateline;
 * a stretch of days and one of the rarest words: ``d 92015 | velatma`` finds what the gazetteer does not know;
 * a longer stretch and one of the rarest names; and a name of two words and more, whatever the day: reports on a trial
   come months later;
@@ -36,7 +36,6 @@ def block_keys(features: Features) -> tuple[str, ...]:
     """Return the keys of one account, sorted; mostly thirty to forty."""
     rare, named = rarest(features), set(features.names)
     stretches, spots, towns = _stretches(features), _spots(features), _towns(features)
-    head = [features.dateline] if features.dateline else []
     title = sorted(features.title, key=lambda form: (-features.title[form], form))
     keys = {
         f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *towns, *rare[:WORDS], *title[:TITLE])
