@@ -1,0 +1,45 @@
+"""The file in which runs of the benchmark are kept, ``evaluation/capacity.toml``: docs/capacity.md is made of it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from evaluation import HERE
+
+FILE: Final = HERE / "capacity.toml"
+HEAD: Final = (
+    "# Runs of `python -m evaluation.speed_whole --keep`, one after the other into one ledger. docs/capacity.md is\n"
+    "# made of them. Not to be edited. What a figure is, the docstring of evaluation/speed_whole says.\n"
+)
+
+
+def runs(file: Path = FILE) -> list[dict[str, Any]]:
+    """Return the runs that were kept, the first one into an empty ledger; none where there is no file."""
+    if not file.is_file():
+        return []
+    found: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8")).get("run", [])
+    return found
+
+
+def keep(run: Mapping[str, Any], file: Path = FILE) -> None:
+    """Keep a run behind those that the same ledger had; one into an empty ledger in the place of all."""
+    former = runs(file)
+    fitting = bool(former) and former[-1]["in_ledger"] + run["reports"] == run["in_ledger"]
+    file.write_text(HEAD + "".join(map(_table, [*(former if fitting else ()), run])), encoding="utf-8")
+
+
+def _table(run: Mapping[str, Any]) -> str:
+    lines = "".join(f'"{name}" = {_value(value)}\n' for name, value in run.items())
+    return f"\n[[run]]\n{lines}"
+
+
+def _value(value: str | float) -> str:
+    return f'"{value}"' if isinstance(value, str) else f"{value:g}" if value == int(value) else f"{value:.3f}"
+
+
+def shares(run: Mapping[str, Any], stages: Sequence[str]) -> dict[str, float]:
+    """Return stage → its share of the clock, in per cent."""
+    return {stage: float(run[f"share.{stage}"]) for stage in stages}
