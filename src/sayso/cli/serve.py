@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,11 +76,29 @@ def serve(
         if found is not None:
             desk.ledger  # noqa: B018 - what is wrong with the ledger is said before the address is printed
         app = make_app(desk, (*LOCAL, *_names(host), *names), numbers=host not in LOCAL)
-        run(app, listening, lambda: _ready(address, found, show, desk), tls=(certificate, key) if certificate else None)
+        with _shown_in_top(found, address):
+            run(
+                app,
+                listening,
+                lambda: _ready(address, found, show, desk),
+                tls=(certificate, key) if certificate else None,
+            )
     finally:
         desk.close()
         listening.close()
     return 0
+
+
+def _shown_in_top(project: Project | None, address: str) -> AbstractContextManager[object]:
+    """Let `sayso top` show that the desk of a project is served, while the block runs."""
+    if project is None:
+        return nullcontext()
+    from sayso.observing import runs
+    from sayso.observing.run import Run
+
+    run = Run(runs.folder_of(project), "serve", [address])
+    run.status.now = "serve"
+    return run
 
 
 def _check_tls(host: str, *, secure: bool, plain: bool) -> None:

@@ -164,7 +164,7 @@ class Run:
         self._tell()
 
     def _pass(self, outcome: Outcome) -> None:
-        """Note how far the sources are done: of an archive by where the record stands in it, as it may be compressed."""
+        """Note how far the sources are done: in an archive, which may be compressed, up to where the record stands."""
         file, _, offset = outcome.place.rpartition("@")
         if file and offset.isdecimal():
             self._offsets[file] = max(self._offsets.get(file, 0), int(offset))

@@ -18,6 +18,7 @@ from sayso.errors import NotFoundError, RefusedError, SaysoError, SetupError
 from sayso.web import assets
 from sayso.web.desk import BusyError, Desk, ForbiddenError
 from sayso.web.guards import App, Guard
+from sayso.web.metrics import counted
 from sayso.web.pages import Page, answer, desk_of, dumped
 from sayso.web.rights import LoginNeededError, TheAsker, TooOftenError, admit
 
@@ -35,7 +36,7 @@ def make_app(desk: Desk, hosts: Collection[str] = LOCAL, *, numbers: bool = Fals
         numbers: whether it may also give any network address.
 
     """
-    return Guard(application(desk), hosts, numbers=numbers, secure=desk.secure)
+    return Guard(counted(application(desk)), hosts, numbers=numbers, secure=desk.secure)
 
 
 def application(desk: Desk) -> FastAPI:
@@ -48,6 +49,7 @@ def application(desk: Desk) -> FastAPI:
         incident,
         incidents,
         lists,
+        metrics,
         queries,
         reading,
         report,
@@ -61,6 +63,7 @@ def application(desk: Desk) -> FastAPI:
         dependencies=[Depends(admit)],
     )  # fmt: skip
     app.state.desk = desk
+    app.state.requests = None
     for module in (
         reading,
         incidents,
@@ -75,6 +78,7 @@ def application(desk: Desk) -> FastAPI:
         entry,
         settings,
         feeds,
+        metrics,
     ):
         app.include_router(module.router)
     app.mount("/static", GZipMiddleware(_Kept(directory=assets.STATIC), minimum_size=1000))
@@ -129,7 +133,8 @@ def _sayso_error(request: Request, error: Exception) -> Response:
 def _is_a_visit(request: Request) -> bool:
     """Tell whether a person looks at a page: programs are told with a status instead."""
     path = request.url.path
-    return request.method == "GET" and not path.endswith((".json", ".csv")) and "authorization" not in request.headers
+    for_programs = path.endswith((".json", ".csv", "/metrics"))
+    return request.method == "GET" and not for_programs and "authorization" not in request.headers
 
 
 def _http_error(request: Request, error: Exception) -> Response:

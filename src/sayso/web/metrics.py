@@ -1,0 +1,94 @@
+"""``/metrics`` for Prometheus: of the project, and of the requests that this desk has answered. For admins only.
+
+Prometheus comes with a token of an admin (``Authorization: Bearer``), which the page Settings makes. Needs
+``pip install 'sayso[server]'``; without it the address says so (503), and nothing is counted.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request, Response
+
+from sayso.errors import SetupError
+from sayso.observing import metrics
+from sayso.observing.looking import look
+from sayso.web.desk import Desk
+from sayso.web.guards import App, Receive, Scope, Send
+from sayso.web.pages import TheDesk
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+
+MEDIA = "text/plain; version=0.0.4; charset=utf-8"
+router = APIRouter(tags=["technical"])
+
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}, 503: {}})
+def show(request: Request, desk: TheDesk) -> Response:
+    """Return the metrics of the project and of this desk in Prometheus's text format."""
+    from prometheus_client import generate_latest
+
+    counted: Requests | None = request.app.state.requests
+    if counted is None:
+        raise SetupError("prometheus-client is not installed", way_out=metrics.WAY_OUT)
+    of_project = b"" if desk.project is None else generate_latest(metrics.registry(lambda: _look(desk)))
+    return Response(of_project + generate_latest(counted.registry), media_type=MEDIA)
+
+
+def _look(desk: Desk) -> Any:
+    assert desk.project is not None
+    try:
+        return look(desk.project, desk.ledger)
+    except SetupError:  # it cannot be opened: told as such
+        return look(desk.project)
+
+
+class Requests:
+    """An ASGI application around another one that counts requests, and how long they took.
+
+    Args:
+        app: the application; its routes name what is counted, so that no address of a stranger becomes a label.
+
+    """
+
+    def __init__(self, app: App) -> None:
+        from prometheus_client import CollectorRegistry, Counter, Histogram, PlatformCollector, ProcessCollector
+
+        self.app = app
+        self.registry: CollectorRegistry = CollectorRegistry()
+        for collector in (ProcessCollector, PlatformCollector):
+            collector(registry=self.registry)
+        labels = ("method", "route", "status")
+        self._answered = Counter("sayso_http_requests", "Requests answered.", labels, registry=self.registry)
+        self._took = Histogram(
+            "sayso_http_request_seconds", "Seconds until a request was answered.", ("route",), registry=self.registry
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on, and count it when it is answered."""
+        began, status = time.perf_counter(), ["500"]
+
+        async def sent(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                status[0] = str(message["status"])
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sent)
+        finally:
+            if scope["type"] == "http":
+                route = getattr(scope.get("route"), "path", "none")
+                self._answered.labels(scope["method"], route, status[0]).inc()
+                self._took.labels(route).observe(time.perf_counter() - began)
+
+
+def counted(app: Any) -> App:
+    """Return an application whose requests are counted; itself where prometheus-client is not installed."""
+    try:
+        app.state.requests = Requests(app)
+    except ModuleNotFoundError:
+        app.state.requests = None
+        return app  # type: ignore[no-any-return]
+    return app.state.requests  # type: ignore[no-any-return]
