@@ -6,7 +6,8 @@ Made reports of about 400 words (``made``) go through ``sayso add`` in a fresh p
 bare runs of the model on the same windows, and what a user would otherwise run, come right after it. No data set is
 needed. Figures: ``reports_per_s`` from the start of the process to its end · ``cpu_ms`` of the processor, a report ·
 ``ratio`` and ``ratio.cpu`` whole way against bare runs, by the clock and by the processor's time · ``start_s`` until
-the first report is taken · ``share.STAGE`` per cent of the clock · ``peak_mb`` of the process tree, what is shared
+the first report is taken · ``share.STAGE`` per cent of the clock, ``ms.STAGE`` of the clock and ``cpu.STAGE`` of the
+processors, a report (what is in no stage's own thread is the model's) · ``peak_mb`` of the process tree, what is shared
 counted once · ``peak_rss_mb`` what is shared counted for each · ``incidents``, ``claims`` a report · ``disk_kb`` of the
 project, a report · ``rival.NAME.cpu_ms``, ``rival.NAME.rss_mb`` where it is installed. Say how busy the machine was.
 """
@@ -28,6 +29,7 @@ from typing import Any, Final
 from evaluation import Exam
 from evaluation.speed_whole.made import archive, reports
 from evaluation.speed_whole.tree import Watch
+from sayso.language.model import processors
 
 REPORTS: Final = 240
 STAGES: Final = ("start-up", "take", "parse", "language", "reading", "store", "link", "lists", "rest")
@@ -44,7 +46,8 @@ class Run:
         reports: that went in.
         seconds: from the start of the process to its end.
         cpu: seconds of the processors, of the whole process tree.
-        stages: seconds of each stage, as the process that adds saw them.
+        stages: seconds of each stage by the clock, as the process that adds saw them.
+        used: seconds of the processors for each stage.
         peak_mb: most memory of the process tree, what is shared counted once.
         peak_rss_mb: the same, what is shared counted for each process.
 
@@ -54,6 +57,7 @@ class Run:
     seconds: float
     cpu: float
     stages: Mapping[str, float]
+    used: Mapping[str, float]
     peak_mb: float
     peak_rss_mb: float
 
@@ -64,7 +68,9 @@ def exam(_data: Path, split: str | None = None) -> Exam:
         return Exam("speed-whole", split or "all", REPORTS, measure(Path(folder), REPORTS, 1))
 
 
-def measure(folder: Path, number: int, seed: int, project: Path | None = None) -> dict[str, float]:
+def measure(
+    folder: Path, number: int, seed: int, project: Path | None = None, *, beside: bool = True
+) -> dict[str, float]:
     """Return the figures of one run.
 
     Args:
@@ -72,6 +78,7 @@ def measure(folder: Path, number: int, seed: int, project: Path | None = None) -
         number: of reports.
         seed: of the reports.
         project: to add to; a new one if left out.
+        beside: run also the bare model, and what a user would otherwise run.
 
     """
     file, project = folder / f"made-{seed}.warc.gz", project or folder / "project"
@@ -80,60 +87,77 @@ def measure(folder: Path, number: int, seed: int, project: Path | None = None) -
         _python(["-m", "sayso", "init", str(project)])
     before = _size(project)
     run = _add(project, file, number)
-    bare = json.loads(_python(["-m", "evaluation.speed_whole.bare", str(number), str(seed)]))
+    of_model = {}
+    if beside:
+        bare = json.loads(_python(["-m", "evaluation.speed_whole.bare", str(number), str(seed)]))
+        of_model = _against(run, bare)
     return {
-        **_figures(run, bare),
+        **_figures(run),
+        **of_model,
         **_contents(project),
         "disk_kb": round((_size(project) - before) / 1024 / number, 1),
         "page_kb": round(pages / 1024 / number, 1),
-        **{name: value for rival in RIVALS for name, value in _rival(rival, file, number).items()},
+        **{name: value for rival in RIVALS if beside for name, value in _rival(rival, file, number).items()},
     }
 
 
 def _add(project: Path, file: Path, number: int) -> Run:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.time()
-    command = [
-        "-m",
-        "evaluation.speed_whole.staged",
-        str(began),
-        "add",
-        "--offline",
-        "--json",
-        "--project",
-        str(project),
-    ]
-    with subprocess.Popen(
-        [sys.executable, *command, str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    added = ["add", "--offline", "--json", "--project", str(project), str(file)]
+    command = [sys.executable, "-m", "evaluation.speed_whole.staged", str(began), *added]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         with Watch(process.pid) as watched:
-            out, told = process.communicate()
+            out, said = process.communicate()
         seconds = time.time() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode:
-        raise RuntimeError(f"sayso add ended with {process.returncode}: {told.decode()[-2000:]}")
+        raise RuntimeError(f"sayso add ended with {process.returncode}: {said.decode()[-2000:]}")
     lines = out.decode().splitlines()
-    counts, stages = json.loads(lines[-2])["counts"], json.loads(lines[-1])
+    counts, told = json.loads(lines[-2])["counts"], json.loads(lines[-1])
     assert counts["stored"] == number, f"{counts} of {number} made reports"
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(number, seconds, cpu, stages, watched.peak_mb, watched.peak_rss_mb)
+    used = _of_stages(told["cpu"], told["process"], cpu)
+    return Run(number, seconds, cpu, told["seconds"], used, watched.peak_mb, watched.peak_rss_mb)
 
 
-def _figures(run: Run, bare: Mapping[str, float]) -> dict[str, float]:
+def _of_stages(threads: Mapping[str, float], process: float, whole: float) -> dict[str, float]:
+    """Return the processor's seconds of each stage.
+
+    Args:
+        threads: those of the threads in which the stages are done.
+        process: those of the whole process that adds: what is more is the model's, in threads of its own.
+        whole: those of all processes: what is more is that of the child that parses.
+
+    """
+    used = dict(threads)
+    used["parse"] = used.get("parse", 0.0) + max(0.0, whole - process)
+    used["language"] = used.get("language", 0.0) + max(0.0, process - sum(threads.values()))
+    return used
+
+
+def _against(run: Run, bare: Mapping[str, float]) -> dict[str, float]:
+    """Return the figures that tell the whole way from the bare runs of the model."""
+    return {
+        "bare_cpu_ms": round(1000 * bare["cpu"] / run.reports, 1),
+        "ratio": round(run.seconds / bare["seconds"], 3),
+        "ratio.cpu": round(run.cpu / bare["cpu"], 3),
+    }
+
+
+def _figures(run: Run) -> dict[str, float]:
     stages = dict(run.stages)
     stages["rest"] = max(0.0, run.seconds - sum(stages.values()))
     return {
         "reports_per_s": round(run.reports / run.seconds, 2),
         "cpu_ms": round(1000 * run.cpu / run.reports, 1),
-        "bare_cpu_ms": round(1000 * bare["cpu"] / run.reports, 1),
-        "ratio": round(run.seconds / bare["seconds"], 3),
-        "ratio.cpu": round(run.cpu / bare["cpu"], 3),
         "start_s": round(stages["start-up"], 2),
         **{f"share.{name}": round(100 * stages.get(name, 0.0) / run.seconds, 1) for name in STAGES},
         **{f"ms.{name}": round(1000 * stages.get(name, 0.0) / run.reports, 2) for name in STAGES},
+        **{f"cpu.{name}": round(1000 * run.used.get(name, 0.0) / run.reports, 2) for name in STAGES[:-1]},
         "peak_mb": round(run.peak_mb),
         "peak_rss_mb": round(run.peak_rss_mb),
-        "threads": bare["threads"],
+        "threads": processors(),
         "load": round(os.getloadavg()[0], 1),
     }
 

@@ -19,10 +19,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--reports", type=int, default=REPORTS, help="how many are made")
     parser.add_argument("--seed", type=int, default=1, help="of the made reports")
     parser.add_argument("--project", type=Path, help="project to add to, so that it grows; a new one if left out")
+    parser.add_argument("--only-add", action="store_true", help="leave out what is run beside it")
     parser.add_argument("--keep", action="store_true", help="keep the figures in evaluation/capacity.toml")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), given.reports, given.seed, given.project)
+        found = measure(Path(folder), given.reports, given.seed, given.project, beside=not given.only_add)
     print("\n".join(lines(found, given.reports)))
     if given.keep:
         day = datetime.now(UTC).date().isoformat()
@@ -35,15 +36,17 @@ def lines(found: Mapping[str, float], number: int) -> list[str]:
         f"{number} reports of about 400 words in pages of {found['page_kb']:.0f} KB, {found['threads']:.0f} threads,"
         f" load {found['load']:.1f}; {found['incidents']:.2f} incidents and {found['claims']:.1f} claims a report",
         f"{found['reports_per_s']:.1f} reports a second (asked: 12); {found['cpu_ms']:.0f} ms of a processor each",
-        f"{found['ratio']:.2f} times the bare model by the clock, {found['ratio.cpu']:.2f} by the processor's time"
-        " (asked: 1.5)",
+        _against(found),
         f"{found['peak_mb']:.0f} MB at most for all processes, what they share counted once (asked: 1,500);"
         f" {found['peak_rss_mb']:.0f} counted for each",
         f"{found['disk_kb']:.0f} KB on the disk a report; {found['in_ledger']:.0f} reports in the ledger now",
         "",
-        "stage       % of the clock   ms a report",
+        "stage       % of the clock   ms a report   ms of a processor",
     ]
-    out += [f"{name:<10}  {found[f'share.{name}']:>14.1f}  {found[f'ms.{name}']:>12.1f}" for name in STAGES]
+    for name in STAGES:
+        used = found.get(f"cpu.{name}")
+        shown = "" if used is None else f"{used:>18.1f}"
+        out.append(f"{name:<10}  {found[f'share.{name}']:>14.1f}  {found[f'ms.{name}']:>12.1f}{shown}")
     for name in RIVALS:
         if f"rival.{name}.cpu_ms" in found:
             rate, cpu, memory = (found[f"rival.{name}.{each}"] for each in ("reports_per_s", "cpu_ms", "rss_mb"))
@@ -51,6 +54,13 @@ def lines(found: Mapping[str, float], number: int) -> list[str]:
                 f"for scale, {name}: {rate:.0f} reports a second, {cpu:.1f} ms of a processor each, {memory:.0f} MB"
             )
     return out
+
+
+def _against(found: Mapping[str, float]) -> str:
+    if "ratio" not in found:
+        return "the bare model was not run"
+    by_clock, by_cpu = found["ratio"], found["ratio.cpu"]
+    return f"{by_clock:.2f} times the bare model by the clock, {by_cpu:.2f} by the processor's time (asked: 1.5)"
 
 
 def machine() -> str:

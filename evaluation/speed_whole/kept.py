@@ -11,8 +11,8 @@ from evaluation import HERE
 
 FILE: Final = HERE / "capacity.toml"
 HEAD: Final = (
-    "# Runs of `python -m evaluation.speed_whole --keep`, one after the other into one ledger. docs/capacity.md is\n"
-    "# made of them. Not to be edited. What a figure is, the docstring of evaluation/speed_whole says.\n"
+    "# Runs of `python -m evaluation.speed_whole --keep`, the first into an empty ledger, the others into one that\n"
+    "# grows. docs/capacity.md is made of them. Not to be edited. evaluation/speed_whole says what a figure is.\n"
 )
 
 
@@ -25,10 +25,9 @@ def runs(file: Path = FILE) -> list[dict[str, Any]]:
 
 
 def keep(run: Mapping[str, Any], file: Path = FILE) -> None:
-    """Keep a run behind those that the same ledger had; one into an empty ledger in the place of all."""
-    former = runs(file)
-    fitting = bool(former) and former[-1]["in_ledger"] + run["reports"] == run["in_ledger"]
-    file.write_text(HEAD + "".join(map(_table, [*(former if fitting else ()), run])), encoding="utf-8")
+    """Keep a run behind those before; one into an empty ledger begins anew."""
+    former = runs(file) if run["in_ledger"] > run["reports"] else []
+    file.write_text(HEAD + "".join(map(_table, [*former, run])), encoding="utf-8")
 
 
 def _table(run: Mapping[str, Any]) -> str:

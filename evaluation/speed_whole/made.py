@@ -119,6 +119,7 @@ def archive(file: Path, made: Iterator[Made]) -> int:
     size = 0
     with file.open("wb") as opened:
         writer = WARCWriter(opened, gzip=True)
+        writer._create_temp_file = BytesIO  # its own is never closed
         for each in made:
             raw = page(each).encode()
             size += len(raw)

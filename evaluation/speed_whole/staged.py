@@ -1,4 +1,4 @@
-"""``sayso add`` in this process with a clock on every stage; prints the seconds of each as JSON on the last line.
+"""``sayso add`` in this process with clocks on every stage; prints what they say as JSON on the last line.
 
     python -m evaluation.speed_whole.staged BEGAN ARGUMENT …
 
@@ -34,10 +34,17 @@ FIRST: Final = "take"
 
 
 class Clock:
-    """Seconds of each stage, without those of the stages within it; each thread by itself."""
+    """Seconds of each stage, without those of the stages within it; each thread by itself.
+
+    Attributes:
+        seconds: by the clock on the wall.
+        cpu: of the processor, in the thread that the stage is done in; other threads and processes are not in it.
+
+    """
 
     def __init__(self, began: float) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.cpu: defaultdict[str, float] = defaultdict(float)
         self._began = began
         self._open = threading.local()
         self._lock = threading.Lock()
@@ -45,18 +52,20 @@ class Clock:
     def run(self, stage: str, work: Callable[[], Any]) -> Any:
         """Do work for a stage."""
         if stage == FIRST and "start-up" not in self.seconds:
-            self.seconds["start-up"] = time.time() - self._began
+            self.seconds["start-up"], self.cpu["start-up"] = time.time() - self._began, time.process_time()
         inner = self._open.__dict__.setdefault("inner", [])
-        inner.append(0.0)
-        began = time.perf_counter()
+        inner.append((0.0, 0.0))
+        began, used = time.perf_counter(), time.thread_time()
         try:
             return work()
         finally:
-            whole = time.perf_counter() - began
+            whole, spent = time.perf_counter() - began, time.thread_time() - used
+            within, spent_within = inner.pop()
             with self._lock:
-                self.seconds[stage] += whole - inner.pop()
+                self.seconds[stage] += whole - within
+                self.cpu[stage] += spent - spent_within
             if inner:
-                inner[-1] += whole
+                inner[-1] = inner[-1][0] + whole, inner[-1][1] + spent
 
 
 def put_on(clock: Clock) -> None:
@@ -94,7 +103,7 @@ def main(began: float, arguments: list[str]) -> int:
     clock = Clock(began)
     put_on(clock)
     code = sayso(arguments)
-    print(json.dumps(dict(clock.seconds)))
+    print(json.dumps({"seconds": clock.seconds, "cpu": clock.cpu, "process": time.process_time()}))
     return code
 
 

@@ -59,7 +59,7 @@ def running(**more: object) -> runs.Status:
         "began": "2031-05-14T10:00:00+00:00", "updated": "2031-05-14T10:30:00+00:00", "bytes_done": 400, "rate": 11.25,
         "counts": {"taken": 1232, "stored": 1190, "duplicate": 8, "quarantined": 2}, "waiting": 32, "now": "read",
         "seconds": {"take": 1.0, "parse": 100.0, "read": 800.0, "link": 19.0, "store": 80.0},
-        "troubles": [{"at": "2031-05-14T10:12:07Z", "place": "x.warc.gz@77", "problem": "x.warc.gz@77: no text \u202e"}],
+        "troubles": [{"at": "2031-05-14T10:12:07Z", "place": "x.warc.gz@77", "problem": "x.warc.gz@77: none \u202e"}],
     }  # fmt: skip
     made = replace(status, **told | more)
     runs.write(Path("runs"), made)
@@ -79,7 +79,7 @@ def test_it_shows_rate_time_left_stages_and_troubles_of_what_runs(run: Run) -> N
     assert code == 0
     for words in (
         "1,190 stored", "8 duplicate", "2 quarantined", "11.2", "about 45 min", f"pid {os.getpid()}", "read",
-        "parse 10% read 80% link 2% store 8%", "10:12:07  x.warc.gz@77: no text ⟨U+202E⟩",
+        "parse 10% read 80% link 2% store 8%", "10:12:07  x.warc.gz@77: none ⟨U+202E⟩",
     ):  # fmt: skip
         assert words in out, words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,16 @@ def test_counters_only_grow_from_one_command_to_the_next(project: Project) -> No
     assert told[-1]["sayso_ledger_up", ()] == 1
     assert told[-1]["sayso_database_bytes", ()] > 100_000
     assert told[-1]["sayso_disk_free_bytes", ()] > 0
+
+
+def test_a_command_that_was_killed_is_counted_at_once_and_once(project: Project) -> None:
+    add(project, 1)
+    killed = replace(runs.new("add", [], None), ticks=1, counts={"stored": 2})
+    runs.write(runs.folder_of(project), killed)
+    told = [samples(project), *add(project, 2)[-1:]]
+    assert [each["sayso_runs_killed_total", ("add",)] for each in told] == [1, 1]
+    assert [each["sayso_runs_total", ("add",)] for each in told] == [2, 3]
+    assert [each["sayso_reports_total", ("add", "stored")] for each in told] == [3, 4]
 
 
 def test_a_project_in_which_nothing_ever_ran_has_metrics_too(project: Project) -> None:

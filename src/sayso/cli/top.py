@@ -103,7 +103,7 @@ def shown(project: Project, view: View) -> Group:
 
     parts: list[Any] = [_head(project, view)]
     if view.running:
-        parts.append(_running(view.running))
+        parts += [Text(""), _running(view.running)]
     else:
         parts.append(Text(f"\nNothing is running.{_last(view)}"))
     for status in view.killed:
@@ -134,7 +134,7 @@ def _head(project: Project, view: View) -> Any:
 def _running(running: list[Status]) -> Any:
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), title="", title_justify="left")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in _HEADS:
         table.add_column(head, justify="right" if head in {"reports", "a second", "waiting", "workers"} else "left")
     for status in running:

@@ -25,7 +25,7 @@ EVENTS: Final = {
     "duplicate": "its bytes, or the report, were there already: report",
     "quarantined": "it could not be read, and is kept with the reason: problem",
     "unreadable": "there were no bytes to be had: problem",
-    "shard": "a worker has read a shard: traces of its reports",
+    "shard": "a shard came back from a worker: its reports, shards still on their way",
     "said": "what the command tells a person: message",
     "ended": "the command ends: counts, seconds of each stage",
 }

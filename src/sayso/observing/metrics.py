@@ -5,7 +5,8 @@ Needs ``pip install 'sayso[server]'`` (prometheus-client), which only this file 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -90,9 +91,15 @@ def counters(view: View) -> dict[str, Samples]:
             for command, spent in sorted(view.seconds().items())
             for stage, seconds in sorted(spent.items())
         ],
-        "sayso_runs": [({"command": command}, number) for command, number in sorted(view.sums.runs.items())],
-        "sayso_runs_killed": [({"command": command}, number) for command, number in sorted(view.sums.killed.items())],
+        "sayso_runs": _of_commands(view.sums.runs, view),
+        "sayso_runs_killed": _of_commands(view.sums.killed, view),
     }
+
+
+def _of_commands(ended: Mapping[str, int], view: View) -> Samples:
+    """Return command → how many, with those that were killed since and are not in the sums."""
+    killed = Counter(status.command for status in view.killed)
+    return [({"command": name}, ended.get(name, 0) + killed[name]) for name in sorted(ended.keys() | killed.keys())]
 
 
 def gauges(view: View) -> dict[str, Samples]:

@@ -8,7 +8,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -74,8 +73,8 @@ class Run:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
         self.status.updated, self.status.now = runs.now(), ""
-        told = asdict(self.status)
-        log("ended", run=self.status.id, **{name: told[name] for name in ("command", "counts", "seconds")})
+        seconds = {stage: round(number, 4) for stage, number in self.status.seconds.items()}
+        log("ended", run=self.status.id, command=self.status.command, counts=self.status.counts, seconds=seconds)
         with contextlib.suppress(OSError):
             if self._folder is not None:
                 runs.end(self._folder, self.status)
