@@ -96,7 +96,7 @@ def _million(kept: list[dict[str, Any]]) -> Iterator[str]:
     rows = [
         ("time of one core", f"{hours:.0f} hours"),
         ("disk (database, and the raw bytes, compressed)", f"{last['disk_kb'] * MILLION / 1024 / 1024:.0f} GB"),
-        ("memory of `sayso add`", f"{max(run['peak_mb'] for run in kept):.0f} MB, whatever the number of reports"),
+        ("memory of `sayso add`, all its processes", f"{max(run['peak_mb'] for run in kept):.0f} MB in these runs"),
         ("incidents, before reports of one happening are brought together", f"{first['incidents'] * MILLION:,.0f}"),
     ]
     yield "## A million reports\n"
@@ -118,11 +118,15 @@ def _days(kept: list[dict[str, Any]]) -> Iterator[str]:
         cores = _cores(volume, run)
         disk = volume["reports"] * kept[-1]["disk_kb"] / 1024 / 1024
         rows.append(
-            (volume["who"], f"{volume['reports']:,}", f"{cores:.1f}", f"{disk:,.0f} GB", f"{disk * 365 / 1000:,.1f} TB")
+            (volume["who"], f"{volume['reports']:,}", f"{cores:.2f}", f"{disk:,.1f} GB", f"{disk * 365 / 1000:,.1f} TB")
         )
-        notes.append(f"- {volume['who']}: {volume['source']}. Assumed: {volume['assumed']}.")
+        notes.append(f"- {volume['who']}: {_source(volume)}assumed: {volume['assumed']}.")
     yield table(("who", "reports a day", "cores", "disk a day", "disk a year"), rows)
     yield "Orders of magnitude, from:\n\n" + "\n".join(notes) + "\n"
+
+
+def _source(volume: Mapping[str, Any]) -> str:
+    return f"{volume['source']}; " if volume["source"] else ""
 
 
 def _first(kept: list[dict[str, Any]]) -> Iterator[str]:
@@ -134,10 +138,10 @@ def _first(kept: list[dict[str, Any]]) -> Iterator[str]:
     yield (
         f"1. **Cores for reading.** One core reads {reads:,.0f} reports a day; [a cluster](clusters.md) brings more, and changes nothing in the ledger.\n"
         f"2. **The one writer.** Linking and storing are done by one process at a time, at {written:.0f} ms a report in a"
-        f" ledger of {last['in_ledger']:,.0f}: {writes:,.0f} reports a day. From about {max(1, round(writes / reads))} cores of reading on it is what limits.\n"
+        f" ledger of {last['in_ledger']:,.0f}: {writes:,.0f} reports a day. From about {max(1, round(writes / reads))} cores of reading on it is what limits. {_enough(written, last)}\n"
         "3. **Linking in a dense war.** What grows with the ledger is the number of accounts that are compared; it stops where a key is borne by"
         " more than fifty ([how that was measured](evaluation/ledger.md), up to 100,000 accounts).\n"
-        f"4. **Disk**, at {last['disk_kb']:.0f} KB a report, before memory, which does not grow.\n"
+        f"4. **Disk**, at {last['disk_kb']:.0f} KB a report, before memory, which grows little: links and the features of 20,000 accounts are held.\n"
     )
     if len(kept) > 1:
         yield "As the ledger fills, milliseconds of a processor:\n"
@@ -154,6 +158,19 @@ def _first(kept: list[dict[str, Any]]) -> Iterator[str]:
             ("reports in the ledger", *(f"{stage}, a report" for stage in WRITER), "KB a report", "MB of memory"),
             rows,
         )
+
+
+def _enough(written: float, run: Run) -> str:
+    """Say for which volumes one writer is enough, at the pace of the fullest ledger that was measured."""
+    kept = run["cpu.store"]
+    seconds = {
+        each["who"]: each["reports"] * (each["english"] * written + (1 - each["english"]) * kept) / 1000
+        for each in _volumes()
+    }
+    enough = [who for who, needed in seconds.items() if needed < DAY]
+    beyond = [who for who in seconds if who not in enough]
+    said = f"At that pace it is enough for {'; '.join(enough) or 'none of the above'}"
+    return f"{said}, and not for {'; '.join(beyond)}." if beyond else f"{said}."
 
 
 def _scale(run: Run) -> Iterator[str]:

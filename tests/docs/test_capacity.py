@@ -32,7 +32,7 @@ def test_cores_and_disk_follow_from_cost_and_volume(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(capacity, "_volumes", lambda: [volume])
     page = with_runs(monkeypatch, costs)
     # 400,000 × 108 ms + 600,000 × 27 ms = 59,400 s of the 86,400 that a core has in a day; 50,000,000 KB in all
-    assert "| somebody | 1,000,000 | 0.7 | 48 GB | 17.4 TB |" in page
+    assert "| somebody | 1,000,000 | 0.69 | 47.7 GB | 17.4 TB |" in page
     assert "| time of one core | 30 hours |" in page
     assert "| disk (database, and the raw bytes, compressed) | 48 GB |" in page
 

@@ -58,7 +58,7 @@ def test_only_the_token_of_an_admin_opens_it(tmp_path: Path, role: people.Role |
 
 
 def test_error_without_the_package_it_says_what_to_install(empty: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    empty.app.app.app.state.requests = None  # type: ignore[attr-defined]
+    empty.app.app.state.requests = None  # type: ignore[attr-defined]
     answer = empty.get("/metrics")
     assert answer.status_code == 503
     assert metrics.metrics.WAY_OUT.split()[-1].strip("'") in answer.text

@@ -35,7 +35,10 @@ _HEADS: Final = ("command", "running", "reports", "a second", "left", "waiting",
     help="How often it is looked.",
 )  # fmt: skip
 def top(folder: str | None, once: bool, as_json: bool, every: float) -> int:
-    """Show what is running on a project: rate, time left, stages, quarantine, workers, what went wrong, the ledger.
+    """Show what is running on a project, and how fast.
+
+    Of each command: how long, reports, reports a second in the last minute, the time left where it can be known,
+    reports at hand, workers, where the time goes; of the ledger: what is in it, its size, the disk; the last troubles.
 
     On a terminal it stays until Ctrl-C; elsewhere, and with --once or --json, it looks once. Of several machines that
     share a ledger it shows the commands of those that share the folder of the project.

@@ -36,7 +36,7 @@ def make_app(desk: Desk, hosts: Collection[str] = LOCAL, *, numbers: bool = Fals
         numbers: whether it may also give any network address.
 
     """
-    return Guard(counted(application(desk)), hosts, numbers=numbers, secure=desk.secure)
+    return Guard(application(desk), hosts, numbers=numbers, secure=desk.secure)
 
 
 def application(desk: Desk) -> FastAPI:
@@ -63,7 +63,6 @@ def application(desk: Desk) -> FastAPI:
         dependencies=[Depends(admit)],
     )  # fmt: skip
     app.state.desk = desk
-    app.state.requests = None
     for module in (
         reading,
         incidents,
@@ -81,6 +80,7 @@ def application(desk: Desk) -> FastAPI:
         metrics,
     ):
         app.include_router(module.router)
+    counted(app)
     app.mount("/static", GZipMiddleware(_Kept(directory=assets.STATIC), minimum_size=1000))
     app.add_api_route("/", _home, include_in_schema=False, response_model=None)
     app.add_api_route("/openapi.json", _described, include_in_schema=False, response_model=None)

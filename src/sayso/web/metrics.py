@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 
 from sayso.errors import SetupError
 from sayso.observing import metrics
@@ -28,13 +28,13 @@ router = APIRouter(tags=["technical"])
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}, 503: {}})
 def show(request: Request, desk: TheDesk) -> Response:
     """Return the metrics of the project and of this desk in Prometheus's text format."""
+    requests: Requests | None = request.app.state.requests
+    if requests is None:
+        raise SetupError("prometheus-client is not installed", way_out=metrics.WAY_OUT)
     from prometheus_client import generate_latest
 
-    counted: Requests | None = request.app.state.requests
-    if counted is None:
-        raise SetupError("prometheus-client is not installed", way_out=metrics.WAY_OUT)
     of_project = b"" if desk.project is None else generate_latest(metrics.registry(lambda: _look(desk)))
-    return Response(of_project + generate_latest(counted.registry), media_type=MEDIA)
+    return Response(of_project + generate_latest(requests.registry), media_type=MEDIA)
 
 
 def _look(desk: Desk) -> Any:
@@ -46,17 +46,11 @@ def _look(desk: Desk) -> Any:
 
 
 class Requests:
-    """An ASGI application around another one that counts requests, and how long they took.
+    """Counts of requests, and of how long they took; raises ModuleNotFoundError without prometheus-client."""
 
-    Args:
-        app: the application; its routes name what is counted, so that no address of a stranger becomes a label.
-
-    """
-
-    def __init__(self, app: App) -> None:
+    def __init__(self) -> None:
         from prometheus_client import CollectorRegistry, Counter, Histogram, PlatformCollector, ProcessCollector
 
-        self.app = app
         self.registry: CollectorRegistry = CollectorRegistry()
         for collector in (ProcessCollector, PlatformCollector):
             collector(registry=self.registry)
@@ -66,8 +60,20 @@ class Requests:
             "sayso_http_request_seconds", "Seconds until a request was answered.", ("route",), registry=self.registry
         )
 
+    def count(self, method: str, route: str, status: str, seconds: float) -> None:
+        """Count one request; ``route`` as it stands in the code, so that no address of a stranger becomes a label."""
+        self._answered.labels(method, route, status).inc()
+        self._took.labels(route).observe(seconds)
+
+
+class Counting:
+    """An ASGI application around another one that counts requests when they are answered."""
+
+    def __init__(self, app: App, requests: Requests) -> None:
+        self.app, self._requests = app, requests
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand a request on, and count it when it is answered."""
+        """Hand a request on, and count it."""
         began, status = time.perf_counter(), ["500"]
 
         async def sent(message: Any) -> None:
@@ -80,15 +86,14 @@ class Requests:
         finally:
             if scope["type"] == "http":
                 route = getattr(scope.get("route"), "path", "none")
-                self._answered.labels(scope["method"], route, status[0]).inc()
-                self._took.labels(route).observe(time.perf_counter() - began)
+                self._requests.count(scope["method"], route, status[0], time.perf_counter() - began)
 
 
-def counted(app: Any) -> App:
-    """Return an application whose requests are counted; itself where prometheus-client is not installed."""
+def counted(app: FastAPI) -> None:
+    """Count the requests of an application, unless prometheus-client is not installed."""
     try:
-        app.state.requests = Requests(app)
+        app.state.requests = Requests()
     except ModuleNotFoundError:
         app.state.requests = None
-        return app  # type: ignore[no-any-return]
-    return app.state.requests  # type: ignore[no-any-return]
+        return
+    app.add_middleware(Counting, requests=app.state.requests)
