@@ -31,7 +31,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path / "desk")
     monkeypatch.delenv("SAYSO_PROJECT", raising=False)
     monkeypatch.delenv("SAYSO_LOG_JSON", raising=False)
-    monkeypatch.setattr(adding, "_pipeline", lambda: read)
+    monkeypatch.setattr(adding, "default_read", lambda: read)
     monkeypatch.setattr(adding, "default_reader", lambda: READER)
     monkeypatch.setenv("COLUMNS", "120")
     return tmp_path / "desk"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,16 +13,17 @@ from typing import Any
 import pytest
 
 from evaluation.guarantees.foretold import READER, QuickLinker, capture_of, read, text_of
+from sayso import adding
 from sayso.adding import Tally, add, in_this_process
 from sayso.errors import InputError
 from sayso.intake import Capture
 from sayso.ledger import create, open_ledger
 from sayso.ledger.contents import ledger_hash
 from sayso.observing import runs
-from sayso.observing.cluster import WatchedCluster
 from sayso.observing.logs import EVENTS, logging_to
 from sayso.observing.run import Run
 from sayso.observing.store import WatchedLedger
+from sayso.observing.workers import WatchedWorkers, prepare_timed
 from sayso.settings import load_project
 
 ITEMS: list[Capture | InputError] = [
@@ -165,8 +167,22 @@ class Shard:
 
 def test_shards_on_their_way_to_workers_are_counted(project: Path) -> None:
     with Run(project / "runs", "add") as run:
-        cluster = WatchedCluster(Shards(), run)
+        cluster = WatchedWorkers(Shards(), run, 2)
         coming = cluster.prepare(iter([(Shard(), True), (Shard(), False), (Shard(), True)]))
         waiting = [run.status.shards for _ in coming]
     assert waiting == [1, 1, 0]
     assert run.status.workers == 2
+
+
+def test_what_processes_have_made_is_told_and_what_it_took_them_is_counted(project: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(adding, "default_read", lambda: read)
+    monkeypatch.setattr(adding, "guarded", lambda: in_this_process)
+    captures = [item for item in ITEMS if isinstance(item, Capture)]
+    made = pickle.loads(pickle.dumps(prepare_timed(captures)))  # as it comes from a process
+    stream = io.StringIO()
+    with logging_to(stream), Run(project / "runs", "add") as run:
+        run.made(made, made.seconds)
+    told = [json.loads(line) for line in stream.getvalue().splitlines()][1:-1]
+    assert [line["event"] for line in told] == ["parsed", "read", "parsed", "read", "parsed"]
+    assert told[-1]["problem"] == "there is no text in it"
+    assert runs.sums(project / "runs").seconds["add"].keys() == {"parse", "read"}

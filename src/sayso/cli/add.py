@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,8 @@ from sayso.cli.observing import log_option, observing_options, telling, watched
 from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
-from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell
-from sayso.cli.spreading import check_spread, cluster_at, spread_options
+from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss
+from sayso.cli.spreading import cluster_at, processes, spread_options
 from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ def add(
 
     It can be killed at any time: adding the same sources again takes up the rest. Several may run at once.
 
-    With --ray a cluster parses and reads (SAYSO_THREADS and the model are those of its nodes); what comes back is
-    linked and stored here, and the ledger is the same to the byte.
+    Of more than some two dozen reports, as many processes parse and read as there are processors (--workers), and this
+    one links and stores. With --ray a cluster parses and reads, with the model of its nodes. The ledger is the same to
+    the byte.
 
     `sayso top` shows from elsewhere how it is getting on. With --log-json each step of each report is a line of JSON on
     stderr, with a trace that stays the same from its bytes to the ledger.
@@ -74,10 +76,12 @@ def add(
     """
     from sayso import adding
     from sayso.intake import Given
+    from sayso.observing.workers import WatchedWorkers, prepare_timed
+    from sayso.scale import adding as spread
+    from sayso.scale.processes import Processes
 
-    check_spread(ray, workers)
-    if ray and (dry_run or profile):
-        raise click.UsageError("--ray goes with neither --dry-run nor --profile: nothing would be read")
+    if (ray or workers) and (dry_run or profile):
+        raise click.UsageError("--ray and --workers go with neither --dry-run nor --profile: nothing would be read")
     if metrics and dry_run:
         raise click.UsageError("--metrics goes without --dry-run: nothing would be done")
     tally = adding.Tally()
@@ -89,20 +93,24 @@ def add(
         progress("adding", size, quiet=log_json) as advance,
     ):
         captures = _captures(sources, given, fetcher)
-        if ray:
-            from sayso.observing.cluster import WatchedCluster
-            from sayso.scale.adding import add as add_spread
-
-            with cluster_at(ray, workers) as cluster:
-                spread: Any = WatchedCluster(cluster, run)
-                outcomes = run.outcomes(add_spread(ledger, run.taken(captures), tally, spread))
-                _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=False)
-        else:
-            how = _coded(profile) if profile else {"parse": parse}
+        with contextlib.ExitStack() as stack:
             if dry_run:
+                how = _coded(profile) if profile else {"parse": parse}
                 outcomes = adding.add(ledger, captures, tally, dry_run=True, **how)
+            elif profile:
+                outcomes = run.adding(ledger, captures, tally, **_coded(profile))
+            elif ray:
+                cluster = stack.enter_context(cluster_at(ray, workers))
+                workers_there = WatchedWorkers(cluster, run, len(cluster.workers))
+                outcomes = run.outcomes(spread.add(ledger, run.taken(captures), tally, workers_there, tell_loss))
             else:
-                outcomes = run.adding(ledger, captures, tally, **how)
+                outcomes = run.outcomes(
+                    spread.add_here(
+                        ledger, run.taken(captures), tally, processes(workers), tell_loss,
+                        start=lambda number: WatchedWorkers(Processes(number, prepare_timed), run, number),
+                        prepare=run.preparing(),
+                    )
+                )  # fmt: skip
             _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
     if tally.refused:
         return REFUSED
@@ -125,7 +133,7 @@ def retry(reread: bool, all_reports: bool, log_json: bool, project: str | None) 
     if all_reports and not reread:
         raise click.UsageError("--all goes with --reread only")
     with telling(log_json=log_json), watched(project, "retry") as (ledger, run):
-        reads = run.reading(adding._pipeline())
+        reads = run.reading(adding.default_read())
         if reread:
             return _reread(adding.reread(ledger, read=reads, all_reports=all_reports))
         tally = adding.Tally()

@@ -7,22 +7,21 @@ import hashlib
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from sayso.observing import runs
 from sayso.observing.logs import log
-from sayso.records import Report
+from sayso.records import Reading, Report
 
 if TYPE_CHECKING:
-    from sayso.adding import Outcome, Parse, Read, Tally
+    from sayso.adding import Outcome, Parse, Prepare, Prepared, Read, Tally
     from sayso.errors import InputError
     from sayso.intake import Capture
     from sayso.ledger import Ledger
     from sayso.ledger.storing import Reader
-    from sayso.records import Reading
 
 EVERY: Final = 0.5
 """Seconds between two writings of the status."""
@@ -94,7 +93,7 @@ class Run:
         """Add reports as :func:`sayso.adding.add` does, watched."""
         from sayso import adding
 
-        parses, reads = self.parsing(parse or adding.guarded()), self.reading(read or adding._pipeline())
+        parses, reads = self.parsing(parse or adding.guarded()), self.reading(read or adding.default_read())
         yield from self.outcomes(adding.add(ledger, self.taken(items), tally, read=reads, reader=reader, parse=parses))
 
     # -- what is handed around ----------------------------------------------------------------------------------------
@@ -175,6 +174,29 @@ class Run:
         """Count an entry of the log that was written; what it is about is told with its outcome."""
         self._spend("store", seconds)
         self._stored = {"what": what, "about": about, "seconds": round(seconds, 4), **entry}
+
+    def preparing(self) -> Prepare:
+        """Return what parses and reads captures in this process, watched."""
+        from sayso import adding
+
+        def watched(new: Sequence[Capture]) -> Mapping[str, Prepared]:
+            return adding.prepared(new, read=self.reading(adding.default_read()), parse=self.parsing(adding.guarded()))
+
+        return watched
+
+    def made(self, made: Mapping[str, Prepared], seconds: Mapping[str, float]) -> None:
+        """Note what a process of this machine has made of captures, and the seconds that each stage took it."""
+        for stage, spent in seconds.items():
+            self._spend(stage, spent)
+        for digest, each in made.items():
+            if isinstance(each.result, Reading):
+                report = each.result.reports[0]
+                with self._lock:
+                    self._digests[report.id] = digest
+                self._log("parsed", digest, report=report.id, language=report.language)
+                self._log_reading(each.result)
+            else:
+                self._log("parsed", digest, problem=each.result.problem)
 
     def shard(self, number: int, waiting: int) -> None:
         """Note that a worker has read so many reports, and how many shards are still on their way."""
