@@ -14,7 +14,7 @@ from typing import Any, Final
 import evaluation
 from docs.generate import ROOT
 from docs.generate.markdown import table
-from evaluation.speed_whole import RIVALS, STAGES
+from evaluation.speed_whole import RIVALS, STAGES, WRITER
 from evaluation.speed_whole.kept import runs
 
 PAGE: Final = ROOT / "docs" / "capacity.md"
@@ -26,7 +26,7 @@ ASKED: Final = (
 )
 """What was asked of the whole way: words, figure, goal as said, goal, whether it is the most."""
 SAYS: Final = {
-    "start-up": "imports, the model, the ledger: once",
+    "start-up": "imports, the model, the ledger: once a process",
     "take": "reading the archive",
     "parse": "page to text, in the child that may be killed",
     "language": "sentences, windows, the model, its decisions",
@@ -34,10 +34,7 @@ SAYS: Final = {
     "store": "raw bytes, rows, the log, one commit a report",
     "link": "comparing with other accounts, grouping",
     "lists": "what the lists show",
-    "rest": "all else",
 }
-WRITER: Final = ("store", "link", "lists")
-"""Stages that one process does for all: the ledger has one writer at a time."""
 UNREAD: Final = ("take", "parse", "store")
 """Stages of a report in another language: it is kept and not read."""
 DAY: Final = 86_400
@@ -75,19 +72,14 @@ def _kept(figure: float, goal: float, *, most: bool) -> str:
 
 def _cost(run: Run) -> Iterator[str]:
     yield (
-        f"## What a report costs\n\n{run['cpu_ms']:.0f} ms of a processor, of which the bare model takes {run['bare_cpu_ms']:.0f}. Shares are of the"
-        " clock, as the process that adds sees it: a stage that waits for a processor looks dearer than it is.\n"
+        f"## What a report costs\n\n{run['cpu_ms']:.0f} ms of a processor, of which the bare model takes {run['bare_cpu_ms']:.0f}:\n"
     )
-    rows = [(name, SAYS[name], _cpu(run, name), f"{run[f'share.{name}']:.0f} %") for name in STAGES]
-    yield table(("stage", "what is done", "ms of a processor", "share of the clock"), rows)
+    rows = [(name, SAYS[name], f"{run[f'cpu.{name}']:.1f}", f"{run[f'share.{name}']:.0f} %") for name in STAGES]
+    yield table(("stage", "what is done", "ms of a processor", "share"), rows)
     yield (
-        f"Start-up takes {run['start_s']:.1f} s and is in these figures, spread over {run['reports']:,} reports. `sayso top` and the metrics show the same"
-        " stages of your own ledger ([what is going on](operating.md)).\n"
+        f"The first report is taken after {run['start_s']:.1f} s; start-up is spread over {run['reports']:,} reports here, and nothing in a long run. `sayso top`"
+        " and the metrics show the stages of your own ledger ([what is going on](operating.md)).\n"
     )
-
-
-def _cpu(run: Run, stage: str) -> str:
-    return "" if f"cpu.{stage}" not in run else f"{run[f'cpu.{stage}']:.1f}"
 
 
 def _million(kept: list[dict[str, Any]]) -> Iterator[str]:

@@ -41,12 +41,10 @@ def lines(found: Mapping[str, float], number: int) -> list[str]:
         f" {found['peak_rss_mb']:.0f} counted for each",
         f"{found['disk_kb']:.0f} KB on the disk a report; {found['in_ledger']:.0f} reports in the ledger now",
         "",
-        "stage       % of the clock   ms a report   ms of a processor",
+        f"the one that writes was busy {found['writer_busy']:.0f} % of the time",
+        "stage       ms of a processor      %",
     ]
-    for name in STAGES:
-        used = found.get(f"cpu.{name}")
-        shown = "" if used is None else f"{used:>18.1f}"
-        out.append(f"{name:<10}  {found[f'share.{name}']:>14.1f}  {found[f'ms.{name}']:>12.1f}{shown}")
+    out += [f"{name:<10}  {found[f'cpu.{name}']:>17.1f}  {found[f'share.{name}']:>5.1f}" for name in STAGES]
     for name in RIVALS:
         if f"rival.{name}.cpu_ms" in found:
             rate, cpu, memory = (found[f"rival.{name}.{each}"] for each in ("reports_per_s", "cpu_ms", "rss_mb"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,8 +37,3 @@ def _table(run: Mapping[str, Any]) -> str:
 
 def _value(value: str | float) -> str:
     return f'"{value}"' if isinstance(value, str) else f"{value:g}" if value == int(value) else f"{value:.3f}"
-
-
-def shares(run: Mapping[str, Any], stages: Sequence[str]) -> dict[str, float]:
-    """Return stage → its share of the clock, in per cent."""
-    return {stage: float(run[f"share.{stage}"]) for stage in stages}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import subprocess
 import sys
 import time
@@ -15,9 +16,9 @@ import pytest
 
 from evaluation.speed_whole import STAGES, Run, _against, _figures, _of_stages
 from evaluation.speed_whole.__main__ import lines
+from evaluation.speed_whole.clocks import POINTS, WORKERS, Clock, Clocked, timed
 from evaluation.speed_whole.kept import keep, runs
 from evaluation.speed_whole.made import WORDS, archive, page, reports, towns
-from evaluation.speed_whole.staged import POINTS, Clock, timed
 from evaluation.speed_whole.tree import Watch, family
 from sayso.intake import Capture, capture, report_of
 from sayso.vocab.gazetteer import Gazetteer
@@ -51,13 +52,22 @@ def test_the_towns_of_made_reports_are_in_the_gazetteer() -> None:
 
 
 def test_everything_that_is_timed_is_there() -> None:
-    for _, point in POINTS:
+    for point in (*(point for _, point in POINTS), WORKERS):
         module, _, path = point.partition(":")
         holder: Any = import_module(module)
         for name in path.split("."):
             holder = getattr(holder, name)
         assert callable(holder)
-    assert {stage for stage, _ in POINTS} | {"start-up", "rest"} == set(STAGES)
+    assert {stage for stage, _ in POINTS} | {"start-up"} == set(STAGES)
+
+
+def test_what_processes_that_read_took_is_counted_with_the_rest() -> None:
+    clock = Clock(time.time())
+    clock.cpu["language"] = 1.0
+    made = pickle.loads(pickle.dumps(Clocked({"sha": "made"}, {"language": 2.0, "parse": 0.5}, 3.0)))
+    clock.take(made)
+    assert made == {"sha": "made"}
+    assert (clock.cpu, clock.workers) == ({"language": 3.0, "parse": 0.5}, 3.0)
 
 
 def test_a_stage_within_another_is_taken_from_the_outer_one() -> None:
@@ -112,18 +122,18 @@ def test_the_memory_of_children_is_counted_with_that_of_their_parent() -> None:
     assert 80 < watched.peak_mb <= watched.peak_rss_mb < 250
 
 
-def test_shares_are_of_the_clock_and_what_nobody_timed_is_the_rest() -> None:
-    used = _of_stages({"start-up": 1.0, "language": 2.0, "parse": 0.1}, process=10.0, whole=15.0)
-    run = Run(100, 10.0, 15.0, {"start-up": 1.0, "language": 5.0, "parse": 2.0}, used, 300.0, 500.0)
+def test_shares_are_of_the_processors_and_what_is_in_no_thread_is_the_models_or_the_parsers() -> None:
+    used = _of_stages({"start-up": 1.0, "language": 2.0, "parse": 0.1, "store": 0.9}, process=10.0, whole=15.0)
+    run = Run(100, 10.0, 15.0, {"start-up": 1.0, "store": 3.0, "link": 1.0}, used, 300.0, 500.0)
     found = _figures(run) | _against(run, {"seconds": 4.0, "cpu": 7.5})
-    assert [found[f"cpu.{stage}"] for stage in ("start-up", "language", "parse")] == [10, 89, 51]
     assert (found["reports_per_s"], found["cpu_ms"], found["ratio"], found["ratio.cpu"]) == (10, 150, 2.5, 2)
-    assert [found[f"share.{stage}"] for stage in ("start-up", "language", "parse", "rest")] == [10, 50, 20, 20]
-    assert sum(found[f"share.{stage}"] for stage in STAGES) == pytest.approx(100)
+    assert [found[f"cpu.{stage}"] for stage in ("start-up", "language", "parse", "store")] == [10, 80, 51, 9]
+    assert sum(found[f"share.{stage}"] for stage in STAGES) == pytest.approx(100, abs=0.2)
+    assert found["writer_busy"] == 40
     told = {"page_kb": 32.0, "incidents": 1.5, "claims": 14.0, "disk_kb": 100.0, "in_ledger": 100.0}
     shown = "\n".join(lines(found | told, 100))
     assert "10.0 reports a second (asked: 12); 150 ms of a processor each" in shown
-    assert "language              50.0          50.0              89.0" in shown
+    assert "language                 80.0   53.3" in shown
 
 
 def test_a_run_into_an_empty_ledger_begins_anew_and_others_are_kept_behind_it(tmp_path: Path) -> None:
