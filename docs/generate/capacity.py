@@ -74,7 +74,9 @@ def _cost(run: Run) -> Iterator[str]:
     yield (
         f"## What a report costs\n\n{run['cpu_ms']:.0f} ms of a processor, of which the bare model takes {run['bare_cpu_ms']:.0f}:\n"
     )
-    rows = [(name, SAYS[name], f"{run[f'cpu.{name}']:.1f}", f"{run[f'share.{name}']:.0f} %") for name in STAGES]
+    used = {name: run[f"cpu.{name}"] for name in STAGES}
+    whole = sum(used.values())
+    rows = [(name, SAYS[name], f"{spent:.1f}", f"{100 * spent / whole:.0f} %") for name, spent in used.items()]
     yield table(("stage", "what is done", "ms of a processor", "share"), rows)
     yield (
         f"The first report is taken after {run['start_s']:.1f} s; start-up is spread over {run['reports']:,} reports here, and nothing in a long run. `sayso top`"

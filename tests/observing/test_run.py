@@ -186,3 +186,11 @@ def test_what_processes_have_made_is_told_and_what_it_took_them_is_counted(proje
     assert [line["event"] for line in told] == ["parsed", "read", "parsed", "read", "parsed"]
     assert told[-1]["problem"] == "there is no text in it"
     assert runs.sums(project / "runs").seconds["add"].keys() == {"parse", "read"}
+
+
+def test_while_workers_read_it_is_said_so(project: Path) -> None:
+    with Run(project / "runs", "add") as run:
+        coming = WatchedWorkers(Shards(), run, 2).prepare(iter([(Shard(), True), (Shard(), True)]))
+        next(coming)
+        (seen,) = runs.statuses(project / "runs")
+        assert (seen.now, seen.workers, seen.shards) == ("read", 2, 2)

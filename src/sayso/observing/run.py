@@ -198,6 +198,11 @@ class Run:
             else:
                 self._log("parsed", digest, problem=each.result.problem)
 
+    def hands_out(self, waiting: int) -> None:
+        """Note that a shard goes to a worker, and how many are on their way now; what follows is waiting for one."""
+        self.status.shards, self.status.now = waiting, "read"
+        self._tell(always=True)
+
     def shard(self, number: int, waiting: int) -> None:
         """Note that a worker has read so many reports, and how many shards are still on their way."""
         self.status.shards = waiting

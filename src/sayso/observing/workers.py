@@ -76,7 +76,6 @@ class WatchedWorkers:
         """Yield each shard with what was made of it, in order."""
         coming = self._workers.prepare(self._going(shards))
         while True:
-            self._run.status.now = "read"
             shard, made = next(coming, (None, None))
             if shard is None:
                 return
@@ -89,4 +88,5 @@ class WatchedWorkers:
     def _going(self, shards: Iterable[tuple[Any, bool]]) -> Iterator[tuple[Any, bool]]:
         for shard, wanted in shards:
             self._out += wanted
+            self._run.hands_out(self._out)
             yield shard, wanted
