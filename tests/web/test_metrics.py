@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from sayso.ledger import create, open_ledger, people
+from sayso.observing.logs import logging_to
 from sayso.settings import load_project
 from sayso.web import metrics
 from sayso.web.app import make_app
@@ -33,6 +36,18 @@ def test_it_tells_of_the_project_and_of_the_requests(empty: TestClient) -> None:
     assert found["sayso_http_requests_total", ("GET", "/incidents", "200")] == 1
     assert found["sayso_http_requests_total", ("GET", "none", "404")] == 1  # no stranger's address is a label
     assert found["sayso_http_request_seconds_count", ("/incidents",)] == 1
+
+
+def test_requests_are_logged_by_their_routes_and_not_by_what_was_asked_for(empty: TestClient) -> None:
+    stream = io.StringIO()
+    with logging_to(stream):
+        empty.get("/search", params={"text": "secret"})
+    (line,) = stream.getvalue().splitlines()
+    logged = json.loads(line)
+    assert {name: logged[name] for name in ("event", "method", "route", "status")} == {
+        "event": "answered", "method": "GET", "route": "/search", "status": 200,
+    }  # fmt: skip
+    assert "secret" not in line
 
 
 def test_a_desk_without_a_project_tells_of_requests_alone(nowhere: TestClient) -> None:

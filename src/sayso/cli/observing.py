@@ -34,7 +34,7 @@ def observing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def log_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option ``--log-json``."""
     return click.option(
-        "--log-json", is_flag=True, envvar=LOG_JSON, help="Tell on stderr, as JSON a line, what happens to each report."
+        "--log-json", is_flag=True, envvar=LOG_JSON, help="Tell on stderr, as JSON a line, what happens."
     )(command)
 
 

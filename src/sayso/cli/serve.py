@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sayso.cli.observing import log_option, telling
 from sayso.cli.project import project_option
 from sayso.cli.sourcing import OFFLINE, make_fetcher
 from sayso.cli.streams import put, say
@@ -34,6 +35,7 @@ _file = click.Path(dir_okay=False, exists=True, path_type=Path)
 @click.option("--proxied", is_flag=True, help="A proxy in front speaks TLS and sends X-Forwarded-For.")
 @click.option("--plain", is_flag=True, help="Let passwords pass without TLS: for a network that is safe by itself.")
 @click.option("--offline", is_flag=True, envvar=OFFLINE, help="Fetch nothing: addresses are refused.")
+@log_option
 @project_option
 def serve(
     host: str,
@@ -47,6 +49,7 @@ def serve(
     proxied: bool,
     plain: bool,
     offline: bool,
+    log_json: bool,
     project: str | None,
 ) -> int:
     """Serve the desk in a browser.
@@ -76,7 +79,7 @@ def serve(
         if found is not None:
             desk.ledger  # noqa: B018 - what is wrong with the ledger is said before the address is printed
         app = make_app(desk, (*LOCAL, *_names(host), *names), numbers=host not in LOCAL)
-        with _shown_in_top(found, address):
+        with telling(log_json=log_json), _shown_in_top(found, address):
             run(
                 app,
                 listening,

@@ -26,6 +26,7 @@ EVENTS: Final = {
     "quarantined": "it could not be read, and is kept with the reason: problem",
     "unreadable": "there were no bytes to be had: problem",
     "shard": "a shard came back from a worker: its reports, shards still on their way",
+    "answered": "the desk has answered a request: method, route, status, seconds",
     "said": "what the command tells a person: message",
     "ended": "the command ends: counts, seconds of each stage",
 }

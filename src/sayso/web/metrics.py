@@ -1,7 +1,8 @@
 """``/metrics`` for Prometheus: of the project, and of the requests that this desk has answered. For admins only.
 
 Prometheus comes with a token of an admin (``Authorization: Bearer``), which the page Settings makes. Needs
-``pip install 'sayso[server]'``; without it the address says so (503), and nothing is counted.
+``pip install 'sayso[server]'``; without it the address says so (503), and nothing is counted. Requests are named by
+their routes as they stand in the code: neither a label nor a log line holds what a person asked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 
 from sayso.errors import SetupError
 from sayso.observing import metrics
+from sayso.observing.logs import log
 from sayso.observing.looking import look
 from sayso.web.desk import Desk
 from sayso.web.guards import App, Receive, Scope, Send
@@ -67,9 +69,15 @@ class Requests:
 
 
 class Counting:
-    """An ASGI application around another one that counts requests when they are answered."""
+    """An ASGI application around another one that counts and logs requests when they are answered.
 
-    def __init__(self, app: App, requests: Requests) -> None:
+    Args:
+        app: the application.
+        requests: counts them; None: they are logged only.
+
+    """
+
+    def __init__(self, app: App, requests: Requests | None) -> None:
         self.app, self._requests = app, requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,14 +94,16 @@ class Counting:
         finally:
             if scope["type"] == "http":
                 route = getattr(scope.get("route"), "path", "none")
-                self._requests.count(scope["method"], route, status[0], time.perf_counter() - began)
+                seconds = time.perf_counter() - began
+                log("answered", method=scope["method"], route=route, status=int(status[0]), seconds=round(seconds, 4))
+                if self._requests is not None:
+                    self._requests.count(scope["method"], route, status[0], seconds)
 
 
 def counted(app: FastAPI) -> None:
-    """Count the requests of an application, unless prometheus-client is not installed."""
+    """Log the requests of an application, and count them unless prometheus-client is not installed."""
     try:
         app.state.requests = Requests()
     except ModuleNotFoundError:
         app.state.requests = None
-        return
     app.add_middleware(Counting, requests=app.state.requests)
