@@ -56,7 +56,7 @@ def _head(run: Run) -> Iterator[str]:
         "# Capacity: what a machine can do, and what breaks first\n\n"
         f"Measured on {run['day']} by `python -m evaluation.speed_whole`: {run['reports']:,} made reports of about 400 words, in pages of"
         f" {run['page_kb']:.0f} KB, go from a web archive into a new ledger by `sayso add`, on {run['threads']} threads"
-        f" ({run['machine']}). The machine had other work to do (load {run['load']:.0f}), which makes clocks go slow and processors not."
+        f" ({run['machine']}). The machine had other work to do (load {run['load']:.0f}), which makes clocks slow, and processors somewhat."
         f" A report has {run['incidents']:.1f} incidents, {run['claims']:.0f} claims and {run['statements']:.0f} statements: far more than the news of"
         " the world, most of which is not about attacks, so what follows errs on the dear side.\n"
     )
