@@ -127,6 +127,8 @@ class Mend:
         nothing behind a mark: of such, 17 in 29 are the report's own words on PolNeAR's development texts.
         """
         *before, (first, last) = sorted(pieces)
+        if before and last - first == 1 and self.tokens[first].text.lower() in ("and", "but"):
+            return [*before, *self._second_half(first, end)]
         if self.heads is None or first < item.cue[1] or (last < end and self.tokens[last].text in BREAKS | DASHES):
             return list(pieces)
         stop, at = last, last
@@ -141,6 +143,15 @@ class Mend:
         if clause and syntax and at - last > 1 and syntax.has_verb(last - begin, at - begin):
             stop = at
         return [*before, (first, stop)]
+
+    def _second_half(self, first: int, end: int) -> list[Range]:
+        """Return what goes on behind "…, it said, and", where the model saw no more than the "and"; [] before a cue."""
+        number = self._sentence(first)
+        if end < [*self.firsts, len(self.tokens)][number + 1]:
+            return []
+        while end > first + 1 and self.tokens[end - 1].text in _TRAIL | {"."}:
+            end -= 1
+        return [(first, end)] if end - first > 1 else []
 
     def _inside(self, token: int, piece: Range) -> bool:
         """Tell whether a token hangs on a word of a piece; marks and joining words on what they lead to."""

@@ -187,6 +187,7 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         if is_figure(scan, passage, sense.kind, use):
             continue
         sense = _as_violence(scan, passage, sense, use)
+        sense = _as_harm(passage, sense, use, hit.last - 1, harmed)
         harm = passage.offsets(hit.first, hit.last)[0] in harmed
         carried = sense.kind == "other" and use is not None and not sense.strong
         found.append(
@@ -216,6 +217,19 @@ def _as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) ->
     armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
     armed = armed or (head is not None and _is_armed_group(scan, passage, syntax, head))
     return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
+
+
+def _as_harm(passage: Passage, sense: Sense, use: Use | None, noun: int, harmed: set[int]) -> Sense:
+    """Return the sense of "raids" that kill: an attack, where the words do not say that somebody was sought."""
+    syntax = passage.syntax
+    if syntax is None or use is not None or sense.kind != "arrest_raid" or syntax.labels[noun] != "nsubj":
+        return sense
+    verb = syntax.heads[noun]
+    first, last = syntax.phrase(noun)
+    police = any(passage.word(at) in closed("police bodies") for at in range(first, last))
+    if police or verb < 0 or passage.offsets(verb, verb + 1)[0] not in harmed:
+        return sense
+    return Sense("other", "noun", strong=True)
 
 
 def _is_armed_group(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> bool:
@@ -317,13 +331,14 @@ def _happening(
     )
     superlative = use is None and is_the_worst(passage, first)
     since = use is not None and in_a_since_clause(passage, first)
-    after_it = use is not None and came_after(passage, first)
+    told_anew = use is not None or not is_definite(passage, first)  # "… came a day after an attack", not "the attack"
+    after_it = told_anew and came_after(passage, first)
     return Happening(
         passage=passage.number,
         first=first,
         last=last,
         kind=sense.kind,
-        strong=strong,
+        strong=strong or after_it,
         part=sense.part,
         definite=use is None and not avenged and is_definite(passage, first),
         plural=use is None and passage.word(last - 1).endswith("s"),

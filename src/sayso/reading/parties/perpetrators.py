@@ -178,7 +178,7 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
             and (
                 words.name != "point at"
                 or passage.word(first) != "came"
-                or found[0].kind in ("state", "armed_group", "government")
+                or found[0].kind in ("state", "armed_group", "government", "military")
             )
             else None
         )

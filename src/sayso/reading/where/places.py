@@ -297,9 +297,25 @@ def _parsed(view: View, passage: Passage, run: tuple[int, int], outer: tuple[int
     resolved = view.by_span.get(passage.offsets(*run))
     if outer:
         return Place.parse(f"{words}, {outer[1]}", view.scan.world, view.frame)
+    division = _division(view, passage, run[0], words)
+    if division is not None:
+        return division
     if resolved:
         return resolved.place
-    return Place.parse(words, view.scan.world, view.frame)
+    place = Place.parse(words, view.scan.world, view.frame)
+    strange = view.frame.countries and place.country not in (None, *view.frame.countries)
+    if strange and place.precision == "point":  # "X fish market": a facility lies in no country that nobody names
+        return Place(name=None, words=words, country=None)
+    return place
+
+
+def _division(view: View, passage: Passage, first: int, words: str) -> Place | None:
+    """Return the division in "the northern province of X", which a town may share its name with."""
+    noun = passage.word(first - 2) if passage.word(first - 1) == "of" else ""
+    if tables()["level_of"].get(noun) != "province":
+        return None
+    place = Place.parse(f"{words} {noun}", view.scan.world, view.frame)
+    return place if place.precision == "province" else None
 
 
 def _somebody(view: View, passage: Passage, first: int, last: int) -> bool:
@@ -323,6 +339,7 @@ def _modifies_noun(passage: Passage, last: int) -> bool:
         or word in words_of("conjunction")
         or word in words_of("auxiliary")
         or word in words_of("subordinator")
+        or word in words_of("determiner")
         or word in words_of("relative")
         or word in words_of("day")
         or word in words_of("time")
