@@ -88,7 +88,8 @@ def rejected(claim: Claim, statements: Statements) -> list[Claim]:
     if outer is None or outer.stance != "denies" or claim.stance in CARRIED or not _speaks(outer.holder):
         return []
     told = {"holder": outer.holder, "stance": "denies", "via": outer.via, "said": outer.said, "statement": outer.id}
-    return [Claim(**{**claim.model_dump(by_alias=True, exclude={"id", "value"}), **told, "chain": ()}, value=claim.value)]
+    data = claim.model_dump(by_alias=True, exclude={"id", "value"})
+    return [Claim(**{**data, **told, "chain": ()}, value=claim.value)]
 
 
 def owner_of(item: Mention, statements: Statements) -> Actor | None:

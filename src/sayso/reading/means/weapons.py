@@ -58,9 +58,7 @@ def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
             use = use_of(passage, hit.first, hit.last, kinds)
             if use and _belongs(passage, noun, use, hit):
                 words = _as_used(noun.value[0], passage, hit)
-                found.append(
-                    WeaponUse(words, (noun.first, noun.last), hit.first, hit.last, use, words.kind, failed)
-                )
+                found.append(WeaponUse(words, (noun.first, noun.last), hit.first, hit.last, use, words.kind, failed))
                 break
     return found
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sayso.records import Statement
 
 OCCASION = 80
-"""So many code points may lie between a cue and the time where they only tell where and on what occasion it was said."""
+"""So many code points may lie between them where they only tell where and on what occasion it was said."""
 SAID_REACH = 22
 """So many code points may lie between a cue and the time of saying ("told reporters in the capital on Monday")."""
 
@@ -45,7 +45,7 @@ def _of_saying(passage: Passage, span: tuple[int, int], statement: Statement) ->
 
 
 def _occasion(passage: Passage, start: int, end: int) -> bool:
-    """Tell whether only where it was said stands between a cue and a time: "said · at a briefing in the city · on …"."""
+    """Tell whether only where it was said stands before a time: "said · at a briefing in the city · on …"."""
     first, last = passage.tokens_of(start, end)
     first += passage.offsets(first, first + 1)[0] < start  # a space opens the gap
     syntax = passage.syntax

@@ -310,7 +310,7 @@ def _parsed(view: View, passage: Passage, run: tuple[int, int], outer: tuple[int
 
 
 def _division(view: View, passage: Passage, first: int, words: str) -> Place | None:
-    """Return the division in "the northern province of X", which a town may share its name with."""
+    """Return the division in "the northern province of X", of which there may be a town as well."""
     noun = passage.word(first - 2) if passage.word(first - 1) == "of" else ""
     if tables()["level_of"].get(noun) != "province":
         return None
