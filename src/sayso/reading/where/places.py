@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
 from sayso.reading.sentences.passages import Hit, closed
+from sayso.reading.where.country import View, view_of
 from sayso.values import Place
-from sayso.values.place import Frame
 from sayso.values.place_names import known
-from sayso.values.place_ranking import countries_of
 from sayso.values.place_reading import tables
 
 if TYPE_CHECKING:
@@ -21,36 +19,9 @@ if TYPE_CHECKING:
 
 REACH = 9
 """How many words may stand between "in" and the name ("in the northern border city of X")."""
-MAIN_SHARE: Final = 0.6
-"""So large a share of a report's places must lie in a country for an unknown name to be taken to lie there too."""
 OWNS: Final = ("'s", "’s")
 KIND_WORDS: Final = 3
 """So many words may follow a name to say what it is ("X police training centre")."""
-
-
-class View(NamedTuple):
-    """What the names of a report are read against."""
-
-    scan: Scan
-    frame: Frame
-    by_span: dict[tuple[int, int], Resolution]  # code points of a name → what it stands for
-    known: frozenset[str]  # names that stand for a place somewhere in the report, lower case
-    main: str | None  # the country most of the report's places lie in
-
-
-def view_of(scan: Scan, found: Sequence[Resolution]) -> View:
-    """Return what the place names of a report say together."""
-    settled = tuple(dict.fromkeys(one.place for one in found if one.place.name and one.place.precision != "country"))
-    tally = Counter(one.place.country for one in found if one.place.country)
-    countries = countries_of(found)
-    main = countries[0] if countries and tally[countries[0]] >= MAIN_SHARE * tally.total() else None
-    by_span = {(one.toponym.start, one.toponym.end): one for one in found}
-    known = frozenset(one.toponym.words.casefold() for one in found)
-    return View(scan, Frame(countries, settled[:MOST_PLACES]), by_span, known, main)
-
-
-MOST_PLACES: Final = 40
-"""So many places of a report are held against each further name; the bound keeps hostile input linear."""
 
 
 def find_places(scan: Scan, apart: list[tuple[int, int]], found: Sequence[Resolution]) -> list[list[Hit[Place]]]:
