@@ -1,4 +1,4 @@
-"""The words before a sayer: "Asked about the raid, he said, “We know nothing.”" only leads up, "what he says it cost" not."""
+"""The words before a sayer: "Asked why, he said, “Nothing.”" only leads up; the "what" of "what he says" is said."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _quotes(piece: Range, end: int, marks: Marks) -> bool:
 
 
 def _opens(piece: Range, end: int, marks: Marks) -> bool:
-    """Tell whether words are a phrase with a comma behind: "As for the toll,", "Asked why,", "Speaking in the city,"."""
+    """Tell whether words are a phrase with a comma behind: "As for the toll,", "Asked why,", "Speaking here,"."""
     words = marks.text[slice(*piece)].split()
     first = words[0].lower() if words else ""
     leads = first in words_of("preposition") | words_of("subordinator") | _ASKED or first.endswith("ing")
