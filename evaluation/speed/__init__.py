@@ -3,7 +3,7 @@
 Reports of about 400 words are made of paragraphs of the human-rights reports (real prose of our domain). Figures:
 ``language.ratio`` the language layer against the bare runs of the model on the same windows, right after it ·
 ``attribution.share`` who says what (statements with holder, channel, time), in per cent of the processor time of the
-language layer · ``reading.ratio`` the whole reading against the language layer · ``reports_per_s`` of the language layer ·
+language layer · ``reading.ratio`` the whole reading against the language layer · ``reports_per_s`` of that layer ·
 ``rss_mb`` peak resident memory of a fresh process that analyses all of them · ``first_ms`` from the start of a fresh
 process to its first analysis (the median of three). All on the threads there are; say how busy the machine was.
 """

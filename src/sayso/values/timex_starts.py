@@ -33,7 +33,7 @@ def may_start(t: Tokens, i: int) -> bool:
 
 
 def _leads_on(t: Tokens, i: int) -> bool:
-    """Whether an article or "that" stands before what an expression can go on with; half of all words tried are these."""
+    """Whether an article or "that" leads to what an expression can go on with; half of all words tried are these."""
     if t.whole or t.kind(i + 1) != "word":
         return True
     word = t.word(i + 1)
