@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.reading.sentences.grammar import BREAKS, words_of
+from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
@@ -30,7 +31,14 @@ def saying_times(view: Scan, statements: Statements) -> list[tuple[int, int]]:
 
 
 def _times_in(view: Scan, passage: Passage) -> list[tuple[int, int]]:
-    return [passage.offsets(hit.first, hit.last) for hit in view.moments(passage)]
+    hits = (hit for hit in view.moments(passage) if not _of_an_attack(passage, hit.last))
+    return [passage.offsets(hit.first, hit.last) for hit in hits]
+
+
+def _of_an_attack(passage: Passage, last: int) -> bool:
+    """Tell whether a day is that of an attack by its possessive: "a curfew after Tuesday's · rocket attack"."""
+    owns = passage.word(last) in ("'s", "’s") or passage.word(last - 1) in ("'s", "’s")
+    return owns and any(passage.word(at) in closed("attack nouns") for at in range(last, last + 4))
 
 
 def _of_saying(passage: Passage, span: tuple[int, int], statement: Statement) -> bool:
