@@ -25,6 +25,11 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
         [("Togo", "state"), ("Togolese Ministry of Foreign Affairs", "government")],
     ),
     (
+        "a ministry of another sort is another",
+        "Togo’s foreign ministry denied the raid. The health ministry said one fell.",
+        [("Togolese Ministry of Foreign Affairs", "government"), ("ministry of health", "government")],
+    ),
+    (
         "his deputy speaks for whom the words name first",
         "The Secretary-General called for calm, his deputy spokesman Otto Brandt said.",
         [("secretary-general", "government"), ("secretary-general", "government")],

@@ -15,6 +15,8 @@ PAIR = 2
 OLD_ENOUGH = 13
 OLDEST = 99
 """Ages that are told as bare numbers."""
+HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "arrested", "detained", "kidnapped"})
+"""What may stand behind a count, so that it is no subject of what follows."""
 SUBJECT_REACH = 16
 """How many words may stand between a subject and its verb group."""
 
@@ -67,10 +69,22 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
         link = _link(passage, group.last, found[0][0].first)
         if link == "" or _governed(passage, group) or (link == "," and group.named):
             break  # a name before a comma: what follows says who that is
+        if _included_in_others(passage, group):
+            break
         if link == "part":
             found = [(part, True) for part, _ in found]
         found.insert(0, (group, False))
     return found
+
+
+def _included_in_others(passage: Passage, group: Group) -> bool:
+    """Tell whether a group is a part of those counted before: "five dead, including two children, and 14 injured"."""
+    at = group.first - 1
+    at -= passage.word(at) == "the"
+    if passage.word(at) not in closed("parts") and passage.phrase(at - 1, at + 1) != "among them":
+        return False
+    before = at - 1 - (passage.word(at) == "them")
+    return passage.word(before - (passage.word(before) == ",")) in HARMED
 
 
 def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
