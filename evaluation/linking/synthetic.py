@@ -21,8 +21,8 @@ from typing import Any, Final, NamedTuple
 from evaluation.linking.scores import b_cubed, pairwise
 from sayso.linking.blocking import MOST, block_keys, pairs
 from sayso.linking.clusters import cluster
-from sayso.linking.compare import compare
 from sayso.linking.features import Features, features_of
+from sayso.linking.sifting import likely
 from sayso.records import Block, Claim, Incident, Kind, Reading, Report, Weapon, incident_id
 from sayso.values import Actor, Moment, Place, Quantity
 
@@ -191,7 +191,8 @@ def _scored(
     """Yield the scored pairs, counting them."""
     for one, other in pairs(blocks):
         compared[0] += 1
-        yield one, other, compare(by_id[one], by_id[other]).score
+        if found := likely(by_id[one], by_id[other]):
+            yield one, other, found.score
 
 
 def measure(number: int) -> Growth:
