@@ -1,4 +1,4 @@
-"""What linking so many accounts costs when it is spread over processes: time of the clock and of processors, memory, disk.
+"""What linking so many accounts costs when it is spread over processes: time, processors, memory, disk.
 
     python -m evaluation.linking.curve FOLDER 1000 10000 100000 1000000 --workers 2
 
@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 from evaluation.linking.scores import b_cubed, pairwise
 from evaluation.linking.synthetic import accounts
 from sayso.linking.features import Features
-from sayso.scale.linking.link import Linked, link
+from sayso.scale.linking.link import link
 from sayso.scale.linking.lots import Lot
 from sayso.scale.pools import Pool, Processes
 
@@ -91,28 +91,26 @@ def measure(number: int, folder: Path, workers: int, address: str | None) -> Cos
     return Cost(
         accounts=number,
         minutes=took / 60,
-        **{f"{step}_s": seconds for step, seconds in linked.seconds.items()},
+        file_s=linked.seconds["file"],
+        pair_s=linked.seconds["pair"],
+        score_s=linked.seconds["score"],
+        cut_s=linked.seconds["cut"],
+        cluster_s=linked.seconds["cluster"],
         cpu_s=cpu,
         us_each=1e6 * cpu / number,
         here_mb=here.ru_maxrss // 1024,
         worker_mb=there.ru_maxrss // 1024,
         disk_mb=sum(file.stat().st_size for file in folder.iterdir()) // 2**20,
-        **_counted(number, linked),
+        pairs_each=linked.compared / number,
+        kept_each=linked.kept / number,
+        common_keys=linked.bound.common,
+        share_common=100 * linked.bound.common / max(1, linked.bound.keys),
+        alone=linked.alone,
+        largest_part=linked.largest,
+        incidents=len(linked.groups),
         pair_f=pairwise(linked.groups, gold).f,
         b3_f=b_cubed(linked.groups, gold).f,
     )
-
-
-def _counted(number: int, linked: Linked) -> dict[str, float]:
-    return {
-        "pairs_each": linked.compared / number,
-        "kept_each": linked.kept / number,
-        "common_keys": linked.bound.common,
-        "share_common": 100 * linked.bound.common / max(1, linked.bound.keys),
-        "alone": linked.alone,
-        "largest_part": linked.largest,
-        "incidents": len(linked.groups),
-    }
 
 
 @contextlib.contextmanager

@@ -44,7 +44,9 @@ features = st.builds(
     ),
     targets=some(["market", "school"]),
     weapons=some(["bomb", "car_bomb", "rocket", "unknown"]),
-    doers=some([Doer(name="brumm front", kind="armed_group", named=True), Doer(name="men", kind="unknown", named=False)]),
+    doers=some(
+        [Doer(name="brumm front", kind="armed_group", named=True), Doer(name="men", kind="unknown", named=False)]
+    ),
     people=some(NAMES[4:]),
     names=some(NAMES[:4]),
     numbers=some(["age 17", "age 34", "block 500 oak", "clock 21:30"]),

@@ -1,4 +1,4 @@
-"""``likely``: what :func:`compare` says of two accounts, or None as soon as it is sure that it says no more than silence.
+"""``likely``: what ``compare`` says of two accounts, or None as soon as it is sure that it says no more than silence.
 
 In a long war five pairs of six are soon forgotten. What is left to compare can add only so much, so most of them are
 given up after a few comparators. The comparison of a pair that is kept is that of ``compare``, to the last bit.
@@ -37,7 +37,7 @@ class Step(NamedTuple):
 
 
 def likely(one: Features, other: Features, least: float = LEAST) -> Comparison | None:
-    """Return the comparison of two accounts, or None where its score is ``least`` or less; the order does not matter."""
+    """Return the comparison of two accounts, or None where it scores ``least`` or less; the order does not matter."""
     floor, steps = _plan(one.told & other.told, least)
     odds, found = 0.0, list[tuple[int, str, float, Detail]]()
     for at, comparator, levels, rest in steps:

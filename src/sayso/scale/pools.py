@@ -31,7 +31,7 @@ class Pool(Protocol):
 
 
 class Here:
-    """This process."""
+    """The process itself."""
 
     def each(self, function: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
         """Yield what the function makes of each."""

@@ -1,4 +1,4 @@
-"""``link``: lots of accounts → incidents, in pieces that fit into memory; what is done leaves files and is not done twice.
+"""``link``: lots of accounts → incidents, in pieces that fit into memory; what is done has files and is not done twice.
 
     file      each lot's accounts under their keys            (spread)
     pair      keys → pairs, part of the keys by part          (here)
@@ -107,10 +107,9 @@ def _timed(step: str, seconds: dict[str, float]) -> Iterator[None]:
 def _judged(accounts: Accounts, same: list[Pair], not_same: list[Pair]) -> Judged:
     """Return the judgements on accounts that are there; raises InputError where they contradict each other."""
     known = accounts.numbered(name for pair in (*same, *not_same) for name in pair)
-    there = (sorted(pair for pair in pairs if known.keys() >= {*pair}) for pairs in (same, not_same))
-    judged = Judged(*there, known)
-    cluster(known, (), judged.same, judged.not_same)  # tells contradictions before the work is done
-    return judged
+    same, not_same = ([pair for pair in pairs if known.keys() >= {*pair}] for pairs in (same, not_same))
+    cluster(known, (), same, not_same)  # tells contradictions before the work is done
+    return Judged(same, not_same, known)
 
 
 def _groups(

@@ -114,7 +114,7 @@ class Accounts:
 
     def keys(self, part: int, parts: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
         """Return the hashes of one part of all keys, and who bears each: two columns."""
-        hashes, bearers, first = [], [], 0
+        hashes, bearers, first = [np.empty(0, np.uint64)], [np.empty(0, np.uint32)], 0
         for chunk in self._table["keys"].chunks:
             flat = chunk.flatten().to_numpy()
             lengths = np.diff(chunk.offsets.to_numpy())

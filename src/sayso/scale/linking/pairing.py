@@ -52,7 +52,9 @@ def paired(keys: npt.NDArray[np.uint64], bearers: Numbers, most: int = MOST) -> 
     sizes = np.diff(np.append(starts, len(keys)))
     common = sizes[sizes > most].astype(np.int64)
     bound = Bound(int((sizes > 1).sum()), len(common), int(common.sum()), int((common * (common - 1) // 2).sum()))
-    found = [packed(*_within(bearers, starts[sizes == size], size)) for size in range(2, min(most, sizes.max(initial=0)) + 1)]
+    found = [
+        packed(*_within(bearers, starts[sizes == size], size)) for size in range(2, min(most, sizes.max(initial=0)) + 1)
+    ]
     return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64), bound
 
 

@@ -48,7 +48,8 @@ def parts(ids: Sequence[str], scored: Scored, same: Sequence[tuple[int, int]], m
     found, least = _joined(len(ids), links, 0), 0
     while least < STRICTEST and (large := _sizes(found, is_atom)[found] > most).any():
         least += 1
-        links = Links(*(column[large[links.one]] for column in links))
+        inside = large[links.one]
+        links = Links(links.one[inside], links.other[inside], links.total[inside], links.number[inside])
         found = np.where(large, _joined(len(ids), links, least), found)
     return found[atoms]
 
@@ -82,7 +83,7 @@ def _links(scored: Scored, atoms: Labels, ids: Sequence[str]) -> Links:
     odds = np.fromiter(map(odds_of, scored.score.tolist()), np.float64, len(one))
     if not ids:
         return Links(one, other, odds, np.ones(len(one), np.int64))
-    named = np.argsort(np.argsort(np.array(ids, dtype=object)))
+    named = np.argsort(np.argsort(np.array(list(ids), dtype=object)))
     a, b = named[scored.one], named[scored.other]
     order = np.lexsort((np.maximum(a, b), np.minimum(a, b)))
     order = order[one[order] != other[order]]
@@ -112,26 +113,30 @@ def clustered(given: tuple[Sequence[str], Batch, Sequence[Pair], Sequence[Pair]]
 
 def batches(labels: Labels, scored: Scored, size: int) -> Iterator[Batch]:
     """Yield the parts of more than one account, in batches of ``size`` accounts and what the last part has over."""
-    order = np.argsort(labels, kind="stable")
-    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
-    sizes = np.diff(np.append(starts, len(order)))
-    whole = np.repeat(sizes > 1, sizes)
-    members, first = order[whole], np.concatenate(([0], np.cumsum(sizes[sizes > 1])))
-    place = np.full(len(labels), -1, np.int64)
+    members, edges = _together(labels)
+    place = np.zeros(len(labels), np.int64)
     place[members] = np.arange(len(members))
     inner = labels[scored.one] == labels[scored.other]
     one, other, score = place[scored.one[inner]], place[scored.other[inner]], scored.score[inner]
-    by_place = np.argsort(one, kind="stable")
-    one, other, score = one[by_place], other[by_place], score[by_place]
-    at = 0
-    while at < len(members):
-        end = int(first[min(np.searchsorted(first, at + size), len(first) - 1)])
-        begins, ends = np.searchsorted(one, (at, end))
-        mine = slice(begins, ends)
-        yield Batch(
-            members[at:end].astype(np.uint32),
-            (one[mine] - at).astype(np.uint32),
-            (other[mine] - at).astype(np.uint32),
-            score[mine],
-        )
-        at = end
+    order = np.argsort(one, kind="stable")
+    first = 0
+    for end in _ends(edges, size):
+        mine = order[slice(*np.searchsorted(one, (first, end), sorter=order))]
+        place_one, place_other = ((side[mine] - first).astype(np.uint32) for side in (one, other))
+        yield Batch(members[first:end].astype(np.uint32), place_one, place_other, score[mine])
+        first = end
+
+
+def _together(labels: Labels) -> tuple[Labels, Labels]:
+    """Return the accounts of parts of more than one, part by part, and where each part ends and the next begins."""
+    _, part, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    order = np.argsort(part, kind="stable")
+    return order[sizes[part[order]] > 1], np.concatenate(([0], np.cumsum(sizes[sizes > 1])))
+
+
+def _ends(edges: Labels, size: int) -> Iterator[int]:
+    """Yield where batches end: at the first edge of parts that is far enough from the last."""
+    end = 0
+    while end < edges[-1]:
+        end = int(edges[np.searchsorted(edges, min(end + size, edges[-1]))])
+        yield end
