@@ -83,7 +83,7 @@ class Nodes:
 
 def _patiently(start: Callable[[], Any]) -> Any:
     """Return what starts, at the last of several tries."""
-    os.environ["RAY_raylet_start_wait_time_s"] = "40"  # beyond, it has given up
+    os.environ.update({"RAY_raylet_start_wait_time_s": "40"})  # beyond, it has given up
     for _ in range(STARTS - 1):
         with contextlib.suppress(Exception):  # Ray raises plain ones
             return start()

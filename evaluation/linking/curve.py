@@ -27,7 +27,7 @@ from evaluation.linking.synthetic import accounts
 from sayso.linking.features import Features
 from sayso.scale.linking.link import link
 from sayso.scale.linking.lots import Lot
-from sayso.scale.pools import Pool, Processes
+from sayso.scale.pools import Pool, Spawned
 
 LOT: Final = 10_000
 
@@ -116,7 +116,7 @@ def measure(number: int, folder: Path, workers: int, address: str | None) -> Cos
 @contextlib.contextmanager
 def _pool(workers: int, address: str | None) -> Iterator[Pool]:
     if address is None:
-        with Processes(workers) as pool:
+        with Spawned(workers) as pool:
             yield pool
         return
     from sayso.scale.cluster import Tasks

@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from typing import Any, Final, Protocol, Self, TypeVar
 
 from sayso.errors import SetupError
+from sayso.scale.processes import begin
 
 AHEAD: Final = 2
 """Tasks a worker that are on their way: one in work, one waiting."""
@@ -38,8 +39,8 @@ class Here:
         yield from map(function, given)
 
 
-class Processes:
-    """Several processes on this machine, which end with this one.
+class Spawned:
+    """Several processes on this machine, which end with this one, however it ends.
 
     Args:
         workers: how many.
@@ -48,7 +49,7 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin)
 
     def each(self, function: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
         """Yield what the function makes of each, in order.

@@ -14,15 +14,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.linking.synthetic import accounts
+from evaluation.linking.growth import grow
+from evaluation.linking.synthetic import accounts, readings
+from sayso.adding import Prepared
 from sayso.errors import InputError, SetupError
+from sayso.intake.notes import Notes
+from sayso.ledger import create
 from sayso.linking.clusters import Pair
 from sayso.linking.features import Features
 from sayso.linking.link import link as link_at_once
 from sayso.scale.linking.link import Linked, link
-from sayso.scale.linking.lots import Lot
+from sayso.scale.linking.lots import Lot, of_shard
 from sayso.scale.linking.steps import Settings
-from sayso.scale.pools import Here, Processes
+from sayso.scale.pools import Here, Spawned
+from sayso.scale.shards import pack
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 ACCOUNTS = [features for _, features in accounts(150)]
@@ -99,7 +104,7 @@ def test_judgements_join_and_part_whatever_part_of_the_work_accounts_are_in() ->
 
 
 def test_processes_make_what_one_makes_and_what_was_lost_is_counted(tmp_path: Path) -> None:
-    with Processes(2) as pool:
+    with Spawned(2) as pool:
         spread = link(cut_up(random.Random(2), [40, 50]), tmp_path, pool, settings=Settings(stripe=50, batch=40))
     whole = linked(WHOLE)
     assert spread.groups == whole.groups == AT_ONCE
@@ -129,8 +134,22 @@ def test_pairs_that_were_half_written_are_written_anew(tmp_path: Path) -> None:
     assert link(WHOLE, tmp_path, Here()).groups == AT_ONCE
 
 
-def test_nothing_to_link(tmp_path: Path) -> None:
-    assert link({"empty": partial(list, ())}, tmp_path, Here()).groups == ()
+def test_the_incidents_are_those_of_a_ledger(tmp_path: Path) -> None:
+    made = [reading for _, reading in readings(80)]
+    files = [tmp_path / f"{at}.parquet" for at in range(0, 80, 30)]
+    for file in files:
+        part = made[int(file.stem) : int(file.stem) + 30]
+        file.write_bytes(pack({row.reports[0].id: Prepared(row, Notes()) for row in part}))
+    with create(tmp_path / "ledger") as ledger:
+        grow(ledger, made)
+        kept = {frozenset(group) for group in ledger.clusters().values()}
+    lots: dict[str, Lot] = {file.name: partial(of_shard, file) for file in files}
+    assert {frozenset(group) for group in link(lots, tmp_path / "linking", Here()).groups} == kept
+
+
+@pytest.mark.parametrize("lots", [{}, {"empty": partial(list, ())}], ids=["no lots", "a lot of none"])
+def test_nothing_to_link(tmp_path: Path, lots: dict[str, Lot]) -> None:
+    assert link(lots, tmp_path, Here()).groups == ()
 
 
 def test_accounts_of_nothing_stand_alone(tmp_path: Path) -> None:
@@ -151,5 +170,5 @@ def test_error_an_account_in_two_lots(tmp_path: Path) -> None:
 
 
 def test_error_a_process_that_is_killed() -> None:
-    with Processes(1) as pool, pytest.raises(SetupError, match="ended from outside"):
+    with Spawned(1) as pool, pytest.raises(SetupError, match="ended from outside"):
         list(pool.each(os._exit, [9]))

@@ -5,7 +5,7 @@ A row is an account: its id, its features as JSON, the day it is sorted by, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,9 @@ import numpy.typing as npt
 
 from sayso.errors import InputError
 from sayso.linking.blocking import block_keys
-from sayso.linking.features import Features
+from sayso.linking.features import Features, features_of, main_incident
+from sayso.records import Reading
+from sayso.scale.shards import unpack
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,6 +29,21 @@ HASHED: Final = 8
 """Bytes of a key's hash. Ten million accounts have some hundred million keys: once in four thousand such runs two keys
 have one hash, and count as one."""
 UNDATED: Final = 0
+
+
+def of_shard(file: Path) -> Iterator[Features]:
+    """Yield the features of all accounts in a shard's file; ``partial(of_shard, file)`` is a lot."""
+    for made in unpack(file.read_bytes()).values():
+        if isinstance(made.result, Reading):
+            yield from of_reading(made.result)
+
+
+def of_reading(reading: Reading) -> Iterator[Features]:
+    """Yield the features of the accounts that the reading of one report gives, as the ledger files them."""
+    (report,) = reading.reports
+    main = main_incident(reading.incidents)
+    for incident in reading.incidents:
+        yield features_of(report, incident, reading.claims, main=incident is main)
 
 
 def filed(lot: Lot) -> bytes:
@@ -76,7 +93,8 @@ class Accounts:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        self._table = pa.concat_tables(pa.ipc.open_file(pa.memory_map(str(file))).read_all() for file in files)
+        tables = [pa.ipc.open_file(pa.memory_map(str(file))).read_all() for file in files]
+        self._table = pa.concat_tables(tables or [_schema().empty_table()])
         ids = self._table["account"]
         if (known := pc.count_distinct(ids).as_py()) < len(ids):
             problem = f"{len(ids) - known:,} accounts stand in the lots twice"
