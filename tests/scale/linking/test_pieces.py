@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sayso.linking.blocking import pairs
 from sayso.linking.clusters import LEAST, Pair, cluster
-from sayso.scale.linking.pairing import packed, paired, striped, unpacked
+from sayso.scale.linking.pairing import Pairs, packed, paired, striped, unpacked
 from sayso.scale.linking.parts import batches, clustered, connected, parts
 from sayso.scale.linking.scores import Scored
 
@@ -31,6 +31,10 @@ def columns(table: dict[tuple[int, int], float]) -> Scored:
     return Scored(np.array(one, np.uint32), np.array(other, np.uint32), np.array(score, np.float64))
 
 
+def named(found: Pairs) -> list[tuple[str, str]]:
+    return [(f"{one:02}", f"{other:02}") for one, other in zip(*map(list, unpacked(found)), strict=True)]
+
+
 @given(filings)
 def test_pairs_are_those_of_blocking_and_what_is_common_is_counted(rows: list[tuple[int, int]]) -> None:
     keys, bearers = (np.array([row[side] for row in rows]) for side in (0, 1))
@@ -38,15 +42,14 @@ def test_pairs_are_those_of_blocking_and_what_is_common_is_counted(rows: list[tu
     blocks: dict[str, list[str]] = {}
     for key, bearer in rows:
         blocks.setdefault(str(key), []).append(f"{bearer:02}")
-    assert [(f"{one:02}", f"{other:02}") for one, other in zip(*map(list, unpacked(found)), strict=True)] == list(
-        pairs(blocks)
-    )
+    assert named(found) == list(pairs(blocks))
     sizes = Counter(keys.tolist()).values()
     few, lost = paired(keys.astype(np.uint64), bearers.astype(np.uint32), most=3)
+    rare = {key: names for key, names in blocks.items() if len(names) <= 3}
+    assert named(few) == list(pairs(rare))
     common = [size for size in sizes if size > 3]
     assert bound == (sum(size > 1 for size in sizes), 0, 0, 0)
     assert lost == (bound.keys, len(common), sum(common), sum(size * (size - 1) // 2 for size in common))
-    assert {*few.tolist()} <= {*found.tolist()}
 
 
 @given(st.sets(st.tuples(st.integers(0, 99), st.integers(0, 99))), st.integers(1, 120))

@@ -86,7 +86,6 @@ def _links(scored: Scored, atoms: Labels, ids: Sequence[str]) -> Links:
     named = np.argsort(np.argsort(np.array(list(ids), dtype=object)))
     a, b = named[scored.one], named[scored.other]
     order = np.lexsort((np.maximum(a, b), np.minimum(a, b)))
-    order = order[one[order] != other[order]]
     low, high = np.minimum(one, other)[order], np.maximum(one, other)[order]
     pairs, at, number = np.unique(low * len(ids) + high, return_inverse=True, return_counts=True)
     total = np.zeros(len(pairs))
