@@ -12,7 +12,7 @@ from evaluation.linking.synthetic import accounts
 from sayso.linking.clusters import LEAST
 from sayso.linking.compare import COMPARATORS, compare
 from sayso.linking.features import TELLING, Doer, Features, PlaceMark
-from sayso.linking.sifting import FIRST, INSTEAD, likely
+from sayso.linking.sifting import INSTEAD, ORDER, likely
 
 NAMES = ("velatma", "velatmeh", "tarrant", "brumm", "ilsa tarrant", "north quay", "ilsa tarent")
 TOWNS = (
@@ -87,5 +87,5 @@ def test_most_pairs_of_a_long_war_are_given_up_and_the_rest_are_as_they_were() -
 def test_the_tables_name_comparators() -> None:
     there = {name for name, _ in COMPARATORS}
     assert there.issuperset(TELLING)
-    assert there.issuperset(FIRST)
+    assert there.issuperset(ORDER)
     assert there.issuperset(INSTEAD)

@@ -160,7 +160,6 @@ class Features(_Part):
 TELLING: Final[Mapping[str, Callable[[Features], object]]] = {
     "days": lambda one: one.days,
     "published": lambda one: one.published is not None and not one.background,
-    "place": lambda one: one.places,
     "kind": lambda one: one.told_kinds,
     "killed": lambda one: "killed" in one.counts,
     "injured": lambda one: "injured" in one.counts,
