@@ -21,14 +21,16 @@ from typing import Any, Final, NamedTuple
 from evaluation.linking.scores import b_cubed, pairwise
 from sayso.linking.blocking import MOST, block_keys, pairs
 from sayso.linking.clusters import cluster
-from sayso.linking.compare import compare
 from sayso.linking.features import Features, features_of
+from sayso.linking.sifting import likely
 from sayso.records import Block, Claim, Incident, Kind, Reading, Report, Weapon, incident_id
 from sayso.values import Actor, Moment, Place, Quantity
 
 DAYS: Final = 3650
 START: Final = date(2031, 1, 1)
 TOWNS: Final = 400
+INCIDENTS: Final = 1_000_000
+"""Numbers of incidents that each lot has for its own."""
 OUTLETS: Final = 40
 SYLLABLES: Final = "bal dor fen gar hul jas kel lom mir nok pra qan rus sev tal uld vor wex yem zor".split()  # noqa: SIM905
 TARGETS: Final = ("market", "school", "checkpoint", "bakery", "bus station", "clinic", "bridge", "police post")
@@ -75,17 +77,22 @@ class Happening(NamedTuple):
     killed: int
 
 
-def accounts(number: int, seed: int = 1) -> Iterator[tuple[int, Features]]:
-    """Yield (incident, features) of ``number`` accounts; the same for the same seed."""
-    for incident, reading in readings(number, seed):
+def accounts(number: int, seed: int = 1, lot: int = 0) -> Iterator[tuple[int, Features]]:
+    """Yield (incident, features) of ``number`` accounts; the same for the same seed and lot."""
+    for incident, reading in readings(number, seed, lot):
         yield incident, features_of(reading.reports[0], reading.incidents[0], reading.claims)
 
 
-def readings(number: int, seed: int = 1) -> Iterator[tuple[int, Reading]]:
-    """Yield (incident, reading of one report on it) ``number`` times; the same for the same seed."""
+def readings(number: int, seed: int = 1, lot: int = 0) -> Iterator[tuple[int, Reading]]:
+    """Yield (incident, reading of one report on it) ``number`` times; the same for the same seed and lot.
+
+    Lots of one seed are of the same towns and years, and tell of other incidents.
+    """
     chance = random.Random(seed)
     towns = [_town(chance, at) for at in range(TOWNS)]
-    made, incident = 0, 0
+    made, incident = 0, lot * INCIDENTS
+    if lot:
+        chance = random.Random(f"{seed} {lot}")
     while made < number:
         happening = _happening(chance, towns, incident)
         for copy in range(min(number - made, 1 + int(chance.expovariate(0.5)))):
@@ -191,7 +198,8 @@ def _scored(
     """Yield the scored pairs, counting them."""
     for one, other in pairs(blocks):
         compared[0] += 1
-        yield one, other, compare(by_id[one], by_id[other]).score
+        if found := likely(by_id[one], by_id[other]):
+            yield one, other, found.score
 
 
 def measure(number: int) -> Growth:

@@ -36,6 +36,14 @@ def cluster() -> Iterator[Any]:
         yield made
 
 
+def _killing(items: list[Any], victim: int) -> Iterator[Any]:
+    """Yield the items; kill a process while it reads the first shard, before the third goes out."""
+    for at, item in enumerate(items):
+        if at == 5:
+            os.kill(victim, signal.SIGKILL)
+        yield item
+
+
 def test_the_ledger_is_the_same_though_a_worker_is_killed(
     cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,14 +51,11 @@ def test_the_ledger_is_the_same_though_a_worker_is_killed(
     items = list(capture(str(examples())))
     victim = ray.get(cluster.workers[0].process.remote())
     with create(tmp_path / "spread") as ledger:
-        tally = Tally()
-        outcomes = add(ledger, items, tally, cluster)
-        next(outcomes)
-        os.kill(victim, signal.SIGKILL)
+        outcomes = add(ledger, _killing(items, victim), Tally(), cluster)
         assert all(outcome.verdict == "stored" for outcome in outcomes)
         assert verify(ledger) == []
         spread = ledger_hash(ledger)
-    assert ray.get(cluster.workers[0].process.remote()) != victim
+    assert victim not in ray.get([worker.process.remote() for worker in cluster.workers])
     with create(tmp_path / "alone") as ledger:
         for _ in adding.add(ledger, [item for item in items if isinstance(item, Capture)], Tally()):
             pass

@@ -9,9 +9,10 @@ from sayso.ledger.linker import Comparison, Linker, Pair
 from sayso.linking.blocking import MOST, block_keys
 from sayso.linking.clusters import LEAST, LEVELS, cluster
 from sayso.linking.clusters import MOST as MOST_AT_ONCE
-from sayso.linking.compare import compare
+from sayso.linking.compare import NOTHING
 from sayso.linking.features import Features, features_of
 from sayso.linking.origins import origin_features
+from sayso.linking.sifting import likely
 from sayso.records import Claim, Incident, Report
 
 
@@ -46,8 +47,8 @@ class FeatureLinker:
         return block_keys(features)
 
     def compare(self, a: Any, b: Any) -> Comparison:
-        """Return how alike two accounts are."""
-        return compare(a, b)
+        """Return how alike two accounts are; of those that say no more than silence, only that."""
+        return likely(a, b) or NOTHING
 
     def cluster(
         self,

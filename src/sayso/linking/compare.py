@@ -71,6 +71,10 @@ class Comparison:
         return tuple(sorted(rows, key=lambda row: (-abs(row.weight), row.name)))
 
 
+NOTHING: Final = Comparison(0.0, ())
+"""Of two accounts of which nothing is worth saying."""
+
+
 def compare(one: Features, other: Features) -> Comparison:
     """Return the probability that two accounts tell of one incident; the order does not matter."""
     found = findings(one, other)

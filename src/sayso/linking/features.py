@@ -7,7 +7,7 @@ Two accounts are compared by their features alone, so that a ledger need not rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Final
@@ -107,6 +107,11 @@ class Features(_Part):
     # What comparing needs again and again of one side, made once.
 
     @cached_property
+    def told(self) -> int:
+        """What it tells, a bit each, in the order of ``TELLING``."""
+        return sum(1 << at for at, tells in enumerate(TELLING.values()) if tells(self))
+
+    @cached_property
     def fine_days(self) -> tuple[tuple[int, int], ...]:
         """The days that are told to within ``FINE``."""
         return tuple(span for span in self.days if span[1] - span[0] <= FINE)
@@ -191,6 +196,29 @@ class Features(_Part):
         """Skeleton → name, of names long enough to have one."""
         rows = ((skeleton(name), name) for name in self.names)
         return {bare: name for bare, name in rows if len(bare) > 2}
+
+
+TELLING: Final[Mapping[str, Callable[[Features], object]]] = {
+    "days": lambda one: one.days,
+    "published": lambda one: one.published is not None and not one.background,
+    "kind": lambda one: one.told_kinds,
+    "killed": lambda one: "killed" in one.counts,
+    "injured": lambda one: "injured" in one.counts,
+    "others_counted": lambda one: one.counts.keys() & {"abducted", "arrested", "missing", "displaced"},
+    "target": lambda one: one.targets,
+    "weapon": lambda one: one.told_weapons,
+    "doer": lambda one: one.named_doers,
+    "people": lambda one: one.people,
+    "names": lambda one: one.own_names,
+    "spellings": lambda one: one.skeletons,
+    "ages": lambda one: "age" in one.marks,
+    "blocks": lambda one: "block" in one.marks,
+    "clock": lambda one: "clock" in one.marks,
+    "headline": lambda one: one.title,
+    "lead": lambda one: one.lead,
+    "body": lambda one: one.body,
+}
+"""Comparator → what an account must tell for it to find anything: where one of two is silent, it need not be asked."""
 
 
 def features_of(report: Report, incident: Incident | None, claims: Sequence[Claim], *, main: bool = True) -> Features:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.linking.blocking import block_keys, pairs
 from sayso.linking.clusters import Pair, cluster
-from sayso.linking.compare import compare
 from sayso.linking.features import Features
+from sayso.linking.sifting import likely
 
 
 def link(
@@ -30,9 +30,10 @@ def link(
 
 
 def scored(by_id: Mapping[str, Features]) -> Iterator[tuple[str, str, float]]:
-    """Yield (id, id, probability) for every pair of accounts that is worth comparing."""
+    """Yield (id, id, probability) for every pair of accounts that share a key and of which more is to be said."""
     for one, other in candidates(by_id):
-        yield one, other, compare(by_id[one], by_id[other]).score
+        if found := likely(by_id[one], by_id[other]):
+            yield one, other, found.score
 
 
 def candidates(by_id: Mapping[str, Features]) -> Iterator[Pair]:

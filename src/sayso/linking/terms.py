@@ -118,6 +118,7 @@ def tellingness(name: str) -> int:
     return round(max(0.0, 10 * (sum(map(rarity, words)) / len(words) - COMMON)))
 
 
+@lru_cache(maxsize=65536)
 def tells(form: str) -> bool:
     """Tell whether a word can tell one story from another."""
     return len(form) > 1 and form.isalpha() and form not in IDLE and rarity(form) > PLAIN
@@ -128,8 +129,8 @@ def vector(forms: Iterable[str], most: int) -> Vector:
 
     Numbers, words of dates, those of web pages and those all texts have are left out.
     """
-    counts = Counter(form for form in forms if tells(form))
-    weights = {form: (1 + math.log(count)) * rarity(form) for form, count in counts.items()}
+    counts = Counter(forms)
+    weights = {form: (1 + math.log(count)) * rarity(form) for form, count in counts.items() if tells(form)}
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
     length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
     return dict(sorted((form, round(SCALE * weight / length)) for form, weight in kept))

@@ -71,7 +71,7 @@ class Processes:
 
     def _started(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-        return ProcessPoolExecutor(self._number, mp_context=context, initializer=_begin)
+        return ProcessPoolExecutor(self._number, mp_context=context, initializer=begin)
 
     def _asked(self, captures: tuple[Capture, ...]) -> Making:
         try:
@@ -100,7 +100,7 @@ class Processes:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin() -> None:
+def begin() -> None:
     """Make a process one that reads: one thread, no heed of the keyboard, and an end when its parent has one."""
     os.environ[THREADS] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
