@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
-from sayso.reading.sentences.groups import GroupWord, find_groups, group_matcher
+from sayso.reading.sentences.group_words import GroupWord, group_matcher
+from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
 

@@ -16,6 +16,8 @@ def age_or_year(passage: Passage, count: Hit[Quantity]) -> bool:
     """Tell whether a bare number is an age behind a name or a list of ages, or a year."""
     if count.last - count.first > 1 or not passage.word(count.first).isdigit() or not _bare(passage, count.last):
         return False
+    if passage.word(count.last) == "of":
+        return False  # "on Monday, 36 of them women"
     before = passage.line.lower[max(count.first - 8, 0) : count.first]
     behind_name = passage.word(count.first - 1) == "," and passage.line.capital(count.first - 2)
     listed = any(word in ("ages", "aged", "age") for word in before)
