@@ -47,6 +47,7 @@ from sayso.values import Moment, Place, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
+    from sayso.reading.sentences.passages import Passage
     from sayso.reading.statements.statements import Statements
     from sayso.vocab.gazetteer import Gazetteer
 
@@ -191,7 +192,7 @@ def _claims(
     for item in mentions:
         passage = view.passages[item.passage]
         first, last = passage.tokens_of(*item.trigger)
-        number = incident_at(view, drafts, owner, item.passage, first)
+        number = incident_at(view, drafts, _outside(owner, item, passage), item.passage, first)
         if isinstance(item.value, Quantity) and not drafts[number].background and of_a_war(view, passage, first, last):
             continue
         claim = to_claim(view, item, ids[number], statements)
@@ -201,6 +202,16 @@ def _claims(
                 seen.add(key)
                 found.setdefault(one.id, one)
     return _most_specific(list(found.values()))
+
+
+def _outside(owner: Owner, item: Mention, passage: Passage) -> Owner:
+    """Leave out of a sentence's happenings those that a time only counts from: "two days after the attack"."""
+    here = owner.get(item.passage, {})
+    if item.field != "when":
+        return owner
+    first, last = passage.tokens_of(*item.anchor)
+    others = {at: number for at, number in here.items() if not first <= at < last}
+    return {**owner, item.passage: others} if others else owner
 
 
 def _most_specific(claims: list[Claim]) -> list[Claim]:

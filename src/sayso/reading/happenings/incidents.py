@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst
-from sayso.reading.happenings.deeds import find_deeds
+from sayso.reading.happenings.deeds import find_deeds, find_firings
 from sayso.reading.happenings.figures import is_figure
 from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.harm.harms import by_hostages, hostage_takings
@@ -161,7 +161,8 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
             if _takes_people(scan, passage, verb)
         ]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
-        rows += [_ramming(scan, passage, *ramming) for ramming in find_rammings(scan, passage)]
+        rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
+        rows += [_strong(scan, passage, "shooting", *firing) for firing in find_firings(passage)]
         rows += _anaphors(passage, rows)
         found += _without_overlaps(rows)
     return found
@@ -267,9 +268,9 @@ def _deed(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happ
     return _happening(scan, passage, first, last, sense, use, strong=False, carried=True)
 
 
-def _ramming(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happening:
-    """Return the happening of "ploughed a stolen van into a crowd", whose words stand apart."""
-    sense = Sense("vehicle_ramming", "verb", strong=True)
+def _strong(scan: Scan, passage: Passage, kind: str, first: int, last: int, use: Use) -> Happening:
+    """Return a happening whose words stand apart: "ploughed a stolen van into a crowd", "fired several shots"."""
+    sense = Sense(kind, "verb", strong=True)
     return _happening(scan, passage, first, last, sense, use, strong=True, carried=False)
 
 

@@ -89,7 +89,7 @@ def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) 
 
 
 def _counted_before(counted: list[Harm], at: int) -> Harm | None:
-    """Return the harm of those a share is of: the group that ends at ``at``, wherever its verb stands; else the last."""
+    """Return the harm of those a share is of: the group ending at ``at``, wherever its verb stands; else the last."""
     beside = next((harm for harm in counted for group, _ in harm.groups if group.last == at), None)
     before = [harm for harm in counted if max(harm.trigger[1], harm.groups[-1][0].last) <= at + 1]
     return beside or max(before, key=lambda harm: harm.groups[-1][0].last, default=None)

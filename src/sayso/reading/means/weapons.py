@@ -56,7 +56,7 @@ def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
         )
         for hit, kinds, failed in near:
             use = use_of(passage, hit.first, hit.last, kinds)
-            if use and _belongs(passage, noun, use, hit):
+            if use and _belongs(passage, noun, use, hit) and _turned_on(passage, noun, use):
                 found.append(
                     WeaponUse(
                         noun.value[0], (noun.first, noun.last), hit.first, hit.last, use, noun.value[0].kind, failed
@@ -83,6 +83,8 @@ def _belongs(
         return len(between) <= REACH and not any(_parts(passage, index) for index in between)
     if hit.last <= noun.first:
         between = range(hit.last, noun.first)
+        if any(_recovered(passage, index) for index in between):
+            return False
         if any(passage.word(index) in ("with", "using", "by") for index in between):
             return len(between) <= REACH
         return len(between) <= 6 and not any(
@@ -90,6 +92,18 @@ def _belongs(
             for index in between
         )
     return False
+
+
+def _turned_on(passage: Passage, noun: Hit[tuple[WeaponWords, str]], use: Use) -> bool:
+    """Tell whether a weapon that is "used" is used against somebody: "used mortars and drones against the post"."""
+    if passage.word(use.first) not in ("use", "used", "using", "uses"):
+        return True
+    return any(passage.word(at) == "against" for at in range(noun.last, noun.last + REACH))
+
+
+def _recovered(passage: Passage, index: int) -> bool:
+    """Tell whether a verb of its own takes the weapon: "killing ten policemen · and seizing · two machine guns"."""
+    return passage.word(index) in closed("recovering weapons") and passage.word(index - 1) in ("and", ",", "then")
 
 
 def _parts(passage: Passage, index: int) -> bool:

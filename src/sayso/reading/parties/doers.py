@@ -250,3 +250,9 @@ def _hurts_attackers(passage: Passage, scan: Scan, use: Use) -> bool:
     at = pronoun_in(passage, use.last, after[0][0].last if after else use.last)
     taken_up = antecedent(scan, passage, at) if at is not None else None
     return taken_up is not None and taken_up[1].attackers
+
+
+def mere_aircraft(actor: Actor) -> bool:
+    """Tell whether an actor is nothing but a means: "warplanes", "jets" of whomever."""
+    words = actor.words.lower()
+    return words != "fighters" and (words.removesuffix("s") in closed("aircraft") or words == "artillery")

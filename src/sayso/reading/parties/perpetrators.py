@@ -18,7 +18,7 @@ from sayso.reading.parties.blamed import (
     only_described,
     quoted_author,
 )
-from sayso.reading.parties.doers import first_person, happening_author, stands_for_sayer, verb_use
+from sayso.reading.parties.doers import first_person, happening_author, mere_aircraft, stands_for_sayer, verb_use
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
 from sayso.reading.sentences.grammar import QUOTES
@@ -375,7 +375,7 @@ def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     actor, first, last = with_own_name(scan, passage, found) or found
     if actor.kind == "person" and passage.word(first - 1) in closed("prepositions") - {"by", "of"}:
         return []  # "barrel bombs dropped on a school in X killed": a place that nobody knows
-    if _nobody_in_particular(scan, passage, actor, first, last) or _mere_aircraft(actor):
+    if _nobody_in_particular(scan, passage, actor, first, last) or mere_aircraft(actor):
         return []
     if actor.kind in ("military", "police") and _ends_an_attack(scan, passage, row):
         return []
@@ -386,11 +386,6 @@ def _ends_an_attack(scan: Scan, passage: Passage, row: Happening) -> bool:
     """Tell whether forces act against the attackers: "stormed the building and shot dead two attackers"."""
     groups = (group for group in find_groups(scan, passage) if group.word and group.word.name == "attackers")
     return any(group.first >= row.last for group in groups)
-
-
-def _mere_aircraft(actor: Actor) -> bool:
-    """Tell whether an actor is nothing but a means: "warplanes", "jets" of whomever."""
-    return actor.words.lower().removesuffix("s") in closed("aircraft") or actor.words.lower() == "artillery"
 
 
 def _nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int, last: int) -> bool:
