@@ -14,7 +14,8 @@ from sayso.reading.claims import to_claim
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.gathering import Found, gather
-from sayso.reading.happenings.grouping import Draft, Owner, group, incident_at
+from sayso.reading.happenings.drafts import Draft, Owner
+from sayso.reading.happenings.grouping import group, incident_at
 from sayso.reading.happenings.incidents import Happening, find_happenings, kinds
 from sayso.reading.happenings.kinds import kind_by_claims
 from sayso.reading.happenings.scenes import find_scenes
@@ -194,7 +195,7 @@ def _claims(
         first, last = passage.tokens_of(*item.trigger)
         number = incident_at(view, drafts, _outside(owner, item, passage), item.passage, first)
         if isinstance(item.value, Quantity) and not drafts[number].background and of_a_war(view, passage, first, last):
-            continue
+            continue  # where no background incident could be opened for it
         claim = to_claim(view, item, ids[number], statements)
         for one in [claim, *_owned(claim)] if claim else []:
             key = (one.incident, one.field, _same(one), one.holder.name or one.holder.words, one.stance)

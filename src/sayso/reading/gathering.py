@@ -19,7 +19,7 @@ from sayso.records import Kind, StatusValue
 from sayso.values import Quantity
 
 if TYPE_CHECKING:
-    from sayso.reading.happenings.grouping import Draft, Owner
+    from sayso.reading.happenings.drafts import Draft, Owner
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.sentences.passages import Scan
     from sayso.reading.statements.statements import Statements
