@@ -42,7 +42,8 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     places = {row.passage for row in told}
     targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
     denied = [row for row in found.happenings if row.status == "denied"]
-    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, [*told, *denied]), *targets]
+    weapons = [item for item in find_weapons(view) if not _is_denied(view, item, denied)]
+    rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *denied]), *targets]
     authors = [item for item in rows if item.field == "perpetrator"]
     rows += find_own_deeds(view, statements, authors)
     rows += [item for passage in view.passages for item in find_driven(view, passage)]
@@ -51,6 +52,12 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows += _located(view, found, drafts)
     rows += _kinds(view, drafts)
     return sorted(_without_weak_harms(rows), key=lambda item: (item.anchor, item.field))
+
+
+def _is_denied(view: Scan, item: Mention, denied: list[Happening]) -> bool:
+    """Tell whether a weapon is only in the word for what did not happen: "nobody stabbed anybody"."""
+    first, last = view.passages[item.passage].tokens_of(*item.anchor)
+    return any(row.passage == item.passage and first <= row.first < last for row in denied)
 
 
 def _without_weak_harms(rows: list[Mention]) -> list[Mention]:

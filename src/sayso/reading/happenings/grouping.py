@@ -45,7 +45,8 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         return [], {}
     drafts: list[Draft] = []
     owner: Owner = {}
-    real = _with_lead(_dated_back(scan, real, facts), facts)
+    real = [row for row in _dated_back(scan, real, facts) if row.part != "harm" or row.background]
+    real = _with_lead(real, facts)
     hurt = {harm.passage for harm in harms if harm.field in HARM and getattr(harm.value, "high", 0) != 0}
     for row in _in_order(scan, [row for row in real if not row.carried], hurt & facts.armed):
         number = _place_row(scan, drafts, row, facts, owner, hurt)

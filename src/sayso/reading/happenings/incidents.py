@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst
 from sayso.reading.happenings.deeds import find_deeds, find_firings
-from sayso.reading.happenings.figures import is_figure
+from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.harm.harms import by_hostages, hostage_takings
 from sayso.reading.means.interceptions import is_interception
@@ -84,7 +84,7 @@ class Happening:
     last: int
     kind: str
     strong: bool
-    part: Literal["noun", "verb", "weapon", "anaphor"]
+    part: Literal["noun", "verb", "weapon", "anaphor", "harm"]
     definite: bool
     plural: bool
     status: Status
@@ -164,8 +164,21 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
         rows += [_strong(scan, passage, "shooting", *firing) for firing in find_firings(passage)]
         rows += _anaphors(passage, rows)
-        found += _without_overlaps(rows)
+        found += _without_overlaps(rows) or _by_harm(scan, passage, triggers.get(passage.number, set()))
     return found
+
+
+def _by_harm(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
+    """Return harm that no other word of its sentence names: "last month two sailors were found dead in the north".
+
+    It only tells of a happening where that lies in the past; else it is of what the sentences around it tell.
+    """
+    at = min(harmed, default=None)
+    if at is None:
+        return []
+    first, last = passage.tokens_of(at, at + 1)
+    row = _happening(scan, passage, first, last, Sense("other", "verb", strong=False), None, strong=False, carried=True)
+    return [replace(row, part="harm", definite=False, plural=False, status="happened")]
 
 
 def _without_overlaps(rows: list[Happening]) -> list[Happening]:
@@ -185,7 +198,7 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         sense, use = chosen
         if use is not None and is_interception(scan, passage, hit.first):
             continue  # the weapons that are stopped make the happening
-        if is_figure(scan, passage, sense.kind, use):
+        if is_figure(scan, passage, sense.kind, use) or is_likened(scan, passage, hit.last):
             continue
         sense = _as_violence(scan, passage, sense, use)
         harm = passage.offsets(hit.first, hit.last)[0] in harmed

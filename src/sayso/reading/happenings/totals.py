@@ -33,7 +33,8 @@ def set_totals_apart(scan: Scan, drafts: list[Draft], owner: Owner, harms: list[
     for row in _totals(scan, harms, fighting=fighting) if drafts else ():
         here = owner.setdefault(row.passage, {})
         number = here.get(row.first)
-        if len(drafts) >= MOST or (number is not None and drafts[number].background):
+        alone = number is not None and drafts[number].background and drafts[number].passages == [row.passage]
+        if len(drafts) >= MOST or alone:
             continue
         if number is not None and not drafts[number].leave(row):
             continue
@@ -71,7 +72,10 @@ def _is_total(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     if any(word in ("was", "were") for word in passage.line.lower[max(first - 4, 0) : first]):
         return False
     near = [*range(max(first - REACH, 0), first), *range(last, min(last + REACH, len(passage)))]
-    return any(passage.word(at) == "since" and _long_ago(passage, at + 1) for at in near)
+    sinces = [at for at in near if passage.word(at) == "since" and _long_ago(passage, at + 1)]
+    return any(
+        "when" not in passage.line.lower[at:first] for at in sinces
+    )  # not "quiet since May, when a bomb killed six"
 
 
 def _in_the_fighting(passage: Passage, first: int, last: int) -> bool:

@@ -208,7 +208,11 @@ def by_body_parts(passage: Passage, groups: list[Group]) -> list[Harm]:
             continue
         noun = _noun_ahead(passage, use.last, "hurt parts", WOUND_REACH)
         found = subject_groups(passage, groups, use.begin) if noun is not None else []
-        if noun is not None and found and not found[0][0].attackers and not _dies(passage, noun):
+        ends = next(
+            (at for at in range(noun or 0, len(passage)) if passage.word(at) in (",", ";", "and")), len(passage)
+        )
+        dies = any(word in closed("dying words") for word in passage.line.lower[noun or 0 : ends])
+        if noun is not None and found and not found[0][0].attackers and not dies:
             harms.append(Harm("injured", (use.first, noun + 1), tuple(found), weak=True))
     return harms
 
@@ -256,6 +260,8 @@ def _noun_ahead(passage: Passage, at: int, name: str, reach: int) -> int | None:
     return None
 
 
-def _dies(passage: Passage, at: int) -> bool:
-    """Tell whether the sentence goes on to say that they died."""
-    return any(word in closed("dying words") for word in passage.line.lower[at:])
+def _dies(passage: Passage, at: int, *, clause: bool = False) -> bool:
+    """Tell whether the sentence (or only its ``clause``) goes on to say that they died."""
+    ahead = range(at, len(passage)) if clause else range(0)
+    end = next((i for i in ahead if passage.word(i) in (",", ";", "and")), len(passage))
+    return any(word in closed("dying words") for word in passage.line.lower[at:end])

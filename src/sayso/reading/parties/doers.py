@@ -147,7 +147,7 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         if own or passage.word(use.begin - 1) in PRONOUNS:
             return own or _pronoun(passage, use.begin - 1)
         if passage.word(use.begin - 1) in ("and", "then"):
-            return _shared_subject(scan, passage, use.begin - 1)
+            return _shared_subject(scan, passage, use.begin - 1) or _joined_subject(scan, passage, use)
         groups = find_groups(scan, passage)
         subject = subject_groups(passage, groups, use.begin)
         if (
@@ -225,6 +225,20 @@ def _shared_subject(scan: Scan, passage: Passage, end: int) -> tuple[Actor, int,
         return (actor, first, group.last) if actor and armed else None
     found = actor_behind(scan, passage, start, end)
     return found if found and found[1] <= start + 2 else None
+
+
+def _joined_subject(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return the people who by the grammar do both: "two men approached him and fired"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    joined = syntax is not None and verb is not None and syntax.labels[verb] == "conj"
+    head = syntax.doer(verb) if joined and syntax and verb is not None else None
+    group = next((g for g in find_groups(scan, passage) if head is not None and g.first <= head < g.last), None)
+    if group is None or group.pronoun or group.generic or group.last > use.first:
+        return None
+    first = _article(passage, group.first)
+    actor = actor_at(scan, passage, first, group.last)
+    return (actor, first, group.last) if actor else None
 
 
 def _governs(passage: Passage, index: int) -> bool:

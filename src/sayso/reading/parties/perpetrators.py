@@ -78,7 +78,8 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     """Return authors of incidents and claims of responsibility, as mentions."""
     by_passage: dict[int, list[Happening]] = {}
     for row in happenings:
-        by_passage.setdefault(row.passage, []).append(row)
+        if row.part != "harm":
+            by_passage.setdefault(row.passage, []).append(row)
     found: list[Mention] = []
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])

@@ -122,7 +122,7 @@ def _governs(passage: Passage, first: int, last: int) -> bool:
 
 
 def _verb_status(passage: Passage, use: Use, start: int) -> Status:
-    if use.negated:
+    if use.negated or passage.word(use.begin - 1) == "nobody" or passage.phrase(use.begin - 2, use.begin) == "no one":
         return "denied"
     perfect = "have" in use.helpers or "has" in use.helpers
     if not use.helpers and _shares_modal(passage, use):
