@@ -208,12 +208,9 @@ def by_body_parts(passage: Passage, groups: list[Group]) -> list[Harm]:
             continue
         noun = _noun_ahead(passage, use.last, "hurt parts", WOUND_REACH)
         found = subject_groups(passage, groups, use.begin) if noun is not None else []
-        ends = next(
-            (at for at in range(noun or 0, len(passage)) if passage.word(at) in (",", ";", "and")), len(passage)
-        )
-        dies = any(word in closed("dying words") for word in passage.line.lower[noun or 0 : ends])
-        if noun is not None and found and not found[0][0].attackers and not dies:
-            harms.append(Harm("injured", (use.first, noun + 1), tuple(found), weak=True))
+        if noun is not None and found and not found[0][0].attackers and not _dies(passage, noun, clause=True):
+            lives = passage.word(noun) in closed("limbs")
+            harms.append(Harm("injured", (use.first, noun + 1), tuple(found), weak=not lives))
     return harms
 
 
