@@ -284,7 +284,8 @@ class _Rules:
         active = words[-1:] and words[-1] in groups_by_word() and item.contents[-1][0] >= cue[1]
         if not active and any(hedge.kind == "hedge" for hedge in find_hedges(" ".join(words))):
             return None
-        return replace(item, doubtful=item.doubtful and not any(word in groups_by_word() for word in words))
+        known = any(word in groups_by_word() for word in (*words, " ".join(words)))
+        return replace(item, doubtful=item.doubtful and not known)
 
     def _to_follows(self, item: Draft) -> bool:
         start = item.contents[0][0] if item.contents else 0

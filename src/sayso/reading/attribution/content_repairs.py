@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sayso.reading.attribution.contents import Range
 
 _LONGEST_TAIL: Final = 25  # tokens that a content broken off may still be given
-_HARMING: Final = ("killing", "wounding", "injuring")
+_HARMING: Final = ("killing", "wounding", "injuring", "destroying", "damaging")
 _SCRAP: Final = 2  # tokens of a piece that says nothing by itself
 
 

@@ -215,8 +215,8 @@ def by_body_parts(passage: Passage, groups: list[Group]) -> list[Harm]:
 
 
 def _carried_off(passage: Passage, at: int) -> bool:
-    """Tell whether people were taken where captors take them: "into the bush", "across the border"."""
-    into = passage.word(at) in ("into", "across")
+    """Tell whether people were taken where captors take them: "into the bush"."""
+    into = passage.word(at) == "into"
     return into and _noun_ahead(passage, at + 1, "captors' country", WOUND_REACH) is not None
 
 

@@ -149,6 +149,8 @@ def _instrument(passage: Passage, first: int) -> bool:
     """Tell whether "with", "by means of" or an attack word makes the noun the instrument: "attacked with grenades"."""
     for index in range(first - 1, max(first - 6, -1), -1):
         word = passage.word(index)
+        if word == "by" and passage.word(index - 1) in ("backed", "supported", "escorted", "accompanied", "followed"):
+            return False  # "soldiers, backed by helicopters"
         if word in (
             "with",
             "using",

@@ -126,7 +126,8 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         words = hit.value
         if words.harmful and not rows and not _follows_incident(passage):
             continue
-        if not _fits(scan, passage, words, hit.first, hit.last):
+        accused = passage.phrase(hit.first - 1, hit.first + 1) == "of being"  # "accused X of being behind it"
+        if accused or not _fits(scan, passage, words, hit.first, hit.last):
             continue
         if words.claim == "no":
             value = ResponsibilityClaim(claimed=False)

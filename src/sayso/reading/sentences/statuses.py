@@ -173,7 +173,8 @@ def of_a_war(scan: Scan, passage: Passage, first: int, last: int) -> bool:
         before = set(passage.line.lower[max(hit.first - 4, 0) : hit.first])
         if last <= hit.first <= last + WAR_REACH and {"since", "in", "during"} & before:
             return True
-        if hit.last <= first <= hit.last + WAR_REACH and not {"in", "during", "of", "by"} & before:
+        years = passage.word(hit.first - 1) == "of" and passage.word(hit.first - 2) in ("years", "decades", "months")
+        if hit.last <= first <= hit.last + WAR_REACH and (years or not {"in", "during", "of", "by"} & before):
             return True
     return False
 

@@ -85,7 +85,8 @@ def modifies_noun(passage: Passage, last: int) -> bool:
 
 def certainly_place(passage: Passage, first: int, last: int) -> bool:
     """Tell whether the words before an unknown name say that it is a place: "in X", "the town of X"."""
-    before = passage.word(first - 1)
+    near = 1 + (passage.word(first - 1) in ("nearby", "neighbouring", "neighboring"))
+    before = passage.word(first - near)
     if before == "the" and last - first > 1 and passage.word(last - 1) in closed("landforms"):
         before = passage.word(first - 2)  # "in the Arun Valley"
     if before == "of":
