@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.verbs import Use
 
 PAIR: Final = 2
+HELD: Final = 6
+"""So many words may "positions and villages held by" take."""
 NOBODY_REACH: Final = 8
 """How many words "no outfit in the region has so far" may take before "claimed"."""
 NEAR: Final = 12
@@ -87,6 +89,13 @@ def only_described(passage: Passage, use: Use, author: tuple[Actor, int, int]) -
     """Tell whether "the man accused of it" only describes whom the sentence goes on to name."""
     named = any(passage.line.capital(at) for at in range(author[1], author[2]))
     return use.voice == "passive" and not use.helpers and author[0].kind == "person" and not named
+
+
+def holding_place(passage: Passage, at: int) -> int:
+    """Return where they stand who hold what fire came from ("from positions held by · X"), else ``at``."""
+    ahead = range(at, min(at + HELD, len(passage)))
+    by = next((i for i in ahead if passage.word(i) == "by" and passage.word(i - 1) in closed("holding ground")), None)
+    return at if by is None else by + 1
 
 
 def no_subject(passage: Passage, first: int) -> int | None:
