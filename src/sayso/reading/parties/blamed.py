@@ -66,6 +66,8 @@ def mutual(scan: Scan, passage: Passage, verb: int, trigger: tuple[int, int]) ->
     syntax = passage.syntax
     head = syntax.subject(verb) if syntax else None
     heads = syntax.joined(head) if syntax and head is not None else []
+    if syntax and len(heads) == 1:  # two subjects side by side, by a slip of the grammar
+        heads = [at for at in syntax.children[verb] if syntax.labels[at] == "nsubj"]
     sides = [_side(scan, passage, syntax, at) for at in heads] if syntax else []
     pair = [side for side in sides if side is not None]
     if len(pair) != len(heads) or len(pair) != PAIR:
@@ -105,7 +107,9 @@ def no_subject(passage: Passage, first: int) -> int | None:
 
 
 def _stops(passage: Passage, first: int, last: int) -> bool:
-    return any(passage.word(at) in closed("clause ends") | closed("clause openers") for at in range(first, last))
+    stops = closed("clause ends") | closed("clause openers")
+    places = (at for at in range(first, last) if passage.phrase(at, at + 2) != "so far")
+    return any(passage.word(at) in stops for at in places)
 
 
 def nobody(passage: Passage, first: int) -> bool:

@@ -18,6 +18,7 @@ from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
+    from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
 
 PRONOUNS = ("we", "i", "it", "they")
@@ -254,6 +255,19 @@ def verb_use(passage: Passage, row: Happening) -> Use | None:
     word = passage.word(row.first)
     kinds: frozenset[Form] = frozenset({"ing"}) if word.endswith("ing") else frozenset({"past", "participle"})
     return use_of(passage, row.first, row.last, kinds)
+
+
+def ends_the_deed(passage: Passage, row: Happening, item: Mention, authors: list[Mention]) -> bool:
+    """Tell whether forces act on him who did it: "stabbed four people before being shot dead by police"."""
+    syntax, actor = passage.syntax, item.value
+    if syntax is None or not isinstance(actor, Actor) or actor.kind not in ("police", "military"):
+        return False
+    verb = syntax.verb_in(row.first, row.last)
+    hurt = syntax.subject(verb) if verb is not None else None
+    if hurt is None or syntax.child(verb or 0, "aux") is None:
+        return False
+    spans = [passage.tokens_of(*one.anchor) for one in authors if one.passage == passage.number]
+    return any(first <= hurt < last for first, last in spans)
 
 
 def _hurts_attackers(passage: Passage, scan: Scan, use: Use) -> bool:

@@ -19,7 +19,14 @@ from sayso.reading.parties.blamed import (
     only_described,
     quoted_author,
 )
-from sayso.reading.parties.doers import first_person, happening_author, mere_aircraft, stands_for_sayer, verb_use
+from sayso.reading.parties.doers import (
+    ends_the_deed,
+    first_person,
+    happening_author,
+    mere_aircraft,
+    stands_for_sayer,
+    verb_use,
+)
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
 from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
@@ -89,7 +96,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
         found += _by_verbs(scan, passage, rows, near=near)
         for row in rows:
             if row.status in ("happened", "ongoing", "attempted"):
-                found += _doer(scan, passage, row)
+                found += [item for item in _doer(scan, passage, row) if not ends_the_deed(passage, row, item, found)]
             elif row.status == "denied":
                 found += _own_denial(scan, passage, row)
     return _without_echoes(_once(found))
@@ -104,7 +111,7 @@ def _echoes(item: Mention, other: Mention) -> bool:
     one, two = item.value, other.value
     if item is other or not (isinstance(one, Actor) and isinstance(two, Actor)):
         return False
-    if item.stance != other.stance and other.stance is not None:
+    if item.stance not in (None, other.stance) and other.stance is not None:
         return False
     inside = other.anchor[0] < item.anchor[0] and item.anchor[1] <= other.anchor[1]
     return inside and two.words.endswith(one.words)

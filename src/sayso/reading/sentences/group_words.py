@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ENDINGS: Final = {"man": False, "woman": False, "ist": False, "men": True, "women": True, "ists": True}
 """Endings of nouns for people, True with those of plurals."""
+_ENDS: Final = tuple(ENDINGS)
 STEM: Final = 3
 """So many letters stand before such an ending at the least."""
 
@@ -53,6 +54,7 @@ PERSONS = GroupWord(name="persons", singular=(), plural=(), kind="civilians")
 def demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
     """Return plural demonyms that stand alone as heads: "six Mexicans", "Americans"."""
     found = []
+    shares = "them" in passage.line.lower or "whom" in passage.line.lower
     for index in range(len(passage)):
         token = passage.line.tokens[index]
         if (
@@ -77,7 +79,7 @@ def demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
             ends = ends_bare(passage, index + 1) or passage.word(index + 1) in BREAKS - {"-"}
             if ends and scan.world.demonym(token.text):
                 found.append(Hit(index, index + 1, (NATIONALS, False)))
-        elif token.text[:1].isupper() and _behind_share(passage, index) and scan.world.demonym(token.text):
+        elif shares and token.text[:1].isupper() and _behind_share(passage, index) and scan.world.demonym(token.text):
             found.append(Hit(index, index + 1, (NATIONALS, True)))
     return found
 
@@ -96,7 +98,7 @@ def by_ending(passage: Passage, known: list[Hit[tuple[GroupWord, bool]]]) -> lis
         return []
     taken = {at for hit in known for at in range(hit.first, hit.last)}
     for index, word in enumerate(passage.line.lower):
-        if syntax.upos[index] != "NOUN" or index in taken or word in closed("no persons"):
+        if not word.endswith(_ENDS) or syntax.upos[index] != "NOUN" or index in taken or word in closed("no persons"):
             continue
         ending = next((one for one in ENDINGS if word.endswith(one) and len(word) >= len(one) + STEM), None)
         if ending is not None:

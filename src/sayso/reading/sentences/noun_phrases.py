@@ -149,9 +149,9 @@ def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> i
         end = begin - 1 - (passage.word(begin - 2) == ",")
         return next((index for index, group in enumerate(groups) if group.last == end), None)
     joined = passage.word(begin - 1) == "and"
-    candidates = [
-        index for index, group in enumerate(groups) if group.last <= begin and not _aside(passage, group, begin)
-    ]
+    candidates = [index for index, group in enumerate(groups) if group.last <= begin]
+    if "them" in passage.line.lower or "whom" in passage.line.lower:
+        candidates = [index for index in candidates if not _aside(passage, groups[index], begin)]
     for index in reversed(candidates):
         group = groups[index]
         if begin - group.last > SUBJECT_REACH or (near and not _adjoins(passage, group.last, begin)):

@@ -41,12 +41,19 @@ class View(NamedTuple):
 def view_of(scan: Scan, found: Sequence[Resolution]) -> View:
     """Return what the place names of a report say together."""
     settled = tuple(dict.fromkeys(one.place for one in found if one.place.name and one.place.precision != "country"))
-    tally = Counter(one.place.country for one in found if one.place.country)
+    tally = Counter(one.place.country for one in found if one.place.country and not _of_an_embassy(scan, one))
     countries = countries_of(found)
-    main = countries[0] if countries and tally[countries[0]] >= MAIN_SHARE * tally.total() else None
+    first = countries[0] if countries else None
+    main = first if first is not None and tally[first] and tally[first] >= MAIN_SHARE * tally.total() else None
     by_span = {(one.toponym.start, one.toponym.end): one for one in found}
     known = frozenset(one.toponym.words.casefold() for one in found)
     return View(scan, Frame(countries, settled[:MOST_PLACES]), by_span, known, main)
+
+
+def _of_an_embassy(scan: Scan, one: Resolution) -> bool:
+    """Tell whether a country only says whose embassy or citizen it is: "the French embassy in X" lies elsewhere."""
+    behind = scan.report.text[one.toponym.end : one.toponym.end + 20].split()
+    return bool(behind) and behind[0].strip(".,").lower() in closed("abroad")
 
 
 MOST_PLACES: Final = 40
@@ -318,5 +325,7 @@ def _outer(view: View, passage: Passage, last: int) -> tuple[int, str] | None:
     if (kind := _kind_words(view, passage, at, end)) and tables()["level_of"].get(passage.word(end)):
         return end + kind, _text(view, passage, at, end + kind)
     world = view.scan.world
+    if world.demonym(words) and not world.places(words):
+        return None  # "in northern Mali, the French presidency said"
     known = world.country(words) or any(fact.level in ("province", "country") for fact in world.places(words))
     return (end, words) if known else None
