@@ -34,7 +34,7 @@ PLAIN: Final = frozenset({"say", "tell", "according to", "quoted as saying", "pu
 WEIGHTY: Final = frozenset({"accuse", "suspect", "deny", "admit", "claim responsibility", "exonerate", "doubt"})
 """Groups taken on the word of the rules in any form: claims are made of them."""
 _COUNTING: Final = frozenset(
-    {"documented", "recorded", "registered", "tallied", "counted", "listed", "documents", "records"}
+    {"documented", "recorded", "registered", "tallied", "counted", "listed", "documents", "records", "counts"}
 )
 _PASSIVE: Final = frozenset(
     {"thought", "believed", "suspected", "known", "alleged", "reported", "understood", "rumoured"}

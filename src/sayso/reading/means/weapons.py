@@ -96,6 +96,8 @@ def _belongs(
 
 def _turned_on(passage: Passage, noun: Hit[tuple[WeaponWords, str]], use: Use) -> bool:
     """Tell whether a weapon that is "used" is used against somebody: "used mortars and drones against the post"."""
+    if passage.phrase(noun.first, noun.last) in ("device", "devices"):
+        return passage.word(use.first) in closed("going off")  # no telephone
     if passage.word(use.first) not in ("use", "used", "using", "uses"):
         return True
     return any(passage.word(at) == "against" for at in range(noun.last, noun.last + REACH))
