@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.reading.circumstances import find_evidence, find_motives
 from sayso.reading.happenings.rammings import find_driven
-from sayso.reading.happenings.surroundings import Facts, hangs_on, place_hit
+from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
 from sayso.reading.harm.casualties import Casualties, survivors
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
@@ -86,11 +86,21 @@ def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
     The grammar may leave the main incident without any: then the first time of its first sentence is its own.
     """
     beside = [item for item in found.times if item.passage in owner]
-    rows = [item for item in beside if _its_own(view, item, found, owner)]
+    rows = [_at_its_row(view, item, found, owner) for item in beside if _its_own(view, item, found, owner)]
     if not drafts or any(0 in owner[item.passage].values() for item in rows):
         return rows
     told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
     return rows + [item for item in beside if item.passage in told][:1]
+
+
+def _at_its_row(view: Scan, item: Mention, found: Found, owner: Owner) -> Mention:
+    """Return a time with the happening it dates as its trigger: "the second attack: in May, gunmen shot dead ten"."""
+    here = [row for row in found.facts.happenings.get(item.passage, []) if row.first in owner[item.passage]]
+    dated = [row for row in here if own_moment(view, row, found.facts) == item.value]
+    if len(here) == len(dated) or not dated:
+        return item
+    span = view.passages[item.passage].offsets(dated[0].first, dated[0].last)
+    return replace(item, trigger=span)
 
 
 def _its_own(view: Scan, item: Mention, found: Found, owner: Owner) -> bool:

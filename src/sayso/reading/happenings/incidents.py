@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst
+from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst, told_in_the_past
 from sayso.reading.happenings.deeds import find_deeds, find_firings
 from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
@@ -153,18 +153,16 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
             taken.setdefault(harm.passage, set()).add(harm.trigger)
     found: list[Happening] = []
     for passage in scan.passages:
-        rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
+        harmed = triggers.get(passage.number, set())
+        rows = [*_named(scan, passage, harmed), *_by_weapons(scan, passage)]
         rows += _takings(scan, passage, taken.get(passage.number, set()))
-        rows += [
-            _hostage_taking(scan, passage, verb)
-            for verb, _ in hostage_takings(passage)
-            if _takes_people(scan, passage, verb)
-        ]
+        held = (verb for verb, _ in hostage_takings(passage) if _takes_people(scan, passage, verb))
+        rows += [_hostage_taking(scan, passage, verb) for verb in held]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
         rows += [_strong(scan, passage, "shooting", *firing) for firing in find_firings(passage)]
         rows += _anaphors(passage, rows)
-        found += _without_overlaps(rows) or _by_harm(scan, passage, triggers.get(passage.number, set()))
+        found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
     return found
 
 

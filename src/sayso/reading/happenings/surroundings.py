@@ -83,6 +83,8 @@ def _of_another(scan: Scan, hit: Hit[Any], row: Happening, facts: Facts) -> bool
     for _ in range(ABOVE):
         if syntax is None or at < 0 or row.first <= at < row.last:
             return False
+        if syntax.upos[at] == "VERB" and any(syntax.carries(at, trigger) for trigger in range(row.first, row.last)):
+            return False  # "in May, gunmen stopped a bus and shot dead …": the day is that of both
         if any(other.first <= at < other.last for other in named):
             return syntax.labels[at] != "advcl"  # "hours before it crashed on Friday, they launched …"
         at = syntax.heads[at]

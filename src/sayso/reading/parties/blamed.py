@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.verbs import Use
 
 PAIR: Final = 2
+ACCUSED_BEFORE: Final = 3
+"""So many sentences back may stand the accusation that "this" takes up."""
 HELD: Final = 6
 """So many words may "positions and villages held by" take."""
 NOBODY_REACH: Final = 8
@@ -116,3 +118,25 @@ def nobody(passage: Passage, first: int) -> bool:
     """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
     before = passage.phrase(first - 3, first).split()
     return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]
+
+
+def without_loose_denials(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Leave out who "denied this" where "this" is no deed that the sentences before lay at his door."""
+    return [item for item in found if not _is_loose(scan, item) or _was_accused(scan, item, found)]
+
+
+def _is_loose(scan: Scan, item: Mention) -> bool:
+    passage = scan.passages[item.passage]
+    return passage.phrase(*passage.tokens_of(*item.trigger)) in ("denied this", "denies this")
+
+
+def _was_accused(scan: Scan, item: Mention, found: list[Mention]) -> bool:
+    """Tell whether one of the names in a denial is that of somebody accused in the three sentences before."""
+    passage = scan.passages[item.passage]
+    first, last = passage.tokens_of(*item.anchor)
+    names = {passage.line.tokens[at].text for at in range(first, last) if passage.line.capital(at)}
+    facts = [scan.world.actor(name) or scan.world.country(name) for name in names]
+    names |= {fact.name for fact in facts if fact is not None}
+    before = [one.value for one in found if 0 < item.passage - one.passage <= ACCUSED_BEFORE]
+    accused = [actor for actor in before if isinstance(actor, Actor)]
+    return any(actor.name in names or not names.isdisjoint(actor.words.split()) for actor in accused)

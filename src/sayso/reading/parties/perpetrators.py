@@ -18,6 +18,7 @@ from sayso.reading.parties.blamed import (
     nobody,
     only_described,
     quoted_author,
+    without_loose_denials,
 )
 from sayso.reading.parties.doers import (
     ends_the_deed,
@@ -99,7 +100,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
                 found += [item for item in _doer(scan, passage, row) if not ends_the_deed(passage, row, item, found)]
             elif row.status == "denied":
                 found += _own_denial(scan, passage, row)
-    return _without_echoes(_once(found))
+    return without_loose_denials(scan, _without_echoes(_once(found)))
 
 
 def _without_echoes(found: list[Mention]) -> list[Mention]:
