@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sayso.exports.out import pieces
+from sayso.exports.out import pieces, undisturbed
 from sayso.exports.profiles import NAMES, format_for
 from sayso.exports.registry import MODULES, Format, format_of
 from sayso.exports.selection import selection
@@ -48,7 +48,7 @@ def export(folder: Path, name: str, most: int | None) -> Took:
     """Export once and return what it took; memory is that of this process since its start."""
     began, busy = time.perf_counter(), time.process_time()
     size = 0
-    with open_ledger(folder) as ledger, selection(ledger, limit=most) as chosen:
+    with undisturbed(), open_ledger(folder) as ledger, selection(ledger, limit=most) as chosen:
         found = wanted(name)
         if found.folder is not None:
             with tempfile.TemporaryDirectory(dir=folder.parent) as place:

@@ -6,6 +6,7 @@ In goes everything that has bytes; out come as many outcomes: in = stored + dupl
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -21,6 +22,7 @@ from sayso.intake.notes import Notes, noting
 from sayso.ledger.store import Ledger
 from sayso.ledger.storing import Reader, capture_of, put_in_quarantine, store, store_reading
 from sayso.records import Reading, Report
+from sayso.settings import TRACEBACK
 
 Verdict = Literal["stored", "duplicate", "quarantined", "unreadable"]
 Read = Callable[[Iterable[Report]], Iterator[Reading]]
@@ -116,8 +118,8 @@ def add(
 
     """
     who = reader or default_reader()
-    parses = parse or guarded()
-    prepares = prepare or partial(prepared, read=read or _pipeline(), parse=parses)
+    parses = parse or (_no_parser if prepare else guarded())
+    prepares = prepare or partial(prepared, read=read or default_read(), parse=parses)
     queue = iter(items)
     while batch := list(islice(queue, BATCH)):
         tally.taken += sum(isinstance(item, Capture) for item in batch)
@@ -170,7 +172,7 @@ def reread(
         Report, its former and its new reading, where the new one differs in anything.
 
     """
-    reads, who = read or _pipeline(), reader or default_reader()
+    reads, who = read or default_read(), reader or default_reader()
     old = {row["report"]: row for row in ledger.current_readings()}
     wanted = (
         report
@@ -248,6 +250,10 @@ def in_this_process(item: Capture) -> Report | InputError:
         return error
 
 
+def _no_parser(item: Capture) -> Report | InputError:
+    raise AssertionError(f"{item.place}: what prepares captures parses them")
+
+
 def guarded() -> Parse:
     """Return what parses in a child that may be killed."""
     from sayso.intake.guard import default_guard
@@ -270,7 +276,9 @@ def _read_one(report: Report, read: Read) -> Reading | InputError:
         return next(iter(read([report])))
     except SaysoError:
         raise
-    except Exception as error:  # noqa: BLE001 - as above; the report is kept, with the reason
+    except Exception as error:  # as above; the report is kept, with the reason
+        if os.environ.get(TRACEBACK):
+            raise
         problem = f"reading it failed: {type(error).__name__}: {str(error)[:200]}"
         return InputError(problem, place=report.id, way_out="a bug of ours: please report it; then `sayso retry`")
 
@@ -297,7 +305,8 @@ def _sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _pipeline() -> Read:
+def default_read() -> Read:
+    """Return what reads reports: the pipeline."""
     from sayso.pipeline import read_each
 
     return read_each

@@ -269,6 +269,15 @@ VALUE_OF_FIELD: dict[str, type[BaseModel]] = {
 }
 
 
+def with_value_read(data: Any) -> Any:
+    """Return what a record is made of, with the value, if it is a mapping, read by the one model its field allows."""
+    if isinstance(data, dict) and isinstance(data.get("value"), dict):
+        model = VALUE_OF_FIELD.get(data.get("field", ""))
+        if model is not None:
+            return {**data, "value": model.model_validate(data["value"])}
+    return data
+
+
 class Claim(Identified):
     """One value for one field of an incident, on one holder's say-so."""
 
@@ -288,12 +297,7 @@ class Claim(Identified):
     @model_validator(mode="before")
     @classmethod
     def _read_value_by_field(cls, data: Any) -> Any:
-        """Parse a value given as a mapping with the one model its field allows."""
-        if isinstance(data, dict) and isinstance(data.get("value"), dict):
-            model = VALUE_OF_FIELD.get(data.get("field", ""))
-            if model is not None:
-                return {**data, "value": model.model_validate(data["value"])}
-        return data
+        return with_value_read(data)
 
     @model_validator(mode="after")
     def _value_fits_field(self) -> Self:

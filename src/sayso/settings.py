@@ -39,6 +39,7 @@ class Settings:
     wait_seconds: float = 30.0
 
 
+TRACEBACK: Final = "SAYSO_TRACEBACK"
 VARIABLES: Final = {
     "SAYSO_PROJECT": "folder of the project, where `--project` does not say it",
     "SAYSO_WHO": "who judges, where `--who` does not say it; else the login",
@@ -50,7 +51,7 @@ VARIABLES: Final = {
     "SAYSO_MODEL": "folder of another build of the language model",
     "SAYSO_THREADS": "how many windows of text are read at a time; default: one a processor",
     "SAYSO_ATTRIBUTION": "`rules`: who says what is found by rules, without the language model; default `model`",
-    "SAYSO_TRACEBACK": "1: a bug of ours shows where in the code it struck",
+    TRACEBACK: "1: a bug of ours shows where in the code it struck",
     "SAYSO_FAULT_AT": "number of the step at which the process kills itself; for the proofs of promises only",
     "NO_COLOR": "set to anything: no colours",
     "COLUMNS": "width of what is printed, in characters; default: that of the terminal, else 100",

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 import sayso
+from sayso import pipeline
 from sayso.records import Claim, Finding, FindingValue, Incident, Reading, Report, Statement, incident_id
 from sayso.values import Actor, Certainty, Quantity
 
@@ -58,11 +59,13 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def use_reader(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Iterable[Report]], Reading]], None]:
-    """Return a function that puts a reader in the place of ``sayso.pipeline.read``."""
+    """Return a function that puts a reader in the place of ``sayso.pipeline``."""
 
     def put(reader: Callable[[Iterable[Report]], Reading]) -> None:
         module = ModuleType("sayso.pipeline")
         module.read = reader  # type: ignore[attr-defined]
+        module.read_each = lambda reports: (reader([report]) for report in reports)  # type: ignore[attr-defined]
+        module.together = pipeline.together  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "sayso.pipeline", module)
         monkeypatch.setattr(sayso, "pipeline", module, raising=False)
 

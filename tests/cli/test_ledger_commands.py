@@ -33,7 +33,7 @@ def project(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     shutil.copytree(made, tmp_path / "project")
     monkeypatch.chdir(tmp_path / "project")
     monkeypatch.delenv("SAYSO_PROJECT", raising=False)
-    monkeypatch.setattr(adding, "_pipeline", lambda: read)
+    monkeypatch.setattr(adding, "default_read", lambda: read)
     monkeypatch.setattr(adding, "default_reader", lambda: READER)
     monkeypatch.setenv("COLUMNS", "120")
     return tmp_path / "project"
@@ -164,7 +164,7 @@ def test_diff_shows_what_a_new_reading_has_changed(run: Run, monkeypatch: pytest
     write("a.txt", text_of())
     run("add", "a.txt")
     assert run("retry", "--reread")[0] == 4
-    monkeypatch.setattr(adding, "_pipeline", lambda: lambda reports: (Reading(reports=(one,)) for one in reports))
+    monkeypatch.setattr(adding, "default_read", lambda: lambda reports: (Reading(reports=(one,)) for one in reports))
     monkeypatch.setattr(adding, "default_reader", lambda: Reader("0.1", "new"))
     code, out, _ = run("retry", "--reread")
     assert code == 0

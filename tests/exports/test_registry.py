@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import importlib.util
 import re
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import SetupError, UsageError
-from sayso.exports.out import pieces, write
+from sayso.exports.out import pieces, undisturbed, write
 from sayso.exports.profiles import NAMES, format_for, profiles
 from sayso.exports.reference import reference
 from sayso.exports.registry import MODULES, Format, check_installed, format_of, formats
@@ -79,3 +81,15 @@ def test_profiles_name_a_codebook_and_what_they_lose() -> None:
         assert profile.described_at.startswith("https://")
         assert len(profile.losses) > 2
         assert profile.rules
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_is_collected_again_after_an_export(collecting: bool) -> None:
+    (gc.enable if collecting else gc.disable)()
+    try:
+        with contextlib.suppress(ValueError), undisturbed():
+            assert not gc.isenabled()
+            raise ValueError("an export that fails")
+        assert gc.isenabled() is collecting
+    finally:
+        gc.enable()

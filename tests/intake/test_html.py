@@ -182,3 +182,13 @@ def test_rubbish_never_raises_and_its_blocks_cover_its_text(source: str) -> None
 )
 def test_pages_and_feeds_are_known_by_how_they_begin(text: str, is_html: bool, is_feed: bool) -> None:
     assert (looks_like_html(text), looks_like_feed(text)) == (is_html, is_feed)
+
+
+def test_characters_that_the_parser_lets_in_and_not_out_again_do_no_harm() -> None:
+    """A part is cut out of a broken page, and the text behind it holds what XML does not allow."""
+    page = read_page(
+        f"<html><body><nav>menu</nav>\x01 <p>{LEDE}</p><p>On 3 May.</p><nav>more</nav>\x02\x0b</body></html>"
+    )
+    assert LEDE in page.text
+    assert "menu" not in page.markup()
+    assert "\x01" not in page.markup()

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from sayso.alerts.outbox import Message
 from sayso.showing.labels import SIGNS
-from sayso.showing.text import spelled, web_link
+from sayso.showing.templates import templates
+from sayso.showing.text import spelled
 
 WIDTH: Final = 96
 _ISOLATE: Final = ("\u2068", "\u2069")
@@ -171,17 +172,7 @@ def incident_as_html(incident: Data) -> str:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("sayso.alerts"), autoescape=True, undefined=StrictUndefined, finalize=_finalize,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made.filters["link"] = web_link
+    made = templates("sayso.alerts")
     made.globals["signs"] = SIGNS
     made.globals["in_full"] = in_full
     return made
-
-
-def _finalize(value: Any) -> Any:
-    if value is None:
-        return ""
-    return spelled(value) if type(value) is str else value

@@ -141,7 +141,9 @@ def _close_quietly() -> int:
 
 def _own_up(error: Exception) -> int:
     _say(f"this is a bug of ours: {type(error).__name__}: {error}")
-    if os.environ.get("SAYSO_TRACEBACK"):
+    from sayso.settings import TRACEBACK
+
+    if os.environ.get(TRACEBACK):
         traceback.print_exception(error, file=sys.stderr)
     else:
         _say("SAYSO_TRACEBACK=1 shows where; please report it with that")

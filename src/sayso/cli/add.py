@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,8 +13,8 @@ import click
 from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import open_project, project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
-from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell
-from sayso.cli.spreading import check_spread, cluster_at, spread_options
+from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss
+from sayso.cli.spreading import cluster_at, processes, spread_options
 from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ def add(
 
     It can be killed at any time: adding the same sources again takes up the rest. Several may run at once.
 
-    With --ray a cluster parses and reads (SAYSO_THREADS and the model are those of its nodes); what comes back is
-    linked and stored here, and the ledger is the same to the byte.
+    Of more than some two dozen reports, as many processes parse and read as there are processors (--workers), and this
+    one links and stores. With --ray a cluster parses and reads, with the model of its nodes. The ledger is the same to
+    the byte.
 
     What is fetched is kept as it came, in the folder `fetched` of the project (WARC).
 
@@ -66,10 +68,10 @@ def add(
     """
     from sayso import adding
     from sayso.intake import Given
+    from sayso.scale import adding as spread
 
-    check_spread(ray, workers)
-    if ray and (dry_run or profile):
-        raise click.UsageError("--ray goes with neither --dry-run nor --profile: nothing would be read")
+    if (ray or workers) and (dry_run or profile):
+        raise click.UsageError("--ray and --workers go with neither --dry-run nor --profile: nothing would be read")
     tally = adding.Tally()
     given = Given(published=published, publisher=publisher, columns=columns)
     with (
@@ -78,15 +80,15 @@ def add(
         progress("adding", size_of(sources)) as advance,
     ):
         captures = _captures(sources, given, fetcher)
-        if ray:
-            from sayso.scale.adding import add as add_spread
-
-            with cluster_at(ray, workers) as cluster:
-                outcomes = add_spread(ledger, captures, tally, cluster)
-                _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=False)
-        else:
-            how = _coded(profile) if profile else {"parse": parse}
-            outcomes = adding.add(ledger, captures, tally, dry_run=dry_run, **how)
+        with contextlib.ExitStack() as stack:
+            if dry_run or profile:
+                how = _coded(profile) if profile else {"parse": parse}
+                outcomes = adding.add(ledger, captures, tally, dry_run=dry_run, **how)
+            elif ray:
+                cluster = stack.enter_context(cluster_at(ray, workers))
+                outcomes = spread.add(ledger, captures, tally, cluster, tell_loss)
+            else:
+                outcomes = spread.add_here(ledger, captures, tally, processes(workers), tell_loss)
             _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
     if tally.refused:
         return REFUSED

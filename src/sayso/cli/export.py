@@ -103,7 +103,7 @@ def _format(name: str, given: Mapping[str, Any]) -> Format:
 
 
 def _put_out(wanted: Format, chosen: Selection, out: str | None, *, replace: bool, dry_run: bool) -> int:
-    from sayso.exports.out import check_free, pieces, write
+    from sayso.exports.out import check_free, pieces, undisturbed, write
 
     if not chosen.ids:
         say("no incident of that description")
@@ -118,8 +118,10 @@ def _put_out(wanted: Format, chosen: Selection, out: str | None, *, replace: boo
         say(f"would write {len(chosen.ids)} incidents as {wanted.name} to {place}")
         return 0
     if out is None or out == "-":
-        return _to_stdout(wanted, pieces(wanted, chosen))
-    files = write(wanted, chosen, Path(out), replace=replace)
+        with undisturbed():
+            return _to_stdout(wanted, pieces(wanted, chosen))
+    with undisturbed():
+        files = write(wanted, chosen, Path(out), replace=replace)
     for file in files:
         say(f"wrote {file} ({file.stat().st_size:,} bytes)")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,16 +11,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell
-from sayso.cli.spreading import check_spread, cluster_at, spread_options
+from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss
+from sayso.cli.spreading import cluster_at, processes, spread_options
 from sayso.cli.streams import colour, put, say, width
 from sayso.errors import InputError, RefusedError
 
 if TYPE_CHECKING:
-    from sayso.intake import Given
+    from sayso.intake import Capture, Given
     from sayso.intake.fetching import Fetcher
     from sayso.records import Reading, Report
-    from sayso.scale.cluster import Cluster
+    from sayso.scale.reading import Read
 
 SOME_FAILED: Final = 3
 NOTHING_FOUND: Final = 4
@@ -45,44 +46,45 @@ class Intake:
 
     def reports(self, sources: Iterable[str]) -> Iterator[Report]:
         """Yield the reports of all sources that can be read; of reports with the same bytes only the first."""
-        from sayso.intake import read_source
+        seen = dict[str, str]()
+        for item in self.captures(sources):
+            made = item if isinstance(item, InputError) else parse(item)
+            if isinstance(made, InputError):
+                self._fail(made)
+            elif _is_new(made.id, item.place, seen):
+                yield made
 
-        fetcher, seen = self.fetcher, dict[str, str]()
-        for source in sources:
-            for item in read_source(source, self.given, stdin=_stdin(), parse=parse, fetcher=fetcher, tell=tell):
-                if isinstance(item, InputError):
-                    self._fail(item)
-                elif self._is_new(item.id, source, seen):
-                    yield item
+    def readings(self, made: Iterable[Read]) -> Iterator[Reading]:
+        """Yield the readings of captures that workers have read; see :meth:`reports`."""
+        seen = dict[str, str]()
+        for item, prepared in made:
+            result = prepared if isinstance(prepared, InputError) else prepared.result
+            if not isinstance(item, InputError) and not isinstance(prepared, InputError):
+                tell_loss(item, prepared.notes)
+            if isinstance(result, InputError):
+                self._fail(result)
+            elif _is_new(result.reports[0].id, item.place, seen):
+                yield result
 
-    def readings(self, sources: Iterable[str], cluster: Cluster) -> Iterator[Reading]:
-        """Yield the readings of the reports of all sources, read by a cluster; see :meth:`reports`."""
-        from sayso.intake import capture
-        from sayso.scale.reading import read as read_spread
+    def captures(self, sources: Iterable[str]) -> Iterator[Capture | InputError]:
+        """Yield what is in all sources, in order."""
+        from sayso.intake import capture_all
 
-        seen: dict[str, str] = {}
-        fetcher = self.fetcher
-        for source in sources:
-            captures = capture(source, self.given, stdin=_stdin(), fetcher=fetcher, tell=tell)
-            for item in read_spread(captures, cluster):
-                if isinstance(item, InputError):
-                    self._fail(item)
-                elif self._is_new(item.reports[0].id, source, seen):
-                    yield item
+        return capture_all(sources, self.given, stdin=_stdin(), fetcher=self.fetcher, tell=tell)
 
     def _fail(self, error: InputError) -> None:
         self.failed += 1
         self.refused += isinstance(error, RefusedError)
         say(str(error))
 
-    @staticmethod
-    def _is_new(report: str, source: str, seen: dict[str, str]) -> bool:
-        """Tell whether a report has not been read yet, and remember it."""
-        if report in seen:
-            say(f"{source}: the same bytes as a report of {seen[report]}, read once")
-            return False
-        seen[report] = source
-        return True
+
+def _is_new(report: str, place: str, seen: dict[str, str]) -> bool:
+    """Tell whether a report has not been read yet, and remember it."""
+    if report in seen:
+        say(f"{place}: the same bytes as a report of {seen[report]}, read once")
+        return False
+    seen[report] = place
+    return True
 
 
 def _stdin() -> BinaryIO | None:
@@ -167,13 +169,9 @@ def read(
     from sayso.intake import Given
 
     form = chosen_form(indent=indent, **forms)
-    check_spread(ray, workers)
     given = Given(published=published, publisher=publisher, columns=columns)
     with make_fetcher(offline=offline) as fetcher:
-        if ray is None:
-            return _read(sources, given, form, fetcher)
-        with cluster_at(ray, workers) as cluster:
-            return _read(sources, given, form, fetcher, cluster)
+        return _read(sources, Intake(given, fetcher), form, ray, workers)
 
 
 @click.command()
@@ -191,23 +189,22 @@ def demo(save: str | None, indent: int | None, **forms: bool) -> int:
     if save is not None:
         say(f"{copy_examples(Path(save))} reports in {save}")
         return 0
-    return _read((str(examples()),), Given(), form)
+    return _read((str(examples()),), Intake(Given()), form)
 
 
 def _read(
-    sources: tuple[str, ...],
-    given: Given,
-    form: Form,
-    fetcher: Fetcher | None = None,
-    cluster: Cluster | None = None,
+    sources: tuple[str, ...], intake: Intake, form: Form, ray: str | None = None, workers: int | None = None
 ) -> int:
     from sayso import pipeline
+    from sayso.scale import reading as spread
 
-    intake = Intake(given, fetcher)
-    if cluster is None:
-        reading = pipeline.read(intake.reports(sources))
-    else:
-        reading = pipeline.together(intake.readings(sources, cluster))
+    captures = intake.captures(sources)
+    with contextlib.ExitStack() as stack:
+        if ray is None:
+            made = spread.read_on_this_machine(captures, processes(workers))
+        else:
+            made = spread.read(captures, stack.enter_context(cluster_at(ray, workers)))
+        reading = pipeline.together(intake.readings(made))
     _put_out(reading, form)
     if intake.refused:
         return REFUSED

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sayso.errors import InputError
     from sayso.intake import Capture, Inventory
     from sayso.intake.fetching import Fetcher
+    from sayso.intake.notes import Notes
     from sayso.records import Report
 
 REFUSED: Final = 6
@@ -80,11 +81,16 @@ def parse(item: Capture) -> Report | InputError:
     if not isinstance(made, Parsed):
         return made
     note(made.notes)
-    share = made.notes.recovered
-    if share is not None and share < _ENOUGH:
-        lost = f", like “{made.notes.lost[0]}”" if made.notes.lost else ""
-        say(f"{item.place}: a second reader finds more text: {100 * share:.0f} % of its own was recovered{lost}")
+    tell_loss(item, made.notes)
     return made.report
+
+
+def tell_loss(item: Capture, notes: Notes) -> None:
+    """Tell on stderr where much of a page was not recovered."""
+    share = notes.recovered
+    if share is not None and share < _ENOUGH:
+        lost = f", like “{notes.lost[0]}”" if notes.lost else ""
+        say(f"{item.place}: a second reader finds more text: {100 * share:.0f} % of its own was recovered{lost}")
 
 
 def tell(inventory: Inventory) -> None:

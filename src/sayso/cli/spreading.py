@@ -1,4 +1,4 @@
-"""The options of commands whose work a Ray cluster can share."""
+"""The options of commands whose work several processes, or a Ray cluster, can share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ def spread_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="Let a Ray cluster parse and read: its address, or `local` for workers on this machine.",
     )
     workers = click.option(
-        "--workers", type=click.IntRange(1), metavar="N", help="With --ray: how many; one a processor if left out."
+        "--workers",
+        type=click.IntRange(1),
+        metavar="N",
+        help="How many processes read, here or with --ray there; one a processor if left out.",
     )
     return ray(workers(command))
 
@@ -31,7 +34,8 @@ def cluster_at(address: str, workers: int | None) -> Cluster:
     return Cluster(address, workers)
 
 
-def check_spread(ray: str | None, workers: int | None) -> None:
-    """Raise UsageError for ``--workers`` without ``--ray``."""
-    if workers is not None and ray is None:
-        raise click.UsageError("--workers goes with --ray only")
+def processes(asked: int | None) -> int:
+    """Return how many processes of this machine read: as many as asked for, else one a processor (SAYSO_THREADS)."""
+    from sayso.language.model import processors
+
+    return asked or processors()

@@ -29,10 +29,9 @@ def lines(chosen: Selection) -> Iterator[str]:
     """Yield the collection, a feature a line."""
     yield '{"type": "FeatureCollection", "features": ['
     before = "\n"
-    for part in chosen.parts():
-        for summary in part.summaries:
-            yield before + json.dumps(feature(incident_row(summary)), ensure_ascii=False)
-            before = ",\n"
+    for summary in chosen.summaries():
+        yield before + json.dumps(feature(incident_row(summary)), ensure_ascii=False)
+        before = ",\n"
     yield "\n]}\n"
 
 

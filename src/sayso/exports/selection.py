@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.ledger import Ledger
 from sayso.ledger.asking.gathering import Gathered, gather
 from sayso.ledger.asking.history import facts_of
-from sayso.ledger.asking.parts import Part, parts
+from sayso.ledger.asking.parts import Part, parts, summaries
 from sayso.ledger.asking.questions import whole_id
 from sayso.ledger.asking.selecting import Query, scan
 
@@ -75,6 +75,10 @@ class Selection:
     def parts(self) -> Iterator[Part]:
         """Yield rows and records, some hundred incidents at once."""
         return parts(self.connection, self.ids, self.as_of)
+
+    def summaries(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the row of each incident, in order."""
+        return summaries(self.connection, self.ids, self.as_of)
 
     def cases(self, *, text: bool = False) -> Iterator[Case]:
         """Yield the whole view of each incident with what is known of its reports, in order.

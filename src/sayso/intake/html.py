@@ -55,6 +55,7 @@ _MUCH: Final = 1_500
 """Code points beyond which such a part may hold the report itself (``<div class="share-wrapper">`` around all)."""
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _FAT_TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s([^<>]{8192,})>")
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n")
 _ARTICLES: Final = etree.XPath("//article[not(ancestor::article)]")
 _MAINS: Final = etree.XPath("//main | //*[@role='main'] | //*[@itemprop='articleBody']")
@@ -149,10 +150,15 @@ def _cut_out(element: etree._Element, parent: etree._Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _writable((parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _writable((before.tail or "") + element.tail)
     parent.remove(element)
+
+
+def _writable(text: str) -> str:
+    """Return a text without the characters that lxml reads out of a broken page and does not take back."""
+    return _NO_XML.sub("", text)
 
 
 def _again(root: etree._Element, slim: str, bare: _Bare) -> etree._Element:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -167,7 +167,7 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
     background = incident is not None and incident.background
     aside = background or not main
     text = report.text[:READ_AT_MOST]
-    found = list(words(_running(text)))
+    found = _told(text)
     leading = _leading(report, text, own, aside)
     sayers = _sayers(own)
     inside = _within(found, leading)
@@ -198,6 +198,12 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
 def main_incident(incidents: Iterable[Incident]) -> Incident | None:
     """Return the incident that a report is about: the first that is no background; None where there is none."""
     return next((incident for incident in incidents if not incident.background), None)
+
+
+@lru_cache(maxsize=1)
+def _told(text: str) -> tuple[Word, ...]:
+    """Return the words of the text's running lines; the accounts of a report follow one another and share them."""
+    return tuple(words(_running(text)))
 
 
 def _running(text: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
+from operator import eq
 from typing import Final, NamedTuple
 
 from sayso.linking.passages import SIGNATURE, OriginFeatures, origin_features
@@ -140,7 +141,7 @@ def same_origin(a: OriginFeatures, b: OriginFeatures, one_incident: bool | None 
 def compare(a: OriginFeatures, b: OriginFeatures) -> Shared:
     """Return what two reports have in common."""
     passages = len(set(a.runs) & set(b.runs))
-    likeness = sum(x == y for x, y in zip(a.signature, b.signature, strict=False)) / SIGNATURE
+    likeness = sum(map(eq, a.signature, b.signature)) / SIGNATURE
     services = (set(a.credits) & {*b.credits, *b.cites}) | (set(b.credits) & {*a.credits, *a.cites})
     least = min(len(a.lead), len(b.lead))
     common = len(set(a.lead) & set(b.lead))

@@ -30,6 +30,7 @@ from sayso.records import (
     StatusValue,
     Target,
     Weapon,
+    with_value_read,
 )
 from sayso.values import Actor, Certainty, Moment, Place, Quantity
 from sayso.vocab.gazetteer import Gazetteer
@@ -75,11 +76,7 @@ class Proposal(Identified):
     @model_validator(mode="before")
     @classmethod
     def _read_value_by_field(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("value"), dict):
-            model = VALUE_OF_FIELD.get(data.get("field", ""))
-            if model is not None:
-                return {**data, "value": model.model_validate(data["value"])}
-        return data
+        return with_value_read(data)
 
     @model_validator(mode="after")
     def _value_fits_and_stands_there(self) -> Self:

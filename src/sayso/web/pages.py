@@ -10,14 +10,15 @@ from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from sayso import __version__
+from sayso.showing.templates import templates
 from sayso.tables.cells import csv_of
 from sayso.web import assets
 from sayso.web.desk import Desk
 from sayso.web.rights import who_asks
-from sayso.web.text import finalize, link_host, mixed_scripts, web_link
+from sayso.web.text import link_host, mixed_scripts
 
 FORMS: Final = ("json", "csv", "html")  # in this order: `/incident/{id}` would take `/incident/x.json` too
 
@@ -46,11 +47,7 @@ class Page:
 @cache
 def environment() -> Environment:
     """Return the templates: everything is escaped and spelled out, and what is missing is an error."""
-    made = Environment(
-        loader=PackageLoader("sayso.web"), autoescape=True, undefined=StrictUndefined, finalize=finalize,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made.filters["link"] = web_link
+    made = templates("sayso.web")
     made.filters["host"] = link_host
     made.filters["mixed"] = mixed_scripts
     made.globals["asset"] = assets.address

@@ -7,25 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
-
-from markupsafe import Markup
 
 from sayso.showing.text import is_hidden, spelled, web_link
 
-__all__ = ["finalize", "is_hidden", "link_host", "mixed_scripts", "spelled", "web_link"]
+__all__ = ["is_hidden", "link_host", "mixed_scripts", "spelled", "web_link"]
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MIXED: Final = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 """Scripts whose letters look alike: two of them in one word deceive."""
-
-
-def finalize(value: Any) -> Any:
-    """Spell out whatever string a template puts on a page, and put nothing for None."""
-    if value is None:
-        return ""
-    return spelled(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def mixed_scripts(text: str) -> list[str]:

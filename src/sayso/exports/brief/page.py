@@ -17,18 +17,8 @@ def page(found: Brief) -> str:
     return _template().render(brief=found, counted=counted(found), legend=LEGEND, made=list(made(found)))
 
 
-def web(url: str) -> str:
-    """Return an address that may be a link: http and https only, else nothing."""
-    return url if url.startswith(("http://", "https://")) else ""
-
-
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from sayso.showing.templates import templates
 
-    made_of = Environment(
-        loader=PackageLoader("sayso.exports.brief", "."), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made_of.filters["web"] = web
-    return made_of.get_template("brief.html")
+    return templates("sayso.exports.brief", ".").get_template("brief.html")

@@ -59,14 +59,26 @@ def parts(connection: sa.Connection, ids: Sequence[str], as_of: int | None = Non
             yield _part(connection, ids[at : at + AT_ONCE], tables, as_of)
 
 
-def _part(connection: sa.Connection, ids: Sequence[str], tables: Standing, as_of: int | None) -> Part:
-    within, readings = members(connection, ids, as_of)
+def summaries(connection: sa.Connection, ids: Sequence[str], as_of: int | None = None) -> Iterator[Data]:
+    """Yield the row of ``summaries`` of each incident, in the order of ``ids``; see :func:`parts`."""
+    with standing(connection, as_of) as tables:
+        for at in range(0, len(ids), AT_ONCE):
+            yield from _summaries(connection, ids[at : at + AT_ONCE], tables).values()
+
+
+def _summaries(connection: sa.Connection, ids: Sequence[str], tables: Standing) -> dict[str, Data]:
     table = tables.summaries
     rows = connection.execute(sa.select(table).where(table.c.within.in_(ids))).mappings()
-    by_id = {row["within"]: dict(row) for row in rows}
+    found = {row["within"]: dict(row) for row in rows}
+    return {number: found[number] for number in ids if number in found}
+
+
+def _part(connection: sa.Connection, ids: Sequence[str], tables: Standing, as_of: int | None) -> Part:
+    within, readings = members(connection, ids, as_of)
+    by_id = _summaries(connection, ids, tables)
     told = _told(connection, within, readings)
     return Part(
-        summaries=tuple(by_id[number] for number in ids if number in by_id),
+        summaries=tuple(by_id.values()),
         claims=_claims(connection, within, readings, as_of),
         reports=facts_of(connection, {report for reports in told.values() for report in reports}, text=True),
         statements=tuple(_statements(connection, readings)),

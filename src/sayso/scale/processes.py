@@ -1,0 +1,118 @@
+"""The processors of this machine: processes that parse and read captures while the ledger's process links and stores.
+
+Each has the model and one thread, so that Python's own work on one report goes on beside that on another. A process
+that ends while it reads is started again; the capture that ends it twice goes into quarantine, nothing else is lost.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Any, Final, Self
+
+from sayso import adding
+from sayso.adding import Prepare, Prepared, guarded, prepared
+from sayso.errors import InputError
+from sayso.intake import Capture
+from sayso.intake.notes import Notes
+from sayso.language.model import THREADS
+from sayso.scale.shards import Shard, digests
+
+SIZE: Final = 8
+"""Captures of a shard: about a second of work, so that all have something to do until the end."""
+WORTH: Final = 24
+"""Captures from which on the start of processes (a second or two) pays."""
+_AHEAD: Final = 4
+"""Shards on their way for each process: what is stored meanwhile must not leave one idle."""
+
+Making = Future[Mapping[str, Prepared]]
+
+
+class Processes:
+    """Processes of this machine that parse and read; they end with this one, however it ends.
+
+    Args:
+        number: how many.
+        prepare: what they do with captures; parse in a guarded child and read, if left out.
+
+    """
+
+    def __init__(self, number: int, prepare: Prepare | None = None) -> None:
+        self._number, self._prepare = number, prepare or prepare_here
+        self._pool = self._started()
+
+    def prepare(self, shards: Iterable[tuple[Shard, bool]]) -> Iterator[tuple[Shard, Mapping[str, Prepared] | None]]:
+        """Yield each shard in order with what was made of it; None for one that comes with False: it is not wanted."""
+        coming = iter(shards)
+        waiting = deque[tuple[Shard, Making | None]]()
+        while True:
+            for shard, wanted in islice(coming, _AHEAD * self._number - len(waiting)):
+                waiting.append((shard, self._asked(shard.captures) if wanted else None))
+            if not waiting:
+                return
+            shard, making = waiting.popleft()
+            if making is None:
+                yield shard, None
+                continue
+            try:
+                made = making.result()
+            except BrokenProcessPool:
+                self._pool = self._started()
+                made = self._one_by_one(shard.captures)
+                waiting = deque((each, old and self._asked(each.captures)) for each, old in waiting)
+            yield shard, made
+
+    def _started(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+        return ProcessPoolExecutor(self._number, mp_context=context, initializer=_begin)
+
+    def _asked(self, captures: tuple[Capture, ...]) -> Making:
+        try:
+            return self._pool.submit(self._prepare, captures)
+        except BrokenProcessPool as error:  # said again when it is asked for
+            broken: Making = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _one_by_one(self, captures: tuple[Capture, ...]) -> dict[str, Prepared]:
+        """Return what is made of captures of which one may end whoever reads it."""
+        made = dict[str, Prepared]()
+        for item, sha256 in zip(captures, digests(captures), strict=True):
+            try:
+                made |= self._asked((item,)).result()
+            except BrokenProcessPool:
+                self._pool = self._started()
+                problem, way_out = "reading it ended the process that read", "a bug of ours: please report it"
+                made[sha256] = Prepared(InputError(problem, place=item.place, way_out=way_out), Notes())
+        return made
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Make a process one that reads: one thread, no heed of the keyboard, and an end when its parent has one."""
+    os.environ[THREADS] = "1"
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent: Any = multiprocessing.parent_process()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def prepare_here(captures: Sequence[Capture]) -> Mapping[str, Prepared]:
+    """Return what is made of captures in this process, each parsed in a guarded child."""
+    return prepared(captures, read=adding.default_read(), parse=guarded())
