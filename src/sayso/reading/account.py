@@ -253,7 +253,8 @@ def _events(view: Scan, statements: Statements, found: Found, owner: Owner, ids:
         for number, row in owner.items()
         for first, draft in row.items()
     }
-    events = find_events(view, statements, found.happenings, found.targets)
+    named = [row for row in found.happenings if row.part != "harm"]  # "were found dead" is no event of its own
+    events = find_events(view, statements, named, found.targets)
     return [event.model_copy(update={"incident": places.get(event.trigger.start)}) for event in events]
 
 
