@@ -100,7 +100,7 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> l
 
 def _told_otherwise(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     """Tell whether a name is a feast ("over Christmas"), or says where somebody went ("in the direction of X in Y")."""
-    feast = any(h.first <= first and last <= h.last <= first + FEAST for h in scan.moments(passage))
+    feast = any(h.first <= first and last <= h.last <= h.first + FEAST for h in scan.moments(passage))
     return feast or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
 
 
