@@ -13,7 +13,7 @@ from typing import Any
 
 from evaluation.language.figures import head
 from sayso.language.analysis import Analysis, Anchor
-from sayso.reading.sentences.groups import GroupWord
+from sayso.reading.sentences.group_words import GroupWord
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import forms
 from sayso.reading.speaking.title_words import titles

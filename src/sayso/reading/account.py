@@ -14,7 +14,8 @@ from sayso.reading.claims import rejected, to_claim
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.gathering import Found, gather
-from sayso.reading.happenings.grouping import Draft, Owner, group, incident_at
+from sayso.reading.happenings.drafts import Draft, Owner
+from sayso.reading.happenings.grouping import group, incident_at
 from sayso.reading.happenings.incidents import Happening, find_happenings, kinds
 from sayso.reading.happenings.kinds import kind_by_claims
 from sayso.reading.happenings.scenes import find_scenes
@@ -47,6 +48,7 @@ from sayso.values import Moment, Place, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
+    from sayso.reading.sentences.passages import Passage
     from sayso.reading.statements.statements import Statements
     from sayso.vocab.gazetteer import Gazetteer
 
@@ -191,9 +193,9 @@ def _claims(
     for item in mentions:
         passage = view.passages[item.passage]
         first, last = passage.tokens_of(*item.trigger)
-        number = incident_at(view, drafts, owner, item.passage, first)
+        number = incident_at(view, drafts, _outside(owner, item, passage), item.passage, first)
         if isinstance(item.value, Quantity) and not drafts[number].background and of_a_war(view, passage, first, last):
-            continue
+            continue  # where no background incident could be opened for it
         claim = to_claim(view, item, ids[number], statements)
         for one in [claim, *rejected(claim, statements), *_owned(claim)] if claim else []:
             key = (one.incident, one.field, _same(one), one.holder.name or one.holder.words, one.stance)
@@ -201,6 +203,16 @@ def _claims(
                 seen.add(key)
                 found.setdefault(one.id, one)
     return _most_specific(list(found.values()))
+
+
+def _outside(owner: Owner, item: Mention, passage: Passage) -> Owner:
+    """Leave out of a sentence's happenings those that a time only counts from: "two days after the attack"."""
+    here = owner.get(item.passage, {})
+    if item.field != "when":
+        return owner
+    first, last = passage.tokens_of(*item.anchor)
+    others = {at: number for at, number in here.items() if not first <= at < last}
+    return {**owner, item.passage: others} if others else owner
 
 
 def _most_specific(claims: list[Claim]) -> list[Claim]:
@@ -241,7 +253,8 @@ def _events(view: Scan, statements: Statements, found: Found, owner: Owner, ids:
         for number, row in owner.items()
         for first, draft in row.items()
     }
-    events = find_events(view, statements, found.happenings, found.targets)
+    named = [row for row in found.happenings if row.part != "harm"]  # "were found dead" is no event of its own
+    events = find_events(view, statements, named, found.targets)
     return [event.model_copy(update={"incident": places.get(event.trigger.start)}) for event in events]
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
-from sayso.reading.sentences.groups import GroupWord, find_groups, group_matcher
+from sayso.reading.sentences.group_words import GroupWord, group_matcher
+from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
 
@@ -103,7 +104,18 @@ def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, i
         )
         if known and passage.word(last - 1) not in closed("no actors"):
             return known, begin, last
-    return None
+    return _of_a_body(scan, passage, first, last)
+
+
+def _of_a_body(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, int, int] | None:
+    """Return the body that nobody knows in "members of the Dawn Front"."""
+    begin = first + 2 + (passage.word(first + 2) in closed("determiners"))
+    members = passage.word(first) in ("member", "members") and passage.word(first + 1) == "of"
+    named = last - begin > 1 and passage.line.capital(begin) and passage.line.capital(last - 1)
+    if not (members and named and passage.word(last - 1) in closed("group nouns")):
+        return None
+    words = scan.report.text[slice(*passage.offsets(begin, last))]
+    return Actor(name=words, kind="armed_group", words=words), begin, last
 
 
 def _stands_apart(passage: Passage, index: int) -> bool:
@@ -211,6 +223,12 @@ def _kind(scan: Scan, passage: Passage, first: int, last: int) -> ActorKind | No
         "group",
         "groups",
         "faction",
+        "factions",
+        "gangs",
+        "cells",
+        "networks",
+        "militia",
+        "militias",
         "organisation",
         "organization",
         "network",

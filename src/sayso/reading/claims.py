@@ -156,13 +156,17 @@ def _speaks(holder: Actor) -> bool:
     )
 
 
+HEAD_OF_WORDS = len('that "the ')
+"""So far into what is said its subject may begin."""
+
+
 def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue | None:
     """Return the value, with "we" and "their government" led back to the holder who says so."""
     if item.field != "perpetrator" or not isinstance(item.value, Actor) or item.holder:
         return item.value
     passage = scan.passages[item.passage]
     first, _ = passage.tokens_of(*item.anchor)
-    own = stands_for_sayer(item.value)
+    own = stands_for_sayer(item.value) or _his_men(passage, item, spoken)
     his = passage.word(first - 1) in POSSESSIVE or passage.word(first) in POSSESSIVE
     if not own and not (his and item.value.kind in ("government", "military", "state")):
         return item.value
@@ -171,6 +175,25 @@ def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue |
     if item.value.words.lower() in ("it", "they") and not _takes_up(item, spoken.statement):
         return None
     return spoken.statement.holder.model_copy(update={"words": item.value.words})
+
+
+def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
+    """Tell whether fighters without a name, told of by an armed group first of all, are its own: "our lions" in effect.
+
+    "Soldiers of the caliphate had ambushed it", the group said; an army that is accused has a name or a country.
+    """
+    if spoken is None or not isinstance(item.value, Actor):
+        return False
+    kind, first = spoken.statement.holder.kind, passage.tokens_of(*item.anchor)[0]
+    words = item.value.words.lower()
+    if kind == "person" and passage.word(first - 1) in ("his", "her"):
+        return words in closed("own men")
+    if kind != "armed_group":
+        return False
+    if words in ("group", "movement", "organisation", "organization", "militia"):
+        return passage.word(first - 1) == "the"
+    quoted = any(0 <= item.anchor[0] - span.start <= HEAD_OF_WORDS for span in spoken.statement.content)
+    return quoted and item.value.country is None and words in closed("own men")
 
 
 def _takes_up(item: Mention, statement: Statement) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.reading.circumstances import find_evidence, find_motives
 from sayso.reading.happenings.rammings import find_driven
-from sayso.reading.happenings.surroundings import Facts, hangs_on, place_hit
+from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
 from sayso.reading.harm.casualties import Casualties, survivors
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
@@ -19,7 +19,7 @@ from sayso.records import Kind, StatusValue
 from sayso.values import Quantity
 
 if TYPE_CHECKING:
-    from sayso.reading.happenings.grouping import Draft, Owner
+    from sayso.reading.happenings.drafts import Draft, Owner
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.sentences.passages import Scan
     from sayso.reading.statements.statements import Statements
@@ -42,7 +42,8 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     places = {row.passage for row in told}
     targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
     denied = [row for row in found.happenings if row.status == "denied"]
-    rows = [*found.casualties.mentions, *find_weapons(view), *find_perpetrators(view, [*told, *denied]), *targets]
+    weapons = [item for item in find_weapons(view) if not _is_denied(view, item, denied)]
+    rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *denied]), *targets]
     authors = [item for item in rows if item.field == "perpetrator"]
     rows += find_own_deeds(view, statements, authors)
     rows += [item for passage in view.passages for item in find_driven(view, passage)]
@@ -51,6 +52,12 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows += _located(view, found, drafts)
     rows += _kinds(view, drafts)
     return sorted(_without_weak_harms(rows), key=lambda item: (item.anchor, item.field))
+
+
+def _is_denied(view: Scan, item: Mention, denied: list[Happening]) -> bool:
+    """Tell whether a weapon is only in the word for what did not happen: "nobody stabbed anybody"."""
+    first, last = view.passages[item.passage].tokens_of(*item.anchor)
+    return any(row.passage == item.passage and first <= row.first < last for row in denied)
 
 
 def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
@@ -79,11 +86,21 @@ def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
     The grammar may leave the main incident without any: then the first time of its first sentence is its own.
     """
     beside = [item for item in found.times if item.passage in owner]
-    rows = [item for item in beside if _its_own(view, item, found, owner)]
+    rows = [_at_its_row(view, item, found, owner) for item in beside if _its_own(view, item, found, owner)]
     if not drafts or any(0 in owner[item.passage].values() for item in rows):
         return rows
     told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
     return rows + [item for item in beside if item.passage in told][:1]
+
+
+def _at_its_row(view: Scan, item: Mention, found: Found, owner: Owner) -> Mention:
+    """Return a time with the happening it dates as its trigger: "the second attack: in May, gunmen shot dead ten"."""
+    here = [row for row in found.facts.happenings.get(item.passage, []) if row.first in owner[item.passage]]
+    dated = [row for row in here if own_moment(view, row, found.facts) == item.value]
+    if len(here) == len(dated) or not dated:
+        return item
+    span = view.passages[item.passage].offsets(dated[0].first, dated[0].last)
+    return replace(item, trigger=span)
 
 
 def _its_own(view: Scan, item: Mention, found: Found, owner: Owner) -> bool:

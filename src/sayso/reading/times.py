@@ -24,6 +24,7 @@ EVENT: Final = "another event"
 PARAGRAPHS: Final = 2
 """So many line ends may lie between a time and the one told before that it is counted from."""
 _SENTENCES: Final = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])|\n+")
+_GAP: Final = 4  # code points between an event and the day that its clause ends with
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SAYING: Final = re.compile(
     r"\b(?:said|told \w+|says|announced|statement|reported|added|speaking)(?: \w+)?(?: on| late| early)?\s$"
@@ -50,6 +51,7 @@ class _Told(NamedTuple):
     moment: Moment
     sentence: int
     families: frozenset[str]
+    named: frozenset[str] = frozenset()  # those families that a word of the sentence names outright ("bombing")
 
 
 def moments_of(report: Report) -> tuple[FoundMoment, ...]:
@@ -152,7 +154,8 @@ def _told(text: str, one: FoundMoment, breaks: list[int]) -> _Told | None:
     number = bisect_right(breaks, one.start)
     first = breaks[number - 1] if number else 0
     last = breaks[number] if number < len(breaks) else len(text)
-    return _Told(one.start, one.end, one.moment, number, families_of(text[first:last]))
+    sentence = text[first:last]
+    return _Told(one.start, one.end, one.moment, number, families_of(sentence), families_of(sentence, outright=True))
 
 
 def _base(
@@ -193,13 +196,18 @@ def _said_before(text: str, one: FoundMoment, found: Sequence[FoundMoment], brea
 
 
 def _event_base(words: str, one: FoundMoment, told: list[_Told], sentence: int) -> tuple[str, _Told] | None:
-    """Return the time told beside the same happening: nearest before, else the first behind."""
+    """Return the time told beside the same happening: in the sentence before, else the first told of it."""
     name, families = _named(words)
     if not families:
         return None
+    own = next((row for row in told if 0 <= row.start - one.end <= _GAP and row.sentence == sentence), None)
+    if own is not None:
+        return name, own  # "hours before the jet crashed · on Wednesday"
     fits = [row for row in told if row.families & families and row.start != one.start and row.sentence != sentence]
+    fits = [row for row in fits if row.named & families] or fits
     before = [row for row in fits if row.end <= one.start]
-    base = before[-1] if before else next(iter(fits), None)
+    near = before[-1] if before and before[-1].sentence >= sentence - 1 else None
+    base = near or next(iter(fits), None)
     return (name, base) if base else None
 
 
@@ -224,8 +232,8 @@ def _by_word() -> dict[str, frozenset[str]]:
     return {word: frozenset(names | violent if "any" in names else names) for word, names in table.items()}
 
 
-def families_of(words: str) -> frozenset[str]:
-    """Return the families of happenings that the words can name."""
+def families_of(words: str, *, outright: bool = False) -> frozenset[str]:
+    """Return the families of happenings that the words can name; ``outright``: "attack" and "violence" are left out."""
     table = _by_word()
     found = [table[word] for word in _WORD.findall(words.lower()) if word in table]
-    return frozenset().union(*found)
+    return frozenset().union(*(families for families in found if not (outright and "any" in families)))

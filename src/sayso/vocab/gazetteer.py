@@ -97,7 +97,7 @@ class Gazetteer:
             None where unknown, or shared and not settled. Our own table goes before the other sources.
 
         """
-        found = self._actors(level(name)) if is_name(name) else ()
+        found = self._actors(level(name)) if is_name(name) and not _is_word(name) else ()
         pool = [fact for fact in found if fact.country in countries] or found
         pool = [fact for fact in pool if fact.source == "sayso"] or pool
         return pool[0] if len({fact.name for fact in pool}) == 1 else None
@@ -203,6 +203,16 @@ def _holds(fact: LeaderFact, day: str) -> bool:
 def _is_pronoun(name: str) -> bool:
     """Tell "Us" at the start of a sentence from "US"."""
     return name.lower() == "us" and name != "US"
+
+
+def _is_word(name: str) -> bool:
+    """Tell "In" and "Who" at the start of a sentence from the acronyms that are written like them."""
+    return name.lower() in _WORDS and not name.isupper()
+
+
+_WORDS: Final = frozenset(
+    {"an", "ant", "es", "fad", "fan", "far", "fat", "in", "is", "let", "mas", "mod", "num", "raw", "san", "tip", "who"}
+)
 
 
 def _damaged(path: Path, problem: str) -> SetupError:

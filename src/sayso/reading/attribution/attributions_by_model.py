@@ -35,7 +35,7 @@ PLAIN: Final = frozenset({"say", "tell", "according to", "quoted as saying", "pu
 WEIGHTY: Final = frozenset({"accuse", "suspect", "deny", "admit", "claim responsibility", "exonerate", "doubt"})
 """Groups taken on the word of the rules in any form: claims are made of them."""
 _COUNTING: Final = frozenset(
-    {"documented", "recorded", "registered", "tallied", "counted", "listed", "documents", "records"}
+    {"documented", "recorded", "registered", "tallied", "counted", "listed", "documents", "records", "counts"}
 )
 _PASSIVE: Final = frozenset(
     {"thought", "believed", "suspected", "known", "alleged", "reported", "understood", "rumoured"}
@@ -287,7 +287,8 @@ class _Rules:
         active = words[-1:] and words[-1] in groups_by_word() and item.contents[-1][0] >= cue[1]
         if not active and any(hedge.kind == "hedge" for hedge in find_hedges(" ".join(words))):
             return None
-        return replace(item, doubtful=item.doubtful and not any(word in groups_by_word() for word in words))
+        known = any(word in groups_by_word() for word in (*words, " ".join(words)))
+        return replace(item, doubtful=item.doubtful and not known)
 
     def _to_follows(self, item: Draft) -> bool:
         start = item.contents[0][0] if item.contents else 0

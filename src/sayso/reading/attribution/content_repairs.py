@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sayso.reading.attribution.contents import Range
 
 _LONGEST_TAIL: Final = 25  # tokens that a content broken off may still be given
+_HARMING: Final = ("killing", "wounding", "injuring", "destroying", "damaging")
 _SCRAP: Final = 2  # tokens of a piece that says nothing by itself
 
 
@@ -81,7 +82,7 @@ def _finish(tokens: Sequence[Token], first: int, last: int, taken: Sequence[Rang
     """Return where a piece ends that must not end with "of" or "the": before the next break, cue or source."""
     word, ahead = tokens[last - 1].text.lower(), tokens[last].text if last < end else ""
     placed = word in ("in", "on", "at", "to") and (ahead[:1].isupper() or ahead.lower() in ("the", "a", "an"))
-    if word not in _open_words() and not placed:
+    if word not in _open_words() | words_of("be") and not placed:
         return last
     stop = min([start for start, _ in taken if start >= last] + [end, last + _LONGEST_TAIL])
     place = last
@@ -110,11 +111,14 @@ def _is_scrap(tokens: Sequence[Token], piece: Range) -> bool:
 
 
 def _go_on(tokens: Sequence[Token], piece: Range, taken: Sequence[Range], end: int) -> int:
-    """Return where what follows a cue ends: "…; another 12 were injured", ", while five were wounded" belong to it."""
+    """Return where what follows a cue ends: "…; another 12 were injured", ", while five were wounded" belong to it.
+
+    So does what goes on with the harm that is told of: "that rebels had ambushed a truck, killing three".
+    """
     at = piece[1]
     while end > at and tokens[end - 1].text in STOPS | QUOTES:
         end -= 1
     if at + 1 >= end or any(first >= piece[0] for first, _ in taken) or tokens[at + 1].start > tokens[at].end + 1:
         return at  # nothing follows, or another line
     mark, word = tokens[at].text, tokens[at + 1].text.lower()
-    return end if mark == ";" or (mark == "," and word == "while") else at
+    return end if mark == ";" or (mark == "," and word in ("while", *_HARMING)) else at

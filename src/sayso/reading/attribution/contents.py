@@ -302,6 +302,8 @@ def _skip_one(line: Line, index: int) -> int:
         while line.at(place) in words_of("day") | words_of("time") or line.at(place).isdigit():
             place += 1
         return place
+    if word == "at" and line.at(index + 1) in ("least", "most"):
+        return index  # "spoke of at least 60 dead"
     if word in ("in", "on", "at", "to", "during", "via", "by", "from", "through", "over", "before", "after"):
         return _skip_channel(line, index)
     return index

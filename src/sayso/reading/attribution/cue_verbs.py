@@ -318,8 +318,16 @@ def _fits(line: Line, index: int, cue: Cue) -> bool:
         return "infinitive" in kinds or ("object" in kinds and cue.group.name == "accuse")
     if word in ("as", "than", "and", "or", "but", "so", "by", "because"):
         return False
-    if word in words_of("preposition"):
+    if word in words_of("preposition") and not _counts_ahead(line, index):
         return (
             cue.group.name in ("accuse", "say") and word not in ("by", "than", "like", "of", "about", "for", "with")
         ) or (cue.group.name == "accuse" and word in ("for",))
     return not {"clause", "object", "as_saying"}.isdisjoint(kinds)
+
+
+def _counts_ahead(line: Line, index: int) -> bool:
+    """Tell whether a number follows at once: "spoke of · at least 60 dead", "around 60"."""
+    ahead = index
+    while line.at(ahead) in words_of("before a count"):
+        ahead += 1
+    return ahead > index and (line.at(ahead)[:1].isdigit() or line.at(ahead) in words_of("counted harm"))

@@ -31,6 +31,7 @@ _UNFINISHED: Final = frozenset({"of", "for", "to", "from", "by", "a", "an", "the
 _DEEPEST: Final = 30  # arcs from a word up to what it hangs on
 _NAMERS: Final = frozenset({"NOUN", "PROPN", "PRON"})  # parts of speech that name who says it
 _LONGEST_CLAUSE: Final = 20  # tokens
+_TOLD: Final = frozenset({"told", "tells", "telling"})
 _TRAIL: Final = frozenset({",", ";", ":"}) | DASHES
 
 
@@ -60,9 +61,10 @@ class Mend:
     def draft(self, item: Linked) -> Draft:
         """Return an attribution with contents that end where sentences and quotations do."""
         cue = self._characters(item.cue)
-        named = item.source or self._subject(item.cue)
+        named = self._teller(item) or self._subject(item.cue)
         source = self._source(self._with_clause(named, item.cue)) if named else None
         pieces = [piece for content in item.contents for piece in self._near(content, item.cue)]
+        pieces = _without_aside(pieces, named, item.cue)
         trimmed = [piece for piece in map(self._trim, (self._ruled(piece, item.cue) for piece in pieces)) if piece]
         contents = [span for piece in self._repaired(trimmed, item) for span in self._whole(piece, cue)]
         return Draft(source, cue, list(_joined(contents)), self._sentence(item.cue[0]), doubtful=item.score < SURE)
@@ -86,6 +88,20 @@ class Mend:
             return None
         begin, end = syntax.phrase(head)
         return (first + begin, first + end) if first + end <= cue[0] else None
+
+    def _teller(self, item: Linked) -> Range | None:
+        """Return who tells where the model takes the listener for him: "A doctor, speaking …, told News Agency X"."""
+        told = self.tokens[item.cue[1] - 1].text.lower() in _TOLD
+        if self.syntax is None or item.source is None or not told or item.source[0] != item.cue[1]:
+            return item.source
+        number = self._sentence(item.cue[0])
+        syntax, first = self.syntax(number), self.firsts[number]
+        verb = syntax.verb_in(item.cue[0] - first, item.cue[1] - first) if syntax else None
+        head = syntax.child(verb, "nsubj") if syntax and verb is not None else None
+        if syntax is None or verb is None or head is None or head > verb:
+            return item.source
+        begin, end = syntax.phrase(head)
+        return first + begin, first + end
 
     def _ruled(self, piece: Range, cue: Range) -> Range:
         """Cut the object of a participle where the grammar has it end: "a man shouting slogans · killed one"."""
@@ -219,6 +235,13 @@ class Mend:
 
     def _characters(self, piece: Range) -> Range:
         return self.tokens[piece[0]].start, self.tokens[piece[1] - 1].end
+
+
+def _without_aside(pieces: list[Range], source: Range | None, cue: Range) -> list[Range]:
+    """Drop what stands between a sayer and his cue where he says something behind it: why he gave no name."""
+    if source is None or not any(first >= cue[1] for first, _ in pieces):
+        return pieces
+    return [piece for piece in pieces if not (source[1] <= piece[0] and piece[1] <= cue[0])]
 
 
 def _grammar(analysis: Analysis) -> Callable[[int], Syntax | None]:

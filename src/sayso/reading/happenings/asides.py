@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.passages import closed, closed_matcher
 from sayso.reading.sentences.verbs import clause_end, clause_start
 
 if TYPE_CHECKING:
+    from sayso.reading.happenings.incidents import Happening
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
 
 AFTER: Final = 8
 """So many words may stand between "came" and "after", and between "after" and what it came after."""
@@ -47,3 +50,23 @@ def answers(scan: Scan, passage: Passage, first: int) -> bool:
         start <= hit.first < end and passage.word(hit.last) not in ("to", "for")
         for hit in scan.hits(closed_matcher("answering"), passage.number)
     )
+
+
+def told_in_the_past(passage: Passage, rows: list[Happening]) -> list[Happening]:
+    """Put what a relative clause tells of an earlier happening before the news too: "clashes in which a man died"."""
+    syntax = passage.syntax
+    old = [row for row in rows if row.background] if syntax else []
+    if syntax is None or not old:
+        return rows
+    return [replace(row, background=True) if _describes(syntax, row, old) else row for row in rows]
+
+
+def _describes(syntax: Syntax, row: Happening, old: list[Happening]) -> bool:
+    verb = syntax.verb_in(row.first, row.last)
+    if row.background or verb is None or syntax.labels[verb] != "acl":
+        return False
+    at, heads = syntax.heads[verb], set()
+    while at >= 0 and at not in heads:  # "clashes over a procession, in which …"
+        heads.add(at)
+        at = syntax.heads[at] if syntax.labels[at] == "nmod" else -1
+    return any(one.part == "noun" and not heads.isdisjoint(range(one.first, one.last)) for one in old)

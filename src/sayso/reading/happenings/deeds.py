@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.sentences.grammar import BREAKS
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, use_of, verb_table
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 SELVES: Final = frozenset({"it", "they", "we", "he"})
 """Subjects that take up whoever says so, or who was named before."""
 ARMED: Final = ("military", "police", "armed_group")
+FIRING: Final[dict[str, frozenset[Form]]] = {"fired": frozenset({"past", "participle"}), "firing": frozenset({"ing"})}
+SHOTS: Final = frozenset({"shots", "shot", "rounds", "bullets", "times", "volleys", "bursts"})
+FIRED: Final = 7
+"""So many words ahead stand the shots that are fired."""
 
 
 @cache
@@ -41,6 +46,20 @@ def find_deeds(scan: Scan, passage: Passage) -> list[tuple[int, int, Use]]:
             continue
         if _strikes_a_thing(scan, passage, syntax, verb) and _armed(scan, passage, syntax, verb):
             found.append((hit.first, hit.last, use))
+    return found
+
+
+def find_firings(passage: Passage) -> list[tuple[int, int, Use]]:
+    """Return the verbs of "fired several shots at the car", "fired at least nine times": guns, though none is named."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        use = use_of(passage, index, index + 1, FIRING[word]) if word in FIRING else None
+        if use is None or use.voice not in ("active", "gerund") or use.modal or use.negated or "to" in use.helpers:
+            continue
+        ahead = range(index + 1, min(index + FIRED, len(passage)))
+        shots = next((at for at in ahead if passage.word(at) in SHOTS), None)
+        if shots is not None and not any(passage.word(at) in BREAKS - {"-"} for at in range(index, shots)):
+            found.append((index, index + 1, use))
     return found
 
 

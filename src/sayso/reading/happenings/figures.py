@@ -20,6 +20,17 @@ OF_PLANS: Final = frozenset(
 """Kinds whose verbs politics and business use of plans, debates and chances."""
 
 
+def is_likened(scan: Scan, passage: Passage, last: int) -> bool:
+    """Tell whether a plan or a law is only called a bomb: "this budget is a bomb under every town"."""
+    syntax, noun = passage.syntax, last - 1
+    if syntax is None or passage.word(noun) not in closed("figurative weapons") or syntax.child(noun, "cop") is None:
+        return False
+    subject = syntax.child(noun, "nsubj")
+    if subject is None or syntax.words[subject] in closed("may be a weapon") | closed("attack nouns"):
+        return False
+    return _is_abstract(scan, passage, syntax, subject)
+
+
 def is_figure(scan: Scan, passage: Passage, kind: str, use: Use | None) -> bool:
     """Tell whether a verb of violence means none: "hijacked the debate", "ambushed by reporters", "sales exploded"."""
     syntax = passage.syntax

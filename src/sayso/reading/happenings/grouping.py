@@ -7,14 +7,16 @@ settlement or on a different day begins an incident of its own; words of harm go
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from bisect import bisect_left
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening, compatible, kinds
 from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
+from sayso.reading.happenings.totals import set_totals_apart
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
@@ -31,46 +33,6 @@ SUPERLATIVE = 5
 """So many words may "one of the deadliest …" take before its noun."""
 ITEM = 2
 """So many words may stand before the day that opens an item of a round-up ("Also on 7 March, …")."""
-MOST = 200
-"""So many incidents are read in one report; the bound keeps hostile input linear."""
-
-
-Owner = dict[int, dict[int, int]]
-"""Passage → first token of a happening → the number of its incident."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """An incident being put together from happenings."""
-
-    happenings: list[Happening]
-    kind: str
-    background: bool
-    place: Place | None = None
-    moment: Moment | None = None
-    chained: set[tuple[int, int]] = field(default_factory=set)  # violence of another kind that followed in it
-
-    passages: list[int] = field(default_factory=list)  # sorted, each once
-    earlier: bool = False  # the words that opened it put it before what the report is about
-    headline: bool = True  # only the headline has named it so far
-
-    def add(self, scan: Scan, row: Happening) -> None:
-        """Take in one more mention."""
-        self.happenings.append(row)
-        at = bisect_left(self.passages, row.passage)
-        if self.passages[at : at + 1] != [row.passage]:
-            self.passages.insert(at, row.passage)
-        self.headline = self.headline and scan.passages[row.passage].kind == "headline"
-
-    def before(self, passage: int) -> int:
-        """Return the last of its passages up to ``passage``; far away where there is none."""
-        at = bisect_right(self.passages, passage)
-        return self.passages[at - 1] if at else -passage - FAR
-
-    @property
-    def first(self) -> Happening:
-        """The mention that names it first."""
-        return self.happenings[0]
 
 
 def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts) -> tuple[list[Draft], Owner]:
@@ -83,10 +45,11 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         return [], {}
     drafts: list[Draft] = []
     owner: Owner = {}
-    real = _with_lead(_dated_back(scan, real, facts), facts)
+    real = [row for row in _dated_back(scan, real, facts) if row.part != "harm" or row.background]
+    real = _with_lead(real, facts)
     hurt = {harm.passage for harm in harms if harm.field in HARM and getattr(harm.value, "high", 0) != 0}
     for row in _in_order(scan, [row for row in real if not row.carried], hurt & facts.armed):
-        number = _place_row(scan, drafts, row, facts, owner)
+        number = _place_row(scan, drafts, row, facts, owner, hurt)
         if number is not None:
             owner.setdefault(row.passage, {})[row.first] = number
     for row in (row for row in real if row.carried):
@@ -102,6 +65,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         else:
             drafts[found].add(scan, row)
         owner.setdefault(row.passage, {})[row.first] = found
+    set_totals_apart(scan, drafts, owner, harms)
     for draft in drafts:
         draft.happenings.sort(key=lambda h: (h.passage, h.first))
         draft.kind = _kind(draft)
@@ -171,7 +135,9 @@ def _may_lead(scan: Scan, row: Happening) -> bool:
     return row.strong or scan.passages[row.passage].kind == "headline"
 
 
-def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: Owner) -> int | None:
+def _place_row(
+    scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, owner: Owner, hurt: set[int]
+) -> int | None:
     """Return the number of the draft a named happening belongs to; a new one where it fits none.
 
     None for a weak word ("a clash over money") that fits no incident and has nothing beside it that means violence.
@@ -201,6 +167,7 @@ def _place_row(scan: Scan, drafts: list[Draft], row: Happening, facts: Facts, ow
         drafts[chained].chained.add((row.passage, row.first))
         return chained
     weak = not row.strong and row.part != "anaphor" and row.passage not in facts.support
+    weak = weak and not (row.background and row.passage in hurt)  # "last year fighting there left 55 dead"
     if len(drafts) >= MOST:
         return None
     return None if weak and drafts else _open(drafts, row, facts, scan)

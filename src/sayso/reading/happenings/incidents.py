@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst
-from sayso.reading.happenings.deeds import find_deeds
-from sayso.reading.happenings.figures import is_figure
+from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst, told_in_the_past
+from sayso.reading.happenings.deeds import find_deeds, find_firings
+from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.happenings.senses import Sense, as_harm, as_violence
 from sayso.reading.harm.harms import by_hostages, hostage_takings
@@ -72,7 +72,7 @@ class Happening:
     last: int
     kind: str
     strong: bool
-    part: Literal["noun", "verb", "weapon", "anaphor"]
+    part: Literal["noun", "verb", "weapon", "anaphor", "harm"]
     definite: bool
     plural: bool
     status: Status
@@ -141,18 +141,30 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
             taken.setdefault(harm.passage, set()).add(harm.trigger)
     found: list[Happening] = []
     for passage in scan.passages:
-        rows = [*_named(scan, passage, triggers.get(passage.number, set())), *_by_weapons(scan, passage)]
+        harmed = triggers.get(passage.number, set())
+        rows = [*_named(scan, passage, harmed), *_by_weapons(scan, passage)]
         rows += _takings(scan, passage, taken.get(passage.number, set()))
-        rows += [
-            _hostage_taking(scan, passage, verb)
-            for verb, _ in hostage_takings(passage)
-            if _takes_people(scan, passage, verb)
-        ]
+        held = (verb for verb, _ in hostage_takings(passage) if _takes_people(scan, passage, verb))
+        rows += [_hostage_taking(scan, passage, verb) for verb in held]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
-        rows += [_ramming(scan, passage, *ramming) for ramming in find_rammings(scan, passage)]
+        rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
+        rows += [_strong(scan, passage, "shooting", *firing) for firing in find_firings(passage)]
         rows += _anaphors(passage, rows)
-        found += _without_overlaps(rows)
+        found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
     return found
+
+
+def _by_harm(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
+    """Return harm that no other word of its sentence names: "last month two sailors were found dead in the north".
+
+    It only tells of a happening where that lies in the past; else it is of what the sentences around it tell.
+    """
+    at = min(harmed, default=None)
+    if at is None:
+        return []
+    first, last = passage.tokens_of(at, at + 1)
+    row = _happening(scan, passage, first, last, Sense("other", "verb", strong=False), None, strong=False, carried=True)
+    return [replace(row, part="harm", definite=False, plural=False, status="happened")]
 
 
 def _without_overlaps(rows: list[Happening]) -> list[Happening]:
@@ -172,7 +184,7 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         sense, use = chosen
         if use is not None and is_interception(scan, passage, hit.first):
             continue  # the weapons that are stopped make the happening
-        if is_figure(scan, passage, sense.kind, use):
+        if is_figure(scan, passage, sense.kind, use) or is_likened(scan, passage, hit.last):
             continue
         sense = as_violence(scan, passage, sense, use)
         sense = as_harm(passage, sense, use, hit.last - 1, harmed)
@@ -233,9 +245,9 @@ def _deed(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happ
     return _happening(scan, passage, first, last, sense, use, strong=False, carried=True)
 
 
-def _ramming(scan: Scan, passage: Passage, first: int, last: int, use: Use) -> Happening:
-    """Return the happening of "ploughed a stolen van into a crowd", whose words stand apart."""
-    sense = Sense("vehicle_ramming", "verb", strong=True)
+def _strong(scan: Scan, passage: Passage, kind: str, first: int, last: int, use: Use) -> Happening:
+    """Return a happening whose words stand apart: "ploughed a stolen van into a crowd", "fired several shots"."""
+    sense = Sense(kind, "verb", strong=True)
     return _happening(scan, passage, first, last, sense, use, strong=True, carried=False)
 
 

@@ -71,10 +71,11 @@ def hangs_on(passage: Passage, hit: Hit[Any], row: Happening) -> bool:
     return any(syntax.goes_with(at, trigger) or syntax.sets(at, trigger) for trigger in range(row.first, row.last))
 
 
-def _of_another(passage: Passage, hit: Hit[Any], row: Happening, facts: Facts) -> bool:
+def _of_another(scan: Scan, hit: Hit[Any], row: Happening, facts: Facts) -> bool:
     """Tell whether the grammar hangs a time below another happening: "the riots … for the murder in December"."""
-    syntax = passage.syntax
-    beside = facts.happenings.get(row.passage, [])
+    syntax = scan.passages[row.passage].syntax
+    told = _told_by(scan, row, facts)
+    beside = [other for other in facts.happenings.get(row.passage, []) if other is not told]
     named = [
         other for other in beside if not other.carried and other is not row and not hit.first <= other.first < hit.last
     ]
@@ -82,15 +83,30 @@ def _of_another(passage: Passage, hit: Hit[Any], row: Happening, facts: Facts) -
     for _ in range(ABOVE):
         if syntax is None or at < 0 or row.first <= at < row.last:
             return False
+        if syntax.upos[at] == "VERB" and any(syntax.carries(at, trigger) for trigger in range(row.first, row.last)):
+            return False  # "in May, gunmen stopped a bus and shot dead …": the day is that of both
         if any(other.first <= at < other.last for other in named):
             return syntax.labels[at] != "advcl"  # "hours before it crashed on Friday, they launched …"
         at = syntax.heads[at]
     return False
 
 
+def _told_by(scan: Scan, row: Happening, facts: Facts) -> Happening | None:
+    """Return the verb whose subject a noun is, where it tells of the same: "a car bomb · killed 13 in X"."""
+    syntax = scan.passages[row.passage].syntax
+    if syntax is None or row.part != "noun":
+        return None
+    at = row.last - 1
+    verb = syntax.heads[at] if syntax.labels[at] == "nsubj" else -1
+    others = (other for other in facts.happenings.get(row.passage, []) if other is not row and other.part != "noun")
+    return next((other for other in others if other.first <= verb < other.last), None)
+
+
 def own_place(scan: Scan, row: Happening, facts: Facts) -> Place | None:
     """Return where a happening took place, as far as its own sentence tells; at least the country it names."""
     hit = place_hit(scan, row, facts)
+    if hit is None and (verb := _told_by(scan, row, facts)) is not None:
+        hit = place_hit(scan, verb, facts)
     if hit is not None:
         return hit.value
     countries = [hit.value for hit in facts.places[row.passage] if hit.value.precision == "country"]
@@ -122,7 +138,7 @@ def own_moment(scan: Scan, row: Happening, facts: Facts) -> Moment | None:
     best: tuple[int, Moment] | None = None
     for item in facts.times.get(row.passage, []):
         hit: Hit[Moment] = Hit(*passage.tokens_of(*item.anchor), item.value)  # type: ignore[arg-type]
-        if not hangs_on(passage, hit, row) or _of_another(passage, hit, row, facts):
+        if not hangs_on(passage, hit, row) or _of_another(scan, hit, row, facts):
             continue
         gap = max(item.anchor[0] - end, start - item.anchor[1], 0)
         if (gap <= NEAR * 7 or passage.syntax is not None) and (best is None or gap < best[0]):

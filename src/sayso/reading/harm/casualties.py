@@ -12,15 +12,17 @@ from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.corrections import corrected, toll_setter
 from sayso.reading.harm.harms import (
     Harm,
+    by_body_parts,
     by_deaths,
     by_hostages,
+    by_lives,
     by_own_hand,
     by_removals,
     by_takings,
     by_wounds,
     named_dead,
 )
-from sayso.reading.harm.shares import among_them, of_the_harmed, parts_of_them, place_by_place
+from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_tolls
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
@@ -68,7 +70,9 @@ def find_casualties(scan: Scan) -> Casualties:
         ]
         harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
         harms += [*parts_of_them(scan, passage, harms, groups), *of_the_harmed(passage, groups)]
+        harms += among_the_counted(passage, harms, groups)
         harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
+        harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
         harms = [_with_setter(scan, passage, harm) for harm in harms]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)

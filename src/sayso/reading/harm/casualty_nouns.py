@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.casualty_words import casualty_phrases
 from sayso.reading.harm.harms import Harm
-from sayso.reading.sentences.groups import Group, group_matcher
+from sayso.reading.sentences.group_words import group_matcher
+from sayso.reading.sentences.groups import Group
 from sayso.reading.sentences.noun_phrases import coordinated_after
 from sayso.reading.sentences.passages import closed
 from sayso.values import Quantity

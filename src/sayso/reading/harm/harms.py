@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import BREAKS, words_of
-from sayso.reading.sentences.groups import group_matcher
+from sayso.reading.sentences.group_words import group_matcher
 from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, use_of, verb_table
@@ -169,18 +169,55 @@ def by_removals(passage: Passage, groups: list[Group]) -> list[Harm]:
 
 
 def by_takings(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
-    """Return the abducted of "27 pupils had been taken": only where the report tells of an abduction."""
+    """Return the abducted of "27 pupils had been taken": where the report tells of an abduction, or "into the bush"."""
     harms = []
-    for index, word in enumerate(passage.line.lower) if _tells_of_abduction(scan) else ():
-        use = use_of(passage, index, index + 1, frozenset({"participle"})) if word == "taken" else None
+    for index, word in enumerate(passage.line.lower):
+        if word != "taken" or not (_tells_of_abduction(scan) or _carried_off(passage, index + 1)):
+            continue
+        use = use_of(passage, index, index + 1, frozenset({"participle"}))
         if use is None or use.voice != "passive" or use.modal or not use.helpers:
             continue
-        if passage.word(use.last) in closed("taken otherwise"):
+        away = _carried_off(passage, use.last) or passage.phrase(use.last, use.last + 3) == "in the direction"
+        if passage.word(use.last) in closed("taken otherwise") and not away:
             continue
         found = subject_groups(passage, groups, use.begin)
         if found and not found[0][0].pronoun:
             harms.append(Harm("abducted", (use.first, use.last), tuple(found), use.negated))
     return harms
+
+
+def by_lives(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the killed of "the raid cost nine lives", "the unrest has claimed some 700 lives"."""
+    harms = []
+    for group in groups:
+        at = group.first - 1
+        taken = passage.word(group.last - 1) == "lives" and passage.word(at) in closed("taking lives")
+        use = use_of(passage, at, at + 1, FORMS) if taken and group.quantity is not None else None
+        if use is not None and not use.modal and not use.negated and "to" not in use.helpers:
+            lives = replace(group, noun=group.first, last=group.last - 1, word=None)
+            harms.append(Harm("killed", (at, group.last), ((lives, False),)))
+    return harms
+
+
+def by_body_parts(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the injured of "his wife was hit in the arm", "two guards were struck by bullets"."""
+    harms = []
+    for index, word in enumerate(passage.line.lower):
+        use = use_of(passage, index, index + 1, FORMS) if word in ("hit", "struck", "grazed") else None
+        if use is None or use.modal or use.negated or not any(word in words_of("be") for word in use.helpers):
+            continue
+        noun = _noun_ahead(passage, use.last, "hurt parts", WOUND_REACH)
+        found = subject_groups(passage, groups, use.begin) if noun is not None else []
+        if noun is not None and found and not found[0][0].attackers and not _dies(passage, noun, clause=True):
+            lives = passage.word(noun) in closed("limbs")
+            harms.append(Harm("injured", (use.first, noun + 1), tuple(found), weak=not lives))
+    return harms
+
+
+def _carried_off(passage: Passage, at: int) -> bool:
+    """Tell whether people were taken where captors take them: "into the bush"."""
+    into = passage.word(at) == "into"
+    return into and _noun_ahead(passage, at + 1, "captors' country", WOUND_REACH) is not None
 
 
 def _tells_of_abduction(scan: Scan) -> bool:
@@ -220,6 +257,8 @@ def _noun_ahead(passage: Passage, at: int, name: str, reach: int) -> int | None:
     return None
 
 
-def _dies(passage: Passage, at: int) -> bool:
-    """Tell whether the sentence goes on to say that they died."""
-    return any(word in closed("dying words") for word in passage.line.lower[at:])
+def _dies(passage: Passage, at: int, *, clause: bool = False) -> bool:
+    """Tell whether the sentence (or only its ``clause``) goes on to say that they died."""
+    ahead = range(at, len(passage)) if clause else range(0)
+    end = next((i for i in ahead if passage.word(i) in (",", ";", "and")), len(passage))
+    return any(word in closed("dying words") for word in passage.line.lower[at:end])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.harm.harms import Harm
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.groups import Group
-from sayso.reading.sentences.noun_phrases import subject_groups
+from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
@@ -62,16 +62,37 @@ def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[
     counted = [harm for harm in harms if harm.field not in ("casualties", "hit") and not harm.zero]
     found = []
     for share in (group for group in groups if passage.word(group.last - 1) in ("them", "whom") and group.quantity):
-        before = [harm for harm in counted if max(harm.trigger[1], harm.groups[-1][0].last) <= share.first]
         at = share.last + (passage.word(share.last) in ("were", "are", "was"))
         after = next((group for group in groups if group.first == at and group.word is not None), None)
-        if not before or passage.phrase(share.first - 1, share.first) not in (",", "(", "-"):
+        last = _counted_before(counted, share.first - 1)
+        if last is None or passage.phrase(share.first - 1, share.first) not in (",", "(", "-"):
             continue
-        last = max(before, key=lambda harm: harm.groups[-1][0].last)
         if after is not None and after.quantity is not None and (after.plural or after.quantity.high == 1):
             part = replace(after, first=share.first, quantity=share.quantity)
             found.append(Harm(last.field, last.trigger, ((part, True),)))
     return found
+
+
+def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) -> list[Harm]:
+    """Return the parts of "nineteen bodies had been brought in, among them those of five children"."""
+    counted = [harm for harm in harms if harm.field not in ("casualties", "hit") and not harm.zero]
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if word != "," or passage.phrase(index + 1, index + 3) not in ("among them", "among whom"):
+            continue
+        at = index + 3 + 2 * (passage.phrase(index + 3, index + 5) in ("those of", "that of", "bodies of"))
+        last = _counted_before(counted, index)
+        parts = coordinated_after(passage, groups, at) if last is not None else []
+        if last is not None and parts:
+            found.append(Harm(last.field, last.trigger, tuple((group, True) for group, _ in parts)))
+    return found
+
+
+def _counted_before(counted: list[Harm], at: int) -> Harm | None:
+    """Return the harm of those a share is of: the group ending at ``at``, wherever its verb stands; else the last."""
+    beside = next((harm for harm in counted for group, _ in harm.groups if group.last == at), None)
+    before = [harm for harm in counted if max(harm.trigger[1], harm.groups[-1][0].last) <= at + 1]
+    return beside or max(before, key=lambda harm: harm.groups[-1][0].last, default=None)
 
 
 def of_the_harmed(passage: Passage, groups: list[Group]) -> list[Harm]:

@@ -56,7 +56,7 @@ def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
         )
         for hit, kinds, failed in near:
             use = use_of(passage, hit.first, hit.last, kinds)
-            if use and _belongs(passage, noun, use, hit):
+            if use and _belongs(passage, noun, use, hit) and _turned_on(passage, noun, use):
                 words = _as_used(noun.value[0], passage, hit)
                 found.append(WeaponUse(words, (noun.first, noun.last), hit.first, hit.last, use, words.kind, failed))
                 break
@@ -86,6 +86,8 @@ def _belongs(
         return len(between) <= REACH and not any(_parts(passage, index) for index in between)
     if hit.last <= noun.first:
         between = range(hit.last, noun.first)
+        if any(_recovered(passage, index) for index in between):
+            return False
         if any(passage.word(index) in ("with", "using", "by") for index in between):
             return len(between) <= REACH
         return len(between) <= 6 and not any(
@@ -93,6 +95,20 @@ def _belongs(
             for index in between
         )
     return False
+
+
+def _turned_on(passage: Passage, noun: Hit[tuple[WeaponWords, str]], use: Use) -> bool:
+    """Tell whether a weapon that is "used" is used against somebody: "used mortars and drones against the post"."""
+    if passage.phrase(noun.first, noun.last) in ("device", "devices"):
+        return passage.word(use.first) in closed("going off")  # no telephone
+    if passage.word(use.first) not in ("use", "used", "using", "uses"):
+        return True
+    return any(passage.word(at) == "against" for at in range(noun.last, noun.last + REACH))
+
+
+def _recovered(passage: Passage, index: int) -> bool:
+    """Tell whether a verb of its own takes the weapon: "killing ten policemen · and seizing · two machine guns"."""
+    return passage.word(index) in closed("recovering weapons") and passage.word(index - 1) in ("and", ",", "then")
 
 
 def _parts(passage: Passage, index: int) -> bool:
@@ -139,6 +155,8 @@ def _instrument(passage: Passage, first: int) -> bool:
     """Tell whether "with", "by means of" or an attack word makes the noun the instrument: "attacked with grenades"."""
     for index in range(first - 1, max(first - 6, -1), -1):
         word = passage.word(index)
+        if word == "by" and passage.word(index - 1) in ("backed", "supported", "escorted", "accompanied", "followed"):
+            return False  # "soldiers, backed by helicopters"
         if word in (
             "with",
             "using",

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.verbs import Use
 
 PAIR: Final = 2
+ACCUSED_BEFORE: Final = 3
+"""So many sentences back may stand the accusation that "this" takes up."""
+HELD: Final = 6
+"""So many words may "positions and villages held by" take."""
 NOBODY_REACH: Final = 8
 """How many words "no outfit in the region has so far" may take before "claimed"."""
 NEAR: Final = 12
@@ -64,6 +68,8 @@ def mutual(scan: Scan, passage: Passage, verb: int, trigger: tuple[int, int]) ->
     syntax = passage.syntax
     head = syntax.subject(verb) if syntax else None
     heads = syntax.joined(head) if syntax and head is not None else []
+    if syntax and len(heads) == 1:  # two subjects side by side, by a slip of the grammar
+        heads = [at for at in syntax.children[verb] if syntax.labels[at] == "nsubj"]
     sides = [_side(scan, passage, syntax, at) for at in heads] if syntax else []
     pair = [side for side in sides if side is not None]
     if len(pair) != len(heads) or len(pair) != PAIR:
@@ -89,6 +95,13 @@ def only_described(passage: Passage, use: Use, author: tuple[Actor, int, int]) -
     return use.voice == "passive" and not use.helpers and author[0].kind == "person" and not named
 
 
+def holding_place(passage: Passage, at: int) -> int:
+    """Return where they stand who hold what fire came from ("from positions held by · X"), else ``at``."""
+    ahead = range(at, min(at + HELD, len(passage)))
+    by = next((i for i in ahead if passage.word(i) == "by" and passage.word(i - 1) in closed("holding ground")), None)
+    return at if by is None else by + 1
+
+
 def no_subject(passage: Passage, first: int) -> int | None:
     """Return where the noun of "no outfit has so far owned up" begins: right behind its "no"."""
     before = range(first - 1, max(first - NOBODY_REACH, -1), -1)
@@ -96,10 +109,34 @@ def no_subject(passage: Passage, first: int) -> int | None:
 
 
 def _stops(passage: Passage, first: int, last: int) -> bool:
-    return any(passage.word(at) in closed("clause ends") | closed("clause openers") for at in range(first, last))
+    stops = closed("clause ends") | closed("clause openers")
+    places = (at for at in range(first, last) if passage.phrase(at, at + 2) != "so far")
+    return any(passage.word(at) in stops for at in places)
 
 
 def nobody(passage: Passage, first: int) -> bool:
     """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
     before = passage.phrase(first - 3, first).split()
     return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]
+
+
+def without_loose_denials(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Leave out who "denied this" where "this" is no deed that the sentences before lay at his door."""
+    return [item for item in found if not _is_loose(scan, item) or _was_accused(scan, item, found)]
+
+
+def _is_loose(scan: Scan, item: Mention) -> bool:
+    passage = scan.passages[item.passage]
+    return passage.phrase(*passage.tokens_of(*item.trigger)) in ("denied this", "denies this")
+
+
+def _was_accused(scan: Scan, item: Mention, found: list[Mention]) -> bool:
+    """Tell whether one of the names in a denial is that of somebody accused in the three sentences before."""
+    passage = scan.passages[item.passage]
+    first, last = passage.tokens_of(*item.anchor)
+    names = {passage.line.tokens[at].text for at in range(first, last) if passage.line.capital(at)}
+    facts = [scan.world.actor(name) or scan.world.country(name) for name in names]
+    names |= {fact.name for fact in facts if fact is not None}
+    before = [one.value for one in found if 0 < item.passage - one.passage <= ACCUSED_BEFORE]
+    accused = [actor for actor in before if isinstance(actor, Actor)]
+    return any(actor.name in names or not names.isdisjoint(actor.words.split()) for actor in accused)

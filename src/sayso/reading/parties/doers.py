@@ -18,6 +18,7 @@ from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
+    from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
 
 PRONOUNS = ("we", "i", "it", "they")
@@ -150,7 +151,7 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         if own or passage.word(use.begin - 1) in PRONOUNS:
             return own or _pronoun(passage, use.begin - 1)
         if passage.word(use.begin - 1) in ("and", "then"):
-            return _shared_subject(scan, passage, use.begin - 1)
+            return _shared_subject(scan, passage, use.begin - 1) or _joined_subject(scan, passage, use)
         groups = find_groups(scan, passage)
         subject = subject_groups(passage, groups, use.begin)
         if (
@@ -242,6 +243,20 @@ def _shared_subject(scan: Scan, passage: Passage, end: int) -> tuple[Actor, int,
     return found if found and found[1] <= start + 2 else None
 
 
+def _joined_subject(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return the people who by the grammar do both: "two men approached him and fired"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    joined = syntax is not None and verb is not None and syntax.labels[verb] == "conj"
+    head = syntax.doer(verb) if joined and syntax and verb is not None else None
+    group = next((g for g in find_groups(scan, passage) if head is not None and g.first <= head < g.last), None)
+    if group is None or group.pronoun or group.generic or group.last > use.first:
+        return None
+    first = _article(passage, group.first)
+    actor = actor_at(scan, passage, first, group.last)
+    return (actor, first, group.last) if actor else None
+
+
 def _governs(passage: Passage, index: int) -> bool:
     return passage.word(index) in closed("prepositions") or passage.word(index) == ","
 
@@ -257,6 +272,19 @@ def verb_use(passage: Passage, row: Happening) -> Use | None:
     return use_of(passage, row.first, row.last, kinds)
 
 
+def ends_the_deed(passage: Passage, row: Happening, item: Mention, authors: list[Mention]) -> bool:
+    """Tell whether forces act on him who did it: "stabbed four people before being shot dead by police"."""
+    syntax, actor = passage.syntax, item.value
+    if syntax is None or not isinstance(actor, Actor) or actor.kind not in ("police", "military"):
+        return False
+    verb = syntax.verb_in(row.first, row.last)
+    hurt = syntax.subject(verb) if verb is not None else None
+    if hurt is None or syntax.child(verb or 0, "aux") is None:
+        return False
+    spans = [passage.tokens_of(*one.anchor) for one in authors if one.passage == passage.number]
+    return any(first <= hurt < last for first, last in spans)
+
+
 def _hurts_attackers(passage: Passage, scan: Scan, use: Use) -> bool:
     """Tell whether the ones hurt are attackers ("police shot the gunman"): who hurts them is no perpetrator."""
     after = coordinated_after(passage, find_groups(scan, passage), use.last)
@@ -265,3 +293,9 @@ def _hurts_attackers(passage: Passage, scan: Scan, use: Use) -> bool:
     at = pronoun_in(passage, use.last, after[0][0].last if after else use.last)
     taken_up = antecedent(scan, passage, at) if at is not None else None
     return taken_up is not None and taken_up[1].attackers
+
+
+def mere_aircraft(actor: Actor) -> bool:
+    """Tell whether an actor is nothing but a means: "warplanes", "jets" of whomever."""
+    words = actor.words.lower()
+    return words != "fighters" and (words.removesuffix("s") in closed("aircraft") or words == "artillery")

@@ -27,9 +27,14 @@ LONGEST: Final = 7
 
 def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | None:
     """Return an actor that only a noun for groups describes by the name that follows it; others as they are."""
-    if found is None or found[0].kind not in ("armed_group", "unknown", "organisation"):
+    if found is None or found[0].kind not in ("armed_group", "unknown", "organisation", "military", "person"):
         return found
     actor, first, last = found
+    whose = _whose_men(scan, passage, last)
+    if whose is not None:
+        return whose[0], first, whose[1]
+    if actor.kind in ("military", "person"):
+        return found
     if passage.word(last - 1) not in closed("group nouns") | closed("kinds of groups") or _is_named(scan, actor):
         return found
     begin = _behind_called(passage, last)
@@ -41,6 +46,21 @@ def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | 
     name, kind = (known.name, known.kind) if known else (words, "armed_group")
     country, sector = (known.country, known.sector) if known else (actor.country, actor.sector)
     return Actor(name=name, kind=kind, country=country, sector=sector, words=words, sponsor=actor.sponsor), first, end
+
+
+def _whose_men(scan: Scan, passage: Passage, last: int) -> tuple[Actor, int] | None:
+    """Return the body that fighters belong to, and where its name ends: "militants · from the Dawn Brigades"."""
+    if passage.word(last - 1) not in closed("men of a body") or passage.word(last) not in ("of", "from"):
+        return None
+    begin = last + 1 + (passage.word(last + 1) in closed("determiners"))
+    end = _name_end(passage, begin)
+    words = scan.report.text[slice(*passage.offsets(begin, end))] if end > begin else ""
+    known = scan.world.actor(words) if words else None
+    if known is not None and known.kind in ("armed_group", "party", "military"):
+        return Actor(name=known.name, kind=known.kind, country=known.country, sector=known.sector, words=words), end
+    if end - begin > 1 and passage.word(end - 1) in closed("group nouns"):
+        return Actor(name=words, kind="armed_group", words=words), end
+    return None
 
 
 def _is_named(scan: Scan, actor: Actor) -> bool:

@@ -12,16 +12,25 @@ from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.blamed import (
     blamed_thing,
     describes_a_body,
+    holding_place,
     mutual,
     no_subject,
     nobody,
     only_described,
     quoted_author,
+    without_loose_denials,
 )
-from sayso.reading.parties.doers import first_person, happening_author, stands_for_sayer, verb_use
+from sayso.reading.parties.doers import (
+    ends_the_deed,
+    first_person,
+    happening_author,
+    mere_aircraft,
+    stands_for_sayer,
+    verb_use,
+)
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
-from sayso.reading.sentences.grammar import QUOTES
+from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
@@ -77,7 +86,8 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     """Return authors of incidents and claims of responsibility, as mentions."""
     by_passage: dict[int, list[Happening]] = {}
     for row in happenings:
-        by_passage.setdefault(row.passage, []).append(row)
+        if row.part != "harm":
+            by_passage.setdefault(row.passage, []).append(row)
     found: list[Mention] = []
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
@@ -86,10 +96,10 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
         found += _by_verbs(scan, passage, rows, near=near)
         for row in rows:
             if row.status in ("happened", "ongoing", "attempted"):
-                found += _doer(scan, passage, row)
+                found += [item for item in _doer(scan, passage, row) if not ends_the_deed(passage, row, item, found)]
             elif row.status == "denied":
                 found += _own_denial(scan, passage, row)
-    return _without_echoes(_once(found))
+    return without_loose_denials(scan, _without_echoes(_once(found)))
 
 
 def _without_echoes(found: list[Mention]) -> list[Mention]:
@@ -101,7 +111,7 @@ def _echoes(item: Mention, other: Mention) -> bool:
     one, two = item.value, other.value
     if item is other or not (isinstance(one, Actor) and isinstance(two, Actor)):
         return False
-    if item.stance != other.stance and other.stance is not None:
+    if item.stance not in (None, other.stance) and other.stance is not None:
         return False
     inside = other.anchor[0] < item.anchor[0] and item.anchor[1] <= other.anchor[1]
     return inside and two.words.endswith(one.words)
@@ -119,12 +129,13 @@ def _once(found: list[Mention]) -> list[Mention]:
 
 
 def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Mention]:
-    found: list[Mention] = _by_predicates(scan, passage)
+    found: list[Mention] = by_predicates(scan, passage)
     for hit in scan.hits(_phrases(), passage.number):
         words = hit.value
-        if words.harmful and not rows and not _follows_incident(passage):
+        if words.harmful and not rows and not follows_incident(passage):
             continue
-        if not _fits(scan, passage, words, hit.first, hit.last):
+        accused = passage.phrase(hit.first - 1, hit.first + 1) == "of being"  # "accused X of being behind it"
+        if accused or not _fits(scan, passage, words, hit.first, hit.last):
             continue
         if words.claim == "no":
             value = ResponsibilityClaim(claimed=False)
@@ -159,15 +170,12 @@ def _no_evidence(passage: Passage, at: int) -> bool:
     )
 
 
-def _follows_incident(passage: Passage) -> bool:
-    return any(word in closed("attack nouns") for word in passage.line.lower)
-
-
 def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int) -> tuple[Actor, int, int] | None:
     """Return the author where the entry says it stands."""
     if words.first_person:
-        return first_person(scan, passage, _group_begin(passage, first))
+        return first_person(scan, passage, group_begin(passage, first))
     if words.author == "object":
+        last = holding_place(passage, last)
         end = _verb_behind(passage, last)
         behind = actor_behind(scan, passage, last, end) or _apposed(scan, passage, last, end)
         found = with_own_name(scan, passage, behind)
@@ -183,8 +191,8 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
         )
     if words.author == "possessor":
         return actor_before(scan, passage, first, max(first - 4, 0))
-    begin = _group_begin(passage, first)
-    return with_own_name(scan, passage, subject_actor(scan, passage, begin, _subject_floor(passage, begin)))
+    begin = group_begin(passage, first)
+    return with_own_name(scan, passage, subject_actor(scan, passage, begin, subject_floor(passage, begin)))
 
 
 def _apposed(scan: Scan, passage: Passage, at: int, end: int | None) -> tuple[Actor, int, int] | None:
@@ -201,52 +209,13 @@ def _verb_behind(passage: Passage, at: int) -> int | None:
     return next((i for i in ahead if syntax and syntax.upos[i] == "VERB" and syntax.labels[i] != "amod"), None)
 
 
-def _group_begin(passage: Passage, first: int) -> int:
-    """Return where the auxiliaries and adverbs before a phrase begin."""
-    begin = first
-    while passage.word(begin - 1) in closed("before a predicate") or passage.word(begin - 1).endswith("ly"):
-        begin -= 1
-    return begin
-
-
 def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int) -> bool:
     """Tell whether a phrase speaks of authors: attackers belong to a group, somebody answers for violence."""
     if words.of_attackers:
-        begin = _group_begin(passage, first)
+        begin = group_begin(passage, first)
         meant = passage.word(begin - 1) in closed("attacking bodies") and passage.word(begin - 2) in ("the", "these")
         return meant or any(group.attackers and group.last == begin for group in find_groups(scan, passage))
-    return passage.word(last - 1) != "for" or passage.word(last - 2) != "responsible" or _harm_ahead(passage, last)
-
-
-def _harm_ahead(passage: Passage, at: int) -> bool:
-    """Tell whether what somebody is responsible for is violence, or taken up by a pronoun."""
-    ahead = passage.line.lower[at : at + 8]
-    return not ahead or ahead[0] in ("it", "this", "that", "them") or any(_violent(word) for word in ahead)
-
-
-def _violent(word: str) -> bool:
-    return word in closed("attack nouns") or word in closed("casualty nouns") or word in closed("more harm")
-
-
-def _by_predicates(scan: Scan, passage: Passage) -> list[Mention]:
-    """Return authors of "X was likely responsible", "X is thought to be behind it": adverbs stand in the predicate."""
-    found: list[Mention] = []
-    for index, word in enumerate(passage.line.lower):
-        if word not in ("behind", "responsible"):
-            continue
-        begin = _group_begin(passage, index)
-        verb = passage.line.lower[begin:index]
-        plain = len(verb) == 1 and (word == "behind" or passage.word(index + 1) == "for")
-        if plain or not any(one in closed("be") for one in verb) or any(one in closed("negation") for one in verb):
-            continue  # the plain phrases stand in the table
-        follows = passage.word(index + 1) in ("for", "") or not passage.line.word(index + 1)
-        harmful = passage.word(index + 1) != "for" or _harm_ahead(passage, index + 2)
-        harmful = harmful and (word == "responsible" or _follows_incident(passage) or _harm_ahead(passage, index + 1))
-        author = subject_actor(scan, passage, begin, _subject_floor(passage, begin))
-        named = author is not None and author[0].words.lower() not in closed("nobody named")
-        if author and named and harmful and (follows or word == "behind"):
-            found.append(mention(passage, "perpetrator", author[0], author[1:], (begin, index + 1), stance="accuses"))
-    return found
+    return passage.word(last - 1) != "for" or passage.word(last - 2) != "responsible" or harm_ahead(passage, last)
 
 
 def _own_denial(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
@@ -256,18 +225,6 @@ def _own_denial(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     if author is None:
         return []
     return [mention(passage, "perpetrator", author[0], author[1:], (row.first, row.last), stance="denies")]
-
-
-def _subject_floor(passage: Passage, begin: int) -> int:
-    """Return where to stop looking for a subject: after the last stop, quote mark or "that" before it."""
-    for index in range(begin - 2, -1, -1):
-        if (
-            passage.word(index) in closed("clause ends")
-            or passage.word(index) in QUOTES
-            or passage.word(index) in ("that", "but", "because")
-        ):
-            return index + 1
-    return 0
 
 
 def _said(
@@ -297,7 +254,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
         use = use_of(passage, hit.first, hit.last, forms)
         if use is None or use.modal or (words.author == "to" and describes_a_body(passage, use)):
             continue
-        if words.harmful and not (rows or _follows_incident(passage) or (near and _of_what_was_told(passage, use))):
+        if words.harmful and not (rows or follows_incident(passage) or (near and _of_what_was_told(passage, use))):
             continue
         author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
         if author is None and use.voice != "passive":
@@ -357,7 +314,7 @@ def _author_of_verb(
 def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tuple[Actor, int, int] | None:
     """Return the "by" of "carried out by", "fired by": only where a happening stands in the sentence."""
     by = agent_of(passage, use)
-    if by is None or use.voice != "passive" or not (rows or _follows_incident(passage)):
+    if by is None or use.voice != "passive" or not (rows or follows_incident(passage)):
         return None
     return actor_behind(scan, passage, by)
 
@@ -374,7 +331,7 @@ def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     actor, first, last = with_own_name(scan, passage, found) or found
     if actor.kind == "person" and passage.word(first - 1) in closed("prepositions") - {"by", "of"}:
         return []  # "barrel bombs dropped on a school in X killed": a place that nobody knows
-    if _nobody_in_particular(scan, passage, actor, first, last) or _mere_aircraft(actor):
+    if _nobody_in_particular(scan, passage, actor, first, last) or mere_aircraft(actor):
         return []
     if actor.kind in ("military", "police") and _ends_an_attack(scan, passage, row):
         return []
@@ -385,11 +342,6 @@ def _ends_an_attack(scan: Scan, passage: Passage, row: Happening) -> bool:
     """Tell whether forces act against the attackers: "stormed the building and shot dead two attackers"."""
     groups = (group for group in find_groups(scan, passage) if group.word and group.word.name == "attackers")
     return any(group.first >= row.last for group in groups)
-
-
-def _mere_aircraft(actor: Actor) -> bool:
-    """Tell whether an actor is nothing but a means: "warplanes", "jets" of whomever."""
-    return actor.words.lower().removesuffix("s") in closed("aircraft") or actor.words.lower() == "artillery"
 
 
 def _nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int, last: int) -> bool:

@@ -34,7 +34,7 @@ def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     """Return targets as mentions."""
     rows: dict[int, list[Happening]] = {}
     for row in happenings:
-        if row.status in ("happened", "ongoing", "attempted", "planned"):
+        if row.status in ("happened", "ongoing", "attempted", "planned") and row.part != "harm":
             rows.setdefault(row.passage, []).append(row)
     found: list[Mention] = []
     for passage in scan.passages:

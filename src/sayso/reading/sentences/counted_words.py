@@ -16,6 +16,8 @@ def age_or_year(passage: Passage, count: Hit[Quantity]) -> bool:
     """Tell whether a bare number is an age behind a name or a list of ages, or a year."""
     if count.last - count.first > 1 or not passage.word(count.first).isdigit() or not _bare(passage, count.last):
         return False
+    if passage.word(count.last) == "of":
+        return False  # "on Monday, 36 of them women"
     before = passage.line.lower[max(count.first - 8, 0) : count.first]
     behind_name = passage.word(count.first - 1) == "," and passage.line.capital(count.first - 2)
     listed = any(word in ("ages", "aged", "age") for word in before)
@@ -48,15 +50,23 @@ def describes(passage: Passage, index: int) -> bool:
     return bool(verb and syntax and syntax.labels[index] == "amod" and syntax.heads[index] > index)
 
 
+def _acts(passage: Passage, index: int) -> bool:
+    """Tell whether a word is the verb of a clause: "the border command · said · Kyrgyz servicemen had fired"."""
+    syntax = passage.syntax
+    verb = syntax is not None and 0 <= index < len(syntax.upos) and syntax.upos[index] == "VERB"
+    return bool(verb and syntax and syntax.labels[index] in ("root", "ccomp", "parataxis", "advcl"))
+
+
 def modifies(passage: Passage, index: int) -> bool:
     """Tell whether the word at ``index`` may stand between a number and its noun."""
     word = passage.word(index)
     if word == "-" or (word in QUOTES) or describes(passage, index):
         return True
-    if not passage.line.word(index):
+    if not passage.line.word(index) or _acts(passage, index):
         return False
     if (
         word in BREAKS
+        or (word in words_of("day") and passage.line.capital(index))  # "in August · unknown attackers threw"
         or word in words_of("preposition")
         or word in words_of("auxiliary")
         or word in words_of("relative")

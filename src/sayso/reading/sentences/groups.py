@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sayso.reading.sentences.counted_words import age_or_year, ends_bare, modifies
 from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
+from sayso.reading.sentences.group_words import GroupWord, by_ending, demonyms, group_matcher
 from sayso.reading.sentences.names import may_be_person, name_runs, words_at
 from sayso.reading.sentences.passages import Hit, closed
-from sayso.values import Actor, ActorKind, Quantity
-from sayso.vocab import Entry, PhraseMatcher, load_table
+from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
@@ -23,18 +22,6 @@ FULL = 2
 """First and last name."""
 PLURAL_LOW = 2
 """What a bare plural ("soldiers were killed") says at the least."""
-
-
-class GroupWord(Entry):
-    """One group of people: an entry of ``vocab/groups.toml``."""
-
-    name: str
-    singular: tuple[str, ...]
-    plural: tuple[str, ...]
-    kind: ActorKind
-    sector: str = ""
-    generic: bool = False
-    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +51,6 @@ class Group:
         return self.word is not None and self.word.side == "attacker"
 
 
-@cache
-def group_matcher() -> PhraseMatcher[tuple[GroupWord, bool]]:
-    """Return the matcher of group nouns; each stands for its entry and whether it is a plural."""
-    table: dict[str, tuple[GroupWord, bool]] = {}
-    for entry in load_table("groups", GroupWord):
-        for plural, words in ((False, entry.singular), (True, entry.plural)):
-            for word in words:
-                table.setdefault(word, (entry, plural))
-    return PhraseMatcher(table)
-
-
 def find_groups(scan: Scan, passage: Passage) -> list[Group]:
     """Return the groups of people in one passage, in text order, none overlapping another."""
     key = ("groups", passage.number)
@@ -85,7 +61,8 @@ def find_groups(scan: Scan, passage: Passage) -> list[Group]:
 
 
 def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
-    heads = [*scan.hits(group_matcher(), passage.number), *_demonyms(scan, passage)]
+    known = scan.hits(group_matcher(), passage.number)
+    heads = [*known, *demonyms(scan, passage), *by_ending(passage, known)]
     heads.sort(key=lambda hit: hit.first)
     found: list[Group] = []
     taken = 0
@@ -280,42 +257,6 @@ def _tighten(passage: Passage, begin: int, head: int) -> int:
     ):
         first -= 1
     return first
-
-
-def _demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
-    """Return plural demonyms that stand alone as heads: "six Mexicans", "Americans"."""
-    found = []
-    for index in range(len(passage)):
-        token = passage.line.tokens[index]
-        if (
-            token.text[:1].isupper()
-            and len(token.text) > 4
-            and token.text.endswith(("s", "ese"))
-            and not passage.line.capital(index + 1)
-        ):
-            name = token.text
-            fact = scan.world.demonym(name)
-            if fact and passage.word(index + 1) not in ("'s", "’s", "-"):
-                found.append(Hit(index, index + 1, (_NATIONALS, True)))
-        elif (
-            token.text[:1].isupper()
-            and passage.word(index - 1) in ("of", "the")
-            and not passage.line.capital(index + 1)
-        ):
-            body = scan.world.actor(token.text)
-            if body and body.kind == "armed_group":
-                found.append(Hit(index, index + 1, (_MEMBERS, True)))
-        elif token.text[:1].isupper() and passage.word(index - 1) in ("a", "an", "one"):
-            ends = ends_bare(passage, index + 1) or passage.word(index + 1) in BREAKS - {"-"}
-            if ends and scan.world.demonym(token.text):
-                found.append(Hit(index, index + 1, (_NATIONALS, False)))
-    return found
-
-
-_NATIONALS = GroupWord(name="nationals", singular=(), plural=(), kind="civilians", sector="CVL")
-
-
-_MEMBERS = GroupWord(name="members", singular=(), plural=(), kind="armed_group", sector="REB", side="attacker")
 
 
 def _ages(passage: Passage, groups: list[Group]) -> list[Group]:

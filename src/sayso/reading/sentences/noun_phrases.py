@@ -17,6 +17,8 @@ OLDEST = 99
 """Ages that are told as bare numbers."""
 HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "arrested", "detained", "kidnapped"})
 """What may stand behind a count, so that it is no subject of what follows."""
+SHARE = 6
+"""How many words a share and who it is may take: "over a hundred of them", "of them employees of the bank"."""
 SUBJECT_REACH = 16
 """How many words may stand between a subject and its verb group."""
 
@@ -67,7 +69,12 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
     found = [(groups[last], passage.word(groups[last].first - 1) in closed("parts"))]
     for group in reversed(groups[:last]):
         link = _link(passage, group.last, found[0][0].first)
-        if link == "" or _governed(passage, group) or (link == "," and group.named):
+        if (
+            link == ""
+            or _governed(passage, group)
+            or (link == "," and group.named)
+            or _acted_on(passage, group, found[0][0])
+        ):
             break  # a name before a comma: what follows says who that is
         if _included_in_others(passage, group):
             break
@@ -87,8 +94,20 @@ def _included_in_others(passage: Passage, group: Group) -> bool:
     return passage.word(before - (passage.word(before) == ",")) in HARMED
 
 
+def _acted_on(passage: Passage, group: Group, after: Group) -> bool:
+    """Tell whether a verb before it acts on the first of two: "killed four people and ten were injured"."""
+    syntax = passage.syntax
+    if syntax is None:
+        return False
+    subject = any(syntax.labels[at] == "nsubj" for at in range(after.first, after.last))
+    inside = range(group.first, group.last)
+    return subject and any(syntax.labels[at] == "obj" and syntax.heads[at] < group.first for at in inside)
+
+
 def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
     """Leave out one of two that a comma alone joins at the end: "one, Sergeant X," and "a man, a civilian," are one."""
+    named = [group for group, _ in found]
+    found = [row for row in found[:-1] if not _says_who(passage, row[0], named)] + found[-1:]
     if len(found) < PAIR or any(not _is_one(group) for group, _ in found[-PAIR:]):
         return found
     (one, part), (other, _) = found[-PAIR:]
@@ -96,6 +115,17 @@ def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> li
         return found
     kept = other if one.word is None or one.generic or other.named else one
     return [*found[:-PAIR], (kept, part)]
+
+
+def _says_who(passage: Passage, group: Group, others: list[Group]) -> bool:
+    """Tell whether one between commas only says who the one before is: "the captain, a Dane, and two sailors"."""
+    before = next((one for one in others if one.last == group.first - 1), None)
+    between = passage.word(group.first - 1) == "," and passage.word(group.last) == ","
+    if before is None or not between or not (_is_one(before) and _is_one(group)):
+        return False
+    syntax, inside = passage.syntax, range(group.first, group.last)
+    heads = [syntax.heads[at] for at in inside if syntax.labels[at] == "appos"] if syntax else []
+    return any(before.first <= at < before.last for at in heads)
 
 
 def _is_one(group: Group) -> bool:
@@ -134,6 +164,8 @@ def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> i
         return next((index for index, group in enumerate(groups) if group.last == end), None)
     joined = passage.word(begin - 1) == "and"
     candidates = [index for index, group in enumerate(groups) if group.last <= begin]
+    if "them" in passage.line.lower or "whom" in passage.line.lower:
+        candidates = [index for index in candidates if not _aside(passage, groups[index], begin)]
     for index in reversed(candidates):
         group = groups[index]
         if begin - group.last > SUBJECT_REACH or (near and not _adjoins(passage, group.last, begin)):
@@ -144,6 +176,16 @@ def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> i
             continue
         return index
     return None
+
+
+def _aside(passage: Passage, group: Group, begin: int) -> bool:
+    """Tell whether a group stands in what a share says in passing: "ten people, six of them soldiers, were hurt"."""
+    words, first = passage.line.lower, group.first
+    share = next((at for at in range(group.last - 1, first - PAIR, -1) if passage.word(at) in ("them", "whom")), None)
+    if share is None or passage.word(share - 1) != "of":
+        return False
+    opens = any(words[at] == "," for at in range(max(share - SHARE, 0), share))
+    return opens and "," in words[share : min(share + SHARE, begin)]
 
 
 def _adjoins(passage: Passage, first: int, last: int) -> bool:

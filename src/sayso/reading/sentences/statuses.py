@@ -122,7 +122,7 @@ def _governs(passage: Passage, first: int, last: int) -> bool:
 
 
 def _verb_status(passage: Passage, use: Use, start: int) -> Status:
-    if use.negated:
+    if use.negated or passage.word(use.begin - 1) == "nobody" or passage.phrase(use.begin - 2, use.begin) == "no one":
         return "denied"
     perfect = "have" in use.helpers or "has" in use.helpers
     if not use.helpers and _shares_modal(passage, use):
@@ -173,7 +173,8 @@ def of_a_war(scan: Scan, passage: Passage, first: int, last: int) -> bool:
         before = set(passage.line.lower[max(hit.first - 4, 0) : hit.first])
         if last <= hit.first <= last + WAR_REACH and {"since", "in", "during"} & before:
             return True
-        if hit.last <= first <= hit.last + WAR_REACH and not {"in", "during", "of", "by"} & before:
+        years = passage.word(hit.first - 1) == "of" and passage.word(hit.first - 2) in ("years", "decades", "months")
+        if hit.last <= first <= hit.last + WAR_REACH and (years or not {"in", "during", "of", "by"} & before):
             return True
     return False
 

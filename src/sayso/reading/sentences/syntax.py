@@ -102,7 +102,7 @@ class Syntax:
             if at == trigger:
                 return True
             if at != index and self.upos[at] == "VERB":
-                if self._carries(at, trigger):
+                if self.carries(at, trigger):
                     return True
                 describes = self.labels[at] == "acl" and (self.heads[at] == trigger or self.words[at] in AIMING)
                 if self.labels[at] not in ("advcl", "xcomp", "conj") and not describes:
@@ -121,7 +121,8 @@ class Syntax:
         rows = [row for at in (trigger, over) if at is not None for row in self.frames.get(at, ())]
         return any(label in SETTING and first <= index < last <= first + SETTING[label] for label, first, last in rows)
 
-    def _carries(self, verb: int, trigger: int) -> bool:
+    def carries(self, verb: int, trigger: int) -> bool:
+        """Tell whether a word hangs on a verb, directly or not, and the verb does not merely report it."""
         at = trigger
         for _ in range(FAR_UP):
             if at == verb:

@@ -176,6 +176,9 @@ class Holders:
         subject = self._plural_subject(place) if plural else None
         if plural and subject is None and (latest is None or latest.place < self._names.sentence_before(place)):
             subject = self._plural_subject(self._names.sentence_before(place), whole=True)
+        if not plural and (latest is None or is_crowd(latest.source.role or "") or latest.source.kind == "unknown"):
+            words = self._names.body_before(place)
+            subject = self._speak(read_source(words), words) if words else None
         return subject or (latest.speaker if latest else None)
 
     def _plural_subject(self, place: int, *, whole: bool = False) -> Speaker | None:

@@ -73,6 +73,17 @@ class Introductions:
                 return " ".join(words[:length])
         return None
 
+    def body_before(self, place: int) -> str | None:
+        """Return the body that opens the sentence before that of ``place``: "The defence ministry gave a toll"."""
+        end = self.sentence_before(place)
+        words = _STOP.split(self.text[max(0, end - _NEAR) : max(0, end - 1)])[-1].split()
+        for length in range(min(_LONGEST, len(words)), 1, -1):
+            title = titles().get((re.sub(r"\W", "", words[length - 1].lower()),))
+            plain = not any(re.search(r"[,;:]", word) for word in words[: length - 1])
+            if title is not None and title.sort == "body" and plain and read_source(" ".join(words[:length])).body:
+                return " ".join(words[:length])
+        return None
+
     def _by_last_name(self) -> dict[str, list[tuple[int, str]]]:
         """Return all runs of capitals in the report by their last word."""
         if self._runs is None:

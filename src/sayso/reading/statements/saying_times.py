@@ -46,6 +46,9 @@ def _of_saying(passage: Passage, span: tuple[int, int], statement: Statement) ->
     start, end = span
     if statement.cue is None or any(piece.start <= start < piece.end for piece in statement.content):
         return False
+    cue = statement.cue.start
+    if any(end <= piece.start and piece.end <= cue for piece in statement.content):
+        return False  # "on Thursday a bombing claimed by X killed two": the day of the bombing
     low, high = (end, statement.cue.start) if end <= statement.cue.start else (statement.cue.end, start)
     holder = statement.holder_span
     inside = holder.end - holder.start if holder and low <= holder.start and holder.end <= high else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sayso.reading.sentences.passages import closed
 from sayso.values.place import Frame
 from sayso.values.place_ranking import countries_of
 
@@ -31,7 +32,7 @@ class View(NamedTuple):
 def view_of(scan: Scan, found: Sequence[Resolution]) -> View:
     """Return what the place names of a report say together."""
     settled = tuple(dict.fromkeys(one.place for one in found if one.place.name and one.place.precision != "country"))
-    located = [one for one in found if one.place.country]
+    located = [one for one in found if one.place.country and not _of_an_embassy(scan, one)]
     named = [one for one in located if not scan.world.demonym(one.toponym.words)]  # "Russian jets" tell no place
     fine = [one for one in named if one.place.precision != "country"]
     main = _most(named or located)
@@ -40,6 +41,12 @@ def view_of(scan: Scan, found: Sequence[Resolution]) -> View:
     by_span = {(one.toponym.start, one.toponym.end): one for one in found}
     known = frozenset(one.toponym.words.casefold() for one in found)
     return View(scan, Frame(countries, settled[:MOST_PLACES]), by_span, known, main)
+
+
+def _of_an_embassy(scan: Scan, one: Resolution) -> bool:
+    """Tell whether a country only says whose embassy or citizen it is: "the French embassy in X" lies elsewhere."""
+    behind = scan.report.text[one.toponym.end : one.toponym.end + 20].split()
+    return bool(behind) and behind[0].strip(".,").lower() in closed("abroad")
 
 
 def _most(places: Sequence[Resolution]) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
+from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.where.country import View, view_of
+from sayso.reading.where.place_words import OWNS, REACH, attributive, certainly_place, located, modifies_noun
 from sayso.values import Place
 from sayso.values.place_names import known
 from sayso.values.place_reading import tables
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.values.place_ranking import Resolution
 
-REACH = 9
-"""How many words may stand between "in" and the name ("in the northern border city of X")."""
-OWNS: Final = ("'s", "’s")
+FEAST: Final = 3
+"""So many words may "Christmas Eve" take, its preposition not counted."""
 KIND_WORDS: Final = 3
 """So many words may follow a name to say what it is ("X police training centre")."""
 
@@ -41,13 +41,18 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> l
     hits: list[Hit[Place]] = []
     for first, last in _runs(passage):
         start, end = passage.offsets(first, last)
-        if (hits and first < hits[-1].last) or any(a < end and start < b for a, b in apart):
+        if (
+            _told_otherwise(view.scan, passage, first, last)
+            or (hits and first < hits[-1].last)
+            or any(a < end and start < b for a, b in apart)
+        ):
             continue
         if passage.line.shouting:
             hits += _in_headline(view, passage, first, last)
         elif (
-            _located(passage, first, last, kind=bool(_kind_words(view, passage, first, last)))
-            or _attributive(passage, last)
+            located(passage, first, last, kind=bool(_kind_words(view, passage, first, last)))
+            or attributive(passage, last)
+            or _on_island(view, passage, first, last)
             or _is_struck(view, passage, first, last)
         ):
             hit = _read(view, passage, first, last)
@@ -55,6 +60,12 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> l
     return [
         hit for hit, after in zip(hits, [*hits[1:], None][: len(hits)], strict=True) if not _owns(passage, hit, after)
     ]
+
+
+def _told_otherwise(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a name is a feast ("over Christmas"), or says where somebody went ("in the direction of X in Y")."""
+    feast = any(h.first <= first and last <= h.last <= h.first + FEAST for h in scan.moments(passage))
+    return feast or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
 
 
 def _owns(passage: Passage, hit: Hit[Place], after: Hit[Place] | None) -> bool:
@@ -130,55 +141,10 @@ def _is_struck(view: View, passage: Passage, first: int, last: int) -> bool:
     return bool(view.scan.world.places(words)) and view.scan.world.country(words) is None
 
 
-def _located(passage: Passage, first: int, last: int, *, kind: bool) -> bool:
-    """Tell whether a word of place governs the name at ``first``; ``kind``: a noun behind it says what it names."""
-    for index in range(first - 1, max(first - REACH, -1) - 1, -1):
-        if index < 0:
-            return False
-        word = passage.word(index)
-        if word in OWNS and passage.line.capital(index - 1):
-            continue  # "in Nigeria's north-western Zamfara state"
-        if word in ("a", "an"):
-            if kind and index == first - 1:
-                continue  # "at a Baghdad airport"
-            return False  # "in an SUV"
-        if word in words_of("day") or word in words_of("time"):
-            return False
-        if word == "of":
-            return any(passage.word(at) in closed("kinds of place") for at in range(max(index - 2, 0), index))
-        if word in closed("locatives") or (index == first - 1 and _leads_to(passage, index, last)):
-            return True
-        if (
-            word in BREAKS - {"-", ","}
-            or word in closed("be")
-            or word in closed("clause openers")
-            or word in ("by", "from", "with", "for", "against")
-        ):
-            return False
-        if word == "," and not passage.line.capital(index - 1):
-            return False
-    return False
-
-
-def _leads_to(passage: Passage, at: int, last: int) -> bool:
-    """Tell whether a word that elsewhere means no place does here: "on X Road", "shot down over X", "called X"."""
-    word = passage.word(at)
-    if word == "on":
-        inside = passage.word(last) in ("in", ",") and passage.line.capital(last + 1)  # the town says more
-        return passage.word(last - 1) in closed("roads") and not inside
-    if word == "over":
-        return bool({"down", "downed", "intercepted", "crashed"} & set(passage.line.lower[:at]))
-    return word in ("called", "named") and any(
-        passage.word(at - back) in closed("kinds of place") | {"place"} for back in (1, 2)
-    )
-
-
-def _attributive(passage: Passage, last: int) -> bool:
-    """Tell whether the name stands before a word for an attack: "a Kabul car bombing"."""
-    return any(passage.phrase(last, last + size) in closed("attack nouns") for size in (1, 2)) or (
-        passage.phrase(last, last + 2)
-        in ("car bombing", "suicide bombing", "car bomb", "truck bombing", "mosque attack")
-    )
+def _on_island(view: View, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether "on" stands before an island or peninsula of one country: "on Jolo", not "talks on Kashmir"."""
+    facts = view.scan.world.places(_text(view, passage, first, last)) if passage.word(first - 1) == "on" else ()
+    return any(fact.level == "area" and fact.country is not None for fact in facts)
 
 
 def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
@@ -201,7 +167,7 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
             return cut
     last = outer[0] if outer and place.name else end
     if place.name is None:
-        if not _certainly_place(passage, first, last) or _somebody(view, passage, first, last):
+        if not certainly_place(passage, first, last) or _somebody(view, passage, first, last):
             return None
         place = _unknown(
             view, passage, (first, last), place.country or (_country_of(view, outer[1]) if outer else None)
@@ -209,7 +175,7 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
     if place.country is None and tables()["facility"].match(place.name or "") and last - first == 1:
         return None  # "School" with nothing that says which
     said = tables()["level_of"].get(passage.word(last - 1))  # "Ghazni province left …": the noun is there already
-    if place.precision in ("country", "area", "province", None) and not said and _modifies_noun(passage, last):
+    if place.precision in ("country", "area", "province", None) and not said and modifies_noun(passage, last):
         return _belonging(view, passage, first, last) if place.precision == "country" else None
     return Hit(first, last, place.model_copy(update={"words": _text(view, passage, first, last)}))
 
@@ -229,7 +195,7 @@ def _cut(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | No
                 }
                 return Hit(first, last, place.model_copy(update=more))
         resolved = view.by_span.get(passage.offsets(first, at))
-        if resolved and resolved.place.name and not _modifies_noun(passage, last):
+        if resolved and resolved.place.name and not modifies_noun(passage, last):
             return Hit(first, at, resolved.place)
     return None
 
@@ -302,28 +268,10 @@ def _unknown(view: View, passage: Passage, run: tuple[int, int], country: str | 
     return Place(name=words, country=country, words=words, precision="settlement" if country else None)
 
 
-def _modifies_noun(passage: Passage, last: int) -> bool:
-    """Tell whether a name only says whose the next noun is ("the US airstrike", "the Red Sea port")."""
-    word = passage.word(last)
-    return passage.line.word(last) and not (
-        word in words_of("preposition")
-        or word in words_of("conjunction")
-        or word in words_of("auxiliary")
-        or word in words_of("subordinator")
-        or word in words_of("determiner")
-        or word in words_of("relative")
-        or word in words_of("day")
-        or word in words_of("time")
-        or is_adverb(word)
-        or word.endswith(("ed", "ing"))
-        or word in closed("bare number followers")
-    )
-
-
 def _belonging(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
     """Return the place in "Iraqi military bases": a demonym with a facility behind it."""
     end = last
-    while end < min(last + 4, len(passage)) and passage.line.word(end) and _modifies_noun(passage, end):
+    while end < min(last + 4, len(passage)) and passage.line.word(end) and modifies_noun(passage, end):
         end += 1
         if passage.word(end - 1) in closed("facilities") and passage.word(end) not in closed("facilities"):
             break
@@ -357,15 +305,7 @@ def _outer(view: View, passage: Passage, last: int) -> tuple[int, str] | None:
     if (kind := _kind_words(view, passage, at, end)) and tables()["level_of"].get(passage.word(end)):
         return end + kind, _text(view, passage, at, end + kind)
     world = view.scan.world
+    if world.demonym(words) and not world.places(words):
+        return None  # "in northern Mali, the French presidency said"
     known = world.country(words) or any(fact.level in ("province", "country") for fact in world.places(words))
     return (end, words) if known else None
-
-
-def _certainly_place(passage: Passage, first: int, last: int) -> bool:
-    """Tell whether the words before an unknown name say that it is a place: "in X", "the town of X"."""
-    before = passage.word(first - 1)
-    if before == "of":
-        return any(passage.word(index) in closed("kinds of place") for index in range(max(first - 4, 0), first - 1))
-    if _leads_to(passage, first - 1, last):
-        return True
-    return before in ("in", "near", "outside", "inside")
