@@ -26,6 +26,7 @@ LAYERS: list[set[str]] = [
     {"exports"},
     {"pipeline"},
     {"adding"},
+    {"observing"},
     {"alerts", "proposing"},
     {"scale", "web", "watching"},
     {"cli"},

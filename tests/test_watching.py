@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from sayso.errors import InputError, SetupError
 from sayso.intake.fetching.fetcher import BusyError
 from sayso.ledger import Ledger, create, faults, open_ledger
 from sayso.ledger.contents import ledger_hash
+from sayso.observing.logs import logging_to
+from sayso.observing.run import Run
 from sayso.watching import AGAIN, TRIES, Feed, Feeds, Watcher, load_feeds
 
 FEED = "https://wire.example/feed"
@@ -113,6 +117,18 @@ def test_a_second_look_asks_only_for_what_is_due_and_changes_nothing(ledger: Led
     look(watcher(ledger, site, AGAIN[0] + timedelta(minutes=1)))
     assert sorted(site.asked[1:]) == sorted([FEED, *LINKS])
     assert ledger_hash(ledger) == before
+
+
+def test_what_a_feed_brings_is_told_under_one_trace_a_report(ledger: Ledger, tmp_path: Path) -> None:
+    stream = io.StringIO()
+    with logging_to(stream), Run(tmp_path / "runs", "watch") as run:
+        look(replace(watcher(ledger, web()), adding=run.adding))
+        assert run.status.counts == {"taken": 3, "stored": 3}
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    traces = {
+        line["trace"]: [each["event"] for each in lines if each.get("trace") == line["trace"]] for line in lines[1:-1]
+    }
+    assert list(traces.values()) == [["taken", "parsed", "read", "stored"]] * 3
 
 
 def test_a_changed_page_becomes_a_version(ledger: Ledger) -> None:

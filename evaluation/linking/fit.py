@@ -4,9 +4,9 @@
 
 Logistic regression over the findings of all pairs that share a key; each weight is drawn towards its ``prior`` as if
 by ``STRENGTH`` units of curvature, so that what the reports seldom show stays as a careful person put it. ``HELD`` at
-its prior is what shootings in one country cannot tell: what sort of incident, weapon, target and author are worth, and
-days far apart, since in a war the same words come again every week. Reading two thousand reports takes minutes:
-``--cache`` keeps their features as JSON Lines.
+its prior is what shootings in one country cannot tell: what sort of incident, weapon, target and author are worth,
+days far apart, and headlines, since in a war the same words come again every week. Reading two thousand reports takes
+minutes: ``--cache`` keeps their features as JSON Lines.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from sayso.linking.scoring import START, log_odds, weights
 STRENGTH: Final = 10.0
 HELD: Final = frozenset({
     "days.week", "days.fortnight", "days.month", "days.months", "days.far", "told_and_published.apart",
-    "told_and_published.later", "names.none",
-    "kind", "weapon", "target", "doer", "report", "background",
+    "told_and_published.later", "names.none", "place.elsewhere",
+    "headline", "kind", "weapon", "target", "doer", "report", "background",
 })  # fmt: skip
 """Comparators, and findings of some, that are not fitted."""
 FIRM: Final = 1e6

@@ -51,6 +51,7 @@ VARIABLES: Final = {
     "SAYSO_MODEL": "folder of another build of the language model",
     "SAYSO_THREADS": "how many windows of text are read at a time; default: one a processor",
     "SAYSO_ATTRIBUTION": "`rules`: who says what is found by rules, without the language model; default `model`",
+    "SAYSO_LOG_JSON": "1: what happens is told as JSON lines on stderr, as with `--log-json`",
     TRACEBACK: "1: a bug of ours shows where in the code it struck",
     "SAYSO_FAULT_AT": "number of the step at which the process kills itself; for the proofs of promises only",
     "NO_COLOR": "set to anything: no colours",

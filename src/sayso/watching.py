@@ -140,6 +140,7 @@ class Watcher:
         now: the clock.
         threads: hosts that are asked at the same time; what they answer is taken in order, one after the other.
         ended: says that nothing more is to be looked at; what is being fetched then is dropped.
+        adding: adds reports, as ``sayso.adding.add`` does.
 
     """
 
@@ -152,6 +153,7 @@ class Watcher:
     now: Callable[[], datetime] = now_in_utc
     threads: int = THREADS
     ended: Callable[[], bool] = bool
+    adding: Callable[..., Iterator[Outcome]] = add
     tally: Tally = field(default_factory=Tally)
 
     def begin(self) -> None:
@@ -239,7 +241,8 @@ class Watcher:
         return Seen(row["address"], feed=False, outcomes=self._added(items))
 
     def _added(self, items: list[Capture]) -> tuple[Outcome, ...]:
-        return tuple(add(self.ledger, items, self.tally, read=self.read, reader=self.reader, parse=self.parse))
+        added = self.adding(self.ledger, items, self.tally, read=self.read, reader=self.reader, parse=self.parse)
+        return tuple(added)
 
     def _noted(self, row: Mapping[str, Any], seen: Seen, **found: str | None) -> Seen:
         turns = row["turns"] + 1

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.speed import WORDS, Watched, made_reports
+from evaluation import speed
+from evaluation.speed import WORDS, Watched, attribution_share, made_reports
 from sayso.errors import InputError
+from sayso.language.rules import analyse_by_rule
+from sayso.records import Report
 
 
 def test_reports_are_made_of_whole_paragraphs_until_they_are_long_enough(tmp_path: Path) -> None:
@@ -39,3 +42,11 @@ def test_a_watched_model_is_the_model_and_keeps_what_it_was_given() -> None:
     assert watched.version == "fake"
     assert watched.run({"a": 1, "b": 2}) == 3  # type: ignore[dict-item]
     assert watched.batches == [{"a": 1, "b": 2}]
+
+
+def test_the_share_is_what_statements_take_of_what_the_language_layer_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 8.0, 10.0, 11.0])  # before and after the language layer, before and after the statements
+    monkeypatch.setattr(speed.time, "process_time", lambda: next(clock))
+    monkeypatch.setattr(speed, "analyse", lambda reports, **_: map(analyse_by_rule, reports))
+    report = Report(id="re_0", text="Lena Moro said two men ran.")
+    assert attribution_share([report], Model()) == 12.5  # type: ignore[arg-type]

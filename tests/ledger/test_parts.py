@@ -16,7 +16,9 @@ from sayso.adding import reread
 from sayso.ledger import Ledger, open_ledger, schema
 from sayso.ledger.contents import ledger_hash
 from sayso.ledger.graph import Graph
+from sayso.ledger.repairing import repair
 from sayso.ledger.storing import Reader
+from sayso.ledger.verify import verify
 from sayso.linking.clusters import cluster
 from tests.ledger.foretold import QuickLinker, capture_of, put, read, text_of
 
@@ -137,6 +139,52 @@ def test_reading_again_leaves_parts_as_if_all_had_come_at_once(
         assert {account for ids in before.values() for account in ids} <= {
             account for ids in ledger.clusters().values() for account in ids
         }
+
+
+@given(texts=st.lists(TEXTS, min_size=2, max_size=14, unique=True), again=st.booleans())
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_links_that_are_repaired_are_those_that_adding_made(
+    projects: Iterator[Path], texts: list[str], again: bool
+) -> None:
+    with open_ledger(next(projects), "write", linker=QuickLinker()) as ledger:
+        put(ledger, map(capture_of, texts))
+        if again:
+            list(reread(ledger, read=read, reader=Reader("1", "foretold")))
+        made = links_of(ledger)
+        with ledger.derived() as connection:
+            connection.execute(sa.delete(schema.links))
+        assert links_of(ledger) == set()
+        repair(ledger)
+        assert links_of(ledger) == made
+        assert verify(ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "note"),
+    [
+        (sa.delete(schema.links).where(schema.links.c.a < schema.links.c.b), "one direction is gone"),
+        (sa.update(schema.links).where(schema.links.c.a < schema.links.c.b).values(score=0.5), "two scores"),
+        (sa.insert(schema.links).values([{"a": 1, "b": 2, "score": 0.5}, {"a": 2, "b": 1, "score": 0.5}]), "of nobody"),
+    ],
+)
+def test_error_links_that_were_tampered_with_are_found_and_repaired(
+    ledger: Ledger, deed: sa.Executable, note: str
+) -> None:
+    put(ledger, map(capture_of, [text_of(place="Tarsk", day=day, killed=1) for day in (1, 2, 3)]))
+    made = links_of(ledger)
+    assert made
+    with ledger.derived() as connection:
+        connection.execute(deed)
+    (problem,) = verify(ledger)
+    assert problem.startswith("derived: links are not what the other tables make of them"), note
+    repair(ledger)
+    assert (links_of(ledger), verify(ledger)) == (made, []), note
+
+
+def links_of(ledger: Ledger) -> set[tuple[int, int, float]]:
+    """Return all rows of the links."""
+    with ledger.snapshot() as connection:
+        return {(row.a, row.b, row.score) for row in connection.execute(sa.select(schema.links))}
 
 
 @given(texts=st.lists(TEXTS, min_size=4, max_size=12, unique=True))

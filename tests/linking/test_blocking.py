@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sayso.linking.blocking import MOST, block_keys, pairs
-from sayso.linking.features import Features
+from sayso.linking.features import Features, PlaceMark
 from sayso.linking.link import candidates, link
 from tests.linking.account_helpers import account, town
 
 VELATMA = town("Velatma", at=(32.0, 14.0))
+BRUMM = PlaceMark(name="brumm", country="LBY", lat=31.0, lon=15.0, precision="settlement")
 TEXT = "Bomb in Velatma\nA bomb went off in the harbour of Velatma and killed Ilsa Tarrant, a docker from Brumm."
 SHORT = "Velatma: blast\nThere was a blast."
 
@@ -27,6 +30,31 @@ SHORT = "Velatma: blast\nThere was a blast."
 def test_accounts_of_one_incident_share_a_key(one: dict[str, object], other: dict[str, object], note: str) -> None:
     keys = [set(block_keys(account(TEXT, **side))) for side in (one, other)]  # type: ignore[arg-type]
     assert keys[0] & keys[1], note
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "note"),
+    [
+        ({"numbers": ("age 34", "street pell")}, {"numbers": ("age 34", "street pell")}, "a street and an age"),
+        ({"persons": ("ilsa tarrant",)}, {"persons": ("tarrant",)}, "the last name of a victim, and the kind"),
+        (
+            {"title": {"velatmeh": 1000}, "dateline": "brumm"},
+            {"title": {"velatmeh": 1000}, "places": (BRUMM,)},
+            "a town",
+        ),
+    ],
+)
+def test_reports_of_years_later_share_a_key(one: dict[str, Any], other: dict[str, Any], note: str) -> None:
+    rows = [
+        Features(account=name, report=name, kinds=("bombing",), published=day, **side)
+        for name, day, side in (("in_1", 740_000, one), ("in_2", 740_900, other))
+    ]
+    assert set(block_keys(rows[0])) & set(block_keys(rows[1])), note
+
+
+def test_a_headline_word_that_many_have_is_no_key_with_the_town() -> None:
+    one = Features(account="in_1", report="re_1", title={"attack": 1000}, dateline="brumm")
+    assert block_keys(one) == ()
 
 
 def test_the_keys_are_few_and_sorted() -> None:

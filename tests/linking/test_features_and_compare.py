@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sayso.linking.compare import COMPARATORS, compare, findings
-from sayso.linking.features import Features, features_of
+from sayso.linking.features import Features, PlaceMark, features_of
 from sayso.linking.scoring import odds_of, probability, weights
 from sayso.records import Claim, Incident, Kind, incident_id
-from sayso.values import Actor
+from sayso.values import Actor, Quantity
 from tests.linking.account_helpers import REPORT, account, make_report, town
 
 HARBOUR = (
@@ -41,13 +43,6 @@ def test_features_are_small_whatever_the_length_of_the_report() -> None:
         f"{HARBOUR} Word{number} stood in street{number} of Ort{number} Platz{number}." for number in range(400)
     )
     assert len(account(text).model_dump_json()) < 6000
-
-
-def test_ages_blocks_and_times_are_told_from_other_numbers() -> None:
-    text = (
-        "Man shot\nA 17-year-old was shot in the 500 block of East Harrow Street at 9:30 p.m., and 12 shells lay about."
-    )
-    assert account(text).numbers == ("age 17", "block 500 harrow", "clock 21:30")
 
 
 def test_the_names_of_those_who_say_it_are_no_names_of_the_incident() -> None:
@@ -128,6 +123,83 @@ def test_a_comparator_finds(
 ) -> None:
     rows = found(account(HARBOUR, **one), account(OTHER, **other))  # type: ignore[arg-type]
     assert rows[level[0]] == level[1], note
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "finding", "note"),
+    [
+        ({"places": "velatma"}, {"lead": "velatma"}, "place.named", "one tells no place, but has its name"),
+        ({"places": "velatma"}, {"places": "quorn", "lead": "velatma"}, "place.elsewhere", "and places it elsewhere"),
+        ({"places": "velatma"}, {"places": "quorn"}, "place.far", "and does not name it"),
+        ({"numbers": ("street pell",)}, {"numbers": ("street pell",)}, "streets.one", "one street"),
+        ({"numbers": ("street pell",)}, {"numbers": ("street harrow",)}, "streets.none", "two streets"),
+        ({"dateline": "brumm"}, {"dateline": "brumm"}, "dateline.same", "one town at the head"),
+        ({"dateline": "brumm"}, {"dateline": "quorn"}, "dateline.other", "two"),
+        ({"dateline": "quorn"}, {"places": "quorn"}, "dateline.told", "one comes from where the other tells of"),
+        ({"persons": ("ilsa tarrant",)}, {"persons": ("tarrant",)}, "persons.one", "a last name stands for the whole"),
+        ({"persons": ("ilsa tarrant",)}, {"names": ("tarrant",)}, "persons.told", "the other has the name somewhere"),
+        ({"persons": ("ilsa tarrant",)}, {"persons": ("oro venn",)}, "persons.other", "two victims"),
+        ({"title": "harbour"}, {"lead": "harbour", "title": "dead"}, "echo.all", "the other tells its headline"),
+        ({"title": "harbour"}, {"lead": "shelter", "title": "dead"}, "echo.none", "nothing of it"),
+        ({"day": 10}, {"day": 40, "published": 41, "follows": True}, "days.followed", "a trial, weeks later"),
+        ({"day": 10}, {"day": 40, "published": 41}, "days.month", "no headline of what came after"),
+        ({"day": 40}, {"day": 10, "published": 41, "follows": True}, "days.month", "a trial before the deed"),
+        ({"day": 10}, {"published": 41, "follows": True}, "told_and_published.followed", "it tells no day"),
+        ({"day": 80}, {"published": 41, "follows": True}, "told_and_published.apart", "published before"),
+    ],
+)  # fmt: skip
+def test_two_accounts_show(one: dict[str, object], other: dict[str, object], finding: str, note: str) -> None:
+    both = bare("in_1", **one), bare("in_2", **other)
+    rows = {name for name, _ in findings(*both)}
+    assert finding in rows, note
+    assert findings(*both) == findings(*reversed(both))
+
+
+def bare(account_id: str, **told: object) -> Features:
+    """Return features with these fields and no others; words of texts, places and days by their names."""
+    fields: dict[str, Any] = {"published": 12} | told
+    for text in {"title", "lead"} & told.keys():
+        fields[text] = {str(told[text]): 1000}
+    if "places" in told:
+        at = {"velatma": (32.0, 14.0), "quorn": (30.0, 20.0)}[str(told["places"])]
+        mark = {"name": told["places"], "country": "LBY", "lat": at[0], "lon": at[1], "precision": "settlement"}
+        fields["places"] = (PlaceMark.model_validate(mark),)
+    if "day" in told:
+        fields["days"] = ((fields["day"], fields.pop("day")),)
+    return Features(account=account_id, report=account_id, **fields)
+
+
+def test_reports_of_one_day_that_both_tell_of_what_came_after_compare_the_same_both_ways() -> None:
+    one, other = bare("in_1", day=10, follows=True), bare("in_2", day=40)
+    assert findings(one, other) == findings(other, one)
+
+
+def test_a_report_of_a_few_words_has_no_body_beside_its_head() -> None:
+    brief, long = account("Bomb in Velatma\nSix dead."), account(HARBOUR)
+    assert "body" not in found(brief, long)
+    assert "body" in found(account(f"{HARBOUR} {RIVAL}"), account(f"{RIVAL} {HARBOUR}"))
+
+
+def test_a_headline_may_tell_of_what_came_after() -> None:
+    assert account("Docker charged over bomb in Velatma\nHe was charged on Tuesday.").follows
+    assert not account(HARBOUR).follows
+
+
+def test_those_who_were_hurt_or_are_blamed_are_persons_of_an_account() -> None:
+    report = make_report(HARBOUR)
+    span = report.span(0, 4)
+    number = incident_id(span)
+    victim = Actor(name="Ilsa Tarrant", kind="person", words="Ilsa Tarrant")
+    blamed = Actor(name="Oro Venn", kind="person", words="Oro Venn")
+    group = Actor(name="Venn Brigade", kind="armed_group", words="the Venn Brigade")
+    values: list[tuple[str, Any]] = [
+        ("killed", Quantity(low=1, high=1, words="was killed", of=victim)),
+        ("perpetrator", blamed),
+        ("perpetrator", group),
+    ]
+    claims = [Claim(incident=number, field=f, value=v, evidence=span, holder=REPORT) for f, v in values]
+    incident = Incident(id=number, kind="bombing", title="", reports=(report.id,))
+    assert features_of(report, incident, claims).persons == ("ilsa tarrant", "oro venn")
 
 
 def test_missing_evidence_is_no_evidence() -> None:

@@ -25,6 +25,11 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
         [("Togo", "state"), ("Togolese Ministry of Foreign Affairs", "government")],
     ),
     (
+        "a ministry of another sort is another",
+        "Togo’s foreign ministry denied the raid. The health ministry said one fell.",
+        [("Togolese Ministry of Foreign Affairs", "government"), ("ministry of health", "government")],
+    ),
+    (
         "his deputy speaks for whom the words name first",
         "The Secretary-General called for calm, his deputy spokesman Otto Brandt said.",
         [("secretary-general", "government"), ("secretary-general", "government")],
@@ -132,7 +137,22 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
     (
         "the paper",
         "The Orve Herald newspaper reported that two men ran. The paper said one fell.",
-        [("Orve Herald newspaper", "media"), ("Orve Herald", "media")],
+        [("Orve Herald newspaper", "media"), ("Orve Herald newspaper", "media")],
+    ),
+    (
+        "the agency is the one that spoke, no government of a dateline",
+        "MOSCOW (Orvest) - Two men ran, the Blik news agency reported. According to the agency, one fell.",
+        [("Blik news agency", "media"), ("Blik news agency", "media")],
+    ),
+    (
+        "where a body sits does not hide which it is",
+        "Two men ran, the Nurses Relief Union said. The Lisbon-based charity said one fell. "
+        "The United Nations Refugee Fund said three fled.",
+        [
+            ("Nurses Relief Union", "organisation"),
+            ("Nurses Relief Union", "organisation"),
+            ("United Nations Refugee Fund", "organisation"),
+        ],
     ),
     (
         "a monitor named later",

@@ -11,6 +11,22 @@ from tests.reading.reading_helpers import report_of
 # text (published on Wednesday 23 December 2020), the words, earliest, latest, what it was counted from, why
 COUNTED: list[tuple[str, str, str | None, str | None, str, str]] = [
     (
+        "A monitor on Tuesday raised the toll of air strikes on a market the previous day to 61.",
+        "the previous day",
+        "2020-12-21",
+        "2020-12-21",
+        "Tuesday 2020-12-22",
+        "the day before the one on which the toll was told",
+    ),
+    (
+        "Residents said that Mondays attack was the third.",
+        "Monday",
+        "2020-12-21",
+        "2020-12-21",
+        "publication date 2020-12-23",
+        "the apostrophe is lost",
+    ),
+    (
         "Gunmen stormed a market on Sunday. A day after the attack, the army sealed off the town.",
         "A day after the attack",
         "2020-12-21",

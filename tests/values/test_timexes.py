@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from sayso.values.moment import find_timexes
+from sayso.values import timex_starts
+from sayso.values import timex_words as words
+from sayso.values.moment import find_moments, find_timexes
 
 WEDNESDAY = date(2020, 12, 23)
 
@@ -46,3 +48,17 @@ TIMEXES: list[tuple[str, list[tuple[str, str]], str]] = [
 def test_spans_and_values_are_those_of_annotators(text: str, wanted: list[tuple[str, str]], why: str) -> None:
     found = [(text[one.start : one.end], one.value) for one in find_timexes(text, WEDNESDAY)]
     assert found == wanted, why
+
+
+def test_no_expression_is_missed_for_where_it_may_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles lead to few words only: every word of the vocabulary behind each of them, with and without a unit."""
+    tables = [words.MONTHS, words.WEEKDAYS, words.NUMBERS, words.ORDINALS, words.UNITS, words.PARTS, words.POSITIONS]
+    tables += [words.SEASONS, words.HOLIDAYS, words.REFERENCES, words.REPEATS, *words.LISTS.values()]
+    tables += [timex_starts.BETWEEN, ["police", "preceding", "first two", "nine", "year-earlier", "day of the"]]
+    known = sorted({phrase for table in tables for phrase in table})
+    ends = ("", "year", "week", "morning", "of March", "years ago", "day after the vote")
+    leading = sorted(timex_starts.LEADING)
+    text = "\n".join(f"He said {first} {word} {end}." for first in leading for word in known for end in ends)
+    found = [(one.start, one.end) for one in find_moments(text)]
+    monkeypatch.setattr(timex_starts, "_leads_on", lambda tokens, at: True)
+    assert [(one.start, one.end) for one in find_moments(text)] == found

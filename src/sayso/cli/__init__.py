@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "add": "sayso.cli.add:add",
     "watch": "sayso.cli.watch:watch",
     "retry": "sayso.cli.add:retry",
+    "top": "sayso.cli.top:top",
     "reports": "sayso.cli.reports:reports",
     "log": "sayso.cli.reports:log",
     "diff": "sayso.cli.diff:diff",

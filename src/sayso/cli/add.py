@@ -6,12 +6,14 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.observing import log_option, observing_options, telling, watched
 from sayso.cli.progress import progress, put_line, size_of
-from sayso.cli.project import open_project, project_option
+from sayso.cli.project import project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
 from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss
 from sayso.cli.spreading import cluster_at, processes, spread_options
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--profile", metavar="NAME", help="CSV rows that others have coded: acled, ucdp-ged or gtd.")
 @source_options
 @spread_options
+@observing_options
 @click.option("--dry-run", is_flag=True, help="Store nothing; only tell what would become of each report.")
 @click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema", "reports": [...], "counts": {...}}.')
 @project_option
@@ -42,6 +45,8 @@ def add(
     offline: bool,
     ray: str | None,
     workers: int | None,
+    metrics: Path | None,
+    log_json: bool,
     dry_run: bool,
     as_json: bool,
     project: str | None,
@@ -58,6 +63,9 @@ def add(
     one links and stores. With --ray a cluster parses and reads, with the model of its nodes. The ledger is the same to
     the byte.
 
+    `sayso top` shows from elsewhere how it is getting on. With --log-json each step of each report is a line of JSON on
+    stderr, with a trace that stays the same from its bytes to the ledger.
+
     What is fetched is kept as it came, in the folder `fetched` of the project (WARC).
 
     With --profile the sources are CSV files of another data set (your own, licensed copy). Each row becomes a report
@@ -68,27 +76,41 @@ def add(
     """
     from sayso import adding
     from sayso.intake import Given
+    from sayso.observing.workers import WatchedWorkers, prepare_timed
     from sayso.scale import adding as spread
+    from sayso.scale.processes import Processes
 
     if (ray or workers) and (dry_run or profile):
         raise click.UsageError("--ray and --workers go with neither --dry-run nor --profile: nothing would be read")
+    if metrics and dry_run:
+        raise click.UsageError("--metrics goes without --dry-run: nothing would be done")
     tally = adding.Tally()
-    given = Given(published=published, publisher=publisher, columns=columns)
+    given, size = Given(published=published, publisher=publisher, columns=columns), size_of(sources)
     with (
-        open_project(project, writing=not dry_run) as ledger,
+        telling(log_json=log_json),
+        watched(project, "add", sources, size=size, metrics=metrics, dry_run=dry_run) as (ledger, run),
         make_fetcher(offline=offline, keep=None if dry_run else ledger.project.folder / "fetched") as fetcher,
-        progress("adding", size_of(sources)) as advance,
+        progress("adding", size, quiet=log_json) as advance,
     ):
         captures = _captures(sources, given, fetcher)
         with contextlib.ExitStack() as stack:
-            if dry_run or profile:
+            if dry_run:
                 how = _coded(profile) if profile else {"parse": parse}
-                outcomes = adding.add(ledger, captures, tally, dry_run=dry_run, **how)
+                outcomes = adding.add(ledger, captures, tally, dry_run=True, **how)
+            elif profile:
+                outcomes = run.adding(ledger, captures, tally, **_coded(profile))
             elif ray:
                 cluster = stack.enter_context(cluster_at(ray, workers))
-                outcomes = spread.add(ledger, captures, tally, cluster, tell_loss)
+                workers_there = WatchedWorkers(cluster, run, len(cluster.workers))
+                outcomes = run.outcomes(spread.add(ledger, run.taken(captures), tally, workers_there, tell_loss))
             else:
-                outcomes = spread.add_here(ledger, captures, tally, processes(workers), tell_loss)
+                outcomes = run.outcomes(
+                    spread.add_here(
+                        ledger, run.taken(captures), tally, processes(workers), tell_loss,
+                        start=lambda number: WatchedWorkers(Processes(number, prepare_timed), run, number),
+                        prepare=run.preparing(),
+                    )
+                )  # fmt: skip
             _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
     if tally.refused:
         return REFUSED
@@ -98,8 +120,9 @@ def add(
 @click.command()
 @click.option("--reread", is_flag=True, help="Read stored reports again that an older version or model has read.")
 @click.option("--all", "all_reports", is_flag=True, help="With --reread: every stored report.")
+@log_option
 @project_option
-def retry(reread: bool, all_reports: bool, project: str | None) -> int:
+def retry(reread: bool, all_reports: bool, log_json: bool, project: str | None) -> int:
     """Try once more to read what is in quarantine.
 
     With --reread, reports are read again by this version and model: the old readings are kept beside the new ones, and
@@ -109,11 +132,12 @@ def retry(reread: bool, all_reports: bool, project: str | None) -> int:
 
     if all_reports and not reread:
         raise click.UsageError("--all goes with --reread only")
-    with open_project(project, writing=True) as ledger:
+    with telling(log_json=log_json), watched(project, "retry") as (ledger, run):
+        reads = run.reading(adding.default_read())
         if reread:
-            return _reread(adding.reread(ledger, all_reports=all_reports))
+            return _reread(adding.reread(ledger, read=reads, all_reports=all_reports))
         tally = adding.Tally()
-        for outcome in adding.retry(ledger):
+        for outcome in run.outcomes(adding.retry(ledger, read=reads, parse=run.parsing(parse))):
             tally.count(outcome)
             put(_line(outcome))
     if tally.stored + tally.duplicate + tally.quarantined == 0:

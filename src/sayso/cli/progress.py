@@ -15,15 +15,16 @@ Advance = Callable[[int], None]
 
 
 @contextlib.contextmanager
-def progress(what: str, total: int | None) -> Iterator[Advance]:
+def progress(what: str, total: int | None, *, quiet: bool = False) -> Iterator[Advance]:
     """Show a bar while the block runs, and give a function that moves it on by so many bytes.
 
     Args:
         what: what is being done.
         total: bytes there are in all; None where that cannot be known (standard input).
+        quiet: show nothing: stderr is for something else.
 
     """
-    if not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty():
         yield lambda _size: None
         return
     from rich.console import Console

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sayso.cli.observing import log_option, telling
 from sayso.cli.project import project_option
 from sayso.cli.sourcing import OFFLINE, make_fetcher
 from sayso.cli.streams import put, say
@@ -33,6 +35,7 @@ _file = click.Path(dir_okay=False, exists=True, path_type=Path)
 @click.option("--proxied", is_flag=True, help="A proxy in front speaks TLS and sends X-Forwarded-For.")
 @click.option("--plain", is_flag=True, help="Let passwords pass without TLS: for a network that is safe by itself.")
 @click.option("--offline", is_flag=True, envvar=OFFLINE, help="Fetch nothing: addresses are refused.")
+@log_option
 @project_option
 def serve(
     host: str,
@@ -46,6 +49,7 @@ def serve(
     proxied: bool,
     plain: bool,
     offline: bool,
+    log_json: bool,
     project: str | None,
 ) -> int:
     """Serve the desk in a browser.
@@ -75,11 +79,29 @@ def serve(
         if found is not None:
             desk.ledger  # noqa: B018 - what is wrong with the ledger is said before the address is printed
         app = make_app(desk, (*LOCAL, *_names(host), *names), numbers=host not in LOCAL)
-        run(app, listening, lambda: _ready(address, found, show, desk), tls=(certificate, key) if certificate else None)
+        with telling(log_json=log_json), _shown_in_top(found, address):
+            run(
+                app,
+                listening,
+                lambda: _ready(address, found, show, desk),
+                tls=(certificate, key) if certificate else None,
+            )
     finally:
         desk.close()
         listening.close()
     return 0
+
+
+def _shown_in_top(project: Project | None, address: str) -> AbstractContextManager[object]:
+    """Let `sayso top` show that the desk of a project is served, while the block runs."""
+    if project is None:
+        return nullcontext()
+    from sayso.observing import runs
+    from sayso.observing.run import Run
+
+    run = Run(runs.folder_of(project), "serve", [address])
+    run.status.now = "serve"
+    return run
 
 
 def _check_tls(host: str, *, secure: bool, plain: bool) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import sys
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import click
@@ -17,8 +19,24 @@ _HIDDEN: Final = re.compile(
 _LONGEST: Final = 1000
 
 
+_TELLERS: Final[list[Callable[[str], None]]] = []
+
+
+@contextlib.contextmanager
+def told_by(teller: Callable[[str], None]) -> Iterator[None]:
+    """Give lines for the user to a function while the block runs, in the place of stderr."""
+    _TELLERS.append(teller)
+    try:
+        yield
+    finally:
+        _TELLERS.remove(teller)
+
+
 def say(line: str) -> None:
     """Tell the user one line, on stderr; invisible characters are spelled out."""
+    if _TELLERS:
+        _TELLERS[-1](line)
+        return
     shown = _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", line)
     click.echo(f"sayso: {shown if len(shown) <= _LONGEST else shown[:_LONGEST] + '…'}", err=True)
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.project import open_project, project_option
+from sayso.cli.observing import observing_options, telling, watched
+from sayso.cli.project import project_option
 from sayso.cli.read import SOME_FAILED
 from sayso.cli.sourcing import OFFLINE, REFUSED, make_fetcher
 from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
+    from sayso.observing.run import Run
     from sayso.watching import Seen, Watcher
 
 
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 @click.argument("feeds", type=click.Path(dir_okay=False, path_type=Path), help="TOML file that lists the feeds.")
 @click.option("--once", is_flag=True, help="Look at what is due now, and end (for cron).")
 @click.option("--offline", is_flag=True, envvar=OFFLINE, help="Fetch nothing: refused (exit code 6).")
+@observing_options
 @project_option
-def watch(feeds: Path, once: bool, offline: bool, project: str | None) -> int:
+def watch(feeds: Path, once: bool, offline: bool, metrics: Path | None, log_json: bool, project: str | None) -> int:
     """Watch feeds, and keep the reports they list.
 
     FEEDS is a TOML file: a [[feed]] with `url` and, where wanted, `publisher`, `every` (minutes) and `follow = false`
@@ -48,26 +51,31 @@ def watch(feeds: Path, once: bool, offline: bool, project: str | None) -> int:
         return REFUSED
     contact = {"contact": wanted.contact} if wanted.contact else {}
     with (
-        open_project(project, writing=True) as ledger,
+        telling(log_json=log_json),
+        watched(project, "watch", [str(feeds)], metrics=metrics) as (ledger, run),
         ended() as event,
         make_fetcher(offline=False, keep=ledger.project.folder / "fetched", allow=wanted.allow, **contact) as fetcher,
     ):
-        return _watch(Watcher(ledger, wanted, fetcher, ended=event.is_set), event, once=once)
+        watcher = Watcher(ledger, wanted, fetcher, ended=event.is_set, adding=run.adding)
+        return _watch(watcher, run, event, once=once)
 
 
-def _watch(watcher: Watcher, ended: threading.Event, *, once: bool) -> int:
+def _watch(watcher: Watcher, run: Run, ended: threading.Event, *, once: bool) -> int:
     """Look at what is due until told to end; return the exit code."""
     failed = 0
     watcher.begin()
     while not ended.is_set():
         for seen in watcher.looks():
             failed += seen.problem is not None
+            if seen.problem:
+                run.trouble(seen.address, seen.problem)
             _tell(seen)
             if ended.is_set():
                 break
         if once:
             break
         due = watcher.next_due()
+        run.waits(due.isoformat(timespec="seconds") if due else None)
         ended.wait(min(60.0, max(1.0, (due - watcher.now()).total_seconds())) if due else 60.0)
     tally = watcher.tally
     parts = f"{tally.stored} stored + {tally.duplicate} duplicate + {tally.quarantined} quarantined"

@@ -20,6 +20,7 @@ _BLOCKS, _SIZES = schema.blocks, schema.block_sizes
 _KEYS: Final[sa.BindParameter[str]] = sa.bindparam("keys", expanding=True)
 _SIZES_OF: Final = sa.select(_SIZES.c.key, _SIZES.c.accounts).where(_SIZES.c.key.in_(_KEYS))
 _MEMBERS_OF: Final = sa.select(_BLOCKS.c.account).where(_BLOCKS.c.key.in_(_KEYS))
+_BEARERS: Final = sa.select(_BLOCKS.c.key, _BLOCKS.c.account).where(_BLOCKS.c.key.in_(_KEYS))
 _FILE, _COUNT = sa.insert(_BLOCKS), sa.insert(_SIZES)
 _RECOUNT: Final = sa.update(_SIZES).where(_SIZES.c.key == sa.bindparam("which")).values(accounts=sa.bindparam("number"))
 _TAKE_OUT: Final = sa.delete(_BLOCKS).where(_BLOCKS.c.key.in_(_KEYS) & (_BLOCKS.c.account == sa.bindparam("account")))
@@ -52,6 +53,16 @@ def withdraw_account(web: Web, account: int, keys: Sequence[str], most: int) -> 
     _count(web.connection, {key: (sizes[key], -1) for key in keys})
     again = [key for key in keys if sizes[key] == most + 1]
     return {pair for key in again for pair in combinations(sorted(_members(web.connection, [key])), 2)}
+
+
+def telling_members(connection: sa.Connection, keys: Collection[str], most: int) -> dict[str, list[int]]:
+    """Return key → the accounts that bear it, of those keys that two accounts and at most ``most`` bear."""
+    telling = sorted(key for key, size in _sizes(connection, keys).items() if 1 < size <= most)
+    found: dict[str, list[int]] = {key: [] for key in telling}
+    for at in range(0, len(telling), AT_ONCE):
+        for row in connection.execute(_BEARERS, {"keys": telling[at : at + AT_ONCE]}):
+            found[row.key].append(row.account)
+    return found
 
 
 def _sizes(connection: sa.Connection, keys: Collection[str]) -> dict[str, int]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from sayso.ledger import blocks, schema
 from sayso.ledger.chain import Entry, canonical
+from sayso.ledger.comparing import compared
 from sayso.ledger.graph import Memory
 from sayso.ledger.judged import Judged, any_judged, free_of_contradiction, judged
 from sayso.ledger.linker import Comparison, Linker
@@ -23,14 +24,10 @@ from sayso.ledger.summaries import mark
 from sayso.linking.features import main_incident
 from sayso.records import Reading, identify
 
-_CACHED: Final = 20_000  # features of accounts that are held in memory, a few kilobytes each
 _ACCOUNTS_AN_ENTRY: Final = 100_000  # numbers an entry of the log has for its accounts
 _TOLD_AT: Final = 0.5  # pairs at least so likely are kept with their reasons
 _CLUSTERS, _ACCOUNTS, _PAIRS = schema.clusters, schema.accounts, schema.pairs
 _THESE: Final[sa.BindParameter[Any]] = sa.bindparam("these", expanding=True)
-_FEATURES: Final = sa.select(_ACCOUNTS.c.number, _ACCOUNTS.c.id, _ACCOUNTS.c.features).where(
-    _ACCOUNTS.c.number.in_(_THESE)
-)
 _TOLD: Final = sa.select(_PAIRS.c.a, _PAIRS.c.b).where(_PAIRS.c.a.in_(_THESE))
 _MEMBERS: Final = sa.select(_CLUSTERS).where(_CLUSTERS.c.account.in_(_THESE))
 _NUMBERS: Final = sa.select(_CLUSTERS.c.account).where(_CLUSTERS.c.incident.in_(_THESE))
@@ -211,10 +208,8 @@ class Joiner:
         """Compare pairs and link those that say more than silence; likely ones are told in ``pairs``, with reasons."""
         if not wanted:
             return
-        self._load({number for pair in wanted for number in pair})
         links, likely = [], []
-        for a, b in wanted:
-            found = self.linker.compare(self.memory.features[a][1], self.memory.features[b][1])
+        for a, b, found in compared(self._connection, self.linker, self.memory, wanted):
             score = float(found.score)
             if score > self.linker.keep_at:
                 links.append((a, b, score))
@@ -244,18 +239,6 @@ class Joiner:
         listed = sorted(accounts)
         parts = (listed[at : at + AT_ONCE] for at in range(0, len(listed), AT_ONCE))
         return [row for part in parts for row in self._connection.execute(_MEMBERS, {"these": part})]
-
-    def _load(self, numbers: set[int]) -> None:
-        """Bring the features of accounts into memory."""
-        features = self.memory.features
-        missing = sorted(numbers - features.keys())
-        while len(features) + len(missing) > _CACHED and features:
-            number = next(iter(features))
-            features.pop(number)
-            missing += [number] if number in numbers else []
-        if missing:
-            for row in self._connection.execute(_FEATURES, {"these": missing}):
-                features[row.number] = row.id, self.linker.parse(row.features)
 
     def _name(self, parts: Sequence[Sequence[str]], within: Mapping[str, str]) -> dict[str, str]:
         """Give every part its id, and write down each account whose incident has another one now."""

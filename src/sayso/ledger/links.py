@@ -39,8 +39,7 @@ class Web:
         """Link pairs of accounts, with the score of each."""
         if rows:
             self.graph.link(rows, self.load)
-            both = [{"a": one, "b": other, "score": score} for a, b, score in rows for one, other in ((a, b), (b, a))]
-            self.connection.execute(_MAKE, both)
+            store(self.connection, rows)
 
     def cut(self, pairs: Collection[Pair]) -> None:
         """Let go of the links between pairs of accounts."""
@@ -69,3 +68,10 @@ class Web:
             for a, b, score in self.connection.execute(_OF, {"accounts": listed[at : at + AT_ONCE]}):
                 found[a][b] = score
         return found
+
+
+def store(connection: sa.Connection, rows: Sequence[tuple[int, int, float]]) -> None:
+    """Write links of pairs, in both directions."""
+    both = [{"a": one, "b": other, "score": score} for a, b, score in rows for one, other in ((a, b), (b, a))]
+    if both:
+        connection.execute(_MAKE, both)

@@ -92,7 +92,7 @@ def check_derived(ledger: Ledger) -> str:
     with ledger.snapshot() as connection:
         problems = [name for name, holds in _DERIVED.items() if not holds(connection)]
     _raise([f"{name} are not what the other tables make of them" for name in problems], way_out="sayso doctor --repair")
-    return "current readings, keys and incidents fit the rest"
+    return "current readings, keys, links and incidents fit the rest"
 
 
 CHECKS: Final[Mapping[str, Callable[[Ledger], str]]] = {
@@ -163,6 +163,18 @@ def _keys_hold(connection: sa.Connection) -> bool:
     return wanted == filed and numbers == counted
 
 
+def _links_hold(connection: sa.Connection) -> bool:
+    """Tell whether each link stands in both directions, with one score, between current accounts.
+
+    Scores are not made again: those of a ledger that an older sayso wrote are of its weights.
+    """
+    one, back, clusters = schema.links.alias("one"), schema.links.alias("back"), schema.clusters
+    mirrored = sa.exists().where((back.c.a == one.c.b) & (back.c.b == one.c.a) & (back.c.score == one.c.score))
+    current = sa.exists().where(clusters.c.account == one.c.a)
+    query = sa.select(sa.literal(1)).select_from(one).where(~mirrored | ~current).limit(1)
+    return connection.execute(query).first() is None
+
+
 def _same(connection: sa.Connection, one: sa.Select[Any], other: sa.Select[Any]) -> bool:
     return {tuple(row) for row in connection.execute(one)} == {tuple(row) for row in connection.execute(other)}
 
@@ -172,6 +184,7 @@ _DERIVED: Final = {
     "accounts": _accounts_hold,
     "incidents": _incidents_hold,
     "keys": _keys_hold,
+    "links": _links_hold,
 }
 
 

@@ -1,12 +1,13 @@
 """``block_keys``: the few keys an account is filed under; only accounts that share a key are ever compared.
 
-A key depends on its account alone, so that a ledger may file accounts in any order. Four sorts:
+A key depends on its account alone, so that a ledger may file accounts in any order. These sorts:
 
-* a stretch of days and the settlement: ``d 92015 | 33.4,44.4``;
+* a stretch of days and the settlement: ``d 92015 | 33.4,44.4``, and its name, or that of the dateline;
 * a stretch of days and one of the rarest words: ``d 92015 | velatma`` finds what the gazetteer does not know;
 * a longer stretch and one of the rarest names; and a name of two words and more, whatever the day: reports on a trial
   come months later;
-* a rare name and the kind of incident, whatever the day: a report without any date still finds its fellows.
+* whatever the day, for reports without any date and those of years later: a rare name, or the last name of somebody
+  who was hurt or is blamed, and the kind of incident; a street and an age; a rare word of the headline and the town.
 
 A key that more than ``MOST`` accounts bear says little: pairs that share only such keys are not compared.
 """
@@ -17,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from sayso.linking.features import Features
+from sayso.linking.features import NAME_RARITY, Features
 from sayso.linking.terms import rarity
 
 MOST: Final = 50
@@ -28,20 +29,27 @@ SLACK: Final = 1  # days a report may be wrong, or a night may run on
 LATE: Final = 2  # days after which most incidents are reported
 FINE: Final = 10  # days: what is told of no finer stretch says nothing of the day
 CELL: Final = 5  # cells a degree: a fifth of a degree is about twenty kilometres
-STRETCHES, WORDS, NAMES, PEOPLE, PAIRED, TITLE, LONG_TITLE = 5, 6, 4, 8, 2, 5, 2
+STRETCHES, WORDS, NAMES, PEOPLE, PAIRED, TITLE, LONG_TITLE, TOWN_TITLE, MARKS = 5, 6, 4, 8, 2, 5, 2, 3, 4
 
 
 def block_keys(features: Features) -> tuple[str, ...]:
-    """Return the keys of one account, sorted; mostly twenty to thirty."""
+    """Return the keys of one account, sorted; mostly thirty to forty."""
     rare, named = rarest(features), set(features.names)
-    stretches, spots = _stretches(features), _spots(features)
+    stretches, spots, towns = _stretches(features), _spots(features), _towns(features)
     title = sorted(features.title, key=lambda form: (-features.title[form], form))
-    keys = {f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *rare[:WORDS], *title[:TITLE])}
+    keys = {
+        f"d {stretch} | {what}" for stretch in stretches for what in (*spots, *towns, *rare[:WORDS], *title[:TITLE])
+    }
     names = dict.fromkeys([name for name in rare if name in named][: NAMES // 2] + _weightiest(features.names))
     told = dict.fromkeys([*list(names)[:NAMES], *title[:LONG_TITLE]])
     keys |= {f"m {stretch} | {name}" for stretch in _long(features) for name in told}
     keys |= {f"n {name}" for name in _weightiest(features.people)[:PEOPLE]}
-    keys |= {f"w {name} {kind}" for name in list(names)[:PAIRED] for kind in features.kinds[:PAIRED]}
+    kept = [*list(names)[:PAIRED], *sorted(features.last_names)]
+    keys |= {f"w {name} {kind}" for name in kept for kind in features.kinds[:PAIRED]}
+    telling = [word for word in title[:TOWN_TITLE] if rarity(word) >= NAME_RARITY]
+    keys |= {f"w {word} | {town}" for word in telling for town in towns}
+    streets, ages = (sorted(features.marks.get(mark, ()))[:MARKS] for mark in ("street", "age"))
+    keys |= {f"w {street} | {age}" for street in streets for age in ages}
     return tuple(sorted(keys))
 
 
@@ -98,6 +106,12 @@ def _spots(features: Features) -> tuple[str, ...]:
     spots = [place for place in features.places if place.fine][:2]
     cells = [f"{_cell(place.lat)},{_cell(place.lon)}" for place in spots]
     return tuple(dict.fromkeys([*cells, *(f"at {place.name}" for place in features.places[:2] if not place.fine)]))
+
+
+def _towns(features: Features) -> tuple[str, ...]:
+    """Return the name of the town at the head of the report, and those of its places."""
+    told = [features.dateline, *(place.name for place in features.places[:2])]
+    return tuple(dict.fromkeys(name for name in told if name))
 
 
 def _cell(degrees: float | None) -> float:

@@ -11,30 +11,39 @@ made when somebody asks for them, and what a comparator needs of one side stands
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from sayso.linking.features import FINE, Features, PlaceMark
+from sayso.linking.features import FINE, Features
+from sayso.linking.scales import (
+    HALF,
+    TOP,
+    Detail,
+    Found,
+    cosine,
+    counts,
+    days_apart,
+    gap,
+    marks,
+    nearest,
+    shown,
+    thousandths,
+    told_again,
+)
 from sayso.linking.scoring import START, log_odds, probability, weights
-from sayso.linking.terms import SCALE, rarity, tellingness
+from sayso.linking.terms import tellingness
 from sayso.reading.happenings.incidents import kinds as kind_table
 
-Interval = tuple[int, int | None]
-Detail = str | frozenset[str] | tuple[Interval, Interval]
-"""What fills the sentence: words, "" for none; terms, of which the rarest are told; or two counts."""
-Found = tuple[str, Detail]
-"""The level found ("same") and the detail."""
 Comparator = Callable[[Features, Features], Found | None]
 
+FOLLOWED: Final = 1  # days after which a report may tell of what came after
 LATE: Final = 3  # days within which most incidents are reported
-TOP: Final = 5  # counts of one account that are compared: the largest
-FEW: Final = 4  # so few dead or hurt are counted rightly by all; larger tolls grow
-WIDE: Final = 2.0  # a toll so many times another is another toll
-SHOWN: Final = 4  # words in a sentence
+BRIEF: Final = 12  # words that tell: a report of fewer has no body beside its head
 EXPLOSIVE: Final = frozenset({"bomb", "car_bomb", "suicide_vest", "mine", "grenade", "vehicle"})
 FROM_AFAR: Final = frozenset({"rocket", "missile", "mortar", "artillery", "aircraft", "drone"})
+ELSEWHERE: Final = frozenset({"area", "other_region", "far", "other_country"})
 BLUNT: Final = frozenset({"violence"})  # the family nearly all kinds share
 
 
@@ -58,7 +67,7 @@ class Comparison:
     def reasons(self) -> tuple[Reason, ...]:
         """What was found, the weightiest first."""
         table = weights()
-        rows = [Reason(name, table[name].weight, table[name].says.format(_told(detail))) for name, detail in self.found]
+        rows = [Reason(name, table[name].weight, table[name].says.format(shown(detail))) for name, detail in self.found]
         return tuple(sorted(rows, key=lambda row: (-abs(row.weight), row.name)))
 
 
@@ -83,9 +92,11 @@ def days(one: Features, other: Features) -> Found | None:
     if not one.days or not other.days:
         return None
     if one.fine_days and other.fine_days:
-        gap = min(_gap(a, b) for a in one.fine_days for b in other.fine_days)
-        return _DAYS[bisect_right(_DAY_STEPS, gap)], str(gap)
-    return ("rough_fits" if any(_gap(a, b) == 0 for a in one.days for b in other.days) else "rough_apart"), ""
+        between = min(gap(a, b) for a in one.fine_days for b in other.fine_days)
+        if between > FOLLOWED and _followed(one, other):
+            return "followed", str(between)
+        return days_apart(between), str(between)
+    return ("rough_fits" if any(gap(a, b) == 0 for a in one.days for b in other.days) else "rough_apart"), ""
 
 
 def told_and_published(one: Features, other: Features) -> Found | None:
@@ -96,24 +107,38 @@ def told_and_published(one: Features, other: Features) -> Found | None:
     if not teller.fine_days or silent.published is None or silent.background:
         return None
     spread = (silent.published - LATE, silent.published)
-    gap, later = min((_gap(span, spread), silent.published > span[1]) for span in teller.fine_days)
-    return ("fits" if gap == 0 else "near" if gap <= FINE else "later" if later else "apart"), str(gap)
+    between, later = min((gap(span, spread), silent.published > span[1]) for span in teller.fine_days)
+    if between > FOLLOWED and later and silent.follows:
+        return "followed", str(between)
+    return ("fits" if between == 0 else "near" if between <= FINE else "later" if later else "apart"), str(between)
+
+
+def _followed(one: Features, other: Features) -> bool:
+    """Tell whether the later report, by its headline, tells of what came after, and of days after the other's."""
+    orders = [(a, b) for a, b in ((one, other), (other, one)) if (a.published or 0) <= (b.published or 0)]
+    return any(then.follows and max(then.fine_days)[0] > max(first.fine_days)[0] for first, then in orders)
 
 
 def published(one: Features, other: Features) -> Found | None:
     """Compare the days of the reports."""
     if one.published is None or other.published is None or one.background or other.background:
         return None
-    gap = abs(one.published - other.published)
-    return _DAYS[bisect_right(_DAY_STEPS, gap)], str(gap)
+    between = abs(one.published - other.published)
+    return days_apart(between), str(between)
 
 
 def place(one: Features, other: Features) -> Found | None:
     """Compare the places at their precisions; of several, the two that fit best."""
-    if len(one.places) == len(other.places) == 1:
-        return _places(one.places[0], other.places[0])
-    rows = (_places(a, b) for a in one.places[:TOP] for b in other.places[:TOP])
-    return min((row for row in rows if row is not None), key=lambda row: (_PLACES[row[0]], row[1]), default=None)
+    best = nearest(one.places[:TOP], other.places[:TOP]) if one.places and other.places else None
+    if best is not None and best[0] not in ELSEWHERE:
+        return best
+    named = [*_named(one, other), *_named(other, one)]
+    return ("named" if best is None else "elsewhere", min(named)) if named else best
+
+
+def _named(one: Features, other: Features) -> list[str]:
+    """Return the places of one account that the words of the other name, though it may place itself elsewhere."""
+    return [name for name, words in one.spots if words <= other.told_words]
 
 
 def kind(one: Features, other: Features) -> Found | None:
@@ -128,18 +153,18 @@ def kind(one: Features, other: Features) -> Found | None:
 
 def killed(one: Features, other: Features) -> Found | None:
     """Compare the dead that are counted."""
-    return _counts(one.counts.get("killed", ()), other.counts.get("killed", ()))
+    return counts(one.counts.get("killed", ()), other.counts.get("killed", ()))
 
 
 def injured(one: Features, other: Features) -> Found | None:
     """Compare the injured that are counted."""
-    return _counts(one.counts.get("injured", ()), other.counts.get("injured", ()))
+    return counts(one.counts.get("injured", ()), other.counts.get("injured", ()))
 
 
 def others_counted(one: Features, other: Features) -> Found | None:
     """Compare the abducted, arrested, missing and displaced."""
     for field in ("abducted", "arrested", "missing", "displaced"):
-        found = _counts(one.counts.get(field, ()), other.counts.get(field, ()))
+        found = counts(one.counts.get(field, ()), other.counts.get(field, ()))
         if found:
             return ("fits" if found[0] in {"same_few", "same_many", "fits"} else "differ"), found[1]
     return None
@@ -172,6 +197,18 @@ def doer(one: Features, other: Features) -> Found | None:
         return "same", min(shared)
     countries = {country for country in one.named_doers.values() if country}
     return ("akin" if countries.intersection(other.named_doers.values()) else "other"), ""
+
+
+def persons(one: Features, other: Features) -> Found | None:
+    """Compare the names of those who were hurt or taken, or are blamed; a last name may stand for the whole."""
+    if not one.persons and not other.persons:
+        return None
+    if shared := one.last_names & other.last_names:
+        return ("one" if len(shared) == 1 else "more"), shared
+    told = (one.last_names & other.all_names) | (other.last_names & one.all_names)
+    if told:
+        return "told", told
+    return ("other", "") if one.persons and other.persons else None
 
 
 def people(one: Features, other: Features) -> Found | None:
@@ -207,32 +244,54 @@ def _respelt(one: Features, other: Features) -> list[str]:
 
 def ages(one: Features, other: Features) -> Found | None:
     """Compare the ages that are told."""
-    return _marks(one, other, "age")
+    return marks(one, other, "age")
 
 
 def blocks(one: Features, other: Features) -> Found | None:
     """Compare the blocks of streets that are told."""
-    return _marks(one, other, "block")
+    return marks(one, other, "block")
+
+
+def streets(one: Features, other: Features) -> Found | None:
+    """Compare the streets that are told."""
+    return marks(one, other, "street")
+
+
+def dateline(one: Features, other: Features) -> Found | None:
+    """Compare the town at the head of a report with that of the other, or with the places that the other tells."""
+    if one.dateline and other.dateline:
+        return ("same", one.dateline) if one.dateline == other.dateline else ("other", "")
+    teller, silent = (one, other) if one.dateline else (other, one)
+    told = teller.dateline and any(place.name == teller.dateline for place in silent.places)
+    return ("told", teller.dateline) if told else None
 
 
 def clock(one: Features, other: Features) -> Found | None:
     """Compare the times of day that are told."""
-    return _marks(one, other, "clock")
+    return marks(one, other, "clock")
 
 
 def headline(one: Features, other: Features) -> Found | None:
     """Compare the words of the headlines."""
-    return _cosine(one.title, other.title)
+    return cosine(one.title, other.title)
+
+
+def echo(one: Features, other: Features) -> Found | None:
+    """Tell how much of one headline the other report tells in other places, where the headlines are not alike."""
+    if not one.title or not other.title or thousandths(one.title, other.title) >= HALF:
+        return None
+    return told_again(one, other)
 
 
 def lead(one: Features, other: Features) -> Found | None:
     """Compare the words of the sentences that tell of the incident."""
-    return _cosine(one.lead, other.lead)
+    return cosine(one.lead, other.lead)
 
 
 def body(one: Features, other: Features) -> Found | None:
-    """Compare the words of the whole reports."""
-    return _cosine(one.body, other.body)
+    """Compare the words of the whole reports, unless one is a few words, which its headline and lead hold, too."""
+    brief = min(len(one.body), len(other.body)) < BRIEF
+    return None if brief else cosine(one.body, other.body)
 
 
 def reference(one: Features, other: Features) -> Found | None:
@@ -267,112 +326,30 @@ COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
     ("target", target),
     ("weapon", weapon),
     ("doer", doer),
+    ("persons", persons),
     ("people", people),
     ("names", names),
     ("spellings", spellings),
     ("ages", ages),
     ("blocks", blocks),
+    ("streets", streets),
+    ("dateline", dateline),
     ("clock", clock),
     ("headline", headline),
+    ("echo", echo),
     ("lead", lead),
     ("body", body),
     ("reference", reference),
     ("report", report),
     ("background", background),
 )
-_DAYS: Final = ("same", "next", "second", "days", "week", "fortnight", "month", "months", "far")
-_DAY_STEPS: Final = (1, 2, 3, 5, 8, 15, 32, 181)
-_PLACE_LEVELS: Final = ("same", "near", "within", "region", "rough", "area", "other_region", "far", "other_country")
-_PLACES: Final = {level: rank for rank, level in enumerate(_PLACE_LEVELS)}
-_NEAR_STEPS: Final = (12.0, 40.0, 120.0)
 _PEOPLE: Final = ("none", "faint", "weak", "some", "strong", "many")
 _PEOPLE_STEPS: Final = (0, 10, 20, 40, 60)
 _NAMES: Final = ("none", "faint", "weak", "some", "strong", "many")
 _NAME_STEPS: Final = (0, 20, 50, 90, 150)
-_ALIKE: Final = ("none", "faint", "weak", "some", "half", "much", "most", "all")
-_ALIKE_STEPS: Final = (40, 100, 180, 270, 380, 520, 720)
 
 
 @cache
 def _full_names() -> dict[tuple[str, str], str]:
     """Return comparator and level → name of the finding."""
     return {(name.partition(".")[0], name.partition(".")[2]): name for name in weights()}
-
-
-def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
-    """Return the days between two stretches; 0 where they overlap."""
-    return max(0, max(one[0], other[0]) - min(one[1], other[1]))
-
-
-def _places(one: PlaceMark, other: PlaceMark) -> Found | None:
-    if one.name == other.name and one.name and one.country == other.country:
-        return ("same" if one.fine or one.precision is None else "region"), one.name
-    if one.country and other.country and one.country != other.country:
-        return "other_country", ""
-    distance = one.kilometres(other) if one.fine and other.fine else None
-    if distance is not None:
-        return ("near", "within", "area", "far")[bisect_right(_NEAR_STEPS, distance)], f"{distance:.0f} km"
-    if one.admin1 and other.admin1:
-        return ("rough" if one.admin1 == other.admin1 else "other_region"), ""
-    return ("rough", "") if one.country and other.country and "country" in {one.precision, other.precision} else None
-
-
-def _counts(one: Sequence[Interval], other: Sequence[Interval]) -> Found | None:
-    """Compare two lists of intervals: of several, the two that fit best."""
-    if not one or not other:
-        return None
-    if len(one) == len(other) == 1:
-        return _interval(one[0], other[0])
-    rows = (_interval(a, b) for a in one[:TOP] for b in other[:TOP])
-    return min(rows, key=lambda row: (_COUNTS[row[0]], *map(_key, row[1])))
-
-
-_COUNT_LEVELS: Final = ("same_many", "same_few", "fits", "differ", "differ_few", "differ_far")
-_COUNTS: Final = {level: rank for rank, level in enumerate(_COUNT_LEVELS)}
-
-
-def _interval(one: Interval, other: Interval) -> tuple[str, tuple[Interval, Interval]]:
-    told = (one, other) if _key(one) <= _key(other) else (other, one)
-    if one == other and one[0] == one[1]:
-        return ("same_many" if one[0] > FEW else "same_few"), told
-    if (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1]):
-        return "fits", told
-    low, high = told[0][0], told[1][0]
-    if high <= FEW:
-        return "differ_few", told
-    return ("differ" if high <= WIDE * low else "differ_far"), told
-
-
-def _key(interval: Interval) -> tuple[int, int]:
-    return interval[0], -1 if interval[1] is None else interval[1]
-
-
-def _number(interval: Interval) -> str:
-    low, high = interval
-    return f"{low} or more" if high is None else str(low) if low == high else f"{low} to {high}"
-
-
-def _marks(one: Features, other: Features, mark: str) -> Found | None:
-    first, second = one.marks.get(mark), other.marks.get(mark)
-    if not first or not second:
-        return None
-    shared = first & second
-    return ("none" if not shared else "one" if len(shared) == 1 else "more"), shared
-
-
-def _cosine(one: Mapping[str, int], other: Mapping[str, int]) -> Found | None:
-    """Compare two vectors by the cosine of their angle; the detail is the shared words."""
-    if not one or not other:
-        return None
-    shared = one.keys() & other.keys()
-    share = sum([one[term] * other[term] for term in shared])
-    return _ALIKE[bisect_right(_ALIKE_STEPS, share // SCALE)], frozenset(shared)
-
-
-def _told(detail: Detail) -> str:
-    """Return the detail as the sentence tells it: of many terms the rarest."""
-    if isinstance(detail, str):
-        return detail
-    if isinstance(detail, tuple):
-        return " and ".join(dict.fromkeys(map(_number, detail)))
-    return ", ".join(sorted(detail, key=lambda term: (-rarity(term), term))[:SHOWN])

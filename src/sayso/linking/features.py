@@ -7,7 +7,6 @@ Two accounts are compared by their features alone, so that a ledger need not rea
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -15,24 +14,32 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sayso.linking.terms import IDLE, Vector, Word, rarity, skeleton, tellingness, tells, vector, words
+from sayso.linking.marks import marks
+from sayso.linking.story import dateline_of, headline_of, leading, running, story_of
+from sayso.linking.terms import (
+    ADDRESSES,
+    AFTERMATH,
+    IDLE,
+    Vector,
+    Word,
+    rarity,
+    skeleton,
+    tellingness,
+    tells,
+    vector,
+    words,
+)
 from sayso.reading.happenings.incidents import kinds as kind_table
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 from sayso.values.place import kilometres
 
 READ_AT_MOST: Final = 20_000  # code points of a report that are compared
-LEAD_TERMS, BODY_TERMS, NAMES, LISTED = 40, 80, 24, 16
-LEAD_SENTENCES: Final = 3
-SHORT_LINE: Final = 8  # words: a shorter line is no paragraph
+LEAD_TERMS, BODY_TERMS, NAMES, LISTED = 50, 120, 24, 16
 FINE: Final = 10  # days: what is told of no finer stretch is rough
 NAME_RARITY: Final = 4.5  # a capital word that is rarer may be a name
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count")
-_SENTENCE: Final = re.compile(r"[^.!?\n]+(?:[.!?](?!\s)[^.!?\n]*)*[.!?]*")
 _NAME: Final = re.compile(r"\b[^\W\d_a-z][\w'’]+(?: (?:[A-Z]\.|al-|el-)?[^\W\d_a-z][\w'’]+){1,3}")
-_AGE: Final = re.compile(r"\b(\d{1,2})[- ]years?[- ]old|\baged? (\d{1,2})\b|, (\d{1,2}),")
-_BLOCK: Final = re.compile(r"\b(\d+)(?:th|st|nd|rd)? block of ((?:[NSEW]\.? |North |South |East |West )?\w+)", re.I)
-_CLOCK: Final = re.compile(r"\b(\d{1,2})(?::(\d\d))? ?([ap])\.?m\b", re.I)
 
 
 class _Part(BaseModel):
@@ -86,9 +93,12 @@ class Features(_Part):
     targets: tuple[str, ...] = Field(default=(), description="classes of targets")
     weapons: tuple[str, ...] = Field(default=(), description="classes of weapons")
     doers: tuple[Doer, ...] = ()
+    persons: tuple[str, ...] = Field(default=(), description="names of those who were hurt or taken, or are blamed")
     people: tuple[str, ...] = Field(default=(), description="names of two and more words in running text")
     names: tuple[str, ...] = Field(default=(), description="rare words with a capital in running text")
-    numbers: tuple[str, ...] = Field(default=(), description="'age 17', 'block 500 oak', 'clock 21:30'")
+    numbers: tuple[str, ...] = Field(default=(), description="'age 17', 'block 500 oak', 'street oak', 'clock 21:30'")
+    follows: bool = Field(default=False, description="the headline tells of what came after: a trial, a funeral")
+    dateline: str = Field(default="", description="the town at the head of the report")
     title: Vector = {}
     lead: Vector = Field(default={}, description="headline, first sentences and those the claims were read from")
     body: Vector = Field(default={}, description="the whole report; empty for what it only mentions")
@@ -127,9 +137,24 @@ class Features(_Part):
         return {name: tellingness(name) for name in self.people}
 
     @cached_property
+    def last_names(self) -> frozenset[str]:
+        """The last names of its persons."""
+        return frozenset(name.split()[-1] for name in self.persons)
+
+    @cached_property
     def place_words(self) -> frozenset[str]:
         """The words of its places."""
         return frozenset(word for place in self.places for word in place.name.split())
+
+    @cached_property
+    def spots(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Names of its places that are spots on the map, with their words."""
+        return tuple((place.name, frozenset(place.name.split())) for place in self.places if place.fine and place.name)
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """Its rare names."""
+        return frozenset(self.names)
 
     @cached_property
     def own_names(self) -> frozenset[str]:
@@ -144,6 +169,22 @@ class Features(_Part):
             mark, _, number = item.partition(" ")
             found.setdefault(mark, set()).add(number)
         return {mark: frozenset(numbers) for mark, numbers in found.items()}
+
+    @cached_property
+    def told_words(self) -> frozenset[str]:
+        """The weighty words of its text, wherever they stand."""
+        return frozenset(self.title.keys() | self.lead.keys() | self.body.keys() | set(self.names))
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of its headline."""
+        return frozenset(self.title)
+
+    @cached_property
+    def title_weights(self) -> dict[str, int]:
+        """Word of its headline → thousandths of the weight of the whole."""
+        whole = sum(weight * weight for weight in self.title.values())
+        return {word: 1000 * weight * weight // whole for word, weight in self.title.items()}
 
     @cached_property
     def skeletons(self) -> dict[str, str]:
@@ -166,13 +207,13 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
     own = [claim for claim in claims if incident is not None and claim.incident == incident.id]
     background = incident is not None and incident.background
     aside = background or not main
-    text = report.text[:READ_AT_MOST]
+    text = story_of(report, READ_AT_MOST)
     found = _told(text)
-    leading = _leading(report, text, own, aside)
+    stretches = leading(text, own, aside=aside)
     sayers = _sayers(own)
-    inside = _within(found, leading)
+    inside = _within(found, stretches)
     told = [word for word in (inside if aside else found) if word.form not in sayers]
-    title = [word.form for word in words(report.title or _headline(report))]
+    title = [word.form for word in words(headline_of(report))]
     return Features(
         account=report.id if incident is None else incident.id,
         report=report.id,
@@ -185,9 +226,12 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
         targets=_listed(claim.value.class_ for claim in own if isinstance(claim.value, Target) and claim.value.class_),
         weapons=_listed(claim.value.class_ for claim in own if isinstance(claim.value, Weapon)),
         doers=_doers(own),
+        persons=_persons(own),
         people=_people(text, told),
         names=_names(told),
-        numbers=_numbers(text, leading if aside else ((0, len(text)),)),
+        numbers=marks(text, stretches if aside else ((0, len(text)),)),
+        follows=not aside and not AFTERMATH.isdisjoint(title),
+        dateline="" if aside else dateline_of(report),
         title={} if aside else vector(title, LEAD_TERMS),
         lead=vector((word.form for word in inside if word.form not in sayers), LEAD_TERMS),
         body={} if aside else vector((word.form for word in found), BODY_TERMS),
@@ -203,13 +247,7 @@ def main_incident(incidents: Iterable[Incident]) -> Incident | None:
 @lru_cache(maxsize=1)
 def _told(text: str) -> tuple[Word, ...]:
     """Return the words of the text's running lines; the accounts of a report follow one another and share them."""
-    return tuple(words(_running(text)))
-
-
-def _running(text: str) -> str:
-    """Return the text with its short lines blanked, the first apart: menus, credits and captions tell no story."""
-    first, *rest = text.split("\n")
-    return "\n".join([first, *(line if len(line.split()) >= SHORT_LINE else " " * len(line) for line in rest)])
+    return tuple(words(running(text)))
 
 
 def _sayers(claims: Sequence[Claim]) -> frozenset[str]:
@@ -228,25 +266,6 @@ def _within(found: Sequence[Word], stretches: Sequence[tuple[int, int]]) -> list
         if at < len(stretches) and stretches[at][0] <= word.start:
             inside.append(word)
     return inside
-
-
-def _headline(report: Report) -> str:
-    block = next((block for block in report.blocks if block.kind == "headline"), None)
-    return report.text[block.start : block.end] if block else report.text.split("\n", 1)[0][:200]
-
-
-def _leading(report: Report, text: str, claims: Sequence[Claim], aside: bool) -> tuple[tuple[int, int], ...]:
-    """Return the stretches that tell of the incident: sentences with evidence, and the head of what is reported."""
-    evidence = sorted({claim.evidence.start for claim in claims})
-    skipped = [(block.start, block.end) for block in report.blocks if block.kind == "boilerplate"]
-    found, head = [], 0 if not aside else LEAD_SENTENCES
-    for match in _SENTENCE.finditer(text):
-        told = bisect_left(evidence, match.start()) < bisect_left(evidence, match.end())
-        idle = any(start <= match.start() < end for start, end in skipped)
-        if told or (head < LEAD_SENTENCES and not idle):
-            found.append(match.span())
-            head += not idle
-    return tuple(found)
 
 
 def _listed(items: Iterable[str]) -> tuple[str, ...]:
@@ -329,6 +348,15 @@ def _doers(claims: Sequence[Claim]) -> tuple[Doer, ...]:
     return tuple(sorted(found, key=lambda doer: (doer.name, doer.kind, doer.country or "")))[:LISTED]
 
 
+def _persons(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Return the names of those who were hurt or taken, and of persons that are blamed."""
+    hurt = (claim.value.of for claim in claims if isinstance(claim.value, Quantity))
+    blamed = (claim.value for claim in claims if claim.field == "perpetrator" and isinstance(claim.value, Actor))
+    names = (actor.name for actor in (*hurt, *blamed) if actor is not None and actor.kind == "person" and actor.name)
+    forms = (" ".join(word.form for word in words(name) if len(word.form) > 1) for name in names)
+    return _listed(form for form in forms if form and tellingness(form.split()[-1]))
+
+
 def _people(text: str, found: Sequence[Word]) -> tuple[str, ...]:
     """Return the rarest runs of two to four words with a capital: most are names of people, streets and bodies."""
     told = {word.start for word in found}
@@ -345,16 +373,5 @@ def _names(found: Sequence[Word]) -> tuple[str, ...]:
     """Return rare words with a capital that stand in running text, the rarest ``NAMES`` of them."""
     forms = {word.form for word in found if word.capital and tells(word.form) and rarity(word.form) >= NAME_RARITY}
     small = {word.form for word in found if not word.capital}
-    ordered = sorted(forms - small, key=lambda form: (-rarity(form), form))
+    ordered = sorted(forms - small - ADDRESSES, key=lambda form: (-rarity(form), form))
     return tuple(sorted(ordered[:NAMES]))
-
-
-def _numbers(text: str, stretches: Iterable[tuple[int, int]]) -> tuple[str, ...]:
-    """Return the ages, blocks of streets and times of day that are told, marked by what they are."""
-    found: set[str] = set()
-    for start, end in stretches:
-        piece = text[start:end]
-        found |= {f"age {next(group for group in m.groups() if group)}" for m in _AGE.finditer(piece)}
-        found |= {f"block {m[1]} {m[2].split()[-1].casefold()}" for m in _BLOCK.finditer(piece)}
-        found |= {f"clock {int(m[1]) % 12 + 12 * (m[3] in 'pP'):02}:{m[2] or '00'}" for m in _CLOCK.finditer(piece)}
-    return tuple(sorted(found)[: 2 * LISTED])

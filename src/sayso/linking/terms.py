@@ -46,6 +46,25 @@ FURNITURE: Final = frozenset({
     "youtube",
 })  # fmt: skip
 """Words of pages, not of stories: a page tells them under every story."""
+ASKING: Final = FURNITURE | frozenset({
+    "account", "activate", "app", "browser", "folder", "frequently", "inbox", "javascript", "junk", "notification",
+    "password", "profile", "register", "registering", "registration", "signing", "spam", "subscriber", "subscription",
+    "updated", "verification", "visit", "zipcode",
+})  # fmt: skip
+"""Words of sentences that ask the reader to do something on the page, where they speak to "you"."""
+AFTERMATH: Final = frozenset({
+    "acquitted", "anniversary", "appeal", "arraigned", "arrest", "arrested", "arrests", "autopsy", "bail", "buried",
+    "charge", "charged", "convicted", "coroner", "court", "defendant", "extradited", "funeral", "guilty", "hearing",
+    "identified", "indicted", "indictment", "inquest", "judge", "jury", "lawsuit", "manslaughter", "mourn", "mourned",
+    "plea", "plead", "pleaded", "pled", "prison", "prosecutor", "remembered", "sentence", "sentenced", "sentencing",
+    "sue", "sued", "testify", "testimony", "trial", "tribunal", "verdict", "vigil", "warrant",
+})  # fmt: skip
+"""Words of a headline that tells of what came after: weeks or years later, and of days of its own."""
+ADDRESSES: Final = frozenset({
+    "apartment", "ave", "avenue", "blvd", "boulevard", "center", "county", "department", "dr", "drive", "hospital",
+    "lane", "parkway", "road", "st", "street", "university",
+})  # fmt: skip
+"""Words of names of streets and houses, which are no names by themselves."""
 IDLE: Final = CALENDAR | FURNITURE
 _LONG: Final = 4  # shorter words keep their s: "gas", "bus"
 

@@ -222,8 +222,15 @@ def whole_groups(claims: Iterable[Claim]) -> dict[str, str]:
 def _pupils(rows: Iterable[Claim]) -> dict[str, str]:
     """Return claim id → the group of children, for counts of pupils where other reports count children.
 
-    Where one report counts both, they are two groups to it, and to all.
+    Where one report counts both of the dead, or both of the injured, they are two groups to it, and to all.
     """
+    by_field: dict[str, list[Claim]] = {}
+    for row in rows:
+        by_field.setdefault(row.field, []).append(row)
+    return {key: group for told in by_field.values() for key, group in _taught(told).items()}
+
+
+def _taught(rows: Sequence[Claim]) -> dict[str, str]:
     young = {row.id: row for row in rows if isinstance(row.value, Quantity) and group_key(row.value) == _CHILDREN}
     taught = [row for row in rows if isinstance(row.value, Quantity) and group_key(row.value).split("/")[0] in _PUPILS]
     both = {row.evidence.report for row in young.values()} & {row.evidence.report for row in taught}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.reading.circumstances import find_times
-from sayso.reading.claims import to_claim
+from sayso.reading.claims import rejected, to_claim
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.gathering import Found, gather
@@ -197,7 +197,7 @@ def _claims(
         if isinstance(item.value, Quantity) and not drafts[number].background and of_a_war(view, passage, first, last):
             continue  # where no background incident could be opened for it
         claim = to_claim(view, item, ids[number], statements)
-        for one in [claim, *_owned(claim)] if claim else []:
+        for one in [claim, *rejected(claim, statements), *_owned(claim)] if claim else []:
             key = (one.incident, one.field, _same(one), one.holder.name or one.holder.words, one.stance)
             if key not in seen:
                 seen.add(key)

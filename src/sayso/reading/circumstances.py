@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.reading.happenings.asides import in_a_since_clause
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.passages import closed, closed_matcher
@@ -74,7 +75,8 @@ def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
         return False
     if _names(passage, last):
         return True
-    return not _of_a_toll(passage, first, last) and passage.word(first - 1) not in ("since", "until")
+    measured = passage.word(first - 1) in ("since", "until") or in_a_since_clause(passage, first)
+    return not measured and not _of_a_toll(passage, first, last)
 
 
 def _of_a_toll(passage: Passage, first: int, last: int) -> bool:

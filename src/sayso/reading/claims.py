@@ -39,6 +39,8 @@ BODIES: Final = ("military", "police", "armed_group", "state", "government", "pa
 SETTING_REACH: Final = 120
 """So many code points may lie between who sets a toll and its number."""
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
+REJECTED: Final = ("perpetrator",)
+"""What is denied with a report that is denied."""
 CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questions")
 """Stances of a statement that hold for whatever value stands in it."""
 
@@ -73,6 +75,21 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         said=statement.said if statement else None,
         statement=statement.id if statement else None,
     )
+
+
+def rejected(claim: Claim, statements: Statements) -> list[Claim]:
+    """Return the value once more, denied by who denies that somebody says it: "refuted reports that X bombed it".
+
+    The accusation stays whose it is (READING: "Stance"); what of the rest is denied with it the words do not tell.
+    """
+    by_id = {one.id: one for one in statements.records} if claim.field in REJECTED and claim.statement else {}
+    said = by_id.get(claim.statement or "")
+    outer = by_id.get(said.inside or "") if said else None
+    if outer is None or outer.stance != "denies" or claim.stance in CARRIED or not _speaks(outer.holder):
+        return []
+    told = {"holder": outer.holder, "stance": "denies", "via": outer.via, "said": outer.said, "statement": outer.id}
+    data = claim.model_dump(by_alias=True, exclude={"id", "value"})
+    return [Claim(**{**data, **told, "chain": ()}, value=claim.value)]
 
 
 def owner_of(item: Mention, statements: Statements) -> Actor | None:

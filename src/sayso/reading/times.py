@@ -12,14 +12,13 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sayso.values.moment import Moment, find_moments
+from sayso.values.moment import FoundMoment, Moment, find_moments
 from sayso.vocab import Entry, load_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.records import Report
-    from sayso.values.moment import FoundMoment
 
 EVENT: Final = "another event"
 PARAGRAPHS: Final = 2
@@ -32,6 +31,7 @@ _SAYING: Final = re.compile(
 )
 _TOLL: Final = re.compile(r"\b(?:toll|number of dead|rose|rising|risen|climbed)\b[^.;]*$")
 _OF_THE_SPEAKER: Final = frozenset(("yesterday", "tomorrow", "last night", "the day before yesterday"))
+_BARE_DAY: Final = re.compile(r"(?<!\bon )\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s(?= ((?:\w+ ){0,2}[a-z]+))")
 _THE: Final = frozenset(("the", "this", "that", "these", "those", "his", "her", "their", "its"))
 _OTHER: Final = frozenset(("previous", "earlier", "another", "similar", "last", "first", "latest", "second"))
 
@@ -61,7 +61,7 @@ def moments_of(report: Report) -> tuple[FoundMoment, ...]:
 
 @lru_cache(2)
 def _moments(text: str, published: str | None) -> tuple[FoundMoment, ...]:
-    found = find_moments(text, anchor_of(published))
+    found = _with_bare_days(text, find_moments(text, anchor_of(published)), published)
     said = _by_saying(text, found)
     if not any((one.moment.anchor or "").startswith(EVENT) for one in said):
         return tuple(said)
@@ -75,6 +75,17 @@ def anchor_of(published: str | None) -> date | datetime | None:
         return datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
     except ValueError:
         return None
+
+
+def _with_bare_days(text: str, found: Sequence[FoundMoment], published: str | None) -> list[FoundMoment]:
+    """Return the moments with the days of "Mondays attack", whose apostrophe is lost; "on Mondays" is no day."""
+    more = [
+        FoundMoment(day.start(), day.end(1), Moment.parse(day[1], anchor_of(published)))
+        for day in _BARE_DAY.finditer(text)
+        if families_of(day[2])
+    ]
+    taken = {place for one in found for place in range(one.start, one.end)}
+    return sorted([*found, *(one for one in more if one.start not in taken)], key=lambda one: one.start)
 
 
 def _by_saying(text: str, found: list[FoundMoment]) -> list[FoundMoment]:
@@ -113,7 +124,7 @@ def _settled(text: str, found: Sequence[FoundMoment], published: str | None) -> 
     told.sort(key=lambda row: row.start)
     settled = []
     for one in found:
-        base = _base(text, one, told, breaks) if not one.moment.resolved else None
+        base = _base(text, one, told, found, breaks) if not one.moment.resolved else None
         moment = one.moment.counted_from(base[1].moment, base[0]) if base else one.moment
         settled.append(one._replace(moment=moment))
         if base and moment.resolved:
@@ -147,7 +158,9 @@ def _told(text: str, one: FoundMoment, breaks: list[int]) -> _Told | None:
     return _Told(one.start, one.end, one.moment, number, families_of(sentence), families_of(sentence, outright=True))
 
 
-def _base(text: str, one: FoundMoment, told: list[_Told], breaks: list[int]) -> tuple[str, _Told] | None:
+def _base(
+    text: str, one: FoundMoment, told: list[_Told], found: Sequence[FoundMoment], breaks: list[int]
+) -> tuple[str, _Told] | None:
     """Return what a moment is counted from: its name and the time told for it; None where the report tells none."""
     missing = one.moment.anchor or ""
     number = bisect_right(breaks, one.start)
@@ -158,9 +171,28 @@ def _base(text: str, one: FoundMoment, told: list[_Told], breaks: list[int]) -> 
     if missing != EVENT:
         return None
     before = [row for row in told if row.end <= one.start]
+    if (said := _said_before(text, one, found, breaks)) is not None and (
+        not before or before[-1].sentence != said.sentence
+    ):
+        return text[said.start : said.end], said
     if not before or text.count("\n", before[-1].end, one.start) > PARAGRAPHS:
         return None
     return text[before[-1].start : before[-1].end], before[-1]
+
+
+def _said_before(text: str, one: FoundMoment, found: Sequence[FoundMoment], breaks: list[int]) -> _Told | None:
+    """Return the day of saying in the same sentence: "on Tuesday raised the toll of the raid the previous day"."""
+    sentence = bisect_right(breaks, one.start)
+    before = [
+        row
+        for row in found
+        if row.end <= one.start
+        and bisect_right(breaks, row.start) == sentence
+        and row.moment.resolved
+        and row.moment.one_day
+    ]
+    last = before[-1] if before else None
+    return _Told(last.start, last.end, last.moment, sentence, frozenset()) if last else None
 
 
 def _event_base(words: str, one: FoundMoment, told: list[_Told], sentence: int) -> tuple[str, _Told] | None:

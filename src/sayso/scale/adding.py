@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar
 
 from sayso import adding
 from sayso.adding import Outcome, Prepare, Prepared, Tally, default_reader
@@ -37,6 +37,16 @@ class Workers(Protocol[Given]):
 
     def prepare(self, shards: Iterable[tuple[Shard, bool]]) -> Iterator[tuple[Shard, Given | None]]:
         """Yield each shard in order with what was made of it; None for one that comes with False."""
+
+
+class Pool(Workers[Mapping[str, Prepared]], Protocol):
+    """Processes of this machine; a context."""
+
+    def __enter__(self) -> Self:
+        """Start."""
+
+    def __exit__(self, *problem: object) -> None:
+        """End them."""
 
 
 class Keeper(Protocol[Taken]):
@@ -72,7 +82,8 @@ def add_here(
     tally: Tally,
     number: int,
     told: Told | None = None,
-    start: Callable[[int], Processes] = Processes,
+    start: Callable[[int], Pool] = Processes,
+    prepare: Prepare = prepare_here,
 ) -> Iterator[Outcome]:
     """Add reports that processes of this machine read, and yield what became of each, in order, once it is on the disk.
 
@@ -83,12 +94,13 @@ def add_here(
         number: of processes; with one, all is done in this process.
         told: hears how each was read.
         start: starts so many processes.
+        prepare: parses and reads captures in this process, where they are few.
 
     """
     coming = iter(items)
     first = list(islice(coming, processes.WORTH)) if number > 1 else []
     if len(first) < processes.WORTH:
-        yield from adding.add(ledger, chain(first, coming), tally, prepare=_telling(prepare_here, told))
+        yield from adding.add(ledger, chain(first, coming), tally, prepare=_telling(prepare, told))
         return
     with start(number) as pool:
         cut = shards.cut(chain(first, coming), processes.SIZE)

@@ -18,6 +18,7 @@ CODES: Final = {
 BACKWARD: Final = {"earlier", "before", "previously", "prior"}
 FORWARD: Final = {"later", "after", "afterwards", "following"}
 POINTS: Final = {"ago", "earlier", "later"}  # what makes an amount a point in time: "$3 million a year ago"
+AMOUNT: Final = -1  # key of an amount in ``Tokens.memo``, where expressions have their depth
 LEAST: Final = 2  # "several", "a few": at least two
 
 
@@ -151,6 +152,12 @@ def _number(t: Tokens, i: int) -> tuple[int, int] | None:
 
 def amount_of_unit(t: Tokens, i: int) -> tuple[Amount, str, int] | None:
     """Read "two weeks", "two-week", "12 more hours"; bare "weeks" is an unknown number of them."""
+    if (i, AMOUNT) not in t.memo:
+        t.memo[i, AMOUNT] = _amount_of_unit(t, i)
+    return t.memo[i, AMOUNT]  # type: ignore[return-value]
+
+
+def _amount_of_unit(t: Tokens, i: int) -> tuple[Amount, str, int] | None:
     found = amount(t, i)
     if found is None:
         bare = words.UNITS.get(t.word(i)) if t.word(i).endswith("s") else None

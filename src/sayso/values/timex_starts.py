@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from sayso.values import timex_words as words
+from sayso.values.timex_dates import WHICH
+from sayso.values.timex_periods import AROUND_NOW, PLAIN_DAYS, SHIFTS, STORY
 from sayso.values.timex_tokens import Tokens
 
 LONGEST_NUMBER: Final = 4
 APOSTROPHES: Final = {"'", "’"}
+LEADING: Final = {"the", "a", "an", "that", "this"}
+BETWEEN: Final = frozenset({
+    "fiscal", "calendar", "full", "whole", "entire", "latest", "final", "opening", "further", "same", "couple", "dozen",
+    "few", "hundred", "weekend", *STORY, *SHIFTS, *AROUND_NOW, *WHICH, *PLAIN_DAYS,
+})  # fmt: skip
+"""What may stand between an article and the rest of an expression without beginning one itself."""
 AFTER_NUMBER: Final = {".", "-", "–"}  # marks a date or a range can go on with after a number
 
 
@@ -16,12 +24,20 @@ def may_start(t: Tokens, i: int) -> bool:
     """Return whether any expression can begin at this token."""
     kind, word = t.kind(i), t.word(i)
     if kind == "word":
-        return word in STARTERS
+        return word in STARTERS and (word not in LEADING or _leads_on(t, i))
     if kind == "mark":
         return word in APOSTROPHES and t.kind(i + 1) == "decade"
     if kind == "number":
         return len(word) == LONGEST_NUMBER or _goes_on(t, i)
     return kind not in {"", "possessive", "half"}
+
+
+def _leads_on(t: Tokens, i: int) -> bool:
+    """Whether an article or "that" leads to what an expression can go on with; half of all words tried are these."""
+    if t.whole or t.kind(i + 1) != "word":
+        return True
+    word = t.word(i + 1)
+    return word in STARTERS or word in BETWEEN or f"{t.word(i)} {word}" in words.BEGINNINGS
 
 
 def _goes_on(t: Tokens, i: int) -> bool:

@@ -30,6 +30,7 @@ _TOKEN: Final = re.compile(
 _BREAK: Final = re.compile(r"[^\w'’.:/+,-]|\n")
 PIECE: Final = 65_536
 PHRASE: Final = 6  # most tokens in a phrase of the vocabulary
+OUTSIDE: Final = 16  # "" behind the last token; rules look no further back than this, so −1 is outside too
 
 
 class Token(NamedTuple):
@@ -58,14 +59,27 @@ class Tokens:
     text: str
     whole: bool = False
     memo: dict[tuple[int, int], object] = field(default_factory=dict)
+    words: list[str] = field(init=False)
+    kinds: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        outside = [""] * OUTSIDE
+        object.__setattr__(self, "words", [token.word for token in self.items] + outside)
+        object.__setattr__(self, "kinds", [token.kind for token in self.items] + outside)
 
     def word(self, at: int) -> str:
         """Return the lower-case token, "" outside."""
-        return self.items[at].word if 0 <= at < len(self.items) else ""
+        try:
+            return self.words[at]
+        except IndexError:
+            return ""
 
     def kind(self, at: int) -> str:
         """Return the kind of token, "" outside."""
-        return self.items[at].kind if 0 <= at < len(self.items) else ""
+        try:
+            return self.kinds[at]
+        except IndexError:
+            return ""
 
     def capital(self, at: int) -> bool:
         """Return whether the token begins with a capital."""
@@ -81,6 +95,8 @@ class Tokens:
 
     def phrase(self, at: int, table: Collection[str]) -> tuple[str, int] | None:
         """Return the longest phrase of ``table`` here and the position after it; hyphens are passed over."""
+        if self.word(at) not in BEGINNINGS and self.kind(at) != "possessive":
+            return None
         words, found, end = "", None, at
         for _ in range(PHRASE):
             if words and self.word(end) in {"-", "‑", "–"} and self.glued(end):

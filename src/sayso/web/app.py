@@ -18,6 +18,7 @@ from sayso.errors import NotFoundError, RefusedError, SaysoError, SetupError
 from sayso.web import assets
 from sayso.web.desk import BusyError, Desk, ForbiddenError
 from sayso.web.guards import App, Guard
+from sayso.web.metrics import counted
 from sayso.web.pages import Page, answer, desk_of, dumped
 from sayso.web.rights import LoginNeededError, TheAsker, TooOftenError, admit
 
@@ -48,6 +49,7 @@ def application(desk: Desk) -> FastAPI:
         incident,
         incidents,
         lists,
+        metrics,
         queries,
         reading,
         report,
@@ -75,8 +77,10 @@ def application(desk: Desk) -> FastAPI:
         entry,
         settings,
         feeds,
+        metrics,
     ):
         app.include_router(module.router)
+    counted(app)
     app.mount("/static", GZipMiddleware(_Kept(directory=assets.STATIC), minimum_size=1000))
     app.add_api_route("/", _home, include_in_schema=False, response_model=None)
     app.add_api_route("/openapi.json", _described, include_in_schema=False, response_model=None)
@@ -129,7 +133,8 @@ def _sayso_error(request: Request, error: Exception) -> Response:
 def _is_a_visit(request: Request) -> bool:
     """Tell whether a person looks at a page: programs are told with a status instead."""
     path = request.url.path
-    return request.method == "GET" and not path.endswith((".json", ".csv")) and "authorization" not in request.headers
+    for_programs = path.endswith((".json", ".csv", "/metrics"))
+    return request.method == "GET" and not for_programs and "authorization" not in request.headers
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -43,6 +43,7 @@ RIGHTS: Final[Mapping[str, Mapping[str, str]]] = {
         "/alerts/{query}.atom": "reader",
         "/review": "reader",
         "/settings": "reader",
+        "/metrics": "admin",
         "/api": "reader",
         "/openapi.json": "reader",
     },

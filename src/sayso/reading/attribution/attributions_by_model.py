@@ -20,6 +20,7 @@ from sayso.reading.attribution.follow_ups import covered, follow_quotations
 from sayso.reading.attribution.headlines import read_headlines
 from sayso.reading.attribution.layer_links import linked
 from sayso.reading.attribution.model_spans import Mend
+from sayso.reading.attribution.openers import with_object, without_opener
 from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
 
@@ -55,7 +56,9 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     _set_against(drafts)
     for item in drafts.found:
         _with_day(item, drafts.marks.text)
-    drafts.found = with_conjuncts(drafts, _untangled(drafts.found, drafts.marks))
+    untangled = (with_object(item, drafts.marks.text) for item in _untangled(drafts.found, drafts.marks))
+    drafts.found = [without_opener(item, drafts.marks) for item in untangled]
+    drafts.found = with_conjuncts(drafts, drafts.found)
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts
@@ -255,7 +258,7 @@ class _Rules:
         heads = {at: int(dep.heads[at]) for at in tokens}
         root = next((at for at in tokens if heads[at] not in heads or heads[at] == at), None)
         subject = next((at for at in tokens if heads[at] == root and dep.labels[at].startswith("nsubj")), root)
-        verb = root is not None and upos[root] == "VERB"
+        verb = root is not None and upos[root] == "VERB" and not own.cue[0] <= analysis.tokens[root].start < own.cue[1]
         inside = [at for at in (root, subject) if at is not None and at > line.sentence.first and verb]
         return any(own.source[0] < analysis.tokens[at].start < own.source[1] for at in inside)
 

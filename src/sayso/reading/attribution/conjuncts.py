@@ -1,4 +1,4 @@
-"""Contents that break off before "and": "said the riots were planned · and probably ordered by a leader"."""
+"""Contents that break off at "and": "said it was planned · and ordered by a leader", "…, he said, and · 40 fell"."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def _extended(analysis: Analysis, starts: list[int], drafts: Drafts, item: Draft
     start, end = item.contents[-1]
     first, at = bisect_left(starts, start), bisect_left(starts, end)
     stop = drafts.lines[item.line].sentence.last
+    if len(item.contents) > 1 and analysis.report.text[start:end].lower() in ("and", "but"):
+        return replace(item, contents=[*item.contents[:-1], *_second_half(analysis, first, stop, cues)])
     if at >= stop or analysis.tokens[at].text.lower() not in ("and", "or"):
         return item
     last = _joined(analysis, first, at, stop)
@@ -45,6 +47,14 @@ def _extended(analysis: Analysis, starts: list[int], drafts: Drafts, item: Draft
         return item
     pieces: list[Range] = [*item.contents[:-1], (start, reach)]
     return replace(item, contents=pieces)
+
+
+def _second_half(analysis: Analysis, first: int, stop: int, cues: list[int]) -> list[Range]:
+    """Return the rest of a sentence behind "…, it said, and", of which the model saw no more; [] before a cue."""
+    while stop > first + 1 and analysis.tags["upos"][stop - 1] == "PUNCT":
+        stop -= 1
+    start, reach = analysis.tokens[first].start, analysis.tokens[stop - 1].end
+    return [] if stop - first == 1 or any(start < cue < reach for cue in cues) else [(start, reach)]
 
 
 def _joined(analysis: Analysis, first: int, at: int, stop: int) -> int | None:

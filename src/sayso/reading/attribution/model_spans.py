@@ -134,37 +134,7 @@ class Mend:
         taken = [item.cue, *([item.source] if item.source else [])]
         end = min([stop, *following])
         mended = repaired(self.tokens, own, taken, cues, end, last=not following)
-        return sorted([*others, *self._whole_clause(mended, item, end)])
-
-    def _whole_clause(self, pieces: Sequence[Range], item: Linked, end: int) -> list[Range]:
-        """Let the last piece behind a cue go on while the grammar hangs what follows on it: "… and took two towns".
-
-        Only a clause is taken, for a day at the end may be that of the saying, whatever the grammar hangs it on; and
-        nothing behind a mark: of such, 17 in 29 are the report's own words on PolNeAR's development texts.
-        """
-        *before, (first, last) = sorted(pieces)
-        if self.heads is None or first < item.cue[1] or (last < end and self.tokens[last].text in BREAKS | DASHES):
-            return list(pieces)
-        stop, at = last, last
-        while at < end and self._inside(at, (first, at)):
-            at += 1
-        while at > last and self.tokens[at - 1].text in _TRAIL | {".", "and", "or", "but"}:
-            at -= 1
-        number = self._sentence(first)
-        syntax = self.syntax(number) if self.syntax else None
-        begin = self.firsts[number]
-        clause = syntax is not None and syntax.has_verb(first - begin, last - begin)  # not a mere thing: "a curfew"
-        if clause and syntax and at - last > 1 and syntax.has_verb(last - begin, at - begin):
-            stop = at
-        return [*before, (first, stop)]
-
-    def _inside(self, token: int, piece: Range) -> bool:
-        """Tell whether a token hangs on a word of a piece; marks and joining words on what they lead to."""
-        for _ in range(_DEEPEST):
-            token = int(self.heads[token]) if self.heads is not None else -1
-            if token < 0 or piece[0] <= token < piece[1]:
-                return token >= 0
-        return False
+        return sorted([*others, *mended])
 
     def _with_clause(self, source: Range, cue: Range) -> Range:
         """Return a source with the whole of its relative clause: "officials who asked not to be named · said"."""

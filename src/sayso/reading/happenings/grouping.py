@@ -147,9 +147,7 @@ def _place_row(
     if apposed is not None:
         drafts[apposed].add(scan, row)
         return apposed
-    order = sorted(
-        range(len(drafts)), key=lambda n: (drafts[n].earlier != row.background, _distance(drafts[n], row), n)
-    )
+    order = sorted(range(len(drafts)), key=lambda n: (*_unlike(drafts[n], row), _distance(drafts[n], row), n))
     for number in order:
         draft = drafts[number]
         if row.part == "anaphor" or (row.background and not draft.earlier):
@@ -173,6 +171,11 @@ def _place_row(
     if len(drafts) >= MOST:
         return None
     return None if weak and drafts else _open(drafts, row, facts, scan)
+
+
+def _unlike(draft: Draft, row: Happening) -> tuple[bool, bool]:
+    """Return in what a mention that tells its kind differs from an incident: in time told of, then in kind."""
+    return draft.earlier != row.background, row.kind not in ("other", draft.kind)
 
 
 CHAIN = 2
@@ -231,7 +234,8 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
         return False
     if draft.moment and moment and draft.moment.contradicts(moment):
         return False
-    return not (row.apart and not row.definite)
+    opened_here = draft.first.apart and draft.first.passage == row.passage  # "Elsewhere · a car bomb · exploded"
+    return opened_here or not (row.apart and not row.definite)
 
 
 def _finer(one: Moment | None, other: Moment | None) -> Moment | None:

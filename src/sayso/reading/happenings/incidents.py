@@ -11,23 +11,21 @@ from sayso.reading.happenings.asides import answers, came_after, in_a_since_clau
 from sayso.reading.happenings.deeds import find_deeds, find_firings
 from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
+from sayso.reading.happenings.senses import Sense, as_harm, as_violence
 from sayso.reading.harm.harms import by_hostages, hostage_takings
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.means.weapons import WeaponUse, weapon_uses
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed, closed_matcher
 from sayso.reading.sentences.statuses import is_background, is_definite, status_of
-from sayso.reading.sentences.verbs import Form, Use, agent_of, forms, takes_object, use_of
+from sayso.reading.sentences.verbs import Use, forms, takes_object, use_of
 from sayso.records import EventType, Status
 from sayso.vocab import Entry, PhraseMatcher, load_table
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
-    from sayso.reading.sentences.syntax import Syntax
 
-LONG_NAME = 7
-"""A noun phrase with more words is not searched for a name."""
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
 
@@ -58,16 +56,6 @@ class Decoy(Entry):
     name: str
     phrases: tuple[str, ...]
     topics: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing a phrase can be: a noun or a verb of a kind, strong (says it by itself) or weak."""
-
-    kind: str
-    part: Literal["noun", "verb"]
-    strong: bool
-    forms: frozenset[Form] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +186,8 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
             continue  # the weapons that are stopped make the happening
         if is_figure(scan, passage, sense.kind, use) or is_likened(scan, passage, hit.last):
             continue
-        sense = _as_violence(scan, passage, sense, use)
+        sense = as_violence(scan, passage, sense, use)
+        sense = as_harm(passage, sense, use, hit.last - 1, harmed)
         harm = passage.offsets(hit.first, hit.last)[0] in harmed
         carried = sense.kind == "other" and use is not None and not sense.strong
         found.append(
@@ -214,29 +203,6 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
             )
         )
     return found
-
-
-def _as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) -> Sense:
-    """Return the sense of "raided" where attackers do it: an attack, no search by the forces of a state."""
-    syntax = passage.syntax
-    verb = syntax.verb_in(use.first, use.last) if syntax and use else None
-    if syntax is None or use is None or verb is None or sense.kind != "arrest_raid":
-        return sense
-    head = syntax.heads[verb] if use.voice == "passive" else syntax.doer(verb)
-    by = agent_of(passage, use) if use.voice == "passive" else None
-    head = by if by is not None else head
-    armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
-    armed = armed or (head is not None and _is_armed_group(scan, passage, syntax, head))
-    return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
-
-
-def _is_armed_group(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> bool:
-    """Tell whether a noun phrase names a known armed group: "Boko Haram elements"."""
-    first, last = syntax.phrase(head)
-    ends = range(last, first, -1)
-    names = (scan.report.text[slice(*passage.offsets(begin, end))] for end in ends for begin in range(first, end))
-    bodies = (scan.world.actor(name) for name in names if name[:1].isupper())
-    return last - first <= LONG_NAME and any(body is not None and body.kind == "armed_group" for body in bodies)
 
 
 def _takings(scan: Scan, passage: Passage, triggers: Iterable[tuple[int, int]]) -> list[Happening]:
@@ -329,13 +295,14 @@ def _happening(
     )
     superlative = use is None and is_the_worst(passage, first)
     since = use is not None and in_a_since_clause(passage, first)
-    after_it = use is not None and came_after(passage, first)
+    told_anew = use is not None or not is_definite(passage, first)  # "… came a day after an attack", not "the attack"
+    after_it = told_anew and came_after(passage, first)
     return Happening(
         passage=passage.number,
         first=first,
         last=last,
         kind=sense.kind,
-        strong=strong,
+        strong=strong or after_it,
         part=sense.part,
         definite=use is None and not avenged and is_definite(passage, first),
         plural=use is None and passage.word(last - 1).endswith("s"),

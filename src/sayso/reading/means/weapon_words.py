@@ -32,6 +32,12 @@ def by_weapon() -> dict[str, str]:
 
 
 @cache
+def words_of_class(name: str) -> WeaponWords:
+    """Return the entry of a class of weapons."""
+    return next(entry for entry in _weapons() if entry.class_ == name)
+
+
+@cache
 def weapon_matcher() -> PhraseMatcher[tuple[WeaponWords, str]]:
     """Return the matcher of all words for weapons; each stands for its entry and the list it is in."""
     table: dict[str, tuple[WeaponWords, str]] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sayso.reading.means.interceptions import Interception, find_interceptions
-from sayso.reading.means.weapon_words import WeaponWords, weapon_matcher
+from sayso.reading.means.weapon_words import WeaponWords, weapon_matcher, words_of_class
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import BREAKS, words_of
 from sayso.reading.sentences.passages import Hit, closed
@@ -57,13 +57,16 @@ def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
         for hit, kinds, failed in near:
             use = use_of(passage, hit.first, hit.last, kinds)
             if use and _belongs(passage, noun, use, hit) and _turned_on(passage, noun, use):
-                found.append(
-                    WeaponUse(
-                        noun.value[0], (noun.first, noun.last), hit.first, hit.last, use, noun.value[0].kind, failed
-                    )
-                )
+                words = _as_used(noun.value[0], passage, hit)
+                found.append(WeaponUse(words, (noun.first, noun.last), hit.first, hit.last, use, words.kind, failed))
                 break
     return found
+
+
+def _as_used(words: WeaponWords, passage: Passage, verb: Hit[Any]) -> WeaponWords:
+    """Return the weapon as its verb has it: bombs that are dropped come from aircraft."""
+    dropped = any(passage.word(at) in closed("dropping") for at in range(verb.first, verb.last))
+    return words_of_class("aircraft") if dropped and words.class_ == "bomb" else words
 
 
 def _stopped_use(row: Interception) -> WeaponUse:
@@ -127,6 +130,7 @@ def find_weapons(scan: Scan) -> list[Mention]:
         for hit in scan.hits(weapon_matcher(), passage.number):
             use = uses.get((hit.first, hit.last))
             entry, part = hit.value
+            entry = use.words if use else entry
             if part == "nouns" and use is None and not (_instrument(passage, hit.first) or _is_bomb(passage, hit)):
                 continue
             if part == "attacks" and (passage.word(hit.last) == "down" or _only_judged(passage, hit.first)):

@@ -122,6 +122,9 @@ def force_before(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, 
 def _force(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
     """Return the government or army of "Syrian regime air strikes", "army shelling", whose it is told before it."""
     word = passage.word(first - 1)
+    if first > 0 and word in closed("rebel words"):
+        said = passage.line.tokens[first - 1].text
+        return Actor(name=said, kind="armed_group", words=said), first - 1, first
     if first < 1 or not (word in closed("governments") or word in closed("militaries")):
         return None
     nation = first > 1 and scan.world.demonym(passage.line.tokens[first - 2].text)
@@ -164,7 +167,7 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             actor = actor_at(scan, passage, group.first if group.named else _article(passage, group.first), group.last)
             return (actor, group.first, group.last) if actor else None
         found = subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
-        return found or _state_of_aircraft(scan, passage, use)
+        return found or _state_of_aircraft(scan, passage, use) or _whose_fire(scan, passage, use)
     return _behind_gerund(scan, passage, use) if use.voice == "gerund" else None
 
 
@@ -190,6 +193,18 @@ def _state_of_aircraft(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, i
     return force_before(
         scan, passage, next((at for at in syntax.children[head] if syntax.labels[at] == "compound"), head)
     )
+
+
+def _whose_fire(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return whose attack hurt somebody: "rebel rocket fire killed three", "the army's shelling wounded two"."""
+    syntax = passage.syntax
+    head = syntax.subject(use.first) if syntax else None
+    if syntax is None or head is None or not {syntax.words[head]} & (closed("attack nouns") | {"fire", "shelling"}):
+        return None
+    first, _ = syntax.phrase(head)
+    first = _article(passage, first)
+    found = force_before(scan, passage, first + 1) if first < head else None
+    return found if found and found[1] >= first else None
 
 
 def _weapon_owner(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:

@@ -47,8 +47,7 @@ Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none
 NEWS = 10
 """So many sentences back may stand what somebody is blamed for."""
 EACH_OTHER = ("each other", "one another")
-NEAR = 12
-"""How many words may stand between a verb and the "to", "on" or "responsible" that belongs to it."""
+NEAR = 12  # words between a verb and the "to", "on" or "responsible" that belongs to it
 
 
 class BlameWords(Entry):
@@ -186,7 +185,7 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
             and (
                 words.name != "point at"
                 or passage.word(first) != "came"
-                or found[0].kind in ("state", "armed_group", "government")
+                or found[0].kind in ("state", "armed_group", "government", "military")
             )
             else None
         )

@@ -32,7 +32,7 @@ from sayso.reading.speaking.taking_up import TakenUp, acronyms, taken_up_by
 from sayso.values import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sayso.records import Report, Span
     from sayso.values.facts import ActorLookup
@@ -47,6 +47,9 @@ PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
 _QUOTED: Final = re.compile(r"(.+?),? (?:quoted|cited) by (.+?),?")
 _ANOTHER: Final = frozenset({"a", "an", "another", "one", "some", "other", "two", "several", "many", "any"})
 _NEAR: Final = 700  # code points in which "the group" looks for a name
+_SORTED: Final = frozenset({"ministry", "department", "office", "committee", "council", "court", "bureau", "hospital"})
+"""Bodies of which there are several: "the health ministry" is not the foreign ministry that spoke before."""
+_STEM: Final = 5  # letters that tell "defence" and "defense" from other sorts
 _FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
 
 
@@ -299,8 +302,10 @@ class Holders:
         if source.body and source.body.isupper():
             return self._latest(lambda item: item.source.body == source.body)
         if source.body and source.body.count(" ") < 2 and source.body.islower():
-            head = source.body.split()[-1]
-            return self._latest(lambda item: _is_body_called(item, head)) or self._members_body(head)
+            *sorts, head = source.body.split()
+            told = sorts if head in _SORTED else []
+            known = self._latest(lambda item: _is_body_called(item, head, told))
+            return known or (None if told else self._members_body(head))
         return None
 
     def _members_body(self, head: str) -> _Known | None:
@@ -389,7 +394,8 @@ def _is_titled(item: _Known, role: str) -> bool:
     return bool(item.source.person) and role in re.findall(r"[\w-]+", item.speaker.holder.words.lower())
 
 
-def _is_body_called(item: _Known, head: str) -> bool:
-    """Tell whether a body, and no member of one, bears a word in its name."""
+def _is_body_called(item: _Known, head: str, sorts: Sequence[str]) -> bool:
+    """Tell whether a body, and no member of one, bears a word in its name, and all that tell its sort."""
     named = f"{item.speaker.holder.words} {item.source.body or ''}".lower().split()
-    return item.speaker.holder.kind != "person" and head in named
+    stems = [word[:_STEM] for word in named]
+    return item.speaker.holder.kind != "person" and head in named and all(sort[:_STEM] in stems for sort in sorts)

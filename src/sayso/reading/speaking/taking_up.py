@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sayso.values import Actor
 
 _DEFINITE: Final = re.compile(r"^(?:the|this|that|same)\s+", re.IGNORECASE)
+_SEAT: Final = re.compile(r"^[\w' -]+?-based\s+", re.IGNORECASE)  # "the Lisbon-based charity" is the charity
 _INDEFINITE: Final = re.compile(r"^(?:an?|one)\s+", re.IGNORECASE)
 _ACRONYM: Final = re.compile(r"\(([A-Z][A-Za-z-]{1,7})\)")
 _LINK: Final = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "del", "des", "du", "la"})
@@ -32,7 +33,8 @@ class TakenUp(Entry):
         """Tell whether an actor can be taken up by these nouns: named, and of the kind."""
         name = (actor.name or "").lower()
         hints = not self.names or any(word in name for word in self.names)
-        return actor.kind in self.kinds and actor.is_named and hints
+        named = actor.is_named or name[:1] != (actor.name or "")[:1]  # "Blik news agency" begins with a name
+        return actor.kind in self.kinds and named and hints
 
 
 @cache
@@ -42,11 +44,13 @@ def _by_word() -> dict[str, TakenUp]:
 
 def taken_up_by(words: str) -> TakenUp | None:
     """Return what "the group" asks for; None for other words, or an indefinite "a group"."""
-    return _by_word().get(_DEFINITE.sub("", words).lower()) if _DEFINITE.match(words) else None
+    return _by_word().get(_SEAT.sub("", _DEFINITE.sub("", words)).lower()) if _DEFINITE.match(words) else None
 
 
 def told_ahead_by(words: str) -> TakenUp | None:
     """Return what "a monitor" or a bare "monitor" asks of who is named later; None for nouns that do not do that."""
+    if _DEFINITE.match(words) and _SEAT.match(_DEFINITE.sub("", words)):
+        return None
     parts = _INDEFINITE.sub("", words).split()
     while parts and parts[0][:1].isupper() and len(parts) > 1:
         parts = parts[1:]  # "a Libyan rights group"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from sayso.records import Span
 
 _LISTENERS: Final = ("news_agency", "unnamed_source")  # who was told, and that no name was given, give way to how
+_KEPT_SILENT: Final = re.compile(
+    r"\b(?:(?:not|n['’]t)(?: been)? (?:authori[sz]ed|allowed|permitted|cleared)|unauthori[sz]ed|declined|refused)"
+    r" to (?:talk|speak|brief|give|comment|respond)(?: \w+){0,2} $",
+    re.IGNORECASE,
+)
+"""Before words that name a channel: it is the one that was not used ("was not allowed to talk to reporters")."""
 Range = tuple[int, int]  # half-open code points
 
 
@@ -62,7 +69,7 @@ class ChannelWords:
     @classmethod
     def of(cls, text: str) -> ChannelWords:
         """Find them."""
-        hits = tuple(_matcher().find(text))
+        hits = tuple(hit for hit in _matcher().find(text) if not _KEPT_SILENT.search(text, max(0, hit[0] - 80), hit[0]))
         return cls(hits, tuple(start for start, _, _ in hits))
 
     def near(self, cue: Span, sentence: Range, contents: Sequence[Range]) -> str | None:

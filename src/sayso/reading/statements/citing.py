@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from sayso.reading.speaking.holders import Holders
     from sayso.records import Report, Span
 
-_CITES: Final = re.compile(r"\b(?:citing|quoting) (?P<whom>[^,.;:“”\"\n]{3,80}?)(?=[,.;:]| as (?:saying|having)|\s*$)")
+_CITES: Final = re.compile(
+    r"\b(?:[Cc]iting|[Qq]uoting) (?P<whom>[^,.;:“”\"\n]{3,80}?)(?=[,.;:]| as (?:saying|having)|\s*$)"
+)
 
 
 def cited_by(report: Report, item: Attribution, speaker: Speaker, sentence: tuple[int, int]) -> Span | None:

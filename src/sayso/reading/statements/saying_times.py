@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.reading.sentences.grammar import BREAKS, words_of
+from sayso.reading.sentences.passages import closed
+
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.statements.statements import Statements
     from sayso.records import Statement
 
+OCCASION = 80
+"""So many code points may lie between them where they only tell where and on what occasion it was said."""
 SAID_REACH = 22
 """So many code points may lie between a cue and the time of saying ("told reporters in the capital on Monday")."""
 
@@ -21,15 +26,22 @@ def saying_times(view: Scan, statements: Statements) -> list[tuple[int, int]]:
             continue
         for passage in view.passages:
             if passage.start <= statement.cue.start < passage.end:
-                found += [span for span in _times_in(view, passage) if _of_saying(view, span, statement)]
+                found += [span for span in _times_in(view, passage) if _of_saying(passage, span, statement)]
     return found
 
 
 def _times_in(view: Scan, passage: Passage) -> list[tuple[int, int]]:
-    return [passage.offsets(hit.first, hit.last) for hit in view.moments(passage)]
+    hits = (hit for hit in view.moments(passage) if not _of_an_attack(passage, hit.last))
+    return [passage.offsets(hit.first, hit.last) for hit in hits]
 
 
-def _of_saying(view: Scan, span: tuple[int, int], statement: Statement) -> bool:
+def _of_an_attack(passage: Passage, last: int) -> bool:
+    """Tell whether a day is that of an attack by its possessive: "a curfew after Tuesday's · rocket attack"."""
+    owns = passage.word(last) in ("'s", "’s") or passage.word(last - 1) in ("'s", "’s")
+    return owns and any(passage.word(at) in closed("attack nouns") for at in range(last, last + 4))
+
+
+def _of_saying(passage: Passage, span: tuple[int, int], statement: Statement) -> bool:
     """Tell whether a time outside the content adjoins the cue, the holder not counted."""
     start, end = span
     if statement.cue is None or any(piece.start <= start < piece.end for piece in statement.content):
@@ -40,4 +52,14 @@ def _of_saying(view: Scan, span: tuple[int, int], statement: Statement) -> bool:
     low, high = (end, statement.cue.start) if end <= statement.cue.start else (statement.cue.end, start)
     holder = statement.holder_span
     inside = holder.end - holder.start if holder and low <= holder.start and holder.end <= high else 0
-    return high - low - inside <= SAID_REACH
+    return high - low - inside <= SAID_REACH or (high == start and _occasion(passage, low, high))
+
+
+def _occasion(passage: Passage, start: int, end: int) -> bool:
+    """Tell whether only where it was said stands before a time: "said · at a briefing in the city · on …"."""
+    first, last = passage.tokens_of(start, end)
+    first += passage.offsets(first, first + 1)[0] < start  # a space opens the gap
+    syntax = passage.syntax
+    if syntax is None or end - start > OCCASION or passage.word(first) not in words_of("preposition"):
+        return False
+    return not syntax.has_verb(first, last) and not any(passage.word(at) in BREAKS for at in range(first, last))

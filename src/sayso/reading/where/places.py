@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.passages import Hit, closed
+from sayso.reading.where.country import View, view_of
 from sayso.reading.where.place_words import OWNS, REACH, attributive, certainly_place, located, modifies_noun
 from sayso.values import Place
-from sayso.values.place import Frame
 from sayso.values.place_names import known
-from sayso.values.place_ranking import countries_of
 from sayso.values.place_reading import tables
 
 if TYPE_CHECKING:
@@ -20,44 +18,10 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.values.place_ranking import Resolution
 
-MAIN_SHARE: Final = 0.6
-"""So large a share of a report's places must lie in a country for an unknown name to be taken to lie there too."""
 FEAST: Final = 3
 """So many words may "Christmas Eve" take, its preposition not counted."""
 KIND_WORDS: Final = 3
 """So many words may follow a name to say what it is ("X police training centre")."""
-
-
-class View(NamedTuple):
-    """What the names of a report are read against."""
-
-    scan: Scan
-    frame: Frame
-    by_span: dict[tuple[int, int], Resolution]  # code points of a name → what it stands for
-    known: frozenset[str]  # names that stand for a place somewhere in the report, lower case
-    main: str | None  # the country most of the report's places lie in
-
-
-def view_of(scan: Scan, found: Sequence[Resolution]) -> View:
-    """Return what the place names of a report say together."""
-    settled = tuple(dict.fromkeys(one.place for one in found if one.place.name and one.place.precision != "country"))
-    tally = Counter(one.place.country for one in found if one.place.country and not _of_an_embassy(scan, one))
-    countries = countries_of(found)
-    first = countries[0] if countries else None
-    main = first if first is not None and tally[first] and tally[first] >= MAIN_SHARE * tally.total() else None
-    by_span = {(one.toponym.start, one.toponym.end): one for one in found}
-    known = frozenset(one.toponym.words.casefold() for one in found)
-    return View(scan, Frame(countries, settled[:MOST_PLACES]), by_span, known, main)
-
-
-def _of_an_embassy(scan: Scan, one: Resolution) -> bool:
-    """Tell whether a country only says whose embassy or citizen it is: "the French embassy in X" lies elsewhere."""
-    behind = scan.report.text[one.toponym.end : one.toponym.end + 20].split()
-    return bool(behind) and behind[0].strip(".,").lower() in closed("abroad")
-
-
-MOST_PLACES: Final = 40
-"""So many places of a report are held against each further name; the bound keeps hostile input linear."""
 
 
 def find_places(scan: Scan, apart: list[tuple[int, int]], found: Sequence[Resolution]) -> list[list[Hit[Place]]]:
@@ -270,9 +234,25 @@ def _parsed(view: View, passage: Passage, run: tuple[int, int], outer: tuple[int
     resolved = view.by_span.get(passage.offsets(*run))
     if outer:
         return Place.parse(f"{words}, {outer[1]}", view.scan.world, view.frame)
+    division = _division(view, passage, run[0], words)
+    if division is not None:
+        return division
     if resolved:
         return resolved.place
-    return Place.parse(words, view.scan.world, view.frame)
+    place = Place.parse(words, view.scan.world, view.frame)
+    strange = view.frame.countries and place.country not in (None, *view.frame.countries)
+    if strange and place.precision == "point":  # "X fish market": a facility lies in no country that nobody names
+        return Place(name=None, words=words, country=None)
+    return place
+
+
+def _division(view: View, passage: Passage, first: int, words: str) -> Place | None:
+    """Return the division in "the northern province of X", of which there may be a town as well."""
+    noun = passage.word(first - 2) if passage.word(first - 1) == "of" else ""
+    if tables()["level_of"].get(noun) != "province":
+        return None
+    place = Place.parse(f"{words} {noun}", view.scan.world, view.frame)
+    return place if place.precision == "province" else None
 
 
 def _somebody(view: View, passage: Passage, first: int, last: int) -> bool:

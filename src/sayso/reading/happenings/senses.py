@@ -1,0 +1,63 @@
+"""What one phrase for a happening can be, and what "raid" means: a search by the police, or an attack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.verbs import Form, Use, agent_of
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
+
+LONG_NAME = 7
+"""A noun phrase with more words is not searched for a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a phrase can be: a noun or a verb of a kind, strong (says it by itself) or weak."""
+
+    kind: str
+    part: Literal["noun", "verb"]
+    strong: bool
+    forms: frozenset[Form] = frozenset()
+
+
+def as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) -> Sense:
+    """Return the sense of "raided" where attackers do it: an attack, no search by the forces of a state."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax and use else None
+    if syntax is None or use is None or verb is None or sense.kind != "arrest_raid":
+        return sense
+    head = syntax.heads[verb] if use.voice == "passive" else syntax.doer(verb)
+    by = agent_of(passage, use) if use.voice == "passive" else None
+    head = by if by is not None else head
+    armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
+    armed = armed or (head is not None and _is_armed_group(scan, passage, syntax, head))
+    return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
+
+
+def as_harm(passage: Passage, sense: Sense, use: Use | None, noun: int, harmed: set[int]) -> Sense:
+    """Return the sense of "raids" that kill: an attack, where the words do not say that somebody was sought."""
+    syntax = passage.syntax
+    if syntax is None or use is not None or sense.kind != "arrest_raid" or syntax.labels[noun] != "nsubj":
+        return sense
+    verb = syntax.heads[noun]
+    first, last = syntax.phrase(noun)
+    police = any(passage.word(at) in closed("police bodies") for at in range(first, last))
+    if police or verb < 0 or passage.offsets(verb, verb + 1)[0] not in harmed:
+        return sense
+    return Sense("other", "noun", strong=True)
+
+
+def _is_armed_group(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> bool:
+    """Tell whether a noun phrase names a known armed group: "Boko Haram elements"."""
+    first, last = syntax.phrase(head)
+    ends = range(last, first, -1)
+    names = (scan.report.text[slice(*passage.offsets(begin, end))] for end in ends for begin in range(first, end))
+    bodies = (scan.world.actor(name) for name in names if name[:1].isupper())
+    return last - first <= LONG_NAME and any(body is not None and body.kind == "armed_group" for body in bodies)
