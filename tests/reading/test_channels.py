@@ -25,7 +25,7 @@ TABLE = [
     ("website", "“We hid,” the Red Crescent said on its website.", "website"),
     ("parliament", "“We hid,” Lena Moro told parliament.", "parliament"),
     ("unnamed", "“We hid,” an official said on condition of anonymity.", "unnamed_source"),
-    ("a channel not used", "“We hid,” an official who was not authorised to speak to journalists said.", "unnamed_source"),
+    ("a channel not used", "“We hid,” a guard who was not authorised to speak to journalists said.", "unnamed_source"),
     ("one refused", "Lena Moro, who declined to talk to reporters, said in a letter that two men ran.", "letter"),
     ("nothing told", "“We hid,” Lena Moro said.", None),
     ("only in what is said", "Lena Moro said the letter was lost on Twitter.", None),

@@ -15,10 +15,10 @@ PAIR = 2
 OLD_ENOUGH = 13
 OLDEST = 99
 """Ages that are told as bare numbers."""
-HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "arrested", "detained", "kidnapped"})
-"""What may stand behind a count, so that it is no subject of what follows."""
 SHARE = 6
 """How many words a share and who it is may take: "over a hundred of them", "of them employees of the bank"."""
+HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "arrested", "detained", "kidnapped"})
+"""What may stand behind a count, so that it is no subject of what follows."""
 SUBJECT_REACH = 16
 """How many words may stand between a subject and its verb group."""
 
@@ -84,16 +84,6 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
     return found
 
 
-def _included_in_others(passage: Passage, group: Group) -> bool:
-    """Tell whether a group is a part of those counted before: "five dead, including two children, and 14 injured"."""
-    at = group.first - 1
-    at -= passage.word(at) == "the"
-    if passage.word(at) not in closed("parts") and passage.phrase(at - 1, at + 1) != "among them":
-        return False
-    before = at - 1 - (passage.word(at) == "them")
-    return passage.word(before - (passage.word(before) == ",")) in HARMED
-
-
 def _acted_on(passage: Passage, group: Group, after: Group) -> bool:
     """Tell whether a verb before it acts on the first of two: "killed four people and ten were injured"."""
     syntax = passage.syntax
@@ -102,6 +92,16 @@ def _acted_on(passage: Passage, group: Group, after: Group) -> bool:
     subject = any(syntax.labels[at] == "nsubj" for at in range(after.first, after.last))
     inside = range(group.first, group.last)
     return subject and any(syntax.labels[at] == "obj" and syntax.heads[at] < group.first for at in inside)
+
+
+def _included_in_others(passage: Passage, group: Group) -> bool:
+    """Tell whether a group is a part of those counted before: "five dead, including two children, and 14 injured"."""
+    at = group.first - 1
+    at -= passage.word(at) == "the"
+    if passage.word(at) not in closed("parts") and passage.phrase(at - 1, at + 1) != "among them":
+        return False
+    before = at - 1 - (passage.word(at) == "them")
+    return passage.word(before - (passage.word(before) == ",")) in HARMED
 
 
 def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:

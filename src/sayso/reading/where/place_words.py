@@ -74,6 +74,7 @@ def modifies_noun(passage: Passage, last: int) -> bool:
         or word in words_of("conjunction")
         or word in words_of("auxiliary")
         or word in words_of("subordinator")
+        or word in words_of("determiner")
         or word in words_of("relative")
         or word in words_of("day")
         or word in words_of("time")
