@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.harm.harms import Harm
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.groups import Group
-from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
+from sayso.reading.sentences.noun_phrases import HARMED, coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
@@ -74,18 +74,29 @@ def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[
 
 
 def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) -> list[Harm]:
-    """Return the parts of "nineteen bodies had been brought in, among them those of five children"."""
+    """Return the parts of "19 bodies were found, among them those of five children", "six died, including a boy"."""
     counted = [harm for harm in harms if harm.field not in ("casualties", "hit") and not harm.zero]
     found = []
-    for index, word in enumerate(passage.line.lower):
-        if word != "," or passage.phrase(index + 1, index + 3) not in ("among them", "among whom"):
+    for index in range(len(passage)):
+        at = _of_whom(passage, index)
+        last = _counted_before(counted, index) if at is not None else None
+        if at is None or last is None:
             continue
-        at = index + 3 + 2 * (passage.phrase(index + 3, index + 5) in ("those of", "that of", "bodies of"))
-        last = _counted_before(counted, index)
-        parts = coordinated_after(passage, groups, at) if last is not None else []
-        if last is not None and parts:
-            found.append(Harm(last.field, last.trigger, tuple((group, True) for group, _ in parts)))
+        at += 2 * (passage.phrase(at, at + 2) in ("those of", "that of", "bodies of"))
+        parts = [group for group, _ in coordinated_after(passage, groups, at) if not group.attackers]
+        own = next((n for n, group in enumerate(parts) if passage.word(group.last) in HARMED), len(parts))
+        if parts[:own]:
+            found.append(Harm(last.field, last.trigger, tuple((group, True) for group in parts[:own])))
     return found
+
+
+def _of_whom(passage: Passage, index: int) -> int | None:
+    """Return where those begin whom ", among them", ", including" or "dead including" at ``index`` names."""
+    if passage.word(index) == "," and passage.phrase(index + 1, index + 3) in ("among them", "among whom"):
+        return index + 3
+    if passage.word(index) == "," and passage.word(index + 1) == "including":
+        return index + 2
+    return index + 1 if passage.word(index) == "including" and passage.word(index - 1) in HARMED else None
 
 
 def _counted_before(counted: list[Harm], at: int) -> Harm | None:
