@@ -67,10 +67,9 @@ def connect(address: str, workers: int | None) -> tuple[Any, bool]:
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     os.environ.setdefault("RAY_raylet_start_wait_time_s", "300")  # a busy machine takes its time
     options: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
-    if address == LOCAL:
+    if address == LOCAL:  # said to Ray too: without an address it takes a cluster that happens to run here
         options |= {"num_cpus": workers, "include_dashboard": False}
-    else:
-        options["address"] = address
+    options["address"] = address
     try:
         ray.init(**options)
     except Exception as error:  # Ray raises plain ones: a node that did not start, an address that leads nowhere
