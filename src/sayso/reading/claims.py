@@ -11,6 +11,8 @@ from sayso.records import Claim
 from sayso.values import Actor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.reading.statements.statements import Spoken, Statements
@@ -110,7 +112,9 @@ def _setter(item: Mention, statements: Statements) -> Actor | None:
     """Return the sayer that a mention names; "it had first given a toll" leads back to whoever spoke last."""
     holder = item.holder
     loose = holder is not None and holder.kind not in ("government", "military", "state")
-    told = _as_stated(item, holder, statements) if loose and holder is not None and item.field in COUNTS else None
+    told = None
+    if holder is not None and item.field in COUNTS:
+        told = _as_stated(item, holder, statements) if loose else _in_short(item, holder, statements)
     if holder is None or told is not None:
         return told
     if holder.name is not None or holder.words.lower() not in ("it", "they", "he", "she"):
@@ -126,15 +130,22 @@ def _as_stated(item: Mention, holder: Actor, statements: Statements) -> Actor | 
     set_by = [one for one in before if one.cue and one.cue.text.lower().split()[0] in PUTTING and one.holder.name]
     if set_by and set_by[-1].cue and item.anchor[0] - set_by[-1].cue.end < SETTING_REACH // 2:
         return set_by[-1].holder
-    near = [
-        one
-        for one in before
-        if one.holder_span
-        and holder.words in one.holder_span.text
-        and item.anchor[0] - one.holder_span.end < SETTING_REACH
-        and one.holder.name
-    ]
-    return near[-1].holder if near else None
+    return next(_near(item, holder, before), None)
+
+
+def _in_short(item: Mention, holder: Actor, statements: Statements) -> Actor | None:
+    """Return the body of the same kind that these words name in a statement: one body has one name in a report."""
+    return next((one for one in _near(item, holder, statements.records) if one.kind == holder.kind), None)
+
+
+def _near(item: Mention, holder: Actor, told: Sequence[Statement]) -> Iterator[Actor]:
+    """Yield the holders of statements just before a count whose words are a holder's, the nearest first."""
+    for one in reversed(told):
+        span = one.holder_span
+        named = span is not None and one.holder.name is not None and holder.words in span.text
+        before = one.cue is not None and one.cue.start <= item.anchor[0]
+        if span and named and before and item.anchor[0] - span.end < SETTING_REACH:
+            yield one.holder
 
 
 def _body_of(item: Mention, statements: Statements) -> Actor | None:
