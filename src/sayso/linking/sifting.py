@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from sayso.linking.clusters import LEAST
-from sayso.linking.compare import COMPARATORS, Comparator, Comparison, Detail
+from sayso.linking.compare import COMPARATORS, Comparator, Comparison
 from sayso.linking.features import TELLING, Features
+from sayso.linking.scales import Detail
 from sayso.linking.scoring import START, log_odds, odds_of, probability
 
 ORDER: Final = (
