@@ -79,7 +79,7 @@ def test_the_raised_toll_is_a_revision_by_its_holder() -> None:
     changes = [(by_id[r.old], by_id[r.new], r.holder) for row in killed for r in row.revisions]
     lows = {(old.low, new.low) for old, new, _ in changes if isinstance(old, Quantity) and isinstance(new, Quantity)}
     assert lows == {(6, 8)}
-    assert "health" in changes[0][2]
+    assert "Health" in changes[0][2]
 
 
 def test_the_denial_makes_the_author_disputed() -> None:

@@ -19,6 +19,8 @@ def claim(report: str, holder: str, kind: str = "government") -> Claim:
 CASES: list[tuple[str, list[tuple[str, str]], int]] = [
     ("one name", [("a", "Red Crescent"), ("b", "Red Crescent")], 1),
     ("one ministry, its nation named once", [("a", "Libya’s health ministry"), ("b", "the ministry of health")], 1),
+    ("its nation in front", [("a", "Libyan Ministry of Health"), ("b", "the ministry of health")], 1),
+    ("ministries of one nation", [("a", "Libyan Ministry of Health"), ("a", "Libyan Ministry of the Interior")], 2),
     ("two ministries of two nations", [("a", "Libya’s health ministry"), ("b", "Iraq’s health ministry")], 2),
     (
         "a ministry that may be either",

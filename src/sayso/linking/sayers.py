@@ -48,6 +48,11 @@ def raw_name(claim: Claim) -> str:
 def body_of(words: str) -> Body:
     """Return a holder’s name without its nation, and the nation."""
     world = Gazetteer.default()
+    told = words.split()
+    for size in (2, 1):  # "South Sudanese Ministry of Health": what it is of belongs to its name
+        country = world.demonym(" ".join(told[:size])) if told[size + 1 : size + 2] == ["of"] else None
+        if country is not None:
+            return " ".join(told[size:]).casefold(), country.code
     actor = Actor.parse(words, world)
     parts = (actor.name or words).split()
     nation = actor.country if len(parts) > 1 and world.demonym(parts[0]) else None
