@@ -23,6 +23,10 @@ from tests.ledger.foretold import QuickLinker, capture_of, put, text_of
 pytestmark = pytest.mark.slow
 EXAMPLES = 200 if os.environ.get("SAYSO_FULL") else 4
 """Requests to each address; all of them are sent by SAYSO_FULL=1."""
+PAGES = frozenset({"", "text/html", "text/csv", "application/json"})
+"""Media types of what people and programs are shown."""
+ALSO = {"/metrics": frozenset({"text/plain"})}
+"""Address → what else it may answer with: metrics as Prometheus reads them."""
 
 
 def described(app: FastAPI) -> dict[str, Any]:
@@ -63,7 +67,7 @@ def test_every_answer_is_one_that_was_promised(app: FastAPI, case: Any) -> None:
     kind = answer.headers.get("content-type", [""])[0]
     if kind.startswith("application/json"):
         json.loads(answer.content)
-    assert kind.split(";")[0] in {"", "text/html", "text/csv", "application/json"}
+    assert kind.split(";")[0] in PAGES | ALSO.get(case.path, frozenset())
 
 
 def test_all_addresses_are_described(app: FastAPI) -> None:
