@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sayso import adding
-from sayso.cli import main
 from sayso.ledger import create
-from tests.ledger.foretold import READER, read, text_of
+from tests.cli.calling import Run, caller, enter, write
+from tests.ledger.foretold import text_of
 
-Run = Callable[..., tuple[int, str, str]]
+
+@pytest.fixture
+def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    return caller(capsys)
 
 
 @pytest.fixture(scope="module")
@@ -31,27 +33,7 @@ def project(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     import shutil
 
     shutil.copytree(made, tmp_path / "project")
-    monkeypatch.chdir(tmp_path / "project")
-    monkeypatch.delenv("SAYSO_PROJECT", raising=False)
-    monkeypatch.setattr(adding, "default_read", lambda: read)
-    monkeypatch.setattr(adding, "default_reader", lambda: READER)
-    monkeypatch.setenv("COLUMNS", "120")
-    return tmp_path / "project"
-
-
-@pytest.fixture
-def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(list(args))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-def write(name: str, text: str) -> str:
-    Path(name).write_text(text, encoding="utf-8")
-    return name
+    return enter(tmp_path / "project", monkeypatch)
 
 
 def page(killed: int) -> str:

@@ -9,47 +9,28 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sayso import adding
-from sayso.cli import main
 from sayso.ledger import create
 from sayso.observing import runs
-from tests.ledger.foretold import READER, read, text_of
+from tests.cli.calling import Run, caller, enter, write
+from tests.ledger.foretold import text_of
 
-Run = Callable[..., tuple[int, str, str]]
+
+@pytest.fixture
+def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    return caller(capsys)
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty project in the current folder, read by a reader that can be foretold."""
     create(tmp_path / "desk").close()
-    monkeypatch.chdir(tmp_path / "desk")
-    monkeypatch.delenv("SAYSO_PROJECT", raising=False)
     monkeypatch.delenv("SAYSO_LOG_JSON", raising=False)
-    monkeypatch.setattr(adding, "default_read", lambda: read)
-    monkeypatch.setattr(adding, "default_reader", lambda: READER)
-    monkeypatch.setenv("COLUMNS", "120")
-    return tmp_path / "desk"
-
-
-@pytest.fixture
-def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(list(args))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-def write(name: str, text: str) -> str:
-    Path(name).write_text(text, encoding="utf-8")
-    return name
+    return enter(tmp_path / "desk", monkeypatch)
 
 
 def running(**more: object) -> runs.Status:
