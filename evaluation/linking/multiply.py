@@ -3,8 +3,9 @@
     python -m evaluation.linking.multiply FOLDER TIMES
 
 Adding a hundred thousand reports takes a while; the tables and indexes that questions run over can be had at once. Each
-copy has other ids (``re_`` becomes ``re7_`` in the seventh) and days shifted by weeks; the log stays as it was, so the
-ledger no longer verifies. Use a folder that ``evaluation.linking.growth`` made, and ask with the same command.
+copy has other ids (``re_`` becomes ``re7_`` in the seventh) and days shifted by weeks; entries of the log are copied
+with their hashes, so the ledger no longer verifies. Use a folder that ``evaluation.linking.growth`` made, and ask with
+the same command.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from sayso.records import Claim
 
 ACCOUNTS_AN_ENTRY: Final = 100_000
 TABLES: Final = (
-    "reports", "traces", "readings", "current_readings", "incidents", "claims", "accounts", "clusters", "memberships",
-    "summaries", "voices",
+    "log", "reports", "traces", "readings", "current_readings", "statements", "incidents", "claims", "accounts",
+    "clusters", "memberships", "summaries", "voices",
 )  # fmt: skip
 """What questions read."""
 IDS: Final = ("re_", "rd_", "in_", "cl_", "ac_", "st_", "or_")
@@ -73,7 +74,7 @@ def _value(table: str, name: str, sort: str, copy: int, last: int) -> str:
     if name in NUMBERED:
         return f"{column} + {copy * last * NUMBERED[name]}"
     if name == "sha256":
-        return f"'{copy:04}' || substr({column}, 5)"
+        return f"'x{copy:04}' || substr({column}, 6)"  # no hexadecimal digit: a hash of none of the first
     if name in ("earliest", "latest", "published"):
         return f"CASE WHEN length({column}) = 10 THEN date({column}, '{7 * copy} days') ELSE {column} END"
     if sort == "TEXT" and name not in UNCHANGED:

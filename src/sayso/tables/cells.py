@@ -10,6 +10,10 @@ from typing import Any, Final
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 _BEFORE: Final = ' \u00a0\ufeff\x00\ufffd"'
+_SUSPECT: Final = frozenset((*_FORMULA, *_BEFORE))
+"""What a cell begins with that needs a closer look."""
+_AS_IT_IS: Final = frozenset((int, float, type(None)))
+"""What the CSV writer writes as it is: the shortest number that reads back exactly, and nothing for nothing."""
 
 
 def safe(value: Any) -> str:
@@ -22,7 +26,7 @@ def safe(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        if value[:1].isalnum():
+        if value[:1] not in _SUSPECT:
             return value
         bare = value.lstrip(_BEFORE)
         return f"'{value}" if value.startswith(_FORMULA) or bare.startswith(_FORMULA) else value
@@ -67,8 +71,11 @@ def lines(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> list[str]:
 
 
 def _cells(row: Iterable[Any]) -> list[Any]:
-    """Return the cells of a row; most are empty, or begin with a letter or a digit, and need no closer look."""
-    return [cell if cell is None or (cell.__class__ is str and cell[:1].isalnum()) else safe(cell) for cell in row]
+    """Return the cells of a row, :func:`safe` where they need it; what they begin with tells for most."""
+    return [
+        cell if cell.__class__ in _AS_IT_IS or (cell.__class__ is str and cell[:1] not in _SUSPECT) else safe(cell)
+        for cell in row
+    ]
 
 
 def line(cells: Iterable[Any]) -> str:

@@ -101,7 +101,7 @@ def _gathered(
 def members(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> tuple[dict[str, str], list[str]]:
     """Return id of an incident of a reading → incident of the ledger, and the readings that these are of."""
     rows = connection.execute(_NOW, {"these": wanted}) if as_of is None else _then(connection, wanted, as_of)
-    found = {(row.incident, row.within, row.reading) for row in rows}
+    found: Sequence[Any] = rows.all()
     return {incident: number for incident, number, _ in found}, sorted({reading for _, _, reading in found})
 
 
