@@ -46,13 +46,13 @@ AGENTS: Final = ("prov:Agent", "prov:SoftwareAgent", "prov:Person")
 
 def pieces(chosen: Selection) -> Iterator[Piece]:
     """Yield a node a line; reports and agents once."""
-    seen = Seen()
-    for case in chosen.cases():
-        new = {number: row for number, row in case.reports.items() if seen.first(row["seq"])}
-        readers = readers_of(chosen.connection, new)
-        for number, row in sorted(new.items()):
-            for node in _report(number, row, readers[number]):
-                yield _once(node, row["seq"]), as_json(node)
+    seen, cases = Seen(), list(chosen.cases())
+    readers = readers_of(chosen.connection, {number for case in cases for number in case.reports})
+    for case in cases:
+        for number, row in sorted(case.reports.items()):
+            if seen.first(row["seq"]):
+                for node in _report(number, row, readers[number]):
+                    yield _once(node, row["seq"]), as_json(node)
         for node in _incident(case):
             yield _once(node, None), as_json(node)
 

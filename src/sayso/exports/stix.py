@@ -54,14 +54,14 @@ def head(chosen: Selection) -> str:
 def pieces(chosen: Selection) -> Iterator[Piece]:
     """Yield an object a line; whoever and whatever many incidents name stands once."""
     yield _tool()["id"], as_json(_tool())
-    seen = Seen()
-    for case in chosen.cases():
+    seen, cases = Seen(), list(chosen.cases())
+    told = told_by(chosen.connection, {number for case in cases for number in case.reports}, chosen.as_of)
+    for case in cases:
         for found in objects_of(case):
             yield found["id"] if found["type"] in ("identity", "location") else None, as_json(found)
-        new = {number: row for number, row in case.reports.items() if seen.first(row["seq"])}
-        told = told_by(chosen.connection, new, chosen.as_of)
-        for number, row in sorted(new.items()):
-            yield row["seq"], as_json(report(row, [each for each in told[number] if each in chosen.others]))
+        for number, row in sorted(case.reports.items()):
+            if seen.first(row["seq"]):
+                yield row["seq"], as_json(report(row, [each for each in told[number] if each in chosen.others]))
 
 
 def objects_of(case: Case) -> Iterator[Object]:
