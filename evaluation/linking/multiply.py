@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from sayso.records import Claim
+from sayso.records import identify
 
 ACCOUNTS_AN_ENTRY: Final = 100_000
 TABLES: Final = (
@@ -57,12 +57,14 @@ def multiply(database: Path, times: int) -> None:
 
 @lru_cache(maxsize=1)
 def _claim_again(record: str, copy: int) -> str:
-    """Return a claim of the copy: its id names its content, so it is made anew."""
+    """Return a claim of the copy; its id names its content (``Claim.identity``), so it is another."""
     for of in IDS:
         record = record.replace(of, f"{of[:-1]}{copy}_")
-    content = json.loads(record)
-    del content["id"]
-    return Claim.model_validate(content).model_dump_json(by_alias=True)
+    claim = json.loads(record)
+    span = claim["evidence"]
+    place = [span["report"], span["start"], span["end"]]
+    content = [claim["incident"], claim["field"], claim["value"], place, claim["holder"], claim["stance"]]
+    return json.dumps(claim | {"id": identify("cl", content)}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _value(table: str, name: str, sort: str, copy: int, last: int) -> str:
@@ -70,7 +72,7 @@ def _value(table: str, name: str, sort: str, copy: int, last: int) -> str:
     column = f'"{name}"'
     if table == "claims" and name in ("id", "record"):
         again = f"claim_again(record, {copy})"
-        return again if name == "record" else f"json_extract({again}, '$.id')"
+        return again if name == "record" else f"substr({again}, 8, 19)"  # behind {"id":"
     if name in NUMBERED:
         return f"{column} + {copy * last * NUMBERED[name]}"
     if name == "sha256":
