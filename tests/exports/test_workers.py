@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ def test_lots_share_reports_and_sayers(both: tuple[Selection, Selection]) -> Non
     met = [set(part.reports) for part in both[1].each(Selection.part)]
     assert len(met) == len(both[1].ids) > 2
     assert sum(map(len, met)) > len(set().union(*met))
+
+
+def test_what_is_done_with_is_told_lot_by_lot(both: tuple[Selection, Selection]) -> None:
+    for chosen in both:
+        told: list[int] = []
+        for _ in replace(chosen, went=told.append).each(Selection.part):
+            assert sum(told) < len(chosen.ids), "a lot is done with when the next is asked for"
+        assert told == [1] * len(chosen.ids)
 
 
 @pytest.mark.parametrize("wanted", IN_PARTS, ids=lambda each: each.name)

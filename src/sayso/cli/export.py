@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.filters import filters_on_all, query_in
+from sayso.cli.progress import counting
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.read import NOTHING_FOUND
 from sayso.cli.spreading import processes, workers_option
@@ -122,11 +124,15 @@ def _put_out(wanted: Format, chosen: Selection, out: str | None, *, replace: boo
             check_free(Path(str(out)), replace=replace)
         say(f"would write {len(chosen.ids)} incidents as {wanted.name} to {place}")
         return 0
-    if out is None or out == "-":
-        with undisturbed():
+    to_stdout = out is None or out == "-"
+    with (
+        undisturbed(),
+        counting("writing", len(chosen.ids), "incidents", quiet=to_stdout and sys.stdout.isatty()) as advance,
+    ):
+        chosen = dataclasses.replace(chosen, went=advance)
+        if to_stdout:
             return _to_stdout(wanted, pieces(wanted, chosen))
-    with undisturbed():
-        files = write(wanted, chosen, Path(out), replace=replace)
+        files = write(wanted, chosen, Path(str(out)), replace=replace)
     for file in files:
         say(f"wrote {file} ({file.stat().st_size:,} bytes)")
     return 0

@@ -67,6 +67,7 @@ class Selection:
         asked: the filters that chose them, for the record.
         others: of a part, the ids of all that are exported; of the whole, none.
         workers: make the parts, where there are any; else this process does.
+        went: is told of so many incidents each time that these are done with.
 
     """
 
@@ -78,6 +79,7 @@ class Selection:
     asked: Mapping[str, str] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
     workers: Workers | None = None
+    went: Callable[[int], None] = lambda _number: None
 
     def each(self, make: Callable[[Selection], Made]) -> Iterator[Made]:
         """Yield what is made of some hundred incidents at a time, in order.
@@ -86,13 +88,15 @@ class Selection:
             make: gets these incidents as a selection; can be sent to another process.
 
         """
-        lots = (self.ids[at : at + AT_ONCE] for at in range(0, len(self.ids), AT_ONCE))
+        lots = [self.ids[at : at + AT_ONCE] for at in range(0, len(self.ids), AT_ONCE)]
+        work = partial(_made, make, self.as_of, self.options)
         if self.workers is not None:
-            yield from self.workers.each(partial(_elsewhere, make, self.as_of, self.options), lots)
-            return
-        others = frozenset(self.ids)
-        for ids in lots:
-            yield make(Selection(self.ledger, self.connection, ids, self.as_of, self.options, others=others))
+            results = self.workers.each(work, lots)
+        else:
+            results = map(partial(work, self.ledger, self.connection, frozenset(self.ids)), lots)
+        for ids, made in zip(lots, results, strict=True):
+            yield made
+            self.went(len(ids))
 
     def part(self) -> Part:
         """Return rows and records of some hundred incidents."""
@@ -120,7 +124,7 @@ class Selection:
                     yield Case(found[number], {report: facts[report] for report in reports})
 
 
-def _elsewhere(
+def _made(
     make: Callable[[Selection], Made],
     as_of: int | None,
     options: Options,
@@ -129,7 +133,7 @@ def _elsewhere(
     others: frozenset[str],
     ids: Sequence[str],
 ) -> Made:
-    """Return what a worker makes of some incidents."""
+    """Return what is made of some incidents, here or by a worker."""
     return make(Selection(ledger, connection, tuple(ids), as_of, options, others=others))
 
 

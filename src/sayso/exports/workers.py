@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
@@ -58,7 +58,7 @@ class Workers:
         """Tell all workers which incidents are exported."""
         self._everywhere(_know, ids)
 
-    def each(self, work: Work[Made], lots: Iterator[Sequence[str]]) -> Iterator[Made]:
+    def each(self, work: Work[Made], lots: Iterable[Sequence[str]]) -> Iterator[Made]:
         """Yield what is made of each lot of incidents, in order; only a few are taken in advance."""
         waiting = deque[Future[Made]]()
         for pool, ids in zip(cycle(self._pools), lots, strict=False):
