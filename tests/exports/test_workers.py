@@ -107,7 +107,7 @@ def test_error_a_worker_that_is_killed_leaves_nothing_half_written(name: str, ow
         worker = next(each for each in multiprocessing.active_children() if each not in there)
         worker.kill()
         worker.join()
-        with pytest.raises(SetupError, match=r"ended from outside.*--workers 1 needs least; nothing was written"):
+        with pytest.raises(SetupError, match=r"ended from outside.*--workers 1 needs the least of it"):
             write(format_of(name), chosen, tmp_path / "out" / "package")
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -129,6 +129,16 @@ def test_where_others_never_stop_writing_one_process_exports(own: Ledger, monkey
     with selection(own, workers=2) as chosen:
         assert chosen.workers is None
         assert len(list(chosen.each(Selection.part))) == len(chosen.ids) > 2
+
+
+def test_workers_export_an_earlier_time_as_one_process_does(own: Ledger, tmp_path: Path) -> None:
+    early = next(entry["seq"] for entry in own.log() if entry["what"] == "report") + 5
+    for number in (1, 2):
+        with selection(own, as_of=early, workers=number) as chosen:
+            assert (chosen.workers is not None, len(chosen.ids) > 1) == (number == 2, True)
+            write(format_of("csv"), chosen, tmp_path / str(number))
+    for one, other in zip(*((sorted((tmp_path / name).iterdir())) for name in "12"), strict=True):
+        assert one.read_bytes() == other.read_bytes()
 
 
 def test_few_incidents_are_not_worth_a_worker(project: Path) -> None:

@@ -169,27 +169,28 @@ def selection(
 
     last = None if limit is None else offset + limit
     given = as_of, options or Options(), dict(asked or {})
+    known: tuple[str, ...] | None = None
     if workers > 1:
         with ledger.snapshot() as connection:
-            workers = workers if len(chosen(connection, _least(last, offset + WORTH))) >= WORTH else 1
+            first = chosen(connection, last if as_of else min(offset + WORTH, last or offset + WORTH))
+        workers = workers if len(first) >= WORTH else 1
+        known = first if as_of else None  # what was will not change, and takes long to find
     with ExitStack() as stack:
         connection, crew = _looking(stack, ledger, workers)
-        ids = chosen(connection, last)
+        ids = chosen(connection, last) if known is None else known
         if crew is not None:
             crew.know(ids)
         yield Selection(ledger, connection, ids, *given, workers=crew)
 
 
-def _least(most: int | None, worth: int) -> int:
-    return worth if most is None else min(most, worth)
-
-
 def _looking(stack: ExitStack, ledger: Ledger, workers: int) -> tuple[sa.Connection, Workers | None]:
     """Return a snapshot and who else looks at it: nobody, where one process does or others never stop writing."""
     if workers > 1:
-        crew = stack.enter_context(Workers(ledger.project, workers))
-        with suppress(Restless):
-            return stack.enter_context(crew.snapshot(ledger)), crew
+        with ExitStack() as own, suppress(Restless):
+            crew = own.enter_context(Workers(ledger.project, workers))
+            connection = own.enter_context(crew.snapshot(ledger))
+            stack.enter_context(own.pop_all())
+            return connection, crew
     return stack.enter_context(ledger.snapshot()), None
 
 

@@ -86,9 +86,7 @@ class Workers:
 
     def _ended(self) -> SetupError:
         problem = "a process that writes the export was ended from outside, mostly for want of memory"
-        return SetupError(
-            problem, place=f"{len(self._pools)} workers", way_out="--workers 1 needs least; nothing was written"
-        )
+        return SetupError(problem, place=f"{len(self._pools)} workers", way_out="--workers 1 needs the least of it")
 
     def __enter__(self) -> Self:
         return self
