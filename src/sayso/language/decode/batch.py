@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.language.decode.opinions import Batch, by_outline, by_words, ground_of
 from sayso.language.decode.scores import FORBIDDEN, rounded
-from sayso.language.decode.sequences import best_spans, chain, stretches, valid_transitions
+from sayso.language.decode.sequences import best_spans, stretches
 from sayso.language.decode.trees import best_trees
+from sayso.language.decode.weighed import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +70,6 @@ class Decoded:
 def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: Sequence[str]) -> Decoded:
     """Return the decisions of every layer for one batch."""
     decoded = Decoded(embedding=outputs.get("embedding"))
-    padding = inputs["wordmask"] == 0  # B×W
     pick = rounded(outputs["tag.anchor"]) if anchors else None
     for layer in layers:
         if layer.kind in {"tag", "class"} and not layer.bio:
@@ -77,7 +78,7 @@ def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: S
             decoded.numbers[layer.name] = _numbers(outputs[layer.output], layer)
         elif layer.kind == "arc":
             _arcs(decoded, layer, inputs, outputs, pick)
-    _spans(decoded, inputs, _supported(outputs, layers, anchors), layers, padding)
+    _spans(decoded, Batch(inputs, supported(outputs, layers, anchors), layers, anchors))
     for layer in layers:
         if layer.kind == "anchor" and pick is not None:
             column = list(anchors).index(layer.name)
@@ -87,7 +88,7 @@ def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: S
     return decoded
 
 
-def _supported(outputs: Outputs, layers: Sequence[Layer], anchors: Sequence[str]) -> Outputs:
+def supported(outputs: Outputs, layers: Sequence[Layer], anchors: Sequence[str]) -> Outputs:
     """Return the outputs with what is known of a tag layer beforehand, and the evidence of anchor layers, added."""
     found = dict(outputs)
     for layer in layers:
@@ -122,18 +123,18 @@ def _arcs(decoded: Decoded, layer: Layer, inputs: Inputs, outputs: Outputs, pick
     decoded.heads[layer.name] = before
 
 
-def _spans(
-    decoded: Decoded, inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], padding: NDArray[np.bool_]
-) -> None:
+def _spans(decoded: Decoded, batch: Batch) -> None:
     """Decode every layer whose labels are BIO: tags, and the roles of anchors."""
+    inputs, outputs = batch.inputs, batch.outputs
+    padding = inputs["wordmask"] == 0  # B×W
     found: list[tuple[Layer, Scores]] = []
-    for layer in layers:
+    for layer in batch.layers:
         if layer.kind == "tag" and layer.bio:
             masked = _only_o(rounded(outputs[layer.output]), padding)
             if layer.transitions is None:
                 found.append((layer, masked))
             else:
-                decoded.tags[layer.name] = _chain(masked, layer, inputs["wordmask"].sum(1))
+                decoded.tags[layer.name] = _worth_telling(batch, decoded, layer, masked)
         elif layer.kind == "anchor":
             found.append((layer, _role_scores(outputs, layer, inputs, padding)))
     for (layer, scores), ids in zip(found, best_spans([scores for _, scores in found]), strict=True):
@@ -175,10 +176,13 @@ def _only_o(scores: Scores, places: NDArray[np.bool_]) -> Scores:
     return scores
 
 
-def _chain(scores: Scores, layer: Layer, lengths: Ids) -> Ids:
-    moves, start = valid_transitions(len(layer.labels), layer.transitions, layer.start)
-    end = np.zeros(len(layer.labels), np.float32) if layer.end is None else layer.end
-    return chain(scores, rounded(moves), rounded(start), rounded(end), lengths)
+def _worth_telling(batch: Batch, decoded: Decoded, layer: Layer, scores: Scores) -> Ids:
+    """Return B×W label ids of a layer with learnt transitions: the stretches worth telling, not the best sequence."""
+    probable = by_words(batch, layer, scores)
+    ground = ground_of(batch, decoded.tags, decoded.heads)
+    if ground is not None:
+        probable = by_outline(probable, layer, ground)
+    return labels_of(probable, [label[2:] for label in layer.labels[1::2]], (scores.shape[0], scores.shape[1]))
 
 
 def _role_scores(outputs: Outputs, layer: Layer, inputs: Inputs, padding: NDArray[np.bool_]) -> Scores:
