@@ -104,7 +104,9 @@ def main(data: Path) -> None:
     design = np.concatenate([np.ones((len(found), 1)), np.log(value / (1 - value))[:, None], traits], 1)
     weights = fitted(design, np.array([float(right) for _, _, right in found]))
     print("# What the outline of a stretch adds to its log-odds. Written by training/outlines.py; don't edit.")
-    print(f"# PolNeAR, training texts: {len(found)} stretches that the build {model.version} finds likely, by their words.\n")
+    print(
+        f"# PolNeAR, training texts: {len(found)} stretches that the build {model.version} finds likely, by their words.\n"
+    )
     print(f"[{LAYER}.{KIND}]")
     for name, weight in zip(["bias", "log-odds", *names], weights, strict=True):
         print(f'"{name}" = {weight:.2f}')

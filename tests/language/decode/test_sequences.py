@@ -13,9 +13,11 @@ from hypothesis.extra.numpy import arrays
 from sayso.language.decode.scores import STEP, rounded
 from sayso.language.decode.sequences import (
     best_spans,
+    chain,
     constrained,
     is_valid,
     stretches,
+    valid_transitions,
 )
 
 LABELS = ["O", "B-a", "I-a", "B-b", "I-b"]
@@ -44,6 +46,8 @@ def score(scores: np.ndarray, ids: tuple[int, ...], moves: np.ndarray, start: np
 
 
 ROWS = arrays(np.int8, (3, 4, 5), elements=st.integers(-9, 9)).map(lambda a: a.astype(np.float32))
+MOVES = arrays(np.int8, (5, 5), elements=st.integers(-9, 9)).map(lambda a: a.astype(np.float32))
+ENDS = arrays(np.int8, (2, 5), elements=st.integers(-9, 9)).map(lambda a: a.astype(np.float32))
 
 
 @settings(max_examples=40, deadline=None)
@@ -64,6 +68,20 @@ def test_the_short_cut_over_valid_rows_finds_labels_as_good(scores: np.ndarray) 
         for row, ids in zip(layer, found, strict=True):
             assert valid(tuple(ids))
             assert score(row, tuple(ids), *none) == best_score(row, *none)
+
+
+@settings(max_examples=30, deadline=None)
+@given(ROWS, MOVES, ENDS, st.lists(st.integers(1, 4), min_size=3, max_size=3))
+def test_a_chain_with_transitions_finds_the_best_path_of_each_length(
+    scores: np.ndarray, moves: np.ndarray, ends: np.ndarray, lengths: list[int]
+) -> None:
+    transitions, start = valid_transitions(5, moves, ends[0])
+    found = chain(scores, transitions, start, ends[1], np.array(lengths))
+    for row, ids, length in zip(scores, found, lengths, strict=True):
+        path = tuple(int(i) for i in ids[:length])
+        assert valid(path)
+        assert score(row[:length], path, moves, *ends) == best_score(row[:length], moves, *ends)
+        assert not ids[length:].any()
 
 
 @given(arrays(np.int64, (2, 5), elements=st.integers(0, 4)))

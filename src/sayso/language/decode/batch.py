@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.language.decode.opinions import Batch, by_outline, by_words, ground_of
+from sayso.language.decode.edges import by_label, edged
+from sayso.language.decode.opinions import SHARE, Batch, by_outline, by_words, ground_of
 from sayso.language.decode.scores import FORBIDDEN, rounded
-from sayso.language.decode.sequences import best_spans, stretches
+from sayso.language.decode.sequences import best_spans, chain, stretches, valid_transitions
 from sayso.language.decode.trees import best_trees
 from sayso.language.decode.weighed import labels_of
 
@@ -78,13 +79,17 @@ def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: S
             decoded.numbers[layer.name] = _numbers(outputs[layer.output], layer)
         elif layer.kind == "arc":
             _arcs(decoded, layer, inputs, outputs, pick)
-    _spans(decoded, Batch(inputs, supported(outputs, layers, anchors), layers, anchors))
+    batch = Batch(inputs, supported(outputs, layers, anchors), layers, anchors)
+    _spans(decoded, batch)
     for layer in layers:
         if layer.kind == "anchor" and pick is not None:
             column = list(anchors).index(layer.name)
             found = decoded.picks[layer.name]
             kept = _kept(decoded, layer, layers, found, inputs["anchors"][..., column], pick[..., column])
             decoded.picks[layer.name] = _chosen(found, kept, pick[..., column])
+    for layer in layers:
+        if layer.kind == "tag" and layer.transitions is not None:
+            _weigh(decoded, batch, layer)
     return decoded
 
 
@@ -134,7 +139,7 @@ def _spans(decoded: Decoded, batch: Batch) -> None:
             if layer.transitions is None:
                 found.append((layer, masked))
             else:
-                decoded.tags[layer.name] = _worth_telling(batch, decoded, layer, masked)
+                decoded.tags[layer.name] = _chain(masked, layer, inputs["wordmask"].sum(1))
         elif layer.kind == "anchor":
             found.append((layer, _role_scores(outputs, layer, inputs, padding)))
     for (layer, scores), ids in zip(found, best_spans([scores for _, scores in found]), strict=True):
@@ -176,13 +181,30 @@ def _only_o(scores: Scores, places: NDArray[np.bool_]) -> Scores:
     return scores
 
 
-def _worth_telling(batch: Batch, decoded: Decoded, layer: Layer, scores: Scores) -> Ids:
-    """Return B×W label ids of a layer with learnt transitions: the stretches worth telling, not the best sequence."""
+def _chain(scores: Scores, layer: Layer, lengths: Ids) -> Ids:
+    moves, start = valid_transitions(len(layer.labels), layer.transitions, layer.start)
+    end = np.zeros(len(layer.labels), np.float32) if layer.end is None else layer.end
+    return chain(scores, rounded(moves), rounded(start), rounded(end), lengths)
+
+
+def _weigh(decoded: Decoded, batch: Batch, layer: Layer) -> None:
+    """Give a layer with learnt transitions the stretches worth telling; its best sequence only gives edges.
+
+    A role whose stretch is too doubtful to be told needs edges all the same: linked triples on raw development texts
+    57.7 with those of the best sequence, 57.3 without.
+    """
+    best = decoded.tags[layer.name]
+    if layer.name in SHARE and SHARE[layer.name][0] in decoded.picks:
+        name = SHARE[layer.name][0]
+        found, labels = decoded.picks[name], next(entry.labels for entry in batch.layers if entry.name == name)
+        roles = edged(found.roles, (found.rows, found.words), labels, by_label(best, layer.labels))
+        decoded.picks[name] = Picks(found.rows, found.words, found.logits, roles)
+    scores = _only_o(rounded(batch.outputs[layer.output]), batch.inputs["wordmask"] == 0)
     probable = by_words(batch, layer, scores)
     ground = ground_of(batch, decoded.tags, decoded.heads)
     if ground is not None:
         probable = by_outline(probable, layer, ground)
-    return labels_of(probable, [label[2:] for label in layer.labels[1::2]], (scores.shape[0], scores.shape[1]))
+    decoded.tags[layer.name] = labels_of(probable, [label[2:] for label in layer.labels[1::2]], best.shape)
 
 
 def _role_scores(outputs: Outputs, layer: Layer, inputs: Inputs, padding: NDArray[np.bool_]) -> Scores:

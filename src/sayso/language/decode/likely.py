@@ -87,8 +87,6 @@ def _of_kind(at: Floats, step: Floats, kind: int) -> tuple[Ids, Ids, Ids, Floats
     one, two = np.nonzero((row[:, None] == other) & (first[:, None] <= last))
     row, first, last = row[one], first[one], last[two]
     longer = enters[row, first + 1] * np.exp(whole[row, last] - whole[row, np.minimum(first + 1, last)])
-    probability = np.where(
-        first == last, alone[row, first], begins[row, first] * longer * (1 - stays[row, last + 1])
-    )
+    probability = np.where(first == last, alone[row, first], begins[row, first] * longer * (1 - stays[row, last + 1]))
     kept = probability >= LEAST
     return row[kept], first[kept], last[kept] + 1, probability[kept]

@@ -41,7 +41,7 @@ class Ground:
 
 @cache
 def weights(layer: str) -> Mapping[str, Mapping[str, float]]:
-    """Return, for each kind of stretch of a layer that is judged by its outline, what each trait adds to its log-odds."""
+    """Return what each trait adds to the log-odds of a stretch, for the kinds of a layer that outlines judge."""
     table = tomllib.loads(files("sayso.language.decode").joinpath("outlines.toml").read_text(encoding="utf-8"))
     found: Mapping[str, Mapping[str, float]] = table.get(layer, {})
     return found

@@ -1,4 +1,4 @@
-"""Best valid label sequences: BIO constraints for many layers at once, without learnt transitions.
+"""Best valid label sequences: BIO constraints for many layers at once, and a linear chain with learnt transitions.
 
 Labels are ordered O, B-x, I-x, B-y, I-y, …: B- has odd, I- even ids, and ``(id + 1) // 2`` is the kind (0 for O).
 """
@@ -92,6 +92,26 @@ def constrained(scores: Scores) -> Ids:
         kind = np.maximum((now + 1) // 2 - 1, 0)
         continued = 2 * kind + 1 + inside[word][everyone, kind] if inside.shape[-1] else now
         ids[:, word - 1] = np.where((now > 0) & (now % 2 == 0), continued, opened[word])
+    return ids
+
+
+def chain(scores: Scores, transitions: Scores, start: Scores, end: Scores, lengths: Ids) -> Ids:
+    """Viterbi with learnt transitions: R×W×C and C×C (from × to), C, C → R×W; 0 behind each row's length."""
+    rows, words, labels = scores.shape
+    best = scores[:, 0] + start  # R×C
+    back = np.zeros((words, rows, labels), np.intp)
+    towards = transitions.T[None]  # 1×to×from
+    for word in range(1, words):
+        ways = best[:, None] + towards  # R×to×from
+        back[word] = ways.argmax(2)
+        step = ways.max(2) + scores[:, word]
+        best = np.where((word < lengths)[:, None], step, best)
+    everyone = np.arange(rows)
+    ids = np.zeros((rows, words), np.intp)
+    now = (best + end).argmax(1)
+    for word in range(words - 1, -1, -1):
+        ids[:, word] = np.where(word < lengths, now, 0)
+        now = np.where(word < lengths, back[word][everyone, now], now)
     return ids
 
 
