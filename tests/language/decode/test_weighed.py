@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from sayso.language.decode.likely import Likely
 from sayso.language.decode.scores import STEP
-from sayso.language.decode.weighed import WORTH, Stretch, judged, labels_of, surest_of_anchors, together
+from sayso.language.decode.weighed import Stretch, judged, labels_of, surest_of_anchors, together
 
-KINDS = ["cue", "content"]
+WORTHS = [0.5, 0.36]  # of a cue, of a content
 
 TABLE = [
     # stretches of one row (first, one past the last, kind) with their probabilities, labels
@@ -29,7 +29,7 @@ TABLE = [
 @pytest.mark.parametrize(("probable", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_the_stretches_worth_telling(probable: dict[tuple[int, int, int], float], expected: list[int]) -> None:
     rows = {(1, *stretch): value for stretch, value in probable.items()}
-    assert labels_of(rows, KINDS, (2, 4)).tolist() == [[0, 0, 0, 0], expected]
+    assert labels_of(rows, WORTHS, (2, 4)).tolist() == [[0, 0, 0, 0], expected]
 
 
 @given(
@@ -40,14 +40,14 @@ def test_the_stretches_worth_telling(probable: dict[tuple[int, int, int], float]
     )
 )
 def test_no_other_choice_is_worth_more(probable: dict[Stretch, float]) -> None:
-    worth = {stretch: p / STEP - round(WORTH[KINDS[stretch[3]]] / STEP) for stretch, p in probable.items()}
+    worth = {stretch: p / STEP - round(WORTHS[stretch[3]] / STEP) for stretch, p in probable.items()}
     best = max(
         sum(worth[stretch] for stretch in chosen)
         for size in range(len(worth) + 1)
         for chosen in itertools.combinations(worth, size)
         if all(a[2] <= b[1] or b[2] <= a[1] for a, b in itertools.combinations(chosen, 2))
     )
-    ids = labels_of(probable, KINDS, (1, 8))[0].tolist()
+    ids = labels_of(probable, WORTHS, (1, 8))[0].tolist()
     first = [at for at, label in enumerate(ids) if label % 2]
     last = [next((k for k in range(at + 1, 8) if ids[k] != ids[at] + 1), 8) for at in first]
     told = [(0, a, b, (ids[a] - 1) // 2) for a, b in zip(first, last, strict=True)]

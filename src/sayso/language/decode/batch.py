@@ -12,7 +12,7 @@ from sayso.language.decode.opinions import SHARE, Batch, by_outline, by_words, g
 from sayso.language.decode.scores import FORBIDDEN, rounded
 from sayso.language.decode.sequences import best_spans, chain, stretches, valid_transitions
 from sayso.language.decode.trees import best_trees
-from sayso.language.decode.weighed import labels_of
+from sayso.language.decode.weighed import WORTH, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: S
             kept = _kept(decoded, layer, layers, found, inputs["anchors"][..., column], pick[..., column])
             decoded.picks[layer.name] = _chosen(found, kept, pick[..., column])
     for layer in layers:
-        if layer.kind == "tag" and layer.transitions is not None:
+        if layer.kind == "tag" and layer.name in WORTH:
             _weigh(decoded, batch, layer)
     return decoded
 
@@ -188,7 +188,7 @@ def _chain(scores: Scores, layer: Layer, lengths: Ids) -> Ids:
 
 
 def _weigh(decoded: Decoded, batch: Batch, layer: Layer) -> None:
-    """Give a layer with learnt transitions the stretches worth telling; its best sequence only gives edges.
+    """Give a layer the stretches worth telling instead of its best sequence, which only gives roles their edges.
 
     A role whose stretch is too doubtful to be told needs edges all the same: linked triples on raw development texts
     57.7 with those of the best sequence, 57.3 without.
@@ -200,11 +200,9 @@ def _weigh(decoded: Decoded, batch: Batch, layer: Layer) -> None:
         roles = edged(found.roles, (found.rows, found.words), labels, by_label(best, layer.labels))
         decoded.picks[name] = Picks(found.rows, found.words, found.logits, roles)
     scores = _only_o(rounded(batch.outputs[layer.output]), batch.inputs["wordmask"] == 0)
-    probable = by_words(batch, layer, scores)
-    ground = ground_of(batch, decoded.tags, decoded.heads)
-    if ground is not None:
-        probable = by_outline(probable, layer, ground)
-    decoded.tags[layer.name] = labels_of(probable, [label[2:] for label in layer.labels[1::2]], best.shape)
+    probable = by_outline(by_words(batch, layer, scores), layer, ground_of(batch, decoded.tags, decoded.heads))
+    worths = [WORTH[layer.name][label[2:]] for label in layer.labels[1::2]]
+    decoded.tags[layer.name] = labels_of(probable, worths, (best.shape[0], best.shape[1]))
 
 
 def _role_scores(outputs: Outputs, layer: Layer, inputs: Inputs, padding: NDArray[np.bool_]) -> Scores:

@@ -1,4 +1,4 @@
-"""How likely the stretches of a layer with learnt transitions are, by all that is known of them in a batch.
+"""How likely the stretches of a layer are, by all that is known of them in a batch.
 
 Three things speak: the layer's own chain, the roles of an anchor layer that were trained on the same spans, and the
 outline of a stretch. What each brought is in ``training/LOG.md``.
@@ -19,7 +19,7 @@ from sayso.language.decode.sequences import valid_transitions
 from sayso.language.decode.weighed import judged, surest_of_anchors, together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -80,16 +80,16 @@ def _likely(scores: Scores, layer: Layer, lengths: Ids) -> Likely:
     return likely_stretches(scores, rounded(moves), rounded(start), rounded(end), lengths)
 
 
-def by_outline(probable: dict[Stretch, float], layer: Layer, ground: Ground) -> dict[Stretch, float]:
+def by_outline(probable: dict[Stretch, float], layer: Layer, ground: Ground | None) -> dict[Stretch, float]:
     """Return the probabilities in the light of how the stretches are cut, for the kinds that the table knows."""
     kinds = [label[2:] for label in layer.labels[1::2]]
     for name, worth in weights(layer.name).items():
-        if name in kinds:
+        if name in kinds and ground is not None:
             probable = judged(probable, kinds.index(name), partial(_judge, ground, worth))
     return probable
 
 
-def _judge(ground: Ground, worth: dict[str, float], found: Floats, rows: Ids, first: Ids, last: Ids) -> Floats:
+def _judge(ground: Ground, worth: Mapping[str, float], found: Floats, rows: Ids, first: Ids, last: Ids) -> Floats:
     return outlined(found, traits_of(ground, rows, first, last), worth)
 
 
