@@ -137,7 +137,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
     for harm in harms:
         if harm.field in HARM:
             triggers.setdefault(harm.passage, set()).add(harm.trigger[0])
-        if harm.field == "abducted":
+        if harm.field == "abducted" and not _captures(scan, harm):
             taken.setdefault(harm.passage, set()).add(harm.trigger)
     found: list[Happening] = []
     for passage in scan.passages:
@@ -152,6 +152,12 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += _anaphors(passage, rows)
         found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
     return found
+
+
+def _captures(scan: Scan, harm: Mention) -> bool:
+    """Tell whether soldiers were captured in a fight, which makes it no abduction."""
+    passage = scan.passages[harm.passage]
+    return passage.word(passage.tokens_of(*harm.trigger)[0]).startswith("captur")
 
 
 def _by_harm(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:

@@ -22,8 +22,9 @@ from sayso.reading.harm.harms import (
     by_wounds,
     named_dead,
 )
+from sayso.reading.harm.losses import by_losses
 from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
-from sayso.reading.harm.tolls import by_tolls
+from sayso.reading.harm.tolls import by_rivals, by_tolls
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
 from sayso.reading.sentences.groups import Group, actor_of, find_groups
@@ -62,7 +63,11 @@ def find_casualties(scan: Scan) -> Casualties:
             *_by_verbs(scan, passage, groups),
             *_by_adjectives(scan, passage, groups),
         ]
+        losses = by_losses(scan, passage)
+        lost = {harm.trigger for harm in losses}
         harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
+        harms = [*losses, *(harm for harm in harms if harm.trigger not in lost)]
+        harms += by_rivals(scan, passage, harms)
         harms += [
             *by_wounds(scan, passage, groups),
             *by_hostages(scan, passage, groups),
@@ -120,13 +125,23 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             )
             if field == "abducted" and _by_the_law(passage, use):
                 field = "arrested"
+            if field == "arrested" and _by_the_enemy(scan, passage, use, found):
+                field = "abducted"
             if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
                 continue
             if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
                 continue  # "the gunmen fled" leaves nobody homeless
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
-                harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
+                denied = use.negated or _is_neither(passage, found[0][0])
+                harms.append(Harm(field, (use.first, use.last), tuple(found), denied))
     return harms
+
+
+def _is_neither(passage: Passage, group: Group) -> bool:
+    """Tell whether a subject is denied: "neither the bride nor the groom was hurt", "none of the guests died"."""
+    words = passage.line.lower
+    opened = group.first > 0 and (words[group.first - 1] == "neither" or passage.phrase(group.first - 2, group.first) == "none of")
+    return opened or words[group.first] in ("neither", "none")
 
 
 def _then_dies(passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
@@ -152,6 +167,12 @@ def _by_the_law(passage: Passage, use: Use) -> bool:
     return passage.word(use.first) in ("seized", "seize", "seizes", "seizing", "held") and any(
         word in closed("arresters") for word in doers
     )
+
+
+def _by_the_enemy(scan: Scan, passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether "captured" is of soldiers or police whom an enemy holds, not of suspects whom the law does."""
+    taken = any(group.word is not None and group.word.kind in ("military", "police") for group, _ in found)
+    return taken and passage.word(use.first) in closed("capturing") and not any(group.attackers for group, _ in found)
 
 
 def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:
@@ -280,9 +301,12 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
     quantity = group.quantity
     if harm.zero:
         quantity = Quantity(low=0, high=0, words="not")
+    if passage.word(group.first) == "any":  # "denied that any hostage had died"
+        denied = closed("denying any") & set(passage.line.lower[: group.first])
+        quantity = Quantity(low=0, high=0, words="any") if denied else None
     if quantity is None:
         return None
-    return quantity.model_copy(update={"of": _of(scan, passage, group)})
+    return quantity.model_copy(update={"of": harm.of or _of(scan, passage, group)})
 
 
 def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
@@ -356,7 +380,8 @@ def _end_of_share(passage: Passage, at: int) -> int:
     """Return where "in one hospital" ends behind "35 bodies": those seen in one place are a share; else ``at``."""
     ahead = range(at + 1, min(at + WARD, len(passage)))
     here = passage.word(at) in ("in", "at")
-    return next((index + 1 for index in ahead if here and passage.word(index) in closed("hospitals")), at)
+    ends = closed("hospitals") | closed("worn by the dead")
+    return next((index + 1 for index in ahead if here and passage.word(index) in ends), at)
 
 
 def _total(harm: Harm) -> Quantity | None:
