@@ -24,6 +24,8 @@ SELVES: Final = frozenset({"it", "they", "we", "he"})
 ARMED: Final = ("military", "police", "armed_group")
 FIRING: Final[dict[str, frozenset[Form]]] = {"fired": frozenset({"past", "participle"}), "firing": frozenset({"ing"})}
 SHOTS: Final = frozenset({"shots", "shot", "rounds", "bullets", "times", "volleys", "bursts"})
+TO_A_MINE: Final = 6
+"""So many words back from a mine stands the verb that sets it off."""
 FIRED: Final = 7
 """So many words ahead stand the shots that are fired."""
 
@@ -60,6 +62,24 @@ def find_firings(passage: Passage) -> list[tuple[int, int, Use]]:
         shots = next((at for at in ahead if passage.word(at) in SHOTS), None)
         if shots is not None and not any(passage.word(at) in BREAKS - {"-"} for at in range(index, shots)):
             found.append((index, index + 1, use))
+    return found
+
+
+def find_mines(passage: Passage) -> list[tuple[int, int, Use]]:
+    """Return the verbs of "a bus hit a mine", "stepped on a landmine", "ran over an IED": it went off."""
+    found = []
+    for noun, word in enumerate(passage.line.lower):
+        if word not in closed("buried explosives") or passage.word(noun - 1) in closed("mines for digging"):
+            continue
+        before = range(noun - 1, max(noun - TO_A_MINE, -1), -1)
+        at = next((index for index in before if passage.word(index) in closed("setting off a mine")), None)
+        at = None if at is None or any(passage.word(index) in BREAKS for index in range(at, noun)) else at
+        by_foot = at is not None and passage.word(at) in ("over", "onto", "on")
+        if at is not None and by_foot:
+            at = at - 1 if passage.word(at - 1) in closed("stepping") else None
+        use = use_of(passage, at, at + 1, frozenset({"past", "participle"})) if at is not None else None
+        if at is not None and use is not None and _done(use):
+            found.append((at, at + 1, use))
     return found
 
 

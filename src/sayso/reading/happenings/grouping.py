@@ -17,6 +17,7 @@ from sayso.reading.happenings.incidents import HARM, Happening, compatible, kind
 from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
 from sayso.reading.happenings.totals import set_totals_apart
+from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
@@ -96,9 +97,15 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
         moment = own_moment(scan, row, facts)
         total = moment is not None and moment.resolved and moment.latest is None
         latest = moment.latest if moment is not None and moment.latest is not None else "9"
-        old = (latest < limit and row.passage > begin) or latest[:4] < long_ago
+        tried = row.passage == begin and _before_a_court(scan, begin)
+        old = (latest < limit and row.passage > begin) or (latest[:4] < long_ago and not tried)
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     return marked
+
+
+def _before_a_court(scan: Scan, number: int) -> bool:
+    """Tell whether a report begins with a trial, which is about what the accused did, however long ago."""
+    return any(word in closed("courts") for word in scan.passages[number].line.lower)
 
 
 def _with_lead(rows: list[Happening], facts: Facts) -> list[Happening]:
@@ -109,7 +116,7 @@ def _with_lead(rows: list[Happening], facts: Facts) -> list[Happening]:
     news = [row for row in rows if not row.background]
     named = min((row.passage for row in news if not row.carried), default=None)
     first = next((row for row in news if row.strong or row.passage in facts.support), None)
-    if named is None or first is None or not first.carried or first.passage >= named:
+    if first is None or not first.carried or (named is not None and first.passage >= named):
         return rows
     return [replace(row, carried=False, strong=True) if row is first else row for row in rows]
 

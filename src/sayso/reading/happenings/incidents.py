@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst, told_in_the_past
-from sayso.reading.happenings.deeds import find_deeds, find_firings
+from sayso.reading.happenings.deeds import find_deeds, find_firings, find_mines
 from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.happenings.senses import Sense, as_harm, as_violence
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
+
+
+ON_THE_GROUND: Final = ("parked", "grounded", "hangar", "tarmac", "apron", "runway", "ground")
+"""Beside an aircraft: it was not in the air."""
 
 
 class IncidentKind(Entry):
@@ -149,6 +153,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
         rows += [_strong(scan, passage, "shooting", *firing) for firing in find_firings(passage)]
+        rows += [_strong(scan, passage, "bombing", *mine) for mine in find_mines(passage)]
         rows += _anaphors(passage, rows)
         found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
     return found
@@ -325,7 +330,7 @@ def _happening(
         or after_it
         or answers(scan, passage, first)
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
-        carried=carried,
+        carried=carried and not after_it,
     )
 
 
@@ -341,11 +346,16 @@ def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
 
 
 def _brings_down(scan: Scan, passage: Passage, weapon: WeaponUse) -> bool:
-    """Tell whether an aircraft is what a weapon brought down."""
+    """Tell whether an aircraft in flight is what a weapon brought down or hit."""
     syntax = passage.syntax
-    brings = passage.word(weapon.last - 1) == "down" and not is_interception(scan, passage, weapon.first)
-    head = syntax.object(weapon.first) if syntax and brings else None
-    return syntax is not None and head is not None and syntax.words[head].removesuffix("s") in closed("aircraft")
+    if syntax is None or is_interception(scan, passage, weapon.first):
+        return False
+    hits = weapon.kind == "artillery_rocket_missile" and passage.word(weapon.last - 1) in ("hit", "struck", "strikes", "hits")
+    head = syntax.object(weapon.first) if hits or passage.word(weapon.last - 1) == "down" else None
+    if head is None or syntax.words[head].removesuffix("s") not in closed("aircraft"):
+        return False
+    first, last = syntax.phrase(head)
+    return not any(passage.word(at) in ON_THE_GROUND for at in range(first, min(last + 6, len(passage))))
 
 
 def _anaphors(passage: Passage, rows: list[Happening]) -> list[Happening]:

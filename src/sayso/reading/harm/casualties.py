@@ -23,7 +23,7 @@ from sayso.reading.harm.harms import (
     named_dead,
 )
 from sayso.reading.harm.losses import by_losses
-from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
+from sayso.reading.harm.shares import AMONG, among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_rivals, by_tolls
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
@@ -34,10 +34,14 @@ from sayso.reading.sentences.verbs import Use, clause_start, use_of
 from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
-    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.records import ClaimField
 
+MIXED = ("killed", "dead", "injured", "wounded", "missing", "hurt")
+"""Words of harm that one number may count together."""
 PLURAL = 2
+SHORT = 4
+"""How many words may tell to what people were lost."""
 WARD = 5
 """How many words "in the town's main hospital" may take."""
 
@@ -78,7 +82,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += among_the_counted(passage, harms, groups)
         harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
         harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
-        harms = [_with_setter(scan, passage, harm) for harm in harms]
+        harms = [_with_setter(scan, passage, _beside_the_dead(harm, harms)) for harm in _unmixed(scan, passage, harms)]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
@@ -92,6 +96,28 @@ def _with_setter(scan: Scan, passage: Passage, harm: Harm) -> Harm:
     if harm.holder is not None or passage.word(at) != "at":
         return harm
     return replace(harm, holder=toll_setter(scan, passage, at))
+
+
+def _beside_the_dead(harm: Harm, harms: list[Harm]) -> Harm:
+    """Return wounds told of beside the dead as those of others: "six died and 47 people had gunshot wounds"."""
+    dead = any(one.field == "killed" and not one.zero and one.trigger[1] <= harm.trigger[0] for one in harms)
+    return replace(harm, weak=False) if harm.weak and dead else harm
+
+
+def _unmixed(scan: Scan, passage: Passage, harms: list[Harm]) -> list[Harm]:
+    """Return "more than sixty killed and injured" as casualties, which cannot be split (READING: "Numbers")."""
+    mixed = {}
+    for count in scan.counts(passage):
+        at = count.last + (passage.word(count.last) in ("people", "persons", "others"))
+        both = passage.word(at) in MIXED and passage.word(at + 1) in ("and", "or", "/") and passage.word(at + 2) in MIXED
+        if both and AMONG.get(passage.word(at)) != AMONG.get(passage.word(at + 2)):
+            mixed[count.first] = Harm("casualties", (at, at + 3), ((_bare(count), False),))
+    kept = [harm for harm in harms if not any(group.first in mixed for group, _ in harm.groups)]
+    return [*kept, *mixed.values()]
+
+
+def _bare(count: Hit[Quantity]) -> Group:
+    return Group(count.first, count.first, count.last, count.value, None)
 
 
 def _once(harms: list[Harm]) -> list[Harm]:
@@ -127,6 +153,8 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
                 field = "arrested"
             if field == "arrested" and _by_the_enemy(scan, passage, use, found):
                 field = "abducted"
+            if kind == "lives" and found and _lost_otherwise(passage, found[-1][0].last):
+                continue
             if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
                 continue
             if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
@@ -142,6 +170,13 @@ def _is_neither(passage: Passage, group: Group) -> bool:
     words = passage.line.lower
     opened = group.first > 0 and (words[group.first - 1] == "neither" or passage.phrase(group.first - 2, group.first) == "none of")
     return opened or words[group.first] in ("neither", "none")
+
+
+def _lost_otherwise(passage: Passage, at: int) -> bool:
+    """Tell whether people are lost alive: "lost two men to injury", "lost three players to a rival club"."""
+    return passage.word(at) == "to" and not {"fire", "gunfire", "shelling", "bombs", "snipers"} & set(
+        passage.line.lower[at : at + SHORT]
+    )
 
 
 def _then_dies(passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
@@ -306,10 +341,21 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
         quantity = Quantity(low=0, high=0, words="any") if denied else None
     if quantity is None:
         return None
-    return quantity.model_copy(update={"of": harm.of or _of(scan, passage, group)})
+    return quantity.model_copy(update={"of": harm.of or _of(scan, passage, group, harm.field)})
 
 
-def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+def _the_attacker(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the attacker whom "he was arrested" takes up: the last one named, in this sentence or the one before."""
+    for number in (passage.number, passage.number - 1):
+        place = scan.passages[max(number, 0)]
+        before = [one for one in find_groups(scan, place) if number < passage.number or one.last <= group.first]
+        alone = [one for one in before if one.attackers and not one.plural]
+        if alone:
+            return actor_of(scan, place, alone[-1])
+    return None
+
+
+def _of(scan: Scan, passage: Passage, group: Group, field: str) -> Actor | None:
     one_more = group.word is None and passage.word(group.last - 1) in closed("ordinals")  # "and wounded a third"
     if one_more or (
         {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)}
@@ -323,6 +369,8 @@ def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         behind = _among_whom(scan, passage, group)
         if behind is not None:
             return actor_of(scan, passage, behind)
+    if group.pronoun and field == "arrested":
+        return _the_attacker(scan, passage, group)
     if group.pronoun or (group.word is None and not group.named):
         return _taken_up(scan, passage, group) or _country(scan, passage, group)
     return actor_of(scan, passage, group)

@@ -78,9 +78,14 @@ def by_wounds(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             if at is None or (passive and "to" not in passage.line.lower[use.last : at]):
                 continue
             found = subject_groups(passage, groups, use.begin)
-            if found and not found[0][0].attackers and not _dies(passage, at):
+            dead = passage.word(at) in closed("morgues") or (found and _is_of_bodies(found[0][0]))
+            if found and not dead and not found[0][0].attackers and not _dies(passage, at):
                 harms.append(Harm("injured", (use.first, at + 1), tuple(found), weak=True))
     return [*harms, *_sent_to_hospital(scan, passage, groups), *_left_with_wounds(passage, groups)]
+
+
+def _is_of_bodies(group: Group) -> bool:
+    return group.word is not None and group.word.name == "bodies"
 
 
 def _is_main(passage: Passage, at: int) -> bool:
