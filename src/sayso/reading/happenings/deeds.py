@@ -65,6 +65,19 @@ def find_firings(passage: Passage) -> list[tuple[int, int, Use]]:
     return found
 
 
+def find_shot_dead(passage: Passage) -> list[tuple[int, int, Use]]:
+    """Return the verbs of "shot nine men dead", whose second word stands behind the object."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if word == "shot" else None
+        ahead = range(index + 2, min(index + FIRED, len(passage)))
+        dead = next((at for at in ahead if passage.word(at) == "dead"), None)
+        if use is not None and dead is not None and _done(use):
+            if not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead)):
+                found.append((index, index + 1, use))
+    return found
+
+
 def find_mines(passage: Passage) -> list[tuple[int, int, Use]]:
     """Return the verbs of "a bus hit a mine", "stepped on a landmine", "ran over an IED": it went off."""
     found = []

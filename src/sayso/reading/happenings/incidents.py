@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst, told_in_the_past
-from sayso.reading.happenings.deeds import find_deeds, find_firings, find_mines
+from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_of_another_day, is_the_worst, told_in_the_past
+from sayso.reading.happenings.deeds import find_deeds, find_firings, find_mines, find_shot_dead
 from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.happenings.senses import Sense, as_harm, as_violence
@@ -152,7 +152,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += [_hostage_taking(scan, passage, verb) for verb in held]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
-        rows += [_strong(scan, passage, "shooting", *firing) for firing in find_firings(passage)]
+        rows += [_strong(scan, passage, "shooting", *firing) for firing in (*find_firings(passage), *find_shot_dead(passage))]
         rows += [_strong(scan, passage, "bombing", *mine) for mine in find_mines(passage)]
         rows += _anaphors(passage, rows)
         found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
@@ -180,7 +180,7 @@ def _by_harm(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
 
 def _without_overlaps(rows: list[Happening]) -> list[Happening]:
     kept: list[Happening] = []
-    for row in sorted(rows, key=lambda h: (h.first, -kinds()[h.kind].rank, -h.last)):
+    for row in sorted(rows, key=lambda h: (h.first, -kinds()[h.kind].rank, -h.last, not h.strong)):
         if not kept or row.first >= kept[-1].last:
             kept.append(row)
     return kept
@@ -329,6 +329,7 @@ def _happening(
         or backdrop
         or after_it
         or answers(scan, passage, first)
+        or (use is None and is_of_another_day(passage, first, last))
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
         carried=carried and not after_it,
     )
