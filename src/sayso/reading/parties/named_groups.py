@@ -22,7 +22,13 @@ CALLED: Final = (
     ("named",),
     ("called",),
 )
-TAKEN_FOR: Final = (("to", "be"), ("to", "have", "been"), ("to", "belong", "to"), ("of", "being"), ("of", "belonging", "to"))
+TAKEN_FOR: Final = (
+    ("to", "be"),
+    ("to", "have", "been"),
+    ("to", "belong", "to"),
+    ("of", "being"),
+    ("of", "belonging", "to"),
+)
 """What stands between "believed" or "suspected" and who somebody is believed to be."""
 LONGEST: Final = 7
 """So many words may a name take."""
