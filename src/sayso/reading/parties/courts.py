@@ -9,7 +9,7 @@ from sayso.reading.actors import actor_at
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
-from sayso.reading.sentences.verbs import Form, clause_end, use_of, verb_table
+from sayso.reading.sentences.verbs import Form, use_of, verb_table
 from sayso.records import ResponsibilityClaim
 from sayso.values import Actor
 from sayso.vocab import PhraseMatcher

@@ -1,4 +1,4 @@
-"""Who the attackers are said to be: "identified the gunman as X", "the bomber was a student"; and whether there were more."""
+"""Who the attackers are said to be: "named the gunman as X", "the bomber was a student"; and were there more."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def find_described(scan: Scan, passage: Passage) -> list[Mention]:
 
 
 def _identified(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
-    """Return X of "identified him as X", "gunmen, described by police as X", and who is "described as the ringleaders"."""
+    """Return X of "identified him as X", "gunmen, named by police as X", and who is "described as the ringleaders"."""
     found = []
     for verb, word in enumerate(passage.line.lower):
         if word not in closed("identifying") or syntax.upos[verb] != "VERB":
@@ -94,7 +94,7 @@ def _equated(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
 
 
 def _existing(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
-    """Return a further attacker: said to be there ("a second gunman was at large"), or not ("there was no second …")."""
+    """Return a further attacker, said to be there ("a second gunman fled") or not ("there was no second …")."""
     found = []
     for group in find_groups(scan, passage):
         if not group.attackers or group.plural:

@@ -172,7 +172,7 @@ def _past_use(
 
 
 def _finite(passage: Passage, first: int, last: int) -> bool:
-    """Tell whether a verb that needs no object has a subject and no auxiliary: "rebels clashed with", "a patrol fired"."""
+    """Tell whether a verb that needs no object has a subject and no auxiliary: "rebels clashed", "he fired"."""
     syntax = passage.syntax
     verb = syntax.verb_in(first, last) if syntax else None
     if syntax is None or verb is None or syntax.labels[verb] in ("acl", "amod") or syntax.child(verb, "aux", "cop"):
