@@ -23,9 +23,9 @@ QUOTE = (
     '"We pulled people out of the water with our bare hands and nobody came to help us for an hour," said Toma Reiss.'
 )
 STATEMENT = (
-    '"Shortly after seven a crate at the landing stage of the ferry pier blew up among the traders, and nine of them lost '
-    "their lives at once, among them a boy who sold tea. The number is bound to rise, for four of those who were brought "
-    'to the infirmary have not woken up," the union said.'
+    '"Shortly after seven a crate at the landing stage of the ferry pier blew up among the traders, and nine of them '
+    "lost their lives at once, among them a boy who sold tea. The number is bound to rise, for four of those who were "
+    'brought to the infirmary have not woken up," the union said.'
 )
 OTHER = (
     "Rescuers on Tuesday gave up the search below the landing stage where a device tore through a queue the day before."
@@ -99,14 +99,14 @@ PAIRS: list[tuple[str, Report, Report, str | None]] = [
     ),
     (
         "one long statement passed on, each with a little of its own",
-        report(f"The port union counted nine dead at Ostrava Bay. {STATEMENT} {PIER}"),
-        report(f"{OTHER} {STATEMENT} The mayor of Ostrava Bay called it a lie."),
+        report(f"The port union counted nine dead at Ostrava Bay. {STATEMENT} {PIER} {FRONT} {CROWD}"),
+        report(f"{OTHER} {STATEMENT} The mayor of Ostrava Bay called it a lie. {CURFEW} {STOCK}"),
         "statement",
     ),
     (
         "one long statement passed on, on two events",
-        report(f"The port union counted nine dead at Ostrava Bay. {STATEMENT} {PIER}"),
-        report(f"{ROAD} {STATEMENT}", "Driver shot on road"),
+        report(f"The port union counted nine dead at Ostrava Bay. {STATEMENT} {PIER} {FRONT} {CROWD}"),
+        report(f"{ROAD} {STATEMENT} {CURFEW} {CURFEW}", "Driver shot on road"),
         None,
     ),
     (

@@ -1,9 +1,9 @@
 """``find_origins``: which reports go back to one source, so that corroboration counts origins, never articles.
 
-A copy, an excerpt and a text "with agencies" repeat whole passages of the narration. A sentence of somebody quoted proves
-nothing: every reporter at a press conference writes it down; quotations are left out before passages are compared. But
-who quotes forty words of the same statement has it from one paper. One informant is no origin either: two reporters who
-both rang the hospital are two origins.
+A copy, an excerpt and a text "with agencies" repeat whole passages of the narration. A sentence of somebody quoted
+proves nothing: every reporter at a press conference writes it down; quotations are left out before passages are
+compared. But who quotes forty words of the same statement has it from one paper. One informant is no origin either:
+two reporters who both rang the hospital are two origins.
 
 ``origin_features`` is all that is compared of a report, in a record of some kilobytes that a ledger may keep;
 ``candidate_keys`` finds those worth comparing; ``same_origin`` decides on two; ``group`` makes the groups.
