@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, actor_behind
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.parties.doers import force_before
+from sayso.reading.means.machines import machine_owner
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
@@ -33,7 +33,7 @@ def blamed_thing(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, in
     head = syntax.object(use.first) if syntax else None
     if syntax is None or head is None or syntax.words[head] not in closed("armed vehicles"):
         return None
-    owner = force_before(scan, passage, head)
+    owner = machine_owner(scan, passage, head)
     if owner is not None:
         return owner
     first, last = syntax.phrase(head)
