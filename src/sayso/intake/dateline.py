@@ -70,7 +70,9 @@ def read_dateline(paragraph: str, *, opens: bool = False) -> Dateline | None:
         if dash.group().startswith(":") and (not opens or len(paragraph) < _LEDE):
             continue  # "POLICE: five found dead" is a headline
         words, rest = head[: dash.start()], head[dash.end() :]
-        if words.count("(") == words.count(")") and _is_dateline(words, rest, opens=opens and dash.group().strip() in _LONG_DASHES):
+        if words.count("(") == words.count(")") and _is_dateline(
+            words, rest, opens=opens and dash.group().strip() in _LONG_DASHES
+        ):
             length = _skip_marks(paragraph, dash.end())
             return Dateline(length, " ".join(words.split()), _full_date(words))
     return None

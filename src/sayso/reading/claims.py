@@ -43,6 +43,8 @@ SETTING_REACH: Final = 120
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
 REJECTED: Final = ("perpetrator",)
 """What is denied with a report that is denied."""
+CLEARING: Final = ("denies", "exonerates")
+"""Stances of a statement that turn an accusation in it round."""
 CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questions")
 """Stances of a statement that hold for whatever value stands in it."""
 
@@ -57,7 +59,8 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
     owner = owner_of(item, statements)
     holder = owner or _setter(item, statements) or (statement.holder if statement else REPORT)
     value = owner if owner and item.field == "perpetrator" else own_author(scan, item, spoken)
-    if value is None:
+    cleared_by_nobody = item.field == "perpetrator" and item.stance == "denies" and not (spoken or item.holder)
+    if value is None or cleared_by_nobody:
         return None
     body = _body_of(item, statements)
     if body is not None:
@@ -228,6 +231,8 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
     author named inside somebody's statement is an accusation; everything else is asserted.
     """
     if item.stance and not (item.stance == "accuses" and spoken is None and item.holder is None):
+        if item.stance == "accuses" and item.holder is None and spoken and spoken.statement.stance in CLEARING:
+            return spoken.statement.stance  # "denied that the rebels were behind it"
         unsure = item.stance == "accuses" and certainty is not None and certainty.low < SURE
         return "suspects" if unsure else item.stance
     said = spoken.statement.stance if spoken else "asserts"

@@ -35,7 +35,7 @@ def machine_owner(scan: Scan, passage: Passage, head: int) -> Found | None:
             return found if found[0].kind in OWNERS else None
     if passage.word(head + 1) != "of":
         return None
-    found = actor_behind(scan, passage, head + 2)
+    found = actor_behind(scan, passage, head + 2, syntax.phrase(head)[1] if syntax else None)
     return found if found and found[0].kind in OWNERS else None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, actor_behind
-from sayso.reading.mentions import Mention, mention
 from sayso.reading.means.machines import machine_owner
+from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor

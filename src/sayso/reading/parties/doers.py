@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.actors import actor_at, actor_before, actor_behind, subject_actor
-from sayso.reading.means.weapons import weapon_uses
 from sayso.reading.means.machines import agent_owner, force_before, machine_owner
+from sayso.reading.means.weapons import weapon_uses
 from sayso.reading.sentences.antecedents import antecedent, pronoun_in
 from sayso.reading.sentences.grammar import BREAKS
 from sayso.reading.sentences.groups import find_groups

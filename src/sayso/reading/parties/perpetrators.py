@@ -20,6 +20,7 @@ from sayso.reading.parties.blamed import (
     quoted_author,
     without_loose_denials,
 )
+from sayso.reading.parties.cleared import find_cleared
 from sayso.reading.parties.doers import (
     ends_the_deed,
     first_person,
@@ -91,7 +92,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
-        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage)]
+        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage), *find_cleared(scan, passage)]
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
         for row in rows:
