@@ -21,7 +21,7 @@ LONGEST: Final = 7
 
 
 def machine_owner(scan: Scan, passage: Passage, head: int) -> Found | None:
-    """Return whose the machine at ``head`` is: by what stands before it, or behind its "of"; None where it is no machine.
+    """Return whose the machine at ``head`` is: by what stands before it, or behind its "of"; None for no machine.
 
     What it strikes is then struck by him who owns it: "two Russian Su-24 jets bombed …".
     """
@@ -29,6 +29,8 @@ def machine_owner(scan: Scan, passage: Passage, head: int) -> Found | None:
         return None
     syntax = passage.syntax
     first = max(syntax.phrase(head)[0] if syntax else head, head - LONGEST)
+    if (own := by_pronoun(scan, passage, head)) is not None:
+        return own
     for at in range(head, first, -1):
         found = _possessor(scan, passage, at) if passage.word(at - 1) in POSSESSIVE else force_before(scan, passage, at)
         if found is not None:
@@ -37,6 +39,16 @@ def machine_owner(scan: Scan, passage: Passage, head: int) -> Found | None:
         return None
     found = actor_behind(scan, passage, head + 2, syntax.phrase(head)[1] if syntax else None)
     return found if found and found[0].kind in OWNERS else None
+
+
+def by_pronoun(scan: Scan, passage: Passage, head: int) -> Found | None:
+    """Return "its planes", "our forces", to be led back to whoever says so (``claims.own_author``)."""
+    children = passage.syntax.children[head] if passage.syntax else ()
+    whose = next((at for at in children if at < head and passage.word(at) in ("its", "our", "their")), None)
+    if whose is None:
+        return None
+    words = scan.report.text[slice(*passage.offsets(whose, head + 1))]
+    return Actor(name=words, kind="military", words=words), whose, head + 1
 
 
 def agent_owner(scan: Scan, passage: Passage, at: int) -> Found | None:
@@ -89,6 +101,6 @@ def _force(scan: Scan, passage: Passage, first: int) -> Found | None:
 
 
 def _whose(scan: Scan, name: str) -> bool:
-    """Tell whether a name says whose government or army it is: a nation's, a country's, or a ruler's ("Assad regime")."""
+    """Tell whether a name says whose government or army it is: a nation's, a country's, a ruler's ("Assad regime")."""
     ruler = name[:1].isupper() and scan.world.leader(name)
     return bool(scan.world.demonym(name) or scan.world.country(name) or ruler)

@@ -6,10 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, subject_actor
-from sayso.reading.means.machines import OWNERS, force_before, machine_owner
+from sayso.reading.means.machines import OWNERS, by_pronoun, force_before, machine_owner
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.statuses import NOBODY
 from sayso.reading.sentences.verbs import Form, clause_start, verb_table
 from sayso.values import Actor
 from sayso.vocab import PhraseMatcher
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 UNREAL: Final = {"does", "do", "to", "will", "wo", "would", "only", "if"}
 """Words beside a verb with which a negation denies no deed."""
 PRONOUNS: Final = ("we", "it", "they")
-NOBODY: Final = ("no", "neither", "none")
-"""Words at the head of a subject that deny its verb."""
 
 
 @cache
@@ -106,12 +105,8 @@ def _own(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> Found | Non
     """Return "it", "we", "its units", "our jets", to be led back to whoever says so (``claims.own_author``)."""
     if passage.word(head) in PRONOUNS:
         return Actor(name=None, kind="unknown", words=passage.line.tokens[head].text), head, head + 1
-    whose = next((at for at in syntax.children[head] if passage.word(at) in ("its", "our", "their")), None)
     forces = closed("own men") | closed("militaries") | closed("armed vehicles")
-    if whose is None or passage.word(head) not in forces:
-        return None
-    words = scan.report.text[slice(*passage.offsets(whose, head + 1))]
-    return Actor(name=words, kind="military", words=words), whose, head + 1
+    return by_pronoun(scan, passage, head) if passage.word(head) in forces else None
 
 
 def _both(scan: Scan, passage: Passage, first: int, head: int) -> list[Found]:
