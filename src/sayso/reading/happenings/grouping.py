@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening, compatible, kinds
-from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.rejections import rejected
+from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
 from sayso.reading.happenings.totals import set_totals_apart
 

@@ -22,9 +22,9 @@ def rejected(scan: Scan, happenings: list[Happening]) -> list[Happening]:
     head = [row for row in happenings if row.passage < HEAD]
     told = any(row.real and row.strong and not row.background for row in head)
     denied = [row for row in head if row.status == "denied"]
-    if told or not any(row.strong for row in denied) or not any(_rejects(scan, number) for number in range(min(HEAD, len(scan.passages)))):
-        return []
-    return denied
+    sentences = range(min(HEAD, len(scan.passages)))
+    about = any(row.strong for row in denied) and any(_rejects(scan, number) for number in sentences)
+    return denied if about and not told else []
 
 
 def _rejects(scan: Scan, number: int) -> bool:

@@ -11,7 +11,7 @@ from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.statuses import NOBODY
-from sayso.reading.sentences.verbs import Form, clause_start, verb_table
+from sayso.reading.sentences.verbs import Form, clause_start, use_of, verb_table
 from sayso.values import Actor
 from sayso.vocab import PhraseMatcher
 
@@ -50,7 +50,10 @@ def _deeds(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[int]:
     for name in ("striking verbs", "doing verbs", "flying verbs", "using verbs"):
         for hit in scan.hits(_verbs(name), passage.number):
             verb = syntax.verb_in(hit.first, hit.last)
-            if verb is not None and (name == "striking verbs" or _done_to(scan, passage, syntax, verb, name)):
+            use = use_of(passage, hit.first, hit.last, hit.value[1])
+            if verb is None or use is None or use.voice != "active":
+                continue
+            if name == "striking verbs" or _done_to(scan, passage, syntax, verb, name):
                 yield verb
 
 
