@@ -27,6 +27,24 @@ WARPLANES: Final = ("warplane", "warplanes", "gunship", "gunships")
 ARMED: Final = ("military", "police", "armed_group")
 FIRING: Final[dict[str, frozenset[Form]]] = {"fired": frozenset({"past", "participle"}), "firing": frozenset({"ing"})}
 SHOTS: Final = frozenset({"shots", "shot", "rounds", "bullets", "times", "volleys", "bursts"})
+TO_DEATH: Final[dict[str, tuple[str, ...]]] = {
+    "stabbing": (
+        "hack",
+        "hacked",
+        "hacking",
+        "stab",
+        "stabbed",
+        "stabbing",
+        "knifed",
+        "slashed",
+        "slashing",
+        "chopped",
+    ),
+    "shooting": ("shoot", "shot", "shooting"),
+}
+"""Kinds of what people are killed by in "… to death", where the verb says it."""
+CLOSE: Final = 3
+"""Words of "hacked to death", which the table of kinds knows."""
 FIRED: Final = 7
 """So many words ahead stand the shots that are fired."""
 
@@ -64,6 +82,17 @@ def find_firings(passage: Passage) -> list[tuple[int, int, Use]]:
         if shots is not None and not any(passage.word(at) in BREAKS - {"-"} for at in range(index, shots)):
             found.append((index, index + 1, use))
     return found
+
+
+def to_death(passage: Passage, first: int, last: int) -> tuple[str, int, int, Use] | None:
+    """Return kind, verb and use of "hacked a monk to death", which kills whoever stands between."""
+    if passage.phrase(last - 2, last) != "to death" or last - first <= CLOSE:
+        return None
+    use = use_of(passage, first, first + 1, frozenset({"past", "participle", "base", "third", "ing"}))
+    if use is None:
+        return None
+    kind = next((name for name, words in TO_DEATH.items() if passage.word(first) in words), "other")
+    return kind, first, first + 1, use
 
 
 def _done(use: Use) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst, told_in_the_past
-from sayso.reading.happenings.deeds import find_deeds, find_firings
+from sayso.reading.happenings.deeds import find_deeds, find_firings, to_death
 from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.happenings.senses import Sense, as_harm, as_violence
@@ -134,9 +134,12 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
     """Return every mention of a happening in a report, in text order."""
     triggers: dict[int, set[int]] = {}
     taken: dict[int, set[tuple[int, int]]] = {}
+    deaths: dict[int, set[tuple[int, int]]] = {}
     for harm in harms:
         if harm.field in HARM:
             triggers.setdefault(harm.passage, set()).add(harm.trigger[0])
+        if harm.field == "killed":
+            deaths.setdefault(harm.passage, set()).add(harm.trigger)
         if harm.field == "abducted":
             taken.setdefault(harm.passage, set()).add(harm.trigger)
     found: list[Happening] = []
@@ -149,6 +152,8 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
         rows += [_strong(scan, passage, "shooting", *firing) for firing in find_firings(passage)]
+        beaten = (passage.tokens_of(*trigger) for trigger in sorted(deaths.get(passage.number, set())))
+        rows += [_strong(scan, passage, *killing) for span in beaten if (killing := to_death(passage, *span))]
         rows += _anaphors(passage, rows)
         found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
     return found
@@ -178,24 +183,28 @@ def _without_overlaps(rows: list[Happening]) -> list[Happening]:
 def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
     found = []
     for hit in scan.hits(_matcher(), passage.number):
-        chosen = _choose(passage, hit.first, hit.last, hit.value)
+        first, last = hit.first, hit.last
+        chosen = _choose(passage, first, last, hit.value)
+        if chosen is None and hit.value and last - first > 1:  # "a shooting at a bar" is no form of "shoot at"
+            last = first + 1
+            chosen = _choose(passage, first, last, _matcher().match(passage.word(first)) or ())
         if chosen is None:
             continue
         sense, use = chosen
-        if use is not None and is_interception(scan, passage, hit.first):
+        if use is not None and is_interception(scan, passage, first):
             continue  # the weapons that are stopped make the happening
-        if is_figure(scan, passage, sense.kind, use) or is_likened(scan, passage, hit.last):
+        if is_figure(scan, passage, sense.kind, use) or is_likened(scan, passage, last):
             continue
         sense = as_violence(scan, passage, sense, use)
-        sense = as_harm(passage, sense, use, hit.last - 1, harmed)
-        harm = passage.offsets(hit.first, hit.last)[0] in harmed
+        sense = as_harm(passage, sense, use, last - 1, harmed)
+        harm = passage.offsets(first, last)[0] in harmed
         carried = sense.kind == "other" and use is not None and not sense.strong
         found.append(
             _happening(
                 scan,
                 passage,
-                hit.first,
-                hit.last,
+                first,
+                last,
                 sense,
                 use,
                 strong=sense.strong or (harm and carried),
@@ -256,8 +265,8 @@ def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) 
     noun = next((sense for sense in senses if sense.part == "noun"), None)
     verb = next((sense for sense in senses if sense.part == "verb"), None)
     use = use_of(passage, first, last, verb.forms) if verb else None
-    if noun is not None and _is_verb(passage, last - 1):
-        noun = None  # "to combat this idea"
+    if noun is not None and last - first == 1 and _is_verb(passage, first):
+        noun = None  # "to combat this idea"; but "a blast ripped through …"
     if noun is None:
         return (verb, use) if verb and use else None
     if verb is None or use is None:
