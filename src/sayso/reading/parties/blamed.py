@@ -63,6 +63,18 @@ def describes_a_body(passage: Passage, use: Use) -> bool:
     return passage.word(syntax.heads[use.first]) in closed("group nouns") | closed("kinds of groups")
 
 
+def only_meant(passage: Passage, verb: int) -> bool:
+    """Tell whether somebody is not blamed, only meant to be, or not yet: "in order to accuse the army".
+
+    What attackers are said to want ("in a bid to put the blame on X") is no accusation by those who say it.
+    """
+    if passage.word(verb - 1) == "to":
+        return passage.word(verb - 2) in closed("purposes") | closed("holding back")
+    return passage.word(verb - 1) in ("of", "from", "without") and passage.word(verb - 2) in closed("holding back") | {
+        "short"
+    }
+
+
 def mutual(scan: Scan, passage: Passage, verb: int, trigger: tuple[int, int]) -> list[Mention]:
     """Return two authors, each on the word of the other: "the army and the rebels blamed each other"."""
     syntax = passage.syntax

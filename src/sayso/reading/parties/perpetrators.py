@@ -17,6 +17,7 @@ from sayso.reading.parties.blamed import (
     no_subject,
     nobody,
     only_described,
+    only_meant,
     quoted_author,
     without_loose_denials,
 )
@@ -136,7 +137,7 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         if words.harmful and not rows and not follows_incident(passage):
             continue
         accused = passage.phrase(hit.first - 1, hit.first + 1) == "of being"  # "accused X of being behind it"
-        if accused or not _fits(scan, passage, words, hit.first, hit.last):
+        if accused or only_meant(passage, hit.first) or not _fits(scan, passage, words, hit.first, hit.last):
             continue
         if words.claim == "no":
             value = ResponsibilityClaim(claimed=False)
@@ -253,7 +254,9 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             found += mutual(scan, passage, hit.first, (hit.first, hit.last + 2))
             continue
         use = use_of(passage, hit.first, hit.last, forms)
-        if use is None or use.modal or (words.author == "to" and describes_a_body(passage, use)):
+        if use is None or use.modal or only_meant(passage, use.begin if use.voice == "gerund" else use.first):
+            continue
+        if words.author == "to" and describes_a_body(passage, use):
             continue
         if words.harmful and not (rows or follows_incident(passage) or (near and _of_what_was_told(passage, use))):
             continue
