@@ -64,7 +64,8 @@ def _done_to(scan: Scan, passage: Passage, syntax: Syntax, verb: int, name: str)
         return False
     if name != "using verbs":
         return syntax.words[head] in closed("attack nouns") | closed("flights of attack")
-    return any(hit.first <= head < hit.last for hit in scan.hits(weapon_matcher(), passage.number))
+    taken_up = syntax.words[head] in ("it", "gas", "them")  # "has never used it"
+    return taken_up or any(hit.first <= head < hit.last for hit in scan.hits(weapon_matcher(), passage.number))
 
 
 def _denied(syntax: Syntax, verb: int) -> bool:

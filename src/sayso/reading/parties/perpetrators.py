@@ -33,6 +33,7 @@ from sayso.reading.parties.doers import (
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
 from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
+from sayso.reading.parties.users import find_users
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
@@ -93,7 +94,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
-        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage), *find_cleared(scan, passage)]
+        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage), *find_cleared(scan, passage), *find_users(scan, passage)]
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
         for row in rows:
@@ -234,6 +235,8 @@ def _said(
 ) -> list[Mention]:
     """Return the mentions that an author and a way of saying it make."""
     actor, first, last = author
+    if words.claim == "denied" and passage.word(last - 1) in closed("mere sources"):
+        return []  # "a military source denied the allegations": against whom they are they say
     stance: Stance | None = words.stance or None  # type: ignore[assignment]
     holder = actor if words.own else None
     found = [mention(passage, "perpetrator", actor, (first, last), trigger, stance=stance, holder=holder)]
