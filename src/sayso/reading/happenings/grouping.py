@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening, compatible, kinds
+from sayso.reading.happenings.rejections import rejected
 from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
 from sayso.reading.happenings.totals import set_totals_apart
@@ -45,6 +46,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     The second value maps passage and first token of a happening to the position of its incident.
     """
     real = [row for row in happenings if row.real]
+    real += rejected(scan, happenings)
     if not is_incident_report(scan, real, harms, facts):
         return [], {}
     drafts: list[Draft] = []
