@@ -43,6 +43,7 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
     denied = [row for row in found.happenings if row.status == "denied"]
     weapons = [item for item in find_weapons(view) if not _is_denied(view, item, denied)]
+    weapons = [item for item in weapons if not any(_names(aim, item) for aim in targets)]
     rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *denied]), *targets]
     authors = [item for item in rows if item.field == "perpetrator"]
     rows += find_own_deeds(view, statements, authors)
@@ -52,6 +53,11 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows += _located(view, found, drafts)
     rows += _kinds(view, drafts)
     return sorted(_without_weak_harms(rows), key=lambda item: (item.anchor, item.field))
+
+
+def _names(target: Mention, weapon: Mention) -> bool:
+    """Tell whether a weapon's noun is what was aimed at: "brought down a drone"."""
+    return weapon.field == "weapon" and weapon.anchor[1] == target.anchor[1] and weapon.anchor[0] >= target.anchor[0]
 
 
 def _is_denied(view: Scan, item: Mention, denied: list[Happening]) -> bool:

@@ -16,6 +16,7 @@ from sayso.reading.parties.blamed import (
     mutual,
     no_subject,
     nobody,
+    offices_led_back,
     only_described,
     quoted_author,
     without_loose_denials,
@@ -104,7 +105,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
                 found += [item for item in _doer(scan, passage, row) if not ends_the_deed(passage, row, item, found)]
             elif row.status == "denied":
                 found += _own_denial(scan, passage, row)
-    return without_loose_denials(scan, _without_echoes(_once(found)))
+    return without_loose_denials(scan, offices_led_back(scan, _without_echoes(_once(found))))
 
 
 def _without_echoes(found: list[Mention]) -> list[Mention]:
