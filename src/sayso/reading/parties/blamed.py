@@ -133,7 +133,10 @@ def offices_led_back(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 def _led_back(scan: Scan, item: Mention, found: list[Mention]) -> Mention:
     words = item.value.words.lower().split() if isinstance(item.value, Actor) else []
-    if item.stance != "denies" or words[:1] not in (["his"], ["her"]) or words[-1] not in OFFICES:
+    passage = scan.passages[item.passage]
+    at = passage.tokens_of(*item.anchor)[0]
+    his = any(passage.word(i) in ("his", "her") for i in (at - 1, at))
+    if item.stance != "denies" or not his or words[-1:] == [] or words[-1] not in OFFICES:
         return item
     near = [one for one in found if 0 <= item.passage - one.passage <= ACCUSED_BEFORE and one.field == "perpetrator"]
     accused = [one.value for one in near if one.stance in ("accuses", "suspects") and one.anchor < item.anchor]
@@ -144,7 +147,7 @@ def _led_back(scan: Scan, item: Mention, found: list[Mention]) -> Mention:
         said = scan.report.text[slice(*before.offsets(first, last))]
         accused = [Actor(name=said, kind="person", words=said)]
     who = accused[-1] if accused else None
-    return replace(item, value=who, holder=None) if isinstance(who, Actor) else item
+    return replace(item, value=who) if isinstance(who, Actor) else item
 
 
 def without_loose_denials(scan: Scan, found: list[Mention]) -> list[Mention]:
