@@ -197,8 +197,8 @@ def _may_be_meant(passage: Passage, words: BlameWords, first: int, found: tuple[
     """Tell whether words that mostly say something else mean an author: "the fire came from · a warship"."""
     if words.name != "point to" and not (words.name == "point at" and passage.word(first) == "came"):
         return True
-    men = words.name == "point to" and passage.word(found[2] - 1) in closed("men of a body")
-    return men or found[0].kind in ("state", "armed_group", "government", "military")
+    men = words.name == "point to" and {passage.word(found[1]), passage.word(found[2] - 1)} & closed("men of a body")
+    return bool(men) or found[0].kind in ("state", "armed_group", "government", "military")
 
 
 def _apposed(scan: Scan, passage: Passage, at: int, end: int | None) -> tuple[Actor, int, int] | None:
