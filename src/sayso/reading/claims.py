@@ -86,6 +86,8 @@ def owner_of(item: Mention, statements: Statements) -> Actor | None:
         return None
     if item.field not in ("perpetrator", "responsibility_claim") or item.holder.kind == "armed_group":
         return None
+    if item.field == "perpetrator" and item.value != item.holder:
+        return None  # "his office denied it": of him
     at = item.anchor[0]
     spans = (
         (one, one.holder_span) for one in statements.records if one.holder.name and one.holder.kind not in NO_DOERS

@@ -52,6 +52,7 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     denied = [row for row in found.happenings if row.status == "denied"]
     loose = [row for row in denied if row not in told]
     weapons = [item for item in find_weapons(view) if not _is_denied(view, item, loose)]
+    weapons = [item for item in weapons if not any(_names(aim, item) for aim in targets)]
     rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *loose]), *targets]
     authors = [item for item in rows if item.field == "perpetrator"]
     rows += find_own_deeds(view, statements, authors)
@@ -70,6 +71,11 @@ def _number(view: Scan, drafts: list[Draft], owner: Owner, item: Mention) -> int
     """Return the number of the incident that a mention goes with."""
     first, _ = view.passages[item.passage].tokens_of(*item.trigger)
     return incident_at(view, drafts, owner, item.passage, first)
+
+
+def _names(target: Mention, weapon: Mention) -> bool:
+    """Tell whether a weapon's noun is what was aimed at: "brought down a drone"."""
+    return weapon.field == "weapon" and weapon.anchor[1] == target.anchor[1] and weapon.anchor[0] >= target.anchor[0]
 
 
 def _is_denied(view: Scan, item: Mention, denied: list[Happening]) -> bool:

@@ -97,11 +97,11 @@ def _existing(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
     """Return a further attacker, said to be there ("a second gunman fled") or not ("there was no second …")."""
     found = []
     for group in find_groups(scan, passage):
-        if not group.attackers or group.plural:
-            continue
         inside = passage.line.lower[max(group.first - 1, 0) : group.last]
+        if not group.attackers or (group.plural and "no" not in inside):
+            continue
         more = next((word for word in inside if word in MORE), None)
-        if more is None:
+        if more is None or passage.word(group.last - 1).startswith("suspect"):
             continue
         first = group.first + (passage.word(group.first) in closed("determiners") | {"no"})
         words = scan.report.text[slice(*passage.offsets(first, group.last))]
@@ -138,11 +138,8 @@ def _takes_up_attacker(scan: Scan, passage: Passage, at: int) -> bool:
     """Tell whether "him", "her" or "them" can only be the attackers: the last ones named before were such."""
     if passage.word(at) not in ("him", "her", "them"):
         return False
-    for number in range(passage.number, max(passage.number - BACK, -1), -1):
-        place = scan.passages[number]
-        end = at if number == passage.number else len(place)
-        groups = [g for g in find_groups(scan, place) if g.last <= end and not g.pronoun]
-        people = [g for g in groups if g.attackers or g.named]
+    for number in range(passage.number - 1, max(passage.number - 1 - BACK, -1), -1):
+        people = [g for g in find_groups(scan, scan.passages[number]) if g.attackers or g.named]
         if people:
             return people[-1].attackers
     return False
@@ -150,6 +147,8 @@ def _takes_up_attacker(scan: Scan, passage: Passage, at: int) -> bool:
 
 def _person(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> Found | None:
     """Return whom the noun phrase at a head names: a name, or somebody by trade, age or ties."""
+    name = syntax.child(head, "appos") if syntax.upos[head] == "NOUN" else None
+    head = name if name == head + 1 and name is not None and syntax.upos[name] == "PROPN" else head  # "alias · Botong"
     group = next((g for g in find_groups(scan, passage) if g.first <= head < g.last and not g.pronoun), None)
     first, last = syntax.phrase(head)
     if group is not None:

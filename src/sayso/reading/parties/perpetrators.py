@@ -16,6 +16,7 @@ from sayso.reading.parties.blamed import (
     mutual,
     no_subject,
     nobody,
+    offices_led_back,
     only_described,
     only_meant,
     quoted_author,
@@ -109,7 +110,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
                 found += [item for item in _doer(scan, passage, row) if not ends_the_deed(passage, row, item, found)]
             elif row.status == "denied":
                 found += _own_denial(scan, passage, row)
-    return without_loose_denials(scan, _without_echoes(_once(found)))
+    return without_loose_denials(scan, offices_led_back(scan, _without_echoes(_once(found))))
 
 
 def _without_echoes(found: list[Mention]) -> list[Mention]:
@@ -200,8 +201,8 @@ def _may_be_meant(passage: Passage, words: BlameWords, first: int, found: tuple[
     """Tell whether words that mostly say something else mean an author: "the fire came from · a warship"."""
     if words.name != "point to" and not (words.name == "point at" and passage.word(first) == "came"):
         return True
-    men = words.name == "point to" and passage.word(found[2] - 1) in closed("men of a body")
-    return men or found[0].kind in ("state", "armed_group", "government", "military")
+    men = words.name == "point to" and {passage.word(found[1]), passage.word(found[2] - 1)} & closed("men of a body")
+    return bool(men) or found[0].kind in ("state", "armed_group", "government", "military")
 
 
 def _apposed(scan: Scan, passage: Passage, at: int, end: int | None) -> tuple[Actor, int, int] | None:

@@ -155,6 +155,8 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
     if first >= last:
         return None
     words = _text(view, passage, first, last)
+    if passage.word(last) == "-" and passage.word(last + 1) in closed("joined to a nation"):
+        return None  # "English-speaking regions", "an Iranian-built drone"
     if world.demonym(words) and not world.places(words):
         return _belonging(view, passage, first, last)
     end = last + _kind_words(view, passage, first, last)
