@@ -183,6 +183,8 @@ def vague_actor(source: Source, words: str, world: ActorLookup) -> Actor:
         if known.kind not in ("unknown", "person", "state"):
             return known.model_copy(update={"words": words})
     name = source.role or source.of
+    if name and name == source.role and is_crowd(name):
+        name = name[0].lower() + name[1:]  # "Colleagues" only opens its sentence
     if source.role and source.of:
         plain = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
         name = plain if source.role in words.lower() else f"{source.of} {source.role}"
