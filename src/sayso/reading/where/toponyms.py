@@ -147,6 +147,8 @@ def _people(analysis: Analysis, world: Gazetteer) -> frozenset[str]:
 
 def _is_place(line: Line, first: int, last: int, words: str, world: Gazetteer, people: frozenset[str]) -> bool:
     """Tell whether a run of capitals is a place name here."""
+    if line.at(last) == "-" and line.at(last + 1)[:1].isdigit():
+        return False  # "the Mi-35": a model, not a state
     found = named(words, world)
     facts = found.facts
     if last - first == 1 and line.at(first) in people and not _governed(line, first):
