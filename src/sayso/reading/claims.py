@@ -227,10 +227,12 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
     What the words themselves decide goes first ("claimed responsibility"); then a denying or doubting statement; an
     author named inside somebody's statement is an accusation; everything else is asserted.
     """
+    said = spoken.statement.stance if spoken else "asserts"
+    if item.stance in ("accuses", "suspects") and said in ("doubts", "questions") and item.holder is None:
+        return said  # "cast doubt on reports that X was behind it"
     if item.stance and not (item.stance == "accuses" and spoken is None and item.holder is None):
         unsure = item.stance == "accuses" and certainty is not None and certainty.low < SURE
         return "suspects" if unsure else item.stance
-    said = spoken.statement.stance if spoken else "asserts"
     if said in CARRIED:
         return said
     if item.field != "perpetrator":

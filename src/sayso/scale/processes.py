@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing.context import BaseContext
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from sayso import adding
 from sayso.adding import Prepare, Prepared, guarded, prepared
@@ -26,6 +24,7 @@ from sayso.intake import Capture
 from sayso.intake.guard import fork_guard
 from sayso.intake.notes import Notes
 from sayso.language.model import THREADS
+from sayso.ledger.children import end_with_parent
 from sayso.scale.shards import Shard, digests
 
 SIZE: Final = 8
@@ -127,14 +126,7 @@ def begin_to_read() -> None:
 def begin() -> None:
     """Make a process one that reads: one thread, no heed of the keyboard, and an end when its parent has one."""
     os.environ[THREADS] = "1"
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent: Any = multiprocessing.parent_process()
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
+    end_with_parent()
 
 
 def prepare_here(captures: Sequence[Capture]) -> Mapping[str, Prepared]:

@@ -28,6 +28,7 @@ from sayso.reading.parties.doers import (
     stands_for_sayer,
     verb_use,
 )
+from sayso.reading.parties.doubted import find_doubted
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
 from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
@@ -91,7 +92,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
-        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage)]
+        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage), *find_doubted(scan, passage)]
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
         for row in rows:
