@@ -35,8 +35,8 @@ def chart(rows: Sequence[Mapping[str, str]]) -> str:
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts.append(f'<text x="{LEFT + 250 * number}" y="20" fill="{colour}">{name}</text>')
     parts.append(f'<text x="{WIDTH / 2:.0f}" y="{HEIGHT - 8}" text-anchor="middle">accounts</text>')
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13">'
-    return "\n".join([head, *parts, "</svg>", ""])
+    told = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13"'
+    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {told}>', *parts, "</svg>", ""])
 
 
 if __name__ == "__main__":
