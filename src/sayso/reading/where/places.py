@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import words_of
@@ -103,9 +104,14 @@ def _runs(passage: Passage) -> list[tuple[int, int]]:
     return found
 
 
+@cache
+def _small() -> frozenset[str]:
+    return words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+
+
 def _first_of_name(passage: Passage, index: int, last: int) -> int:
     """Drop the small words that are capitalised only because the sentence begins there: "In Kirkuk"."""
-    small = words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+    small = _small()
     while index < last and passage.word(index) in small:
         index += 1
     return index
