@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_of_another_day, is_the_worst, told_in_the_past
+from sayso.reading.happenings.asides import (
+    answers,
+    came_after,
+    in_a_since_clause,
+    is_of_another_day,
+    is_the_worst,
+    told_in_the_past,
+)
 from sayso.reading.happenings.deeds import find_deeds, find_firings, find_mines, find_shot_dead
 from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
@@ -152,7 +159,9 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += [_hostage_taking(scan, passage, verb) for verb in held]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
-        rows += [_strong(scan, passage, "shooting", *firing) for firing in (*find_firings(passage), *find_shot_dead(passage))]
+        rows += [
+            _strong(scan, passage, "shooting", *firing) for firing in (*find_firings(passage), *find_shot_dead(passage))
+        ]
         rows += [_strong(scan, passage, "bombing", *mine) for mine in find_mines(passage)]
         rows += _anaphors(passage, rows)
         found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
@@ -351,7 +360,12 @@ def _brings_down(scan: Scan, passage: Passage, weapon: WeaponUse) -> bool:
     syntax = passage.syntax
     if syntax is None or is_interception(scan, passage, weapon.first):
         return False
-    hits = weapon.kind == "artillery_rocket_missile" and passage.word(weapon.last - 1) in ("hit", "struck", "strikes", "hits")
+    hits = weapon.kind == "artillery_rocket_missile" and passage.word(weapon.last - 1) in (
+        "hit",
+        "struck",
+        "strikes",
+        "hits",
+    )
     head = syntax.object(weapon.first) if hits or passage.word(weapon.last - 1) == "down" else None
     if head is None or syntax.words[head].removesuffix("s") not in closed("aircraft"):
         return False

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 ENDINGS: Final = {
     **{ending: False for ending in ("man", "woman", "person", "ist", "eer", "ster", "ator", "keeper", "goer")},
-    **{ending: True for ending in ("men", "women", "people", "persons", "ists", "eers", "sters", "ators", "keepers", "goers")},
+    **{
+        ending: True
+        for ending in ("men", "women", "people", "persons", "ists", "eers", "sters", "ators", "keepers", "goers")
+    },
 }
 """Endings of nouns for people, True with those of plurals."""
 _ENDS: Final = tuple(ENDINGS)
@@ -82,7 +85,12 @@ def demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
         elif token.text[:1].isupper() and passage.word(index - 1) in ("a", "an", "one"):
             if _ends(passage, index + 1) and scan.world.demonym(token.text):
                 found.append(Hit(index, index + 1, (NATIONALS, False)))
-        elif index in counted and token.text[:1].isupper() and _ends(passage, index + 1) and scan.world.demonym(token.text):
+        elif (
+            index in counted
+            and token.text[:1].isupper()
+            and _ends(passage, index + 1)
+            and scan.world.demonym(token.text)
+        ):
             found.append(Hit(index, index + 1, (NATIONALS, True)))  # "five Burkinabe, two Swiss"
         elif shares and token.text[:1].isupper() and _behind_share(passage, index) and scan.world.demonym(token.text):
             found.append(Hit(index, index + 1, (NATIONALS, True)))

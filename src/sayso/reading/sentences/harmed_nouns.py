@@ -60,4 +60,7 @@ def _is_somebody(passage: Passage, syntax: Syntax, head: int) -> bool:
         return False
     if word in closed("harmed otherwise") | closed("thing nouns") | closed("no persons") | closed("driven"):
         return False
-    return any(syntax.labels[at] in ("det", "nummod") or at < head and syntax.labels[at] == "nmod" for at in syntax.children[head])
+    return any(
+        syntax.labels[at] in ("det", "nummod") or at < head and syntax.labels[at] == "nmod"
+        for at in syntax.children[head]
+    )
