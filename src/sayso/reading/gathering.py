@@ -9,7 +9,8 @@ from sayso.reading.circumstances import find_evidence, find_motives
 from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.rammings import find_driven
 from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
-from sayso.reading.harm.casualties import Casualties, survivors
+from sayso.reading.harm.casualties import Casualties
+from sayso.reading.harm.survivors import survivors
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.damage import find_damage

@@ -30,6 +30,7 @@ AMONG: Final = {
     "hostages": "abducted",
     "captives": "abducted",
     "arrested": "arrested",
+    "captured": "arrested",
     "detained": "arrested",
     "held": "arrested",
     "detainees": "arrested",
