@@ -31,7 +31,7 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
     ),
     (
         "of two ministries a bare one is neither",
-        "The interior ministry denied it. The health ministry said one fell. Ministry spokesman Karim Dahl said two ran.",
+        "The interior ministry denied it. The health ministry said one fell. Ministry spokesman Karim Dahl said two.",
         [("ministry of interior", "government"), ("ministry of health", "government"), ("ministry", "government")],
     ),
     (

@@ -291,7 +291,7 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
 
 
 def _sums_up(draft: Draft, row: Happening, moment: Moment | None) -> bool:
-    """Tell whether an incident is a sum of several told of one by one: "three attacks since May", then "On 4 June, …"."""
+    """Tell whether an incident is a sum of those told of one by one: "three attacks since May", then "On 4 June, …"."""
     several = draft.first.plural and not draft.first.definite
     open_ended = draft.moment is not None and draft.moment.resolved and draft.moment.latest is None
     dated = moment is not None and moment.latest is not None
