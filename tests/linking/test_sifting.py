@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from evaluation.linking.synthetic import accounts
 from sayso.linking.clusters import LEAST
 from sayso.linking.compare import COMPARATORS, compare
-from sayso.linking.features import TELLING, Doer, Features, PlaceMark
+from sayso.linking.features import TELLING, Doer, Features
 from sayso.linking.sifting import INSTEAD, ORDER, likely
+from sayso.linking.spots import PlaceMark
 
 NAMES = ("velatma", "velatmeh", "tarrant", "brumm", "ilsa tarrant", "north quay", "ilsa tarent")
 TOWNS = (

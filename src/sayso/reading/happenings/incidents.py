@@ -256,8 +256,8 @@ def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) 
     noun = next((sense for sense in senses if sense.part == "noun"), None)
     verb = next((sense for sense in senses if sense.part == "verb"), None)
     use = use_of(passage, first, last, verb.forms) if verb else None
-    if noun is not None and _is_verb(passage, last - 1):
-        noun = None  # "to combat this idea"
+    if noun is not None and _is_verb(passage, first) and _is_verb(passage, last - 1):
+        noun = None  # "to combat this idea", but "the raid hit …"
     if noun is None:
         return (verb, use) if verb and use else None
     if verb is None or use is None:
