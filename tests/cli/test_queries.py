@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from sayso.cli import main
 from sayso.ledger import create
+from tests.cli.calling import Run, caller
 from tests.ledger.foretold import QuickLinker, capture_of, put, text_of
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +24,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("SAYSO_PROJECT", str(project))
     monkeypatch.setenv("SAYSO_WHO", "ana")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(list(args))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
+    return caller(capsys)
 
 
 def test_a_query_is_saved_listed_used_and_removed(run: Run) -> None:

@@ -28,7 +28,11 @@ ROWS: list[tuple[str, str | None, str]] = [
         "the same before",
     ),
     ("A market in Kabul was bombed, killing ten people.", "Kabul, AFG", "a thing in a town"),
-    ("Rockets hit Baghdad airport on Monday, wounding two soldiers.", None, "a target is no place"),
+    (
+        "Rockets hit Baghdad airport on Monday, wounding two soldiers.",
+        "Baghdad airport, Baghdad, IRQ",
+        "a facility that is struck is where it happened",
+    ),
     ("Rockets fell near Baghdad airport on Monday, wounding two soldiers.", "Baghdad airport, Baghdad, IRQ", "near"),
     ("An attack on the US embassy in Baghdad killed a guard.", "Baghdad, IRQ", "whose embassy does not say where"),
     ("Air strikes killed at least ten civilians in Atareb in Aleppo province.", "Atareb, Aleppo, SYR", "a small town"),

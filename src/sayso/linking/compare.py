@@ -32,7 +32,7 @@ from sayso.linking.scales import (
     thousandths,
     told_again,
 )
-from sayso.linking.scoring import START, log_odds, probability, weights
+from sayso.linking.scoring import added, log_odds, probability, weights
 from sayso.linking.terms import tellingness
 from sayso.reading.happenings.incidents import kinds as kind_table
 
@@ -80,7 +80,7 @@ def compare(one: Features, other: Features) -> Comparison:
     """Return the probability that two accounts tell of one incident; the order does not matter."""
     found = findings(one, other)
     table = log_odds()
-    return Comparison(probability(sum([table[name] for name, _ in found], table[START])), tuple(found))
+    return Comparison(probability(added([table[name] for name, _ in found])), tuple(found))
 
 
 def findings(one: Features, other: Features) -> list[tuple[str, Detail]]:
@@ -242,16 +242,16 @@ def people(one: Features, other: Features) -> Found | None:
         return None
     shared = one.weighed_people.keys() & other.weighed_people.keys()
     weight = sum([one.weighed_people[name] for name in shared])
-    return _PEOPLE[bisect_right(_PEOPLE_STEPS, weight) if shared else 0], frozenset(shared)
+    return PEOPLE[bisect_right(PEOPLE_STEPS, weight) if shared else 0], frozenset(shared)
 
 
 def names(one: Features, other: Features) -> Found | None:
     """Weigh the rare names that both have, those of the places apart, which are compared as places."""
     if shared := one.own_names & other.own_names:
-        return _NAMES[bisect_right(_NAME_STEPS, sum([tellingness(name) for name in shared]))], shared
+        return NAMES[bisect_right(NAME_STEPS, sum([tellingness(name) for name in shared]))], shared
     if not one.own_names - other.place_words or not other.own_names - one.place_words or _respelt(one, other):
         return None
-    return _NAMES[0], ""
+    return NAMES[0], ""
 
 
 def spellings(one: Features, other: Features) -> Found | None:
@@ -369,10 +369,10 @@ COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
     ("report", report),
     ("background", background),
 )
-_PEOPLE: Final = ("none", "faint", "weak", "some", "strong", "many")
-_PEOPLE_STEPS: Final = (0, 10, 20, 40, 60)
-_NAMES: Final = ("none", "faint", "weak", "some", "strong", "many")
-_NAME_STEPS: Final = (0, 20, 50, 90, 150)
+PEOPLE: Final = ("none", "faint", "weak", "some", "strong", "many")
+PEOPLE_STEPS: Final = (0, 10, 20, 40, 60)
+NAMES: Final = ("none", "faint", "weak", "some", "strong", "many")
+NAME_STEPS: Final = (0, 20, 50, 90, 150)
 
 
 @cache

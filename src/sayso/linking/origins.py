@@ -137,28 +137,35 @@ def same_origin(a: OriginFeatures, b: OriginFeatures, one_incident: bool | None 
         one_incident: whether they were judged to tell of one incident; None where nobody judged.
 
     """
-    shared = compare(a, b)
-    if one_incident is not None:
-        shared = shared._replace(one_thing=one_incident)
-    return next((reason for rule in RULES if (reason := rule(a, b, shared))), None)
+    shared = compare(a, b, one_incident)
+    for rule in RULES:
+        if reason := rule(a, b, shared):
+            return reason
+    return None
 
 
-def compare(a: OriginFeatures, b: OriginFeatures) -> Shared:
-    """Return what two reports have in common."""
-    passages = len(set(a.runs) & set(b.runs))
-    likeness = sum(map(eq, a.signature, b.signature)) / SIGNATURE
-    services = (set(a.credits) & {*b.credits, *b.cites}) | (set(b.credits) & {*a.credits, *a.cites})
-    least = min(len(a.lead), len(b.lead))
-    common = len(set(a.lead) & set(b.lead))
+def compare(a: OriginFeatures, b: OriginFeatures, one_incident: bool | None = None) -> Shared:
+    """Return what two reports have in common; see :func:`same_origin`."""
+    passages = len(a.passages & b.passages)
     return Shared(
         passages=passages,
         part=passages / max(1, min(len(a.runs), len(b.runs))),
         quoted=len(set(a.quoted) & set(b.quoted)),
-        likeness=likeness,
-        services=tuple(sorted(services)),
+        likeness=sum(map(eq, a.signature, b.signature)) / SIGNATURE,
+        services=_services(a, b) if a.credits or b.credits else (),
         near=a.published is None or b.published is None or abs(a.published - b.published) <= DAYS,
-        one_thing=common > 1 and common >= ALIKE * least,
+        one_thing=_one_thing(a, b) if one_incident is None else one_incident,
     )
+
+
+def _services(a: OriginFeatures, b: OriginFeatures) -> tuple[str, ...]:
+    both = (set(a.credits) & {*b.credits, *b.cites}) | (set(b.credits) & {*a.credits, *a.cites})
+    return tuple(sorted(both))
+
+
+def _one_thing(a: OriginFeatures, b: OriginFeatures) -> bool:
+    common = len(set(a.lead) & set(b.lead))
+    return common > 1 and common >= ALIKE * min(len(a.lead), len(b.lead))
 
 
 def is_copy(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Reason | None:
@@ -187,7 +194,7 @@ def from_one_service(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Re
 
 def retells(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Reason | None:
     """One report rests wholly on what one outlet reported, and the other is that outlet’s own."""
-    for one, other in ((a, b), (b, a)):
+    for one, other in ((a, b), (b, a)) if a.rests_on or b.rests_on else ():
         source = {name for name in (other.publisher, *other.credits) if name}
         rests = [name for name in one.rests_on if name in source]
         if rests and shared.near and shared.one_thing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -60,6 +60,11 @@ class OriginFeatures(BaseModel):
     cites: tuple[str, ...] = Field(default=(), description="services it cites ('told AFP', 'Reuters reported')")
     rests_on: tuple[str, ...] = Field(default=(), description="the one outlet whose report it retells, if it does")
     lead: tuple[str, ...] = Field(default=(), description="names and numbers of its opening, sorted")
+
+    @cached_property
+    def passages(self) -> frozenset[int]:
+        """The runs as a set: they are compared with those of many reports."""
+        return frozenset(self.runs)
 
     def to_json(self) -> str:
         """Return the features as JSON."""

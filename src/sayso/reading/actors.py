@@ -33,7 +33,7 @@ def actor_behind(scan: Scan, passage: Passage, at: int, end: int | None = None) 
     if found is None:
         return None
     first, last = found
-    last = min(last, first + LONGEST)
+    last = min(last, first + LONGEST, _participle(passage, first + 1))
     for index in range(first, last):
         word = passage.word(index)
         if word in BREAKS - {"-"} or (
@@ -42,6 +42,13 @@ def actor_behind(scan: Scan, passage: Passage, at: int, end: int | None = None) 
             last = index
             break
     return _read(scan, passage, first, last)
+
+
+def _participle(passage: Passage, first: int) -> int:
+    """Return where a participle begins that describes the noun before it: "two men · riding in tandem"."""
+    syntax = passage.syntax
+    described = (at for at in range(first, len(passage)) if syntax and syntax.upos[at] == "VERB")
+    return next((at for at in described if syntax and syntax.labels[at] == "acl"), len(passage))
 
 
 def _part_of_name(passage: Passage, index: int) -> bool:
@@ -214,7 +221,9 @@ def _kind(scan: Scan, passage: Passage, first: int, last: int) -> ActorKind | No
             return _of_group(hit.value[0])
     for name, kind in (("governments", "government"), ("militaries", "military"), ("police bodies", "police")):
         if head in closed(name) or passage.phrase(end - 2, end) in closed(name):
-            return "armed_group" if capital and head in closed("group nouns") else kind  # type: ignore[return-value]
+            lone = last - first == 1 or scan.world.demonym(passage.line.tokens[first].text)  # a state's own "Army"
+            named = capital and head in closed("group nouns") and not lone
+            return "armed_group" if named else kind  # type: ignore[return-value]
     if any(passage.word(i) in closed("group nouns") for i in range(first, end)) and (
         capital or passage.line.capital(first)
     ):

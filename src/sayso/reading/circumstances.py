@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sayso.values import Moment
 
 DAY = len("2020-12-31")
+AUTHOR_REACH = 14
+"""How many words behind "no evidence" may tell that it is of who did it."""
 EVIDENCE_REACH = 5
 """How many words may stand between "provide" and "evidence"."""
 
@@ -87,19 +89,53 @@ def _of_a_toll(passage: Passage, first: int, last: int) -> bool:
 
 
 def find_motives(scan: Scan) -> list[Mention]:
-    """Return reasons: "in response to …", "to avenge …", up to the end of the clause; "for ransom"."""
-    found = []
+    """Return reasons, each up to its comma: "in response to …", "a grudge over …", "the motive was …"; "for ransom"."""
+    found: list[Mention] = []
     for passage in scan.passages:
         for hit in scan.hits(closed_matcher("whole motives"), passage.number):
-            words = scan.report.text[slice(*passage.offsets(hit.first, hit.last))]
-            found.append(mention(passage, "motive", Motive(words=words), (hit.first, hit.last)))
-        for hit in scan.hits(closed_matcher("motive phrases"), passage.number):
-            end = clause_end(passage, hit.last)
-            stop = next((i for i in range(hit.last, end) if passage.word(i) == ","), end)
-            if stop > hit.last:
-                words = scan.report.text[slice(*passage.offsets(hit.first, stop))]
-                found.append(mention(passage, "motive", Motive(words=words), (hit.first, stop), (hit.first, hit.last)))
-    return found
+            found.append(_motive(scan, passage, hit.first, hit.last, hit.last))
+        for name in ("motive phrases", "grounds of a quarrel"):
+            for hit in scan.hits(closed_matcher(name), passage.number):
+                stop = _comma_or_end(passage, hit.last)
+                if stop > hit.last and not _in_words(passage, hit.last, stop):
+                    found.append(_motive(scan, passage, hit.first, stop, hit.last))
+        for index, word in enumerate(passage.line.lower):
+            if word in ("motive", "motives") and (first := _predicate(passage, index)) is not None:
+                found.append(_motive(scan, passage, first, _comma_or_end(passage, first), index + 1))
+    return _longest(found)
+
+
+def _motive(scan: Scan, passage: Passage, first: int, last: int, named: int) -> Mention:
+    words = scan.report.text[slice(*passage.offsets(first, last))]
+    return mention(passage, "motive", Motive(words=words), (first, last), (named - 1, named))
+
+
+def _in_words(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether only something said is answered: "told reporters, in reply to messages shared online"."""
+    return any(passage.word(at) in closed("what is answered in words") for at in range(first, min(first + 3, last)))
+
+
+def _comma_or_end(passage: Passage, after: int) -> int:
+    end = clause_end(passage, after)
+    return next((index for index in range(after, end) if passage.word(index) == ","), end)
+
+
+def _predicate(passage: Passage, motive: int) -> int | None:
+    """Return where it is said what the motive is: behind "was", "could be"; None where it is open."""
+    end = _comma_or_end(passage, motive)
+    verb = next((at for at in range(motive + 1, end) if passage.word(at) in ("is", "was", "be", "been", "were")), None)
+    if verb is None or any(passage.word(at) in closed("open motives") for at in range(motive + 1, min(verb + 4, end))):
+        return None
+    return verb + 1 if verb + 1 < end else None
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    """Return the longest of those that overlap: "a grudge against …" and not "had a grudge"."""
+    kept: list[Mention] = []
+    for one in sorted(found, key=lambda item: (item.anchor[0] - item.anchor[1], item.anchor)):
+        if all(one.anchor[1] <= other.anchor[0] or other.anchor[1] <= one.anchor[0] for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda item: item.anchor)
 
 
 def find_evidence(scan: Scan) -> list[Mention]:
@@ -126,6 +162,13 @@ def _at_clause_end(passage: Passage, at: int) -> bool:
     return not passage.line.word(at + 1)
 
 
+def _of_the_author(passage: Passage, at: int) -> bool:
+    """Tell whether evidence is of who did it: "no evidence that X was involved", not "… of fighters in the school"."""
+    ahead = passage.line.lower[at + 1 : at + 1 + AUTHOR_REACH]
+    meant = closed("attack nouns") | closed("part in a deed") | closed("of authorship")
+    return ahead[:1] in (["linking"], ["connecting"], ["tying"]) or any(word in meant for word in ahead)
+
+
 def _given(passage: Passage, at: int) -> tuple[int, bool] | None:
     """Return where the giving begins and whether it took place; None where evidence is only mentioned."""
     window = range(at - 1, max(at - EVIDENCE_REACH - 3, -1), -1)
@@ -135,7 +178,9 @@ def _given(passage: Passage, at: int) -> tuple[int, bool] | None:
     links = links or passage.word(at + 1) in ("linking", "connecting", "tying")
     none = next((index for index in window if passage.word(index) in ("no", "without")), None)
     if verb is None:
-        return (none, False) if none is not None and none >= at - 3 and links else None
+        lacking = none is not None and none >= at - 3
+        behind = evidence and passage.word(at + 1) in closed("accompanying")
+        return (none or 0, False) if lacking and (behind or (links and _of_the_author(passage, at))) else None
     nots = [
         index
         for index in range(max(verb - 4, 0), at)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.circumstances import find_evidence, find_motives
+from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.rammings import find_driven
 from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
 from sayso.reading.harm.casualties import Casualties, survivors
@@ -19,10 +20,17 @@ from sayso.records import Kind, StatusValue
 from sayso.values import Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sayso.reading.happenings.drafts import Draft, Owner
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.sentences.passages import Scan
     from sayso.reading.statements.statements import Statements
+
+
+HARMED: Final = ("killed", "injured")
+DENIED_WITH: Final = ("kind", "weapon", "target")
+"""What is denied with an attack; where it would have been is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,10 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     places = {row.passage for row in told}
     targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
     denied = [row for row in found.happenings if row.status == "denied"]
-    weapons = [item for item in find_weapons(view) if not _is_denied(view, item, denied)]
-    rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *denied]), *targets]
+    loose = [row for row in denied if row not in told]
+    weapons = [item for item in find_weapons(view) if not _is_denied(view, item, loose)]
+    weapons = [item for item in weapons if not any(_names(aim, item) for aim in targets)]
+    rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *loose]), *targets]
     authors = [item for item in rows if item.field == "perpetrator"]
     rows += find_own_deeds(view, statements, authors)
     rows += [item for passage in view.passages for item in find_driven(view, passage)]
@@ -51,7 +61,21 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows += _dated(view, found, drafts, owner)
     rows += _located(view, found, drafts)
     rows += _kinds(view, drafts)
-    return sorted(_without_weak_harms(rows), key=lambda item: (item.anchor, item.field))
+    rejected = [row for row in denied if row in told]
+    rows = [_turned(view, item, rejected) for item in rows]
+    kept = _without_weak_harms(rows, lambda item: _number(view, drafts, owner, item))
+    return sorted(kept, key=lambda item: (item.anchor, item.field))
+
+
+def _number(view: Scan, drafts: list[Draft], owner: Owner, item: Mention) -> int:
+    """Return the number of the incident that a mention goes with."""
+    first, _ = view.passages[item.passage].tokens_of(*item.trigger)
+    return incident_at(view, drafts, owner, item.passage, first)
+
+
+def _names(target: Mention, weapon: Mention) -> bool:
+    """Tell whether a weapon's noun is what was aimed at: "brought down a drone"."""
+    return weapon.field == "weapon" and weapon.anchor[1] == target.anchor[1] and weapon.anchor[0] >= target.anchor[0]
 
 
 def _is_denied(view: Scan, item: Mention, denied: list[Happening]) -> bool:
@@ -60,18 +84,40 @@ def _is_denied(view: Scan, item: Mention, denied: list[Happening]) -> bool:
     return any(row.passage == item.passage and first <= row.first < last for row in denied)
 
 
-def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
-    """Drop "he was shot" and pronouns where the report counts harm outright; of those shot the dead are taken off."""
+def _turned(view: Scan, item: Mention, rejected: list[Happening]) -> Mention:
+    """Return what belongs to an attack that is denied as denied too: its kind, its weapon, what it would have hit."""
+    if item.field not in DENIED_WITH or item.stance is not None:
+        return item
+    first, last = view.passages[item.passage].tokens_of(*item.trigger)
+    inside = any(row.passage == item.passage and first <= row.first < last for row in rejected)
+    return replace(item, stance="denies") if inside else item
+
+
+def _without_weak_harms(rows: list[Mention], number: Callable[[Mention], int]) -> list[Mention]:
+    """Drop "he was shot" and pronouns where the report counts the same harm of the same incident outright.
+
+    Of those who were shot the dead are taken off; ``number``: the incident of a mention.
+    """
+    harms: dict[int, list[Mention]] = {}
+    for item in rows:
+        if item.field in HARMED:
+            harms.setdefault(number(item), []).append(item)
+    kept = [item for item in rows if item.field not in HARMED]
+    for same in harms.values():
+        kept += _outright(same)
+    return kept
+
+
+def _outright(rows: list[Mention]) -> list[Mention]:
+    """Return the harm of one incident without what is only hinted at beside outright counts."""
     outright = {item.field for item in rows if not item.weak}
     dead = [item for item in rows if item.field == "killed" and isinstance(item.value, Quantity)]
     most = max((_low(item) for item in rows if item.field == "injured" and not item.weak), default=0)
     kept = []
     for item in rows:
-        weak = item.field in ("killed", "injured") and item.weak
-        if weak and item.field in outright and not (item.shot and _low(item) > most > 0 and item.field == "injured"):
-            continue
-        left = survivors(item, dead) if weak and item.shot and dead else item
-        if left:
+        left = survivors(item, dead) if item.weak and item.shot and dead else item
+        more = left is not None and item.shot and item.field == "injured" and _low(left) > most > 0
+        if left and (not item.weak or item.field not in outright or more):
             kept.append(left)
     return kept
 

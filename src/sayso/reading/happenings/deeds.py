@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.means.machines import machine_owner
 from sayso.reading.sentences.grammar import BREAKS
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
@@ -21,9 +22,31 @@ if TYPE_CHECKING:
 
 SELVES: Final = frozenset({"it", "they", "we", "he"})
 """Subjects that take up whoever says so, or who was named before."""
+WARPLANES: Final = ("warplane", "warplanes", "gunship", "gunships")
+"""Machines that strike whosever they are."""
 ARMED: Final = ("military", "police", "armed_group")
 FIRING: Final[dict[str, frozenset[Form]]] = {"fired": frozenset({"past", "participle"}), "firing": frozenset({"ing"})}
 SHOTS: Final = frozenset({"shots", "shot", "rounds", "bullets", "times", "volleys", "bursts"})
+TO_DEATH: Final[dict[str, tuple[str, ...]]] = {
+    "stabbing": (
+        "hack",
+        "hacked",
+        "hacking",
+        "stab",
+        "stabbed",
+        "stabbing",
+        "knifed",
+        "slashed",
+        "slashing",
+        "chopped",
+    ),
+    "shooting": ("shoot", "shot", "shooting"),
+}
+"""Kinds of what people are killed by in "… to death", where the verb says it."""
+CLOSE: Final = 3
+"""Words of "hacked to death", which the table of kinds knows."""
+TO_A_MINE: Final = 6
+"""So many words back from a mine stands the verb that sets it off."""
 FIRED: Final = 7
 """So many words ahead stand the shots that are fired."""
 
@@ -63,6 +86,48 @@ def find_firings(passage: Passage) -> list[tuple[int, int, Use]]:
     return found
 
 
+def to_death(passage: Passage, first: int, last: int) -> tuple[str, int, int, Use] | None:
+    """Return kind, verb and use of "hacked a monk to death", which kills whoever stands between."""
+    if passage.phrase(last - 2, last) != "to death" or last - first <= CLOSE:
+        return None
+    use = use_of(passage, first, first + 1, frozenset({"past", "participle", "base", "third", "ing"}))
+    if use is None:
+        return None
+    kind = next((name for name, words in TO_DEATH.items() if passage.word(first) in words), "other")
+    return kind, first, first + 1, use
+
+
+def find_shot_dead(passage: Passage) -> list[tuple[int, int, Use]]:
+    """Return the verbs of "shot nine men dead", whose second word stands behind the object."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if word == "shot" else None
+        ahead = range(index + 2, min(index + FIRED, len(passage)))
+        dead = next((at for at in ahead if passage.word(at) == "dead"), None)
+        if use is not None and dead is not None and _done(use):
+            if not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead)):
+                found.append((index, index + 1, use))
+    return found
+
+
+def find_mines(passage: Passage) -> list[tuple[int, int, Use]]:
+    """Return the verbs of "a bus hit a mine", "stepped on a landmine", "ran over an IED": it went off."""
+    found = []
+    for noun, word in enumerate(passage.line.lower):
+        if word not in closed("buried explosives") or passage.word(noun - 1) in closed("mines for digging"):
+            continue
+        before = range(noun - 1, max(noun - TO_A_MINE, -1), -1)
+        at = next((index for index in before if passage.word(index) in closed("setting off a mine")), None)
+        at = None if at is None or any(passage.word(index) in BREAKS for index in range(at, noun)) else at
+        by_foot = at is not None and passage.word(at) in ("over", "onto", "on")
+        if at is not None and by_foot:
+            at = at - 1 if passage.word(at - 1) in closed("stepping") else None
+        use = use_of(passage, at, at + 1, frozenset({"past", "participle"})) if at is not None else None
+        if at is not None and use is not None and _done(use):
+            found.append((at, at + 1, use))
+    return found
+
+
 def _done(use: Use) -> bool:
     tried = "to" in use.helpers and "have" not in use.helpers
     return use.voice == "active" and not (use.modal or use.negated or tried)
@@ -90,5 +155,7 @@ def _armed(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> bool:
         return True
     first, last = syntax.phrase(head)
     body = scan.world.actor(scan.report.text[slice(*passage.offsets(first, last))])
+    if syntax.words[head] in WARPLANES or machine_owner(scan, passage, head) is not None:
+        return True
     two = passage.phrase(head - 1, head + 1)
     return bool({syntax.words[head], two} & closed("militaries")) or (body is not None and body.kind in ARMED)

@@ -22,8 +22,9 @@ from sayso.reading.harm.harms import (
     by_wounds,
     named_dead,
 )
-from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
-from sayso.reading.harm.tolls import by_tolls
+from sayso.reading.harm.losses import by_losses
+from sayso.reading.harm.shares import AMONG, among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
+from sayso.reading.harm.tolls import by_rivals, by_tolls
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
 from sayso.reading.sentences.groups import Group, actor_of, find_groups
@@ -33,10 +34,14 @@ from sayso.reading.sentences.verbs import Use, clause_start, use_of
 from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
-    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.records import ClaimField
 
+MIXED = ("killed", "dead", "injured", "wounded", "missing", "hurt")
+"""Words of harm that one number may count together."""
 PLURAL = 2
+SHORT = 4
+"""How many words may tell to what people were lost."""
 WARD = 5
 """How many words "in the town's main hospital" may take."""
 
@@ -62,7 +67,11 @@ def find_casualties(scan: Scan) -> Casualties:
             *_by_verbs(scan, passage, groups),
             *_by_adjectives(scan, passage, groups),
         ]
+        losses = by_losses(scan, passage)
+        lost = {harm.trigger for harm in losses}
         harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
+        harms = [*losses, *(harm for harm in harms if harm.trigger not in lost)]
+        harms += by_rivals(scan, passage, harms)
         harms += [
             *by_wounds(scan, passage, groups),
             *by_hostages(scan, passage, groups),
@@ -73,7 +82,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += among_the_counted(passage, harms, groups)
         harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
         harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
-        harms = [_with_setter(scan, passage, harm) for harm in harms]
+        harms = [_with_setter(scan, passage, _beside_the_dead(harm, harms)) for harm in _unmixed(scan, passage, harms)]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
@@ -87,6 +96,30 @@ def _with_setter(scan: Scan, passage: Passage, harm: Harm) -> Harm:
     if harm.holder is not None or passage.word(at) != "at":
         return harm
     return replace(harm, holder=toll_setter(scan, passage, at))
+
+
+def _beside_the_dead(harm: Harm, harms: list[Harm]) -> Harm:
+    """Return wounds told of beside the dead as those of others: "six died and 47 people had gunshot wounds"."""
+    dead = any(one.field == "killed" and not one.zero and one.trigger[1] <= harm.trigger[0] for one in harms)
+    return replace(harm, weak=False) if harm.weak and dead else harm
+
+
+def _unmixed(scan: Scan, passage: Passage, harms: list[Harm]) -> list[Harm]:
+    """Return "more than sixty killed and injured" as casualties, which cannot be split (READING: "Numbers")."""
+    mixed = {}
+    for count in scan.counts(passage):
+        at = count.last + (passage.word(count.last) in ("people", "persons", "others"))
+        both = (
+            passage.word(at) in MIXED and passage.word(at + 1) in ("and", "or", "/") and passage.word(at + 2) in MIXED
+        )
+        if both and AMONG.get(passage.word(at)) != AMONG.get(passage.word(at + 2)):
+            mixed[count.first] = Harm("casualties", (at, at + 3), ((_bare(count), False),))
+    kept = [harm for harm in harms if not any(group.first in mixed for group, _ in harm.groups)]
+    return [*kept, *mixed.values()]
+
+
+def _bare(count: Hit[Quantity]) -> Group:
+    return Group(count.first, count.first, count.last, count.value, None)
 
 
 def _once(harms: list[Harm]) -> list[Harm]:
@@ -120,13 +153,34 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             )
             if field == "abducted" and _by_the_law(passage, use):
                 field = "arrested"
+            if field == "arrested" and _by_the_enemy(scan, passage, use, found):
+                field = "abducted"
+            if kind == "lives" and found and _lost_otherwise(passage, found[-1][0].last):
+                continue
             if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
                 continue
             if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
                 continue  # "the gunmen fled" leaves nobody homeless
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
-                harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
+                denied = use.negated or _is_neither(passage, found[0][0])
+                harms.append(Harm(field, (use.first, use.last), tuple(found), denied))
     return harms
+
+
+def _is_neither(passage: Passage, group: Group) -> bool:
+    """Tell whether a subject is denied: "neither the bride nor the groom was hurt", "none of the guests died"."""
+    words = passage.line.lower
+    opened = group.first > 0 and (
+        words[group.first - 1] == "neither" or passage.phrase(group.first - 2, group.first) == "none of"
+    )
+    return opened or words[group.first] in ("neither", "none")
+
+
+def _lost_otherwise(passage: Passage, at: int) -> bool:
+    """Tell whether people are lost alive: "lost two men to injury", "lost three players to a rival club"."""
+    return passage.word(at) == "to" and not {"fire", "gunfire", "shelling", "bombs", "snipers"} & set(
+        passage.line.lower[at : at + SHORT]
+    )
 
 
 def _then_dies(passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
@@ -152,6 +206,12 @@ def _by_the_law(passage: Passage, use: Use) -> bool:
     return passage.word(use.first) in ("seized", "seize", "seizes", "seizing", "held") and any(
         word in closed("arresters") for word in doers
     )
+
+
+def _by_the_enemy(scan: Scan, passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether "captured" is of soldiers or police whom an enemy holds, not of suspects whom the law does."""
+    taken = any(group.word is not None and group.word.kind in ("military", "police") for group, _ in found)
+    return taken and passage.word(use.first) in closed("capturing") and not any(group.attackers for group, _ in found)
 
 
 def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:
@@ -280,12 +340,26 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
     quantity = group.quantity
     if harm.zero:
         quantity = Quantity(low=0, high=0, words="not")
+    if passage.word(group.first) == "any":  # "denied that any hostage had died"
+        denied = closed("denying any") & set(passage.line.lower[: group.first])
+        quantity = Quantity(low=0, high=0, words="any") if denied else None
     if quantity is None:
         return None
-    return quantity.model_copy(update={"of": _of(scan, passage, group)})
+    return quantity.model_copy(update={"of": harm.of or _of(scan, passage, group, harm.field)})
 
 
-def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+def _the_attacker(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the attacker whom "he was arrested" takes up: the last one named, in this sentence or the one before."""
+    for number in (passage.number, passage.number - 1):
+        place = scan.passages[max(number, 0)]
+        before = [one for one in find_groups(scan, place) if number < passage.number or one.last <= group.first]
+        alone = [one for one in before if one.attackers and not one.plural]
+        if alone:
+            return actor_of(scan, place, alone[-1])
+    return None
+
+
+def _of(scan: Scan, passage: Passage, group: Group, field: str) -> Actor | None:
     one_more = group.word is None and passage.word(group.last - 1) in closed("ordinals")  # "and wounded a third"
     if one_more or (
         {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)}
@@ -299,6 +373,8 @@ def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         behind = _among_whom(scan, passage, group)
         if behind is not None:
             return actor_of(scan, passage, behind)
+    if group.pronoun and field == "arrested":
+        return _the_attacker(scan, passage, group)
     if group.pronoun or (group.word is None and not group.named):
         return _taken_up(scan, passage, group) or _country(scan, passage, group)
     return actor_of(scan, passage, group)
@@ -356,7 +432,8 @@ def _end_of_share(passage: Passage, at: int) -> int:
     """Return where "in one hospital" ends behind "35 bodies": those seen in one place are a share; else ``at``."""
     ahead = range(at + 1, min(at + WARD, len(passage)))
     here = passage.word(at) in ("in", "at")
-    return next((index + 1 for index in ahead if here and passage.word(index) in closed("hospitals")), at)
+    ends = closed("hospitals") | closed("worn by the dead")
+    return next((index + 1 for index in ahead if here and passage.word(index) in ends), at)
 
 
 def _total(harm: Harm) -> Quantity | None:

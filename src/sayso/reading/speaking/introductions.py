@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STOP: Final = re.compile(r"[.!?\n]['”\"’]?\s+")
+_ENDS: Final = re.compile(r"(\w+)\.\s+")
 _NEAR: Final = 300  # code points in which a sentence before is looked for
 _LONGEST: Final = 5  # words of a full name
 _LEAD: Final = 40  # code points before a name in which its titles stand
@@ -89,6 +90,13 @@ class Introductions:
         if self._runs is None:
             self._runs = {}
             for run in NAME_RUN.finditer(self.text):
-                words = re.sub(r"['’]s$", "", run[0])
-                self._runs.setdefault(last_name(words), []).append((run.start(), words))
+                at = _behind_stops(run[0])
+                words = re.sub(r"['’]s$", "", run[0][at:])
+                self._runs.setdefault(last_name(words), []).append((run.start() + at, words))
         return self._runs
+
+
+def _behind_stops(run: str) -> int:
+    """Return where a run of capitals goes on behind a sentence's end: "Monday. Colleagues", but not "Gen. J. Ruiz"."""
+    ends = (stop for stop in _ENDS.finditer(run) if len(stop[1]) > 1 and (stop[1].lower(),) not in titles())
+    return max((stop.end() for stop in ends), default=0)

@@ -53,6 +53,14 @@ def _single(words: list[str]) -> list[tuple[str]]:
     return [(word,) for word in words if (word,) in titles()]
 
 
+def is_another(words: str) -> bool:
+    """Tell whether words bring in somebody new: "another officer", "a minister"."""
+    return words.lower().split()[:1] != [] and words.lower().split()[0] in _ANOTHER
+
+
+_ANOTHER = frozenset({"a", "an", "another", "one", "some", "other", "two", "several", "many", "any"})
+
+
 def has_body_word(name: str) -> bool:
     """Tell whether a name holds a word for a body: "Ministry", "Army"."""
     return any((title := titles().get((word.lower(),))) is not None and title.sort == "body" for word in name.split())
@@ -175,6 +183,8 @@ def vague_actor(source: Source, words: str, world: ActorLookup) -> Actor:
         if known.kind not in ("unknown", "person", "state"):
             return known.model_copy(update={"words": words})
     name = source.role or source.of
+    if name and name == source.role and is_crowd(name):
+        name = name[0].lower() + name[1:]  # "Colleagues" only opens its sentence
     if source.role and source.of:
         plain = re.sub(r"^(?:a|an|the|another|one)\s+", "", words, flags=re.IGNORECASE).strip(" ,.")
         name = plain if source.role in words.lower() else f"{source.of} {source.role}"
