@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sayso.linking.features import Doer, Features, PlaceMark
+from sayso.linking.features import Doer, Features
+from sayso.linking.spots import PlaceMark
 
 NAMES = ("velatma", "velatmeh", "tarrant", "brumm", "ilsa tarrant", "north quay", "ilsa tarent")
 TOWNS = (

@@ -44,6 +44,7 @@ BRIEF: Final = 12  # words that tell: a report of fewer has no body beside its h
 EXPLOSIVE: Final = frozenset({"bomb", "car_bomb", "suicide_vest", "mine", "grenade", "vehicle"})
 FROM_AFAR: Final = frozenset({"rocket", "missile", "mortar", "artillery", "aircraft", "drone"})
 ELSEWHERE: Final = frozenset({"area", "other_region", "far", "other_country"})
+HERE: Final = frozenset({"same", "near"})
 BLUNT: Final = frozenset({"violence"})  # the family nearly all kinds share
 
 
@@ -143,6 +144,26 @@ def place(one: Features, other: Features) -> Found | None:
 def _named(one: Features, other: Features) -> list[str]:
     """Return the places of one account that the words of the other name, though it may place itself elsewhere."""
     return [name for name, words in one.spots if words <= other.told_words]
+
+
+def aside(one: Features, other: Features) -> Found | None:
+    """Tell whether the report of one tells of what happened where the other did as of another incident."""
+    for teller, reader in ((one, other), (other, one)):
+        if teller.asides and (name := _told_apart(teller, reader)):
+            return "told", name
+    return None
+
+
+def _told_apart(teller: Features, reader: Features) -> str | None:
+    """Return where the teller's report places another incident, if the reader is there and not where the teller is."""
+    if reader.spots:
+        apart = nearest(teller.asides, reader.places[:TOP])
+        here = nearest(teller.places[:TOP], reader.places[:TOP])
+        found = apart is not None and apart[0] == "same" and (here is None or here[0] not in HERE)
+        return apart[1] if found and apart is not None and isinstance(apart[1], str) else None
+    if any(words <= reader.told_words for _, words in teller.spots):
+        return None
+    return next((mark.name for mark in teller.asides if set(mark.name.split()) <= reader.told_words), None)
 
 
 def kind(one: Features, other: Features) -> Found | None:
@@ -323,6 +344,7 @@ COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
     ("told_and_published", told_and_published),
     ("published", published),
     ("place", place),
+    ("aside", aside),
     ("kind", kind),
     ("killed", killed),
     ("injured", injured),

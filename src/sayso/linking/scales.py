@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sayso.linking.features import Features, PlaceMark
+from sayso.linking.features import Features
+from sayso.linking.spots import PlaceMark
 from sayso.linking.terms import SCALE, rarity
 
 Interval = tuple[int, int | None]
