@@ -1,23 +1,23 @@
-"""Fit `outlines.toml`: `PYTHONPATH=../src python outlines.py DATA > ../src/sayso/language/decode/outlines.toml`.
+"""Fit `outlines.toml`: `PYTHONPATH=../src:.. python outlines.py DATA > ../src/sayso/language/decode/outlines.toml`.
 
 What the outline of a content (marks at its edges, its place in the tree) adds to how likely the model finds it: a logistic
 regression over the stretches that the shipped build finds likely in PolNeAR's training texts. The build has seen them, but
-finds them only somewhat easier than others (content F1 77, 70 on the development texts). Needs no torch; two minutes of a core.
+finds them only somewhat easier than others (content F1 77, 70 on the development texts). Needs no torch; three minutes of a core.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from itertools import islice, pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from prepare.form import Document, spans_of
-from prepare.polnear import documents
 
-from sayso.language.analysis import Analysis, Sentence, Token
+from evaluation.attribution.polnear import LAYERS, Text, Triple, texts
+from sayso.language.analysis import Analysis, Token
 from sayso.language.decode.batch import decode, supported
 from sayso.language.decode.likely import LEAST
 from sayso.language.decode.opinions import Batch, by_words, ground_of
@@ -26,28 +26,13 @@ from sayso.language.decode.scores import rounded
 from sayso.language.engine import default_model
 from sayso.language.inputs import Row, build
 from sayso.language.model import Model
+from sayso.language.rules import analyse_by_rule
 from sayso.language.windows import Window, batches, cut, paragraph_starts
-from sayso.records import Report
+from sayso.records import Report, identify
 
 LAYER, KIND = "attribution", "content"
 RIDGE = 1.0
-EVERY = 3  # texts: a third of them is plenty for sixteen weights
 Floats = NDArray[np.float64]
-
-
-def analysis_of(document: Document) -> Analysis:
-    """Words set one space apart, as the runtime wants them."""
-    tokens, at = [], 0
-    for word in document.words:
-        tokens.append(Token(at, at + len(word), word))
-        at += len(word) + 1
-    paragraphs = set(document.paragraphs)
-    sentences, block = [], -1
-    for first, last in pairwise([*document.sentences, len(tokens)]):
-        block += first in paragraphs
-        sentences.append(Sentence(first, last, tokens[first].start, tokens[last - 1].end, block))
-    report = Report(id=f"re_{document.id}", text=" ".join(document.words))
-    return Analysis(report, tuple(tokens), tuple(sentences))
 
 
 def windows(analysis: Analysis, model: Model) -> Iterator[tuple[list[Window], list[Row]]]:
@@ -60,23 +45,36 @@ def windows(analysis: Analysis, model: Model) -> Iterator[tuple[list[Window], li
         yield chosen, [Row(analysis, window, starts, sentences, {}) for window in chosen]
 
 
-def contents(document: Document) -> set[tuple[int, int]]:
-    """Gold contents; what the annotation cuts between two sentences is one, as in the published comparison."""
-    found: list[tuple[int, int]] = []
-    for label, first, last in spans_of(document.tags[LAYER]):
-        if label == KIND and found and found[-1][1] == first:
-            found[-1] = (found[-1][0], last + 1)
-        elif label == KIND:
-            found.append((first, last + 1))
-    return set(found)
+def contents(item: Text, tokens: Sequence[Token]) -> set[tuple[int, int]]:
+    """Gold contents as ranges of tokens; of nested attributions the outermost has the word, as in the published files."""
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    owner = [-1] * len(tokens)
+    spans: list[tuple[bool, int, int]] = []
+    for parts in sorted(item.gold, key=lambda parts: -extent(parts)):
+        for place, ranges in enumerate(parts):
+            for start, end in ranges:
+                first, last = bisect_right(ends, start), bisect_left(starts, end)
+                free = [at for at in range(first, last) if owner[at] < 0]
+                for at in free:
+                    owner[at] = len(spans)
+                spans.append((LAYERS[place] == KIND, first, last))
+    runs = [(number, [at for at, _ in group]) for number, group in groupby(enumerate(owner), key=lambda pair: pair[1])]
+    return {(places[0], places[-1] + 1) for number, places in runs if number >= 0 and spans[number][0]}
 
 
-def candidates(document: Document, model: Model) -> Iterator[tuple[float, dict[str, float], bool]]:
+def extent(parts: Triple) -> int:
+    """Characters from the first to the last of an attribution."""
+    edges = [edge for ranges in parts for span in ranges for edge in span]
+    return max(edges) - min(edges)
+
+
+def candidates(item: Text, model: Model) -> Iterator[tuple[float, dict[str, float], bool]]:
     """Probability by words, traits, and whether it is right, of each content that is likely in a text."""
-    gold = contents(document)
+    analysis = analyse_by_rule(Report(id=identify("re", item.text), text=item.text))
+    gold = contents(item, analysis.tokens)
     layer = next(entry for entry in model.layers if entry.name == LAYER)
     kind = layer.labels.index(f"B-{KIND}") // 2
-    for chosen, rows in windows(analysis_of(document), model):
+    for chosen, rows in windows(analysis, model):
         inputs = build(rows, model.vocabulary, model.anchors)
         outputs = model.run(inputs)
         decoded = decode(inputs, outputs, model.layers, model.anchors)
@@ -109,8 +107,7 @@ def main(data: Path) -> None:
     """Print the table."""
     model = default_model()
     assert model is not None
-    chosen = islice(documents(data, "train", keep_hyphens=False), 0, None, EVERY)
-    found = [row for document in chosen for row in candidates(document, model)]
+    found = [row for item in texts(data / "polnear" / "train") for row in candidates(item, model)]
     value = np.clip([value for value, _, _ in found], LEAST / 20, 1 - LEAST / 20)
     names = list(found[0][1])
     traits = np.array([[row[name] for name in names] for _, row, _ in found])

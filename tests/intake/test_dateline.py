@@ -21,6 +21,10 @@ FOUND = [
     ("TARSK, D.C. — ", "TARSK, D.C.", None),
     ("TARSK—", "TARSK", None),
     ("U.N. HEADQUARTERS -- ", "U.N. HEADQUARTERS", None),
+    ("Tarsk, COAST - ", "Tarsk, COAST", None),
+    ("TARSK (CW)- ", "TARSK (CW)", None),
+    ("TARSK, May 3, 2032. /COAST/. ", "TARSK, May 3, 2032", "2032-05-03"),
+    ("TARSK, May 3 /COAST/. ", "TARSK, May 3", None),
 ]
 
 
@@ -40,6 +44,8 @@ NOT_FOUND = [
     ("Nine people died.", "nothing"),
     ("NATO – the alliance – sent ships.", "small letters follow"),
     ("(TARSK – Nine)", "an open parenthesis"),
+    ("Tarsk, Odrania – Nine people died.", "a town and its country, but nothing says that the report opens here"),
+    ("Ruiz, May – who left the army – Said no.", "an insertion after two names"),
 ]
 
 
@@ -58,8 +64,14 @@ def test_wire_marks_belong_to_the_dateline_and_speakers_do_not() -> None:
 def test_a_colon_ends_a_dateline_only_where_asked_and_in_a_lede() -> None:
     lede = "TARSK: Nine people were killed when a bomb exploded in a market in the old town on Monday, the police said."
     assert read_dateline(lede) is None
-    assert read_dateline(lede, colon=True) is not None
-    assert read_dateline("POLICE: Five Found Dead", colon=True) is None
+    assert read_dateline(lede, opens=True) is not None
+    assert read_dateline("POLICE: Five Found Dead", opens=True) is None
+
+
+def test_a_town_and_its_country_before_a_long_dash_are_a_dateline_only_where_the_report_opens() -> None:
+    assert read_dateline("Tarsk, Odrania – Nine people died.", opens=True) is not None
+    assert read_dateline("Tarsk, Odrania - Nine people died.", opens=True) is None
+    assert read_dateline("Tarsk, Odrania – home of nine clans – lies there.", opens=True) is None
 
 
 DATE_LINES = [

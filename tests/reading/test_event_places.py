@@ -84,3 +84,11 @@ def test_an_incident_stands_where_it_happened(text: str, where: str | None, note
     assert reading.incidents, "no incident was read"
     place = reading.incidents[0].where
     assert (place.format() if isinstance(place, Place) else None) == where
+
+
+def test_a_province_is_a_province_though_a_town_has_its_name() -> None:
+    [where] = [
+        claim.value for claim in read("An attack in Homs province killed six people.").claims if claim.field == "where"
+    ]
+    assert isinstance(where, Place)
+    assert (where.name, where.precision) == ("Homs", "province")

@@ -1,7 +1,8 @@
 """Datelines and date lines: where and when a report was filed, as its first words say.
 
-``TARSK, Oct 3 (Coast Wire) — `` · ``TARSK, 20 AUG 88 (EFE) -- [TEXT] `` · ``Published October 1, 2014 ``. The place
-is not the event's place, and a date without a year is not a date of publication.
+``TARSK, Oct 3 (Coast Wire) — `` · ``TARSK, 20 AUG 88 (EFE) -- [TEXT] `` · ``TARSK, May 3. /COAST/. `` ·
+``Tarsk, COAST - `` · ``Tarsk, Ruvania – `` · ``Published October 1, 2014 ``. The place is not the event's place,
+and a date without a year is not a date of publication.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ _REACH: Final = 180
 """Characters at the head of a paragraph within which a dateline must end."""
 _LEDE: Final = 100
 """Code points that a first paragraph has at least when its dateline ends with a colon."""
-_DASH: Final = re.compile(r"\s*(?:—|–|―|--+)\s*|\s+[-_]\s+|:\s+")
+_DASH: Final = re.compile(r"\s*(?:—|–|―|--+)\s*|(?:\s+|(?<=\)))[-_]\s+|:\s+|\.?\s*/[A-Z][\w ]{1,30}/\.?\s+")
+_TWO: Final = 2  # a town and what it lies in
+_LONG_DASHES: Final = ("—", "–", "―")
 _AGENCY: Final = re.compile(r"\s*[(\[]([^()\[\]]{2,90})[)\]]\s*$")
 _COUNTRY: Final = re.compile(r"\s*\([^()]{2,40}\)\s*$")  # SANTA FE (ARGENTINA), 4 MAY 88 (NA) --
 _DATE_AT_END: Final = re.compile(
@@ -56,17 +59,20 @@ class Dateline:
     published: str | None
 
 
-def read_dateline(paragraph: str, *, colon: bool = False) -> Dateline | None:
-    """Return the dateline at the head of ``paragraph``; with ``colon``, ``TARSK: …`` counts too.
+def read_dateline(paragraph: str, *, opens: bool = False) -> Dateline | None:
+    """Return the dateline at the head of ``paragraph``; where it opens the report, ``TARSK: …`` counts too.
 
-    A place in capitals is enough, unless the whole text is in capitals; one in small letters needs its agency or date.
+    A place in capitals is enough, unless the whole text is in capitals; one in small letters needs its agency or date,
+    or, where the report opens, what it lies in and a long dash.
     """
     head = paragraph[:_REACH]
     for dash in list(_DASH.finditer(head))[:4]:
-        if dash.group().startswith(":") and (not colon or len(paragraph) < _LEDE):
+        if dash.group().startswith(":") and (not opens or len(paragraph) < _LEDE):
             continue  # "POLICE: five found dead" is a headline
         words, rest = head[: dash.start()], head[dash.end() :]
-        if words.count("(") == words.count(")") and _is_dateline(words, rest):
+        if words.count("(") == words.count(")") and _is_dateline(
+            words, rest, opens=opens and dash.group().strip() in _LONG_DASHES
+        ):
             length = _skip_marks(paragraph, dash.end())
             return Dateline(length, " ".join(words.split()), _full_date(words))
     return None
@@ -92,7 +98,7 @@ def read_posted(headline: str) -> tuple[int, Dateline] | None:
     return (found.start(), dateline) if found and dateline else None
 
 
-def _is_dateline(words: str, rest: str) -> bool:
+def _is_dateline(words: str, rest: str, *, opens: bool) -> bool:
     agency = _AGENCY.search(words)
     place = words[: agency.start()] if agency else words
     dated = _DATE_AT_END.search(place)
@@ -109,6 +115,10 @@ def _is_dateline(words: str, rest: str) -> bool:
         return told_apart
     if alone:
         return shouted and not place.isupper()
+    if len(parts) > 1 and parts[-1].isupper() and len(parts[-1]) > 1:
+        return told_apart  # "Tarsk, COAST": its wire
+    if opens and len(parts) == _TWO:
+        return told_apart and rest[:1].isalpha()
     return shouted and told_apart and any(map(str.islower, rest[:60]))
 
 

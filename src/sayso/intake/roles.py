@@ -149,7 +149,7 @@ def _is_headline(words: str) -> bool:
         or (stop and stop.group()[0] not in "!?")
     ):
         return False
-    return read_dateline(words, colon=False) is None and read_date_line(words) is None
+    return read_dateline(words, opens=False) is None and read_date_line(words) is None
 
 
 def is_credit(line: str) -> bool:
@@ -231,7 +231,7 @@ def _byline(line: str) -> str | None:
 
 def _dateline(words: str, layout: Layout) -> Dateline | None:
     """Return the dateline at the head of a paragraph; with a colon, or a bare date, only where the report begins."""
-    return read_dateline(words, colon=layout.body == 0) or (read_date_line(words) if layout.body <= 2 else None)
+    return read_dateline(words, opens=layout.body == 0) or (read_date_line(words) if layout.body <= 2 else None)
 
 
 def _note_dateline(dateline: Dateline, layout: Layout) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.reading.circumstances import find_times
-from sayso.reading.claims import rejected, to_claim
+from sayso.reading.claims import to_claim
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.gathering import Found, gather
@@ -27,6 +27,7 @@ from sayso.reading.mentions import Mention
 from sayso.reading.not_understood import not_understood
 from sayso.reading.parties.damage import find_damage
 from sayso.reading.parties.targets import find_targets
+from sayso.reading.rejections import with_rejected
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import Scan, scan
 from sayso.reading.sentences.statuses import of_a_war
@@ -197,7 +198,7 @@ def _claims(
         if isinstance(item.value, Quantity) and not drafts[number].background and of_a_war(view, passage, first, last):
             continue  # where no background incident could be opened for it
         claim = to_claim(view, item, ids[number], statements)
-        for one in [claim, *rejected(claim, statements), *_owned(claim)] if claim else []:
+        for one in [*with_rejected(claim, statements), *_owned(claim)] if claim else []:
             key = (one.incident, one.field, _same(one), one.holder.name or one.holder.words, one.stance)
             if key not in seen:
                 seen.add(key)

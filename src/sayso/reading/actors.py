@@ -221,7 +221,9 @@ def _kind(scan: Scan, passage: Passage, first: int, last: int) -> ActorKind | No
             return _of_group(hit.value[0])
     for name, kind in (("governments", "government"), ("militaries", "military"), ("police bodies", "police")):
         if head in closed(name) or passage.phrase(end - 2, end) in closed(name):
-            return "armed_group" if capital and head in closed("group nouns") else kind  # type: ignore[return-value]
+            lone = last - first == 1 or scan.world.demonym(passage.line.tokens[first].text)  # a state's own "Army"
+            named = capital and head in closed("group nouns") and not lone
+            return "armed_group" if named else kind  # type: ignore[return-value]
     if any(passage.word(i) in closed("group nouns") for i in range(first, end)) and (
         capital or passage.line.capital(first)
     ):

@@ -169,7 +169,7 @@ def _of_the_author(passage: Passage, at: int) -> bool:
     """Tell whether evidence is of who did it: "no evidence that X was involved", not "… of fighters in the school"."""
     ahead = passage.line.lower[at + 1 : at + 1 + AUTHOR_REACH]
     meant = closed("attack nouns") | closed("part in a deed") | closed("of authorship")
-    return ahead[:1] in (["linking"], ["connecting"], ["tying"]) or any(word in meant for word in ahead)
+    return ahead[:1] in (("linking",), ("connecting",), ("tying",)) or any(word in meant for word in ahead)
 
 
 def _given(passage: Passage, at: int) -> tuple[int, bool] | None:

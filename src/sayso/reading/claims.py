@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.reading.statements.statements import Spoken, Statements
-    from sayso.records import ClaimValue, Stance, Statement
+    from sayso.records import ClaimValue, Span, Stance, Statement
     from sayso.values import Certainty
 
 REPORT: Final = Actor(name="the report", kind="report", words="the report")
@@ -41,8 +41,8 @@ BODIES: Final = ("military", "police", "armed_group", "state", "government", "pa
 SETTING_REACH: Final = 120
 """So many code points may lie between who sets a toll and its number."""
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
-REJECTED: Final = ("perpetrator",)
-"""What is denied with a report that is denied."""
+CLEARING: Final = ("denies", "exonerates")
+"""Stances of a statement that turn an accusation in it round."""
 CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questions")
 """Stances of a statement that hold for whatever value stands in it."""
 
@@ -50,14 +50,15 @@ CARRIED: Final[tuple[Stance, ...]] = ("denies", "exonerates", "doubts", "questio
 def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -> Claim | None:
     """Return the claim a mention makes about one incident; None for "we" where nobody is quoted."""
     spoken = statements.at(item.anchor[0])
-    if spoken and not _speaks(spoken.statement.holder):
+    if spoken and not speaks(spoken.statement.holder):
         spoken = None
     statement = spoken.statement if spoken else None
     certainty = item.certainty or hedge_on(scan, item)
     owner = owner_of(item, statements)
     holder = owner or _setter(item, statements) or (statement.holder if statement else REPORT)
     value = owner if owner and item.field == "perpetrator" else own_author(scan, item, spoken)
-    if value is None:
+    cleared_by_nobody = item.field == "perpetrator" and item.stance == "denies" and not (spoken or item.holder)
+    if value is None or cleared_by_nobody:
         return None
     body = _body_of(item, statements)
     if body is not None:
@@ -77,21 +78,6 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         said=statement.said if statement else None,
         statement=statement.id if statement else None,
     )
-
-
-def rejected(claim: Claim, statements: Statements) -> list[Claim]:
-    """Return the value once more, denied by who denies that somebody says it: "refuted reports that X bombed it".
-
-    The accusation stays whose it is (READING: "Stance"); what of the rest is denied with it the words do not tell.
-    """
-    by_id = {one.id: one for one in statements.records} if claim.field in REJECTED and claim.statement else {}
-    said = by_id.get(claim.statement or "")
-    outer = by_id.get(said.inside or "") if said else None
-    if outer is None or outer.stance != "denies" or claim.stance in CARRIED or not _speaks(outer.holder):
-        return []
-    told = {"holder": outer.holder, "stance": "denies", "via": outer.via, "said": outer.said, "statement": outer.id}
-    data = claim.model_dump(by_alias=True, exclude={"id", "value"})
-    return [Claim(**{**data, **told, "chain": ()}, value=claim.value)]
 
 
 def owner_of(item: Mention, statements: Statements) -> Actor | None:
@@ -161,7 +147,7 @@ def _body_of(item: Mention, statements: Statements) -> Actor | None:
     return here[0] if here and here[0].kind in BODIES else None
 
 
-def _speaks(holder: Actor) -> bool:
+def speaks(holder: Actor) -> bool:
     """Tell whether a holder can say anything: in "the bombing claimed 14 lives" it cannot; "which" goes by its name."""
     words = (holder.name or holder.words).lower().split()
     return not (
@@ -211,10 +197,17 @@ def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
 
 def _takes_up(item: Mention, statement: Statement) -> bool:
     """Tell whether "it" or "they" at the head of reported words can only be who says them."""
-    heads = any(0 <= item.anchor[0] - span.start <= len("that ") for span in statement.content)
+    heads = any(_heads(item, span) for span in statement.content)
     many = item.value.words.lower() == "they"  # type: ignore[union-attr]
     fits = statement.holder.kind in (SELVES[:3] if many else SELVES)
     return heads and fits and not statement.verbatim
+
+
+def _heads(item: Mention, span: Span) -> bool:
+    """Tell whether a pronoun heads reported words, or what an accusation in them says: "denied claims that it …"."""
+    before = span.text[: max(item.anchor[0] - span.start, 0)].split()
+    accused = before[-1:] == ["that"] and any(word in closed("accusations") for word in before)
+    return 0 <= item.anchor[0] - span.start <= len("that ") or (accused and span.start < item.anchor[0] < span.end)
 
 
 def _own_stance(item: Mention, spoken: Spoken | None) -> Stance:
@@ -233,6 +226,8 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
     if item.stance in ("accuses", "suspects") and said in ("doubts", "questions") and item.holder is None:
         return said  # "cast doubt on reports that X was behind it"
     if item.stance and not (item.stance == "accuses" and spoken is None and item.holder is None):
+        if item.stance == "accuses" and item.holder is None and spoken and spoken.statement.stance in CLEARING:
+            return spoken.statement.stance  # "denied that the rebels were behind it"
         unsure = item.stance == "accuses" and certainty is not None and certainty.low < SURE
         return "suspects" if unsure else item.stance
     if said in CARRIED:

@@ -10,7 +10,8 @@ from sayso.reading.circumstances import DAYLESS, find_evidence, find_motives
 from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.rammings import find_driven
 from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
-from sayso.reading.harm.casualties import Casualties, survivors
+from sayso.reading.harm.casualties import Casualties
+from sayso.reading.harm.survivors import survivors
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.damage import find_damage
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 
 HARMED: Final = ("killed", "injured")
+DENIED_WITH: Final = ("kind", "weapon", "target")
+"""What is denied with an attack; where it would have been is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,10 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     places = {row.passage for row in told}
     targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
     denied = [row for row in found.happenings if row.status == "denied"]
-    weapons = [item for item in find_weapons(view) if not _is_denied(view, item, denied)]
+    loose = [row for row in denied if row not in told]
+    weapons = [item for item in find_weapons(view) if not _is_denied(view, item, loose)]
     weapons = [item for item in weapons if not any(_names(aim, item) for aim in targets)]
-    rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *denied]), *targets]
+    rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *loose]), *targets]
     authors = [item for item in rows if item.field == "perpetrator"]
     rows += find_own_deeds(view, statements, authors)
     rows += [item for passage in view.passages for item in find_driven(view, passage)]
@@ -59,6 +63,8 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows += _dated(view, found, drafts, owner)
     rows += _located(view, found, drafts)
     rows += _kinds(view, drafts)
+    rejected = [row for row in denied if row in told]
+    rows = [_turned(view, item, rejected) for item in rows]
     kept = _without_weak_harms(rows, lambda item: _number(view, drafts, owner, item))
     return sorted(kept, key=lambda item: (item.anchor, item.field))
 
@@ -78,6 +84,15 @@ def _is_denied(view: Scan, item: Mention, denied: list[Happening]) -> bool:
     """Tell whether a weapon is only in the word for what did not happen: "nobody stabbed anybody"."""
     first, last = view.passages[item.passage].tokens_of(*item.anchor)
     return any(row.passage == item.passage and first <= row.first < last for row in denied)
+
+
+def _turned(view: Scan, item: Mention, rejected: list[Happening]) -> Mention:
+    """Return what belongs to an attack that is denied as denied too: its kind, its weapon, what it would have hit."""
+    if item.field not in DENIED_WITH or item.stance is not None:
+        return item
+    first, last = view.passages[item.passage].tokens_of(*item.trigger)
+    inside = any(row.passage == item.passage and first <= row.first < last for row in rejected)
+    return replace(item, stance="denies") if inside else item
 
 
 def _without_weak_harms(rows: list[Mention], number: Callable[[Mention], int]) -> list[Mention]:

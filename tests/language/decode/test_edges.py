@@ -16,7 +16,8 @@ TABLE = [
     ("the nearer of two", (4, 8, 1), {"content": [(2, 8), (3, 8)]}, (3, 8)),
     ("one that holds the anchor is somebody else's", (4, 8, 1), {"content": [(1, 8)]}, (4, 8)),
     ("of another kind", (4, 8, 1), {"cue": [(4, 9)]}, (4, 8)),
-    ("a cue keeps its own", (4, 8, 0), {"cue": [(4, 9)]}, (4, 8)),
+    ("a cue that holds the anchor", (1, 3, 0), {"cue": [(0, 3)]}, (0, 3)),
+    ("a cue that does not", (4, 8, 0), {"cue": [(4, 9)]}, (4, 8)),
     ("nothing near", (4, 8, 1), {}, (4, 8)),
 ]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SAME: Final = 0.5
 """Words in common, of those in either, from which a role and a stretch are one span."""
-_OWN: Final = "cue"  # the anchor's own word is in it, and its edges are asked for elsewhere
+_OWN: Final = "cue"  # the anchor is a word of it
 
 
 def by_label(ids: Ids, labels: Sequence[str]) -> dict[tuple[int, str], list[Span]]:
@@ -44,8 +44,11 @@ def edged(
     rows, words = (column.tolist() for column in anchors)
     for at, (anchor, one, end, name) in enumerate(zip(*(column.tolist() for column in roles), strict=True)):
         label = labels[2 * name + 1][2:]
-        near = [] if label == _OWN else layer.get((rows[anchor], label), [])
-        fits = [span for span in near if not span[0] <= words[anchor] < span[1]]
+        fits = [
+            span
+            for span in layer.get((rows[anchor], label), ())
+            if (span[0] <= words[anchor] < span[1]) == (label == _OWN)
+        ]
         best = max(fits, key=lambda span: share((one, end), span), default=(one, end))
         if share((one, end), best) >= SAME:
             begins[at], ends[at] = best

@@ -46,9 +46,15 @@ def _tells_where(item: Attribution, found: Sequence[Attribution], world: ActorLo
 
 
 def _is_dateline(item: Attribution, found: Sequence[Attribution], world: ActorLookup) -> bool:
-    """Tell whether a place in capitals before a colon is where the report was written: "LAGOS: Gunmen killed …"."""
+    """Tell whether a place before a colon is where the report was written: "LAGOS: Gunmen killed …".
+
+    In small letters only where what follows tells of that place: "Kano: Gunmen killed nine in Kano", not "Khan: …".
+    """
     source = item.source
-    if source is None or item.cue is None or item.cue.text != ":" or not source.text.isupper():
+    if source is None or item.cue is None or item.cue.text != ":" or world.government(source.text):
+        return False
+    there = re.compile(rf"\b(?:in|at|near|of|on) {re.escape(source.text)}\b")
+    if not source.text.isupper() and not any(there.search(one.contents[0].text) for one in found):
         return False
     again = any(other is not item and other.source and other.source.text == source.text for other in found)
     speaks = _FIRST_PERSON & set(item.contents[0].text.lower().split()[:SPOKEN])  # "MORO: We saw two men."

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.means.machines import machine_owner
 from sayso.reading.sentences.grammar import BREAKS
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SELVES: Final = frozenset({"it", "they", "we", "he"})
 """Subjects that take up whoever says so, or who was named before."""
+WARPLANES: Final = ("warplane", "warplanes", "gunship", "gunships")
+"""Machines that strike whosever they are."""
 ARMED: Final = ("military", "police", "armed_group")
 FIRING: Final[dict[str, frozenset[Form]]] = {"fired": frozenset({"past", "participle"}), "firing": frozenset({"ing"})}
 SHOTS: Final = frozenset({"shots", "shot", "rounds", "bullets", "times", "volleys", "bursts"})
@@ -101,9 +104,10 @@ def find_shot_dead(passage: Passage) -> list[tuple[int, int, Use]]:
         use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if word == "shot" else None
         ahead = range(index + 2, min(index + FIRED, len(passage)))
         dead = next((at for at in ahead if passage.word(at) == "dead"), None)
-        if use is not None and dead is not None and _done(use):
-            if not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead)):
-                found.append((index, index + 1, use))
+        if use is None or dead is None or not _done(use):
+            continue
+        if not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead)):
+            found.append((index, index + 1, use))
     return found
 
 
@@ -152,5 +156,7 @@ def _armed(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> bool:
         return True
     first, last = syntax.phrase(head)
     body = scan.world.actor(scan.report.text[slice(*passage.offsets(first, last))])
+    if syntax.words[head] in WARPLANES or machine_owner(scan, passage, head) is not None:
+        return True
     two = passage.phrase(head - 1, head + 1)
     return bool({syntax.words[head], two} & closed("militaries")) or (body is not None and body.kind in ARMED)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, actor_behind
+from sayso.reading.means.machines import machine_owner
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.parties.doers import force_before
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
@@ -39,7 +39,7 @@ def blamed_thing(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, in
     head = syntax.object(use.first) if syntax else None
     if syntax is None or head is None or syntax.words[head] not in closed("armed vehicles"):
         return None
-    owner = force_before(scan, passage, head)
+    owner = machine_owner(scan, passage, head)
     if owner is not None:
         return owner
     first, last = syntax.phrase(head)
@@ -67,6 +67,18 @@ def describes_a_body(passage: Passage, use: Use) -> bool:
     if syntax is None or use.voice != "passive" or use.helpers or syntax.labels[use.first] not in ("acl", "amod"):
         return False
     return passage.word(syntax.heads[use.first]) in closed("group nouns") | closed("kinds of groups")
+
+
+def only_meant(passage: Passage, verb: int) -> bool:
+    """Tell whether somebody is not blamed, only meant to be, or not yet: "in order to accuse the army".
+
+    What attackers are said to want ("in a bid to put the blame on X") is no accusation by those who say it.
+    """
+    if passage.word(verb - 1) == "to":
+        return passage.word(verb - 2) in closed("purposes") | closed("holding back")
+    return passage.word(verb - 1) in ("of", "from", "without") and passage.word(verb - 2) in closed("holding back") | {
+        "short"
+    }
 
 
 def mutual(scan: Scan, passage: Passage, verb: int, trigger: tuple[int, int]) -> list[Mention]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.actors import actor_at, actor_before, actor_behind, subject_actor
+from sayso.reading.means.machines import agent_owner, force_before, machine_owner
 from sayso.reading.means.weapons import weapon_uses
 from sayso.reading.sentences.antecedents import antecedent, pronoun_in
 from sayso.reading.sentences.grammar import BREAKS
@@ -62,7 +63,8 @@ def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         if passage.word(index) == "by" and passage.word(index - 1) not in ("followed", "caused"):
             if _of_another_noun(passage, row, index):
                 continue
-            return actor_behind(scan, passage, index + 1, _next_verb(passage, index + 2))
+            owner = agent_owner(scan, passage, index + 1)
+            return owner or actor_behind(scan, passage, index + 1, _next_verb(passage, index + 2))
         if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
             break
     staged = _who_staged(scan, passage, row)
@@ -113,38 +115,6 @@ def _doing() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
     return PhraseMatcher(verb_table([("do", sorted(closed("doing verbs")))]))
 
 
-def force_before(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
-    """Return the state or group in "a US airstrike", "Taliban attacks": never plain place names."""
-    for begin in (first - 2, first - 1):
-        if begin < 0 or not passage.line.capital(begin) or passage.word(begin) in closed("determiners"):
-            continue
-        words = scan.report.text[slice(*passage.offsets(begin, first))]
-        body = scan.world.actor(words)
-        if body and body.kind in ("armed_group", "military"):
-            actor = actor_at(scan, passage, begin, first)
-            return (actor, begin, first) if actor else None
-        state = scan.world.demonym(words) or (
-            scan.world.country(words) if words.replace(".", "") in ("US", "UK", "U.S", "USA") else None
-        )
-        if state and begin == first - 1:
-            return Actor(name=state.name, kind="state", country=state.code, words=words), begin, first
-    return _force(scan, passage, first)
-
-
-def _force(scan: Scan, passage: Passage, first: int) -> tuple[Actor, int, int] | None:
-    """Return the government or army of "Syrian regime air strikes", "army shelling", whose it is told before it."""
-    word = passage.word(first - 1)
-    if first > 0 and word in closed("rebel words"):
-        said = passage.line.tokens[first - 1].text
-        return Actor(name=said, kind="armed_group", words=said), first - 1, first
-    if first < 1 or not (word in closed("governments") or word in closed("militaries")):
-        return None
-    nation = first > 1 and scan.world.demonym(passage.line.tokens[first - 2].text)
-    begin = first - 2 if nation or scan.world.country(passage.line.tokens[first - 2].text) else first - 1
-    actor = actor_at(scan, passage, begin, first)
-    return (actor, begin, first) if actor else None
-
-
 def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
     use = verb_use(passage, row)
     if use is None or "under" in passage.line.lower[row.first : row.last]:  # who "comes under fire" does nothing
@@ -155,7 +125,9 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             return owner
     if use.voice == "passive":
         by = agent_of(passage, use)
-        return actor_behind(scan, passage, by) if by is not None else None
+        if by is None:
+            return None
+        return agent_owner(scan, passage, by) or actor_behind(scan, passage, by)
     if _hurts_attackers(passage, scan, use):
         return None
     if use.voice == "active":
@@ -164,6 +136,9 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             return own or _pronoun(passage, use.begin - 1)
         if passage.word(use.begin - 1) in ("and", "then"):
             return _joined_subject(scan, passage, use) or _shared_subject(scan, passage, use.begin - 1)
+        owner = _owner_of_machine(scan, passage, use)
+        if owner:
+            return owner
         groups = find_groups(scan, passage)
         subject = subject_groups(passage, groups, use.begin)
         if (
@@ -180,7 +155,7 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
             actor = actor_at(scan, passage, group.first if group.named else _article(passage, group.first), group.last)
             return (actor, group.first, group.last) if actor else None
         found = subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
-        return found or _state_of_aircraft(scan, passage, use) or _whose_fire(scan, passage, use)
+        return found or _whose_fire(scan, passage, use)
     return _behind_gerund(scan, passage, use) if use.voice == "gerund" else None
 
 
@@ -205,15 +180,12 @@ def _behind_gerund(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, 
     return (actor, first, group.last) if actor else None
 
 
-def _state_of_aircraft(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
-    """Return the state in "an American fighter jet shot down …"."""
+def _owner_of_machine(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return whose machine does it in "an American fighter jet shot down …", "a government helicopter dropped …"."""
     syntax = passage.syntax
-    head = syntax.subject(use.first) if syntax else None
-    if syntax is None or head is None or syntax.words[head].removesuffix("s") not in closed("aircraft"):
-        return None
-    return force_before(
-        scan, passage, next((at for at in syntax.children[head] if syntax.labels[at] == "compound"), head)
-    )
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    head = syntax.doer(verb) if syntax and verb is not None else None
+    return machine_owner(scan, passage, head) if head is not None else None
 
 
 def _whose_fire(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:

@@ -77,6 +77,8 @@ def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:
     )
     if deed is None or not (passage.word(deed).endswith("ing") or passage.word(deed - 1) == "having"):
         return False
+    if syntax.child(deed, "nsubj", "nsubj:pass") is not None:
+        return False  # "denied that the rebels were behind the shelling": of others
     return passage.word(deed) in closed("denied deeds")
 
 

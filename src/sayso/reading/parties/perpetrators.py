@@ -18,9 +18,11 @@ from sayso.reading.parties.blamed import (
     nobody,
     offices_led_back,
     only_described,
+    only_meant,
     quoted_author,
     without_loose_denials,
 )
+from sayso.reading.parties.cleared import find_cleared
 from sayso.reading.parties.courts import find_charged, find_pleas
 from sayso.reading.parties.descriptions import find_described
 from sayso.reading.parties.doers import (
@@ -35,6 +37,7 @@ from sayso.reading.parties.doubted import find_doubted
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
 from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
+from sayso.reading.parties.users import find_users
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
@@ -96,6 +99,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
         found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage), *find_doubted(scan, passage)]
+        found += [*find_cleared(scan, passage), *find_users(scan, passage)]
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
         found += find_charged(scan, passage, near=near or bool(rows))
@@ -142,7 +146,7 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         if words.harmful and not rows and not follows_incident(passage):
             continue
         accused = passage.phrase(hit.first - 1, hit.first + 1) == "of being"  # "accused X of being behind it"
-        if accused or not _fits(scan, passage, words, hit.first, hit.last):
+        if accused or only_meant(passage, hit.first) or not _fits(scan, passage, words, hit.first, hit.last):
             continue
         if words.claim == "no":
             value = ResponsibilityClaim(claimed=False)
@@ -238,6 +242,8 @@ def _said(
 ) -> list[Mention]:
     """Return the mentions that an author and a way of saying it make."""
     actor, first, last = author
+    if words.claim == "denied" and passage.word(last - 1) in closed("mere sources"):
+        return []  # "a military source denied the allegations": against whom they are they say
     stance: Stance | None = words.stance or None  # type: ignore[assignment]
     holder = actor if words.own else None
     found = [mention(passage, "perpetrator", actor, (first, last), trigger, stance=stance, holder=holder)]
@@ -258,7 +264,9 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             found += mutual(scan, passage, hit.first, (hit.first, hit.last + 2))
             continue
         use = use_of(passage, hit.first, hit.last, forms)
-        if use is None or use.modal or (words.author == "to" and describes_a_body(passage, use)):
+        if use is None or use.modal or only_meant(passage, use.begin if use.voice == "gerund" else use.first):
+            continue
+        if words.author == "to" and describes_a_body(passage, use):
             continue
         if words.harmful and not (rows or follows_incident(passage) or (near and _of_what_was_told(passage, use))):
             continue

@@ -324,11 +324,12 @@ def _others(passage: Passage) -> list[Group]:
     """Return "another", "a third" where it stands alone: one more of those named before."""
     found = []
     for index, word in enumerate(passage.line.lower):
+        ordinal = word in closed("ordinals") and passage.word(index - 1) == "a"
+        if word != "another" and not ordinal:
+            continue
         after = passage.word(index + 1)
         ends = after == "" or after in BREAKS or after in words_of("auxiliary") or after in words_of("conjunction")
-        ordinal = word in closed("ordinals") and passage.word(index - 1) == "a"
-        ends |= ordinal and after in words_of("preposition") - {"of"}
-        if (word == "another" or ordinal) and ends:
+        if ends or (ordinal and after in words_of("preposition") - {"of"}):
             first = index - ordinal
             quantity = Quantity(low=1, high=1, words=words_at(passage, first, index + 1))
             found.append(Group(first, first, index + 1, quantity, None))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 GOVERNORS = 5
 """How many heads are climbed in search of a word that says that something was only tried or planned."""
+NOBODY = ("no", "neither", "none")
+"""Words at the head of a subject that deny its verb."""
+WEAPON_VERBS = ("fired", "dropped", "launched", "planted", "detonated")
 WAR_REACH = 14
 """So many words may stand between harm and the war that it is of."""
 
@@ -124,6 +127,9 @@ def _governs(passage: Passage, first: int, last: int) -> bool:
 def _verb_status(passage: Passage, use: Use, start: int) -> Status:
     if use.negated or passage.word(use.begin - 1) == "nobody" or passage.phrase(use.begin - 2, use.begin) == "no one":
         return "denied"
+    of_weapon = use.voice == "passive" and passage.word(use.first) in WEAPON_VERBS
+    if (use.voice == "active" or of_weapon) and _by_nobody(passage, use):
+        return "denied"
     perfect = "have" in use.helpers or "has" in use.helpers
     if not use.helpers and _shares_modal(passage, use):
         return "hypothetical"
@@ -138,6 +144,14 @@ def _verb_status(passage: Passage, use: Use, start: int) -> Status:
     if use.voice == "active" and any(word in ("is", "are") for word in use.helpers):
         return "ongoing"
     return "happened"
+
+
+def _by_nobody(passage: Passage, use: Use) -> bool:
+    """Tell whether the subject denies its verb: "neither army's planes struck", "no shell was fired"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    subject = syntax.doer(verb) if syntax and verb is not None else None
+    return syntax is not None and subject is not None and passage.word(syntax.phrase(subject)[0]) in NOBODY
 
 
 def _shares_modal(passage: Passage, use: Use) -> bool:

@@ -157,8 +157,8 @@ def _past_use(
     passage: Passage, begin: int, first: int, last: int, helpers: tuple[str, ...], kinds: frozenset[Form]
 ) -> Use | None:
     before = passage.word(first - 1)
-    if not helpers and (before in closed("determiners") and before not in ("that", "this", "all", "both")):
-        return None  # "the wounded", "a targeted man"
+    if not helpers and (before in closed("determiners") and before not in ("that", "this", "all", "both", "those")):
+        return None  # "the wounded", "a targeted man", but "those killed in X"
     if passage.word(last - 1) == "fire":  # "opened fire": the object is part of the phrase
         return Use(begin, first, last, "active", helpers)
     if not helpers and _shares_object(passage, first, last):

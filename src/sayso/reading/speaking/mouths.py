@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -34,10 +35,15 @@ def _watches(name: str) -> bool:
 
 
 def only_one(actors: Iterable[Actor], word: str) -> Actor | None:
-    """Return the body that a bare "ministry" means: the only one with that word in a name that tells more."""
-    fits = {
-        actor.name: actor
-        for actor in actors
-        if actor.name and actor.kind != "person" and word in (parts := actor.name.lower().split()) and len(parts) > 1
-    }
+    """Return the body that a bare "ministry" means: the only one that is a ministry by a name that tells more."""
+    fits = {actor.name: actor for actor in actors if actor.name and _is_a(actor.name, word) and actor.kind != "person"}
     return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def _is_a(name: str, word: str) -> bool:
+    """Tell whether a word heads a name of several: "ministry of interior", "Togo's health ministry"."""
+    head = _OF.split(name.lower(), maxsplit=1)[0]
+    return head.split()[-1:] == [word] and name.lower() != word
+
+
+_OF: Final = re.compile(r" (?:of|for|in) ")

@@ -15,11 +15,25 @@ if TYPE_CHECKING:
 _CITES: Final = re.compile(
     r"\b(?:[Cc]iting|[Qq]uoting) (?P<whom>[^,.;:“”\"\n]{3,80}?)(?=[,.;:]| as (?:saying|having)|\s*$)"
 )
+_QUOTES: Final = re.compile(r"(?:quot|cit)(?:es|e|ed)$", re.IGNORECASE)
+_AS_SAYING: Final = re.compile(
+    r"\s+(?P<whom>[^,.;:“”\"\n]{3,80}?) as (?:saying|having|telling|stating|adding|claiming|describing)\b"
+)
+"""What stands behind "SANA quoted" where the words come first: "…, SANA quoted a source as saying"."""
 
 
 def cited_by(report: Report, item: Attribution, speaker: Speaker, sentence: tuple[int, int]) -> Span | None:
     """Return whom an outlet cites for what it reports in this sentence; None where it speaks for itself."""
-    if speaker.holder.kind != "media" or item.cue is None or item.cue.text.lower() in ("citing", "quoting"):
+    if item.cue is None or item.cue.text.lower() in ("citing", "quoting"):
+        return None
+    before = item.contents[0].start < item.cue.start
+    if (
+        before
+        and _QUOTES.search(item.cue.text)
+        and (quoted := _AS_SAYING.match(report.text, item.cue.end, sentence[1]))
+    ):
+        return report.span(*quoted.span("whom"))
+    if speaker.holder.kind != "media":
         return None
     for found in _CITES.finditer(report.text, *sentence):
         start, end = found.span("whom")

@@ -86,7 +86,7 @@ _TAKEN_FOR_GRANTED: Final = (["how"], ["when"], ["where"], ["why"], ["who"])
 """Words behind "did not say" that leave what follows undoubted: "did not say how he died"."""
 _CLAIMING: Final = frozenset({"claim", "claims", "claimed", "claiming", "admit", "admits", "admitted", "admitting"})
 _OWN_DEED: Final = re.compile(
-    r"(?:that )?[“\"‘']?(?:(?:\w+ of )?(?:its|their|our) (?:\w+ )?[“\"‘']?\w+[”\"’']?|it|they|we) "
+    r"(?:that )?[“\"‘']?(?:(?:(?!none)\w+ of )?(?:its|their|our) (?:\w+ )?[“\"‘']?\w+[”\"’']?|it|they|we) "
     r"(?:had |have |has |was |were )*(?:carried out|behind|launched|staged|planted|conducted|perpetrated|attacked|"
     r"responsible for|bombed|shelled|ambushed|assassinated|fired (?:on|at)|shot down|raided)\b",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import words_of
@@ -103,9 +104,14 @@ def _runs(passage: Passage) -> list[tuple[int, int]]:
     return found
 
 
+@cache
+def _small() -> frozenset[str]:
+    return words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+
+
 def _first_of_name(passage: Passage, index: int, last: int) -> int:
     """Drop the small words that are capitalised only because the sentence begins there: "In Kirkuk"."""
-    small = words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+    small = _small()
     while index < last and passage.word(index) in small:
         index += 1
     return index
@@ -276,13 +282,30 @@ def _parsed(view: View, passage: Passage, run: tuple[int, int], outer: tuple[int
     division = _division(view, passage, run[0], words)
     if division is not None:
         return division
-    if resolved:
-        return resolved.place
-    place = Place.parse(words, view.scan.world, view.frame)
-    strange = view.frame.countries and place.country not in (None, *view.frame.countries)
-    if strange and place.precision == "point":  # "X fish market": a facility lies in no country that nobody names
-        return Place(name=None, words=words, country=None)
-    return place
+    level = tables()["level_of"].get(passage.word(run[1] - 1))
+    if resolved and (resolved.place.name or level is None):
+        place = resolved.place
+    else:
+        place = Place.parse(words, view.scan.world, view.frame)
+    return Place(name=None, words=words, country=None) if _is_strange(view, passage, run, place) else place
+
+
+def _is_strange(view: View, passage: Passage, run: tuple[int, int], place: Place) -> bool:
+    """Tell whether a place lies in a country that nobody names, where facilities, villages and quarters do not lie.
+
+    "X fish market" is no market abroad; "the X district", "Y's X" is a quarter of the town that is spoken of, though a
+    village of the name lies on the other side of the world.
+    """
+    countries = view.frame.countries
+    if place.precision == "point":
+        return bool(countries) and place.country not in (None, *countries)
+    if place.precision not in ("settlement", "district") or place.country is None:
+        return False
+    quarter = closed("quarters").intersection((passage.word(run[1] - 1), passage.word(run[1])))
+    owner = _text(view, passage, run[0] - 2, run[0] - 1) if passage.word(run[0] - 1) in OWNS else ""
+    part = bool(quarter) or (bool(owner) and view.scan.world.country(owner) is None)
+    others = {one.place.country for one in view.by_span.values() if one.place.name != place.name}
+    return part and bool(others - {None}) and place.country not in others
 
 
 def _division(view: View, passage: Passage, first: int, words: str) -> Place | None:
