@@ -171,6 +171,19 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["sole", "compatible"],
     ),
     (
+        "rebels or the army",
+        [
+            row("a", "perpetrator", actor("rebels")),
+            row("b", "perpetrator", actor("army", "military")),
+        ],
+        ["disputed"],
+    ),
+    (
+        "gunmen may be soldiers",
+        [row("a", "perpetrator", actor("gunmen")), row("b", "perpetrator", actor("army", "military"))],
+        ["compatible"],
+    ),
+    (
         "an author left open",
         [row("a", "perpetrator", IRAVIA, stance="doubts"), row("b", "perpetrator", KESTRAN)],
         ["compatible"],

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import combinations, groupby, product
 from typing import Final, NamedTuple
 
+from sayso.linking.aims import aimed_apart
 from sayso.linking.sayers import identities, raw_name
 from sayso.reading.findings import contradict, group_key, value_key
 from sayso.reading.happenings.incidents import kinds
@@ -29,12 +30,10 @@ when no value of the one fits any value of the other."""
 HOME: Final = ("government", "military", "police")
 ABROAD: Final = ("coalition", "allied", "foreign", "peacekeep", "nato")
 """Words of forces that are not those of the country they are in."""
+OPPOSED: Final = frozenset({"rebel", "rebels", "insurgent", "insurgents", "terrorist", "terrorists", "jihadists"})
+"""Words for fighters who, unlike "gunmen", are not the soldiers of the state."""
 WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft")
 """Classes of weapons of which the words tell more than the class."""
-CIVIL: Final = frozenset({"market", "school", "hospital", "place_of_worship", "event"})
-"""Classes of targets of civil life."""
-ARMED: Final = frozenset({"military_base", "soldiers", "militants"})
-"""Classes of targets that take part in a war."""
 COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count", "weapon_failed")
 
 
@@ -187,24 +186,8 @@ def _apart(scene: Scene, mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool
         ways = [frozenset[str]().union(*(delivered(scene, claim) for claim in rows)) for rows in (mine, theirs)]
         return clash(ways[0], ways[1])
     if mine[0].field == "target":
-        return _aimed_apart(mine, theirs)
+        return aimed_apart(mine, theirs)
     return all(_differ(one, other) for one, other in product(mine, theirs))
-
-
-def _aimed_apart(mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
-    """Tell whether one side says that a place of civil life was hit, the other that only something military was."""
-    return any(_things(a) & CIVIL and _is_armed(b) and not _is_armed(a) for a, b in ((mine, theirs), (theirs, mine)))
-
-
-def _is_armed(claims: Sequence[Claim]) -> bool:
-    """Tell whether what is said to be hit is a base, or a boat or a house with fighters, and nothing of civil life."""
-    things, everybody = _things(claims), {row.value.class_ for row in claims if isinstance(row.value, Target)}
-    return bool(things and everybody & ARMED) and not things & CIVIL
-
-
-def _things(claims: Iterable[Claim]) -> set[str | None]:
-    targets = (claim.value for claim in claims if isinstance(claim.value, Target))
-    return {target.class_ for target in targets if target.kind == "place"}
 
 
 def revisions(scene: Scene, claims: Sequence[Claim]) -> tuple[Revision, ...]:
@@ -317,7 +300,14 @@ def _authors(scene: Scene, one: Claim, other: Claim, a: Actor, b: Actor) -> bool
     """Tell whether two authors clash: both views of it, that of one report and that of the values, say so."""
     if _denied(one, other):
         return contradict(one, other)
-    return contradict(one, other) and scene.at_home(a).contradicts(scene.at_home(b)) is True
+    apart = scene.at_home(a).contradicts(scene.at_home(b)) is True or _fights(a, b) or _fights(b, a)
+    return contradict(one, other) and apart
+
+
+def _fights(one: Actor, other: Actor) -> bool:
+    """Tell whether one is a sort of fighters that is named for being against the state, and the other the state's."""
+    described = one.kind == "armed_group" and bool(OPPOSED.intersection((one.name or one.words).casefold().split()))
+    return described and other.kind in HOME and not any(word in other.words.casefold() for word in ABROAD)
 
 
 def _denied(one: Claim, other: Claim) -> bool:
