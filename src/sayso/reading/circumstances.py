@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sayso.values import Moment
 
 DAY = len("2020-12-31")
+DAYLESS = "day"
+"""What a time of day is counted from that is told without its day."""
 AUTHOR_REACH = 14
 """How many words behind "no evidence" may tell that it is of who did it."""
 EVIDENCE_REACH = 5
@@ -73,6 +75,7 @@ def _names(passage: Passage, last: int) -> bool:
 def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
     """Tell whether a moment may date a happening: not the day of a toll or arrest, not counted from another event."""
     told = (moment.anchor or "").startswith(f"{EVENT}: ")  # "a day after the vote": of which no day is told
+    told = told or (moment.anchor == DAYLESS and passage.word(first) not in ("until", "by", "since", "till"))
     if not moment.resolved and moment.anchor not in (None, "publication date") and not told:
         return False
     if _names(passage, last):
@@ -166,7 +169,7 @@ def _of_the_author(passage: Passage, at: int) -> bool:
     """Tell whether evidence is of who did it: "no evidence that X was involved", not "… of fighters in the school"."""
     ahead = passage.line.lower[at + 1 : at + 1 + AUTHOR_REACH]
     meant = closed("attack nouns") | closed("part in a deed") | closed("of authorship")
-    return ahead[:1] in (["linking"], ["connecting"], ["tying"]) or any(word in meant for word in ahead)
+    return ahead[:1] in (("linking",), ("connecting",), ("tying",)) or any(word in meant for word in ahead)
 
 
 def _given(passage: Passage, at: int) -> tuple[int, bool] | None:

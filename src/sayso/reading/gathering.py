@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.circumstances import find_evidence, find_motives
+from sayso.reading.circumstances import DAYLESS, find_evidence, find_motives
 from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.rammings import find_driven
 from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
-from sayso.reading.harm.casualties import Casualties, survivors
+from sayso.reading.harm.casualties import Casualties
+from sayso.reading.harm.survivors import survivors
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.damage import find_damage
@@ -17,7 +19,7 @@ from sayso.reading.parties.own_deeds import find_own_deeds
 from sayso.reading.parties.perpetrators import find_perpetrators
 from sayso.reading.sentences.passages import Hit
 from sayso.records import Kind, StatusValue
-from sayso.values import Quantity
+from sayso.values import Moment, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,10 +135,28 @@ def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
     """
     beside = [item for item in found.times if item.passage in owner]
     rows = [_at_its_row(view, item, found, owner) for item in beside if _its_own(view, item, found, owner)]
+    rows = [told for item in rows if (told := _on_its_day(item, drafts, owner)) is not None]
+    beside = [item for item in beside if isinstance(item.value, Moment) and item.value.anchor != DAYLESS]
     if not drafts or any(0 in owner[item.passage].values() for item in rows):
         return rows
     told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
     return rows + [item for item in beside if item.passage in told][:1]
+
+
+def _on_its_day(item: Mention, drafts: list[Draft], owner: Owner) -> Mention | None:
+    """Return a time of day on the day of its incident, "shortly after 9 a.m."; None where no day is told."""
+    moment = item.value
+    if not isinstance(moment, Moment) or moment.resolved or moment.anchor != DAYLESS:
+        return item
+    numbers = set(owner[item.passage].values())
+    day = drafts[numbers.pop()].moment if len(numbers) == 1 else None
+    if day is None or not (day.resolved and day.one_day and day.earliest):
+        return None
+    anchor = date.fromisoformat(day.earliest[: len("2020-12-31")])
+    value = Moment.parse(f"{moment.words} today", anchor, anchor_name="day of the incident")
+    whole = value.earliest is not None and value.earliest.endswith("T00:00") and (value.latest or "").endswith("T23:59")
+    told = value.resolved and not whole  # "midnight" may be that of either end of the day
+    return replace(item, value=value.model_copy(update={"words": moment.words})) if told else None
 
 
 def _at_its_row(view: Scan, item: Mention, found: Found, owner: Owner) -> Mention:

@@ -12,7 +12,7 @@ from sayso.language.decode.opinions import SHARE, Batch, by_outline, by_words, g
 from sayso.language.decode.scores import FORBIDDEN, rounded
 from sayso.language.decode.sequences import best_spans, chain, stretches, valid_transitions
 from sayso.language.decode.trees import best_trees
-from sayso.language.decode.weighed import WORTH, labels_of
+from sayso.language.decode.weighed import EVEN, WORTH, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,7 +201,7 @@ def _weigh(decoded: Decoded, batch: Batch, layer: Layer) -> None:
         decoded.picks[name] = Picks(found.rows, found.words, found.logits, roles)
     scores = _only_o(rounded(batch.outputs[layer.output]), batch.inputs["wordmask"] == 0)
     probable = by_outline(by_words(batch, layer, scores), layer, ground_of(batch, decoded.tags, decoded.heads))
-    worths = [WORTH[layer.name][label[2:]] for label in layer.labels[1::2]]
+    worths = [WORTH[layer.name].get(label[2:], EVEN) for label in layer.labels[1::2]]
     decoded.tags[layer.name] = labels_of(probable, worths, (best.shape[0], best.shape[1]))
 
 

@@ -48,7 +48,7 @@ class Batch:
     @property
     def lengths(self) -> Ids:
         """Words of each window, B."""
-        return self.inputs["wordmask"].sum(1)
+        return np.asarray(self.inputs["wordmask"].sum(1), np.int64)
 
     def layer(self, name: str, kind: str) -> Layer | None:
         """Return a layer by its name and kind: two layers may share a name."""

@@ -27,6 +27,8 @@ WORTH: Final = {
 set that is worth most. At half the F1 that a kind reaches one more right and one more wrong stretch weigh the same;
 names want more, for the model is too sure of them (of OTH it is shy, and no exam counts it). Chosen on development
 texts, whose halves agree (training/LOG.md)."""
+EVEN: Final = 0.5
+"""From what probability on a kind is told that nobody chose one for."""
 Stretch = tuple[int, int, int, int]  # row, first word, one past the last, kind
 
 

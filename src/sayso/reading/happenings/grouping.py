@@ -291,7 +291,7 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
 
 
 def _sums_up(draft: Draft, row: Happening, moment: Moment | None) -> bool:
-    """Tell whether an incident is a sum of several told of one by one: "three attacks since May", then "On 4 June, …"."""
+    """Tell whether an incident is a sum of those told of one by one: "three attacks since May", then "On 4 June, …"."""
     several = draft.first.plural and not draft.first.definite
     open_ended = draft.moment is not None and draft.moment.resolved and draft.moment.latest is None
     dated = moment is not None and moment.latest is not None
@@ -313,7 +313,7 @@ def _apart(one: Place, other: Place) -> bool:
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
-    news = _is_news(scan, row, facts) or (bool(drafts) and _follows(drafts[0], row, moment))
+    news = _is_news(scan, row, facts) or (bool(drafts) and _follows(drafts[0], row, moment, facts))
     aside = bool(drafts) and not row.apart and not news
     background = row.background or aside or (bool(drafts) and _goes_back(drafts[0], row, moment))
     drafts.append(Draft([], row.kind, background, place, moment))
@@ -330,9 +330,10 @@ def _goes_back(main: Draft, row: Happening, moment: Moment | None) -> bool:
     return (moment.latest or "9")[:10] < (main.moment.earliest or "")[:10]
 
 
-def _follows(main: Draft, row: Happening, moment: Moment | None) -> bool:
+def _follows(main: Draft, row: Happening, moment: Moment | None, facts: Facts) -> bool:
     """Tell whether a happening is dated after the main one: what came later explains nothing, it is news."""
-    if moment is None or main.moment is None or not (row.strong and row.status == "happened") or main.background:
+    told = (row.strong or row.passage in facts.support) and row.status == "happened"
+    if moment is None or main.moment is None or not told or main.background:
         return False
     return bool(main.moment.latest and moment.earliest) and moment.earliest[:10] > main.moment.latest[:10]  # type: ignore[index]
 

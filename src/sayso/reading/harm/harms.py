@@ -30,7 +30,9 @@ DEATH_REACH = 9
 NAMING_REACH = 5
 """How many words may stand between "the dead man" and "named", and between "named" and "as"."""
 DEAD: Final = ("dead", "deceased", "slain", "murdered", "killed")
-HITTING: Final = ("hit", "struck", "grazed", "shot", "stabbed", "slashed", "knifed")
+HITTING: Final = ("hit", "struck", "grazed")
+WITH_A_WEAPON: Final = ("shot", "stabbed", "slashed", "knifed")
+"""Of these only wounds in a limb are surely survived: elsewhere they are told as "shot"."""
 FORMS: Final[frozenset[Form]] = frozenset({"past", "participle", "base", "third", "ing"})
 
 
@@ -219,10 +221,11 @@ def by_body_parts(passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the injured of "his wife was hit in the arm", "two guards were struck by bullets"."""
     harms = []
     for index, word in enumerate(passage.line.lower):
-        use = use_of(passage, index, index + 1, FORMS) if word in HITTING else None
+        use = use_of(passage, index, index + 1, FORMS) if word in (*HITTING, *WITH_A_WEAPON) else None
         if use is None or use.modal or use.negated or not any(word in words_of("be") for word in use.helpers):
             continue
-        noun = _noun_ahead(passage, use.last, "hurt parts", WOUND_REACH)
+        parts = "limbs" if word in WITH_A_WEAPON else "hurt parts"
+        noun = _noun_ahead(passage, use.last, parts, WOUND_REACH)
         found = subject_groups(passage, groups, use.begin) if noun is not None else []
         if noun is not None and found and not found[0][0].attackers and not _dies(passage, noun, clause=True):
             lives = passage.word(noun) in closed("limbs")
@@ -276,5 +279,7 @@ def _noun_ahead(passage: Passage, at: int, name: str, reach: int) -> int | None:
 def _dies(passage: Passage, at: int, *, clause: bool = False) -> bool:
     """Tell whether the sentence (or only its ``clause``) goes on to say that they died."""
     ahead = range(at, len(passage)) if clause else range(0)
-    end = next((i for i in ahead if passage.word(i) in (",", ";", "and")), len(passage))
+    joined = closed("dying words") | {"later", "bled"}  # "was hit in the chest and died"
+    stops = (i for i in ahead if passage.word(i) in (",", ";", "and") and passage.word(i + 1) not in joined)
+    end = next(stops, len(passage))
     return any(word in closed("dying words") for word in passage.line.lower[at:end])

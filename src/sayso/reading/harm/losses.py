@@ -21,11 +21,11 @@ OWN: Final = frozenset({"its", "their", "his", "her", "our", "own"})
 
 def by_losses(scan: Scan, passage: Passage) -> list[Harm]:
     """Return what one side lost, by kind of harm; counted of that side, and told by whoever sets the figures."""
-    harms = []
+    harms: list[Harm] = []
     for index, word in enumerate(passage.line.lower):
         if word not in ("losses", "casualties") or passage.word(index + 1) not in ("at", "were", "stood", "as", "to"):
             continue
-        setter = toll_setter(scan, passage, index)
+        setter = toll_setter(scan, passage, index) or (harms[-1].holder if harms else None)
         side = _side(scan, passage, index, setter)
         at = index + 1
         for count in scan.counts(passage) if side is not None else ():
@@ -48,7 +48,8 @@ def _side(scan: Scan, passage: Passage, at: int, setter: Actor | None) -> Actor 
         return None
     if set(words) <= OWN:
         return setter if setter is not None and setter.name is not None else None
-    start, end = passage.offsets(first, at - (words[-1] in ("'s", "’s", "'", "’")))
+    at -= words[-1] == "own"  # "the army's own losses"
+    start, end = passage.offsets(first, at - (passage.word(at - 1) in ("'s", "’s", "'", "’")))
     text = scan.report.text[start:end]
     known = scan.world.actor(text)
     kind = known.kind if known else "military" if words[0] in closed("militaries") else "unknown"

@@ -30,6 +30,7 @@ AMONG: Final = {
     "hostages": "abducted",
     "captives": "abducted",
     "arrested": "arrested",
+    "captured": "arrested",
     "detained": "arrested",
     "held": "arrested",
     "detainees": "arrested",
@@ -97,7 +98,7 @@ def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) 
         if at is None or last is None:
             continue
         at += 2 * (passage.phrase(at, at + 2) in ("those of", "that of", "bodies of"))
-        parts = [group for group, _ in coordinated_after(passage, groups, at) if not group.attackers]
+        parts = [group for group, _ in coordinated_after(passage, groups, at)]
         own = next((n for n, group in enumerate(parts) if passage.word(group.last) in HARMED), len(parts))
         if parts[:own]:
             found.append(Harm(last.field, last.trigger, tuple((group, True) for group in parts[:own])))

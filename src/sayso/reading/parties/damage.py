@@ -94,7 +94,7 @@ def _beside(passage: Passage, span: tuple[int, int], trigger: tuple[int, int]) -
 
 
 def _in_ruins(scan: Scan, passage: Passage) -> list[Mention]:
-    """Read what lies in ruins: "left three houses in ruins", "one wing of the clinic in ruins"; only things that stand."""
+    """Read what lies in ruins: "left three houses in ruins", "a wing of it in ruins"; only things that stand."""
     syntax, found = passage.syntax, []
     for index, word in enumerate(passage.line.lower) if syntax else ():
         if syntax is None or word not in RUINS or passage.word(index - 1) not in ("in", "to", "into"):
@@ -136,7 +136,9 @@ def _set(passage: Passage, use: Use, at: int, *, onto: bool) -> tuple[int, int] 
     """Return the thing that burnt: between verb and "ablaze", behind it, or the subject of the passive."""
     between = at > use.last
     if onto or (not between and use.voice != "passive"):
-        return object_span(passage, at + 1 + onto)
+        first, last = object_span(passage, at + 1 + onto) or (at, at)
+        beside = next((n for n in range(first, last) if passage.word(n) == "alongside"), last)
+        return (first, beside) if first < beside else None
     span = object_span(passage, use.last) if between else acted_on(passage, use, passive=True)
     span = (span[0], min(span[1], at)) if span and between else span
     return span if span and span[0] < span[1] else None

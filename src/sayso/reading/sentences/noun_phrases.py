@@ -20,6 +20,9 @@ SHARE = 6
 """How many words a share and who it is may take: "over a hundred of them", "of them employees of the bank"."""
 HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "arrested", "detained", "kidnapped"})
 """What may stand behind a count, so that it is no subject of what follows."""
+ASIDE = 8
+"""How many words may tell who says so between a subject and its verb."""
+SAYING = frozenset({"said", "says", "added", "reported", "claimed", "according"})
 FAR_APART = 9
 """How many words may describe one of two that the tree joins."""
 SUBJECT_REACH = 16
@@ -57,12 +60,21 @@ def subject_groups(
 
     """
     groups = [group for group in groups if not is_age(passage, group)]
-    by_order = _by_order(passage, groups, begin, near=near)
+    by_order = _by_order(passage, groups, begin if near else _before_aside(passage, begin), near=near)
     told = None if near else _by_grammar(passage, groups, begin)
     fits = by_order and (_shared(passage, begin) or _opens_clause(passage, by_order[-1][0], begin))
     if told is None or any(group in told for group, _ in by_order) or fits:
         return _without_apposition(passage, by_order)
     return [(group, False) for group in told]
+
+
+def _before_aside(passage: Passage, begin: int) -> int:
+    """Return where "…, he said, was among the dead" breaks off before the verb group; ``begin`` where it does not."""
+    if passage.word(begin - 1) != ",":
+        return begin
+    comma = next((at for at in range(begin - 2, max(begin - ASIDE, 0), -1) if passage.word(at) == ","), None)
+    said = comma is not None and any(passage.word(at) in SAYING for at in range(comma, begin - 1))
+    return comma if comma is not None and said else begin
 
 
 def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> list[tuple[Group, bool]]:
