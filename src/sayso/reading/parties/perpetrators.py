@@ -94,7 +94,12 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
-        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage), *find_cleared(scan, passage), *find_users(scan, passage)]
+        found += [
+            *_by_phrases(scan, passage, rows),
+            *find_owning_up(scan, passage),
+            *find_cleared(scan, passage),
+            *find_users(scan, passage),
+        ]
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
         for row in rows:

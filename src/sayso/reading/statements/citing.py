@@ -27,7 +27,11 @@ def cited_by(report: Report, item: Attribution, speaker: Speaker, sentence: tupl
     if item.cue is None or item.cue.text.lower() in ("citing", "quoting"):
         return None
     before = item.contents[0].start < item.cue.start
-    if before and _QUOTES.search(item.cue.text) and (quoted := _AS_SAYING.match(report.text, item.cue.end, sentence[1])):
+    if (
+        before
+        and _QUOTES.search(item.cue.text)
+        and (quoted := _AS_SAYING.match(report.text, item.cue.end, sentence[1]))
+    ):
         return report.span(*quoted.span("whom"))
     if speaker.holder.kind != "media":
         return None
