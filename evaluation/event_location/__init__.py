@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -117,7 +117,7 @@ def count(read: list[tuple[Text, Analysis]], finder: Finder) -> Counts:
     return Counts(right, spurious, missed)
 
 
-def _tokens(item: Item, analysis: Analysis, sentences: list[Line], finder: Finder) -> set[int]:
+def _tokens(item: Item, analysis: Analysis, sentences: Sequence[Line], finder: Finder) -> set[int]:
     verb = _verb(analysis, item)
     line = next(line for line in sentences if line.sentence.first <= verb < line.sentence.last)
     spans = [(line.start(first), line.end(last)) for first, last in finder(analysis, line, verb - line.sentence.first)]

@@ -33,7 +33,7 @@ STRENGTH: Final = 10.0
 HELD: Final = frozenset({
     "days.week", "days.fortnight", "days.month", "days.months", "days.far", "told_and_published.apart",
     "told_and_published.later", "names.none", "place.elsewhere",
-    "headline", "kind", "weapon", "target", "doer", "report", "background",
+    "headline", "kind", "weapon", "target", "doer", "report", "background", "aside",
 })  # fmt: skip
 """Comparators, and findings of some, that are not fitted."""
 FIRM: Final = 1e6

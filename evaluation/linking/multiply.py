@@ -3,8 +3,9 @@
     python -m evaluation.linking.multiply FOLDER TIMES
 
 Adding a hundred thousand reports takes a while; the tables and indexes that questions run over can be had at once. Each
-copy has other ids (``re_`` becomes ``re7_`` in the seventh) and days shifted by weeks; the log stays as it was, so the
-ledger no longer verifies. Use a folder that ``evaluation.linking.growth`` made, and ask with the same command.
+copy has other ids (``re_`` becomes ``re7_`` in the seventh) and days shifted by weeks; entries of the log are copied
+with their hashes, so the ledger no longer verifies. Use a folder that ``evaluation.linking.growth`` made, and ask with
+the same command.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from sayso.records import Claim
+from sayso.records import identify
 
 ACCOUNTS_AN_ENTRY: Final = 100_000
 TABLES: Final = (
-    "reports", "traces", "readings", "current_readings", "incidents", "claims", "accounts", "clusters", "memberships",
-    "summaries", "voices",
+    "log", "reports", "traces", "readings", "current_readings", "statements", "incidents", "claims", "accounts",
+    "clusters", "memberships", "summaries", "voices",
 )  # fmt: skip
 """What questions read."""
 IDS: Final = ("re_", "rd_", "in_", "cl_", "ac_", "st_", "or_")
@@ -56,12 +57,14 @@ def multiply(database: Path, times: int) -> None:
 
 @lru_cache(maxsize=1)
 def _claim_again(record: str, copy: int) -> str:
-    """Return a claim of the copy: its id names its content, so it is made anew."""
+    """Return a claim of the copy; its id names its content (``Claim.identity``), so it is another."""
     for of in IDS:
         record = record.replace(of, f"{of[:-1]}{copy}_")
-    content = json.loads(record)
-    del content["id"]
-    return Claim.model_validate(content).model_dump_json(by_alias=True)
+    claim = json.loads(record)
+    span = claim["evidence"]
+    place = [span["report"], span["start"], span["end"]]
+    content = [claim["incident"], claim["field"], claim["value"], place, claim["holder"], claim["stance"]]
+    return json.dumps(claim | {"id": identify("cl", content)}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _value(table: str, name: str, sort: str, copy: int, last: int) -> str:
@@ -69,11 +72,11 @@ def _value(table: str, name: str, sort: str, copy: int, last: int) -> str:
     column = f'"{name}"'
     if table == "claims" and name in ("id", "record"):
         again = f"claim_again(record, {copy})"
-        return again if name == "record" else f"json_extract({again}, '$.id')"
+        return again if name == "record" else f"substr({again}, 8, 19)"  # behind {"id":"
     if name in NUMBERED:
         return f"{column} + {copy * last * NUMBERED[name]}"
     if name == "sha256":
-        return f"'{copy:04}' || substr({column}, 5)"
+        return f"'x{copy:04}' || substr({column}, 6)"  # no hexadecimal digit: a hash of none of the first
     if name in ("earliest", "latest", "published"):
         return f"CASE WHEN length({column}) = 10 THEN date({column}, '{7 * copy} days') ELSE {column} END"
     if sort == "TEXT" and name not in UNCHANGED:

@@ -23,7 +23,7 @@ from sayso.linking.blocking import MOST, block_keys, pairs
 from sayso.linking.clusters import cluster
 from sayso.linking.features import Features, features_of
 from sayso.linking.sifting import likely
-from sayso.records import Block, Claim, Incident, Kind, Reading, Report, Weapon, incident_id
+from sayso.records import Block, Claim, Incident, Kind, Reading, Report, Statement, Weapon, incident_id
 from sayso.values import Actor, Moment, Place, Quantity
 
 DAYS: Final = 3650
@@ -175,7 +175,22 @@ def _read(report: Report, what: Happening, toll: int, sayer: str, *, told: bool)
     )
     title = report.title or ""
     incident = Incident(id=number, kind=what.kind[0], title=title, when=when, where=what.town, reports=(report.id,))
-    return Reading(reports=(report,), incidents=(incident,), claims=claims)
+    return Reading(reports=(report,), statements=_said(report, at, sayer), incidents=(incident,), claims=claims)
+
+
+def _said(report: Report, at: int, sayer: str) -> tuple[Statement, ...]:
+    """Return who says what in the text: how it happened, and who was among the dead where somebody tells."""
+    return tuple(
+        Statement(
+            holder=Actor(name=who, kind="organisation", words=who),
+            holder_span=report.span(end + 2, end + 2 + len(who)),
+            cue=report.span(end + 3 + len(who), end + 7 + len(who)),
+            content=(report.span(start, end),),
+            verbatim=False,
+        )
+        for who, start in ((sayer, at), ("neighbours", report.text.find("Among the dead was")))
+        if start >= 0 and (end := report.text.index(f", {who} said.", start))
+    )
 
 
 class Growth(NamedTuple):

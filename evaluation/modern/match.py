@@ -7,6 +7,7 @@ matched claims only; a statement matches when the words of its content overlap b
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -136,17 +137,24 @@ def _overlap(low: int | None, high: int | None, got: dict[str, Any]) -> bool:
 
 def time_fits(want: dict[str, Any], got: dict[str, Any]) -> bool:
     """Tell whether two times meet at the precision expected; one that is unknown only meets another such."""
-    first, last = _day(want.get("earliest"), "-01"), _day(want.get("latest") or want.get("earliest"), "-31")
-    start, end = _day(got.get("earliest"), "-01"), _day(got.get("latest") or got.get("earliest"), "-31")
+    first, last = _first_day(want.get("earliest")), _last_day(want.get("latest") or want.get("earliest"))
+    start, end = _first_day(got.get("earliest")), _last_day(got.get("latest") or got.get("earliest"))
     if not first or not start:
         return not first and not start
-    return first <= end and start <= last and (end <= last or (end[:7] == last[:7] and last.endswith("-31")))
+    return first <= end and start <= last and end <= last
 
 
-def _day(value: str | None, pad: str) -> str:
-    if not value:
-        return ""
-    return value[:10] + {4: "-12" + pad if pad == "-31" else "-01-01", 7: pad}.get(len(value[:10]), "")
+def _first_day(value: str | None) -> str:
+    """Return the day on which a time begins that is told by its day, month or year."""
+    return value[:10] + {4: "-01-01", 7: "-01"}.get(len(value[:10]), "") if value else ""
+
+
+def _last_day(value: str | None) -> str:
+    """Return the day on which it ends: a month told by its name ends on its own last day, not on the 31st."""
+    if not value or len(value) > len("2020-12"):
+        return (value or "")[:10]
+    year, month = int(value[:4]), int(value[5:7] or 12)
+    return f"{year:04}-{month:02}-{monthrange(year, month)[1]}"
 
 
 def holder_fits(accepted: list[str], claim: dict[str, Any]) -> bool:

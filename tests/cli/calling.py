@@ -24,11 +24,11 @@ def enter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def caller(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return what calls a command and gives its exit code and what it wrote to both streams."""
+def caller(capsys: pytest.CaptureFixture[str], *first: str) -> Run:
+    """Return what calls a command, the ``first`` words of which stay, and gives its exit code and both streams."""
 
     def call(*args: str) -> tuple[int, str, str]:
-        code = main(list(args))
+        code = main([*first, *args])
         out, err = capsys.readouterr()
         return code, out, err
 

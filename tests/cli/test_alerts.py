@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from evaluation.guarantees.receiving import receiving
 from sayso.alerts.signing import is_signed
-from sayso.cli import main
 from sayso.ledger import create, open_ledger
 from sayso.ledger.queries import save_query
+from tests.cli.calling import Run, caller
 from tests.ledger.foretold import QuickLinker, capture_of, put, text_of
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -30,13 +27,7 @@ def run(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     monkeypatch.setenv("SAYSO_PROJECT", str(project))
     monkeypatch.setenv("SAYSO_WHO", "ana")
     monkeypatch.delenv("SAYSO_OFFLINE")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(["alerts", *args])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
+    return caller(capsys, "alerts")
 
 
 def add_report(project: Path, *, place: str = "Tarsk") -> None:

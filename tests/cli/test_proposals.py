@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from evaluation.guarantees.receiving import Receiver, receiving
-from sayso.cli import main
 from sayso.ledger import create, open_ledger
 from sayso.ledger.contents import ledger_hash
+from tests.cli.calling import Run, caller
 from tests.ledger.foretold import QuickLinker, capture_of, put
 
-Run = Callable[..., tuple[int, str, str]]
 TEXT = "bombing Tarsk 5 killed 7, the police said. Later nine people were injured, the mayor said."
 SAID = (
     ("injured", "nine people were injured", "nine", "the mayor"),
@@ -50,13 +49,7 @@ def run(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
     monkeypatch.setenv("SAYSO_PROJECT", str(project))
     monkeypatch.setenv("SAYSO_WHO", "ana")
     monkeypatch.delenv("SAYSO_OFFLINE")
-
-    def call(*args: str) -> tuple[int, str, str]:
-        code = main(["proposals", *args])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
+    return caller(capsys, "proposals")
 
 
 def test_what_is_proposed_is_listed_apart_and_judged_by_people(run: Run, project: Path, receiver: Receiver) -> None:

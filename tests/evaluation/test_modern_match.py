@@ -50,6 +50,12 @@ def test_times_meet_at_the_precision_expected() -> None:
     assert not time_fits(month, {"earliest": "2031-06-13", "latest": "2031-06-13"})
 
 
+def test_a_month_by_its_name_is_the_month_by_its_days() -> None:
+    for days, name in (("2031-02-28", "2031-02"), ("2031-06-30", "2031-06"), ("2031-08-31", "2031-08")):
+        assert time_fits({"earliest": f"{name}-01", "latest": days}, {"earliest": name, "latest": name})
+    assert not time_fits({"earliest": "2031-06-01", "latest": "2031-06-29"}, {"earliest": "2031-06"})
+
+
 def test_the_report_is_a_holder_like_any_other() -> None:
     report = {"holder": {"kind": "report", "name": "the report", "words": "the report"}, "chain": []}
     army = {"holder": {"kind": "military", "name": "army", "words": "the army"}, "chain": ["paper", "army"]}

@@ -19,7 +19,8 @@ from sayso.exports.out import pieces, write
 from sayso.exports.packages.hxl import TAGS
 from sayso.exports.packages.writing import schema
 from sayso.exports.registry import format_of
-from sayso.exports.selection import Seen, Selection, selection
+from sayso.exports.selection import Selection, selection
+from sayso.exports.streams import Seen
 from sayso.ledger import Ledger
 from sayso.ledger.asking.selecting import Query
 from sayso.tables.cells import exact

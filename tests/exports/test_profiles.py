@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.exports.profiles import NAMES, profile_of, profiles
+from sayso.exports.profiles import NAMES, format_for, profile_of, profiles
 from sayso.exports.profiles.acled import DISORDER_OF, EVENT_OF, fatalities
 from sayso.exports.profiles.paper import page
 from sayso.exports.profiles.plover import TYPES, quad
@@ -20,7 +20,7 @@ PAGES = Path(__file__).parents[2] / "docs" / "profiles"
 
 
 def rows_of(name: str, chosen: Selection) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO("".join(profile_of(name).lines(chosen)), newline="")))
+    return list(csv.DictReader(io.StringIO("".join(format_for(name).stream(chosen)), newline="")))
 
 
 def harbour(name: str, chosen: Selection, column: str, value: str = "Sidra Bahr") -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -102,3 +104,23 @@ def test_what_a_child_says_is_not_believed_blindly(guard: Guard, monkeypatch: py
     made = guard(GOOD)
     assert isinstance(made, InputError)
     assert "nonsense" in made.problem
+
+
+def test_a_nursery_that_is_forked_parses_and_ends_as_one_that_is_started() -> None:
+    code = (
+        "import os\n"
+        "from sayso.errors import InputError\n"
+        "from sayso.intake import guard, nursery\n"
+        "from tests.intake.test_guard import GOOD\n"
+        "nursery.make_ready()\n"
+        "guard.fork_guard()\n"
+        "guarded = guard.default_guard()\n"
+        "assert not isinstance(guarded(GOOD), InputError)\n"
+        "child = guarded._nursery._pid\n"
+        "assert open(f'/proc/{child}/cmdline').read() == open('/proc/self/cmdline').read()  # no new program\n"
+        "assert {os.readlink(f'/proc/{child}/fd/{fd}') for fd in (0, 1)} == {os.devnull}\n"
+        "guarded.close()\n"
+        "assert guarded._nursery is None and not os.path.exists(f'/proc/{child}')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -246,3 +246,12 @@ def test_texts_are_made_plain_in_the_time_of_their_length() -> None:
         "straße",
     ]
     assert lexemes.plain("e" + "\u0301" * 200_000) == "e"
+
+
+def test_error_a_snapshot_that_has_no_name(on_server: Path) -> None:
+    with (
+        opened(on_server) as ledger,
+        pytest.raises(ValueError, match='no name of a snapshot: "x\'; DROP"'),
+        ledger.snapshot("x'; DROP"),
+    ):
+        raise AssertionError("nothing is to be seen")

@@ -6,9 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from sayso.ledger import Ledger, schema
+from sayso.ledger.asking.gathering import members
+from sayso.ledger.asking.parts import Part, part
 from sayso.ledger.asking.questions import list_incidents, list_voices
 from sayso.ledger.asking.selecting import Query
-from sayso.ledger.summaries import marked
+from sayso.ledger.asof import current, memberships
+from sayso.ledger.summaries import all_incidents, marked
 from tests.ledger.foretold import capture_of, put, text_of
 
 TEXTS = [text_of(killed=3), text_of(killed=4, by="mayor"), text_of("raid", "Velm", 9, 2), text_of("raid", "Orth", 1, 1)]
@@ -21,6 +24,11 @@ def answers(ledger: Ledger) -> list[object]:
         list_voices(ledger),
         list_incidents(ledger, Query(), limit=1, offset=1),
     ]
+
+
+def exported(ledger: Ledger, as_of: int | None = None) -> Part:
+    with ledger.snapshot() as connection:
+        return part(connection, all_incidents(connection, as_of), as_of)
 
 
 def outdated(ledger: Ledger) -> list[str]:
@@ -52,6 +60,24 @@ def test_outdated_lists_are_made_for_whoever_asks(unfresh: Ledger) -> None:
     assert outdated(unfresh) == []
     assert answers(unfresh) == before
     assert len(list_incidents(unfresh, Query(holder="mayor")).rows) == 1
+
+
+def test_outdated_lists_are_made_for_whoever_exports(unfresh: Ledger) -> None:
+    before = exported(unfresh)
+    assert outdated(unfresh)
+    unfresh.freshen()
+    assert exported(unfresh) == before == exported(unfresh, unfresh.head().seq)
+    assert len(before.summaries) == len(unfresh.clusters()) > 2
+
+
+def test_incidents_of_an_earlier_time_are_made_of_the_readings_of_that_time(unfresh: Ledger) -> None:
+    for as_of in range(unfresh.head().seq + 1):
+        with unfresh.snapshot() as connection:
+            within, readings = members(connection, all_incidents(connection, as_of), as_of)
+            then = {row.incident: row.within for row in connection.execute(memberships(as_of))}
+            assert within == then
+            assert set(readings) <= set(connection.execute(current(as_of)).scalars())
+    assert len(within) == 5
 
 
 def test_the_next_batch_brings_up_to_date_what_a_killed_writer_left(unfresh: Ledger) -> None:

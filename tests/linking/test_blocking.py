@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from sayso.linking.blocking import MOST, block_keys, pairs
-from sayso.linking.features import Features, PlaceMark
+from sayso.linking.features import Features
 from sayso.linking.link import candidates, link
+from sayso.linking.spots import PlaceMark
 from tests.linking.account_helpers import account, town
 
 VELATMA = town("Velatma", at=(32.0, 14.0))

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from sayso.linking.compare import COMPARATORS, compare, findings
-from sayso.linking.features import Features, PlaceMark, features_of
+from sayso.linking.features import Features, features_of
 from sayso.linking.scoring import odds_of, probability, weights
+from sayso.linking.spots import PlaceMark
 from sayso.records import Claim, Incident, Kind, incident_id
-from sayso.values import Actor, Quantity
+from sayso.values import Actor, Place, Quantity
 from tests.linking.account_helpers import REPORT, account, make_report, town
 
 HARBOUR = (
@@ -253,3 +254,32 @@ def test_odds_and_probability_are_one_thing(odds: float) -> None:
 def test_a_report_that_tells_incidents_apart_speaks_against_joining_them() -> None:
     one = account(HARBOUR, when="2031-03-04", where=VELATMA)
     assert found(one, one.model_copy(update={"account": "in_2"}))["report"] == "same"
+
+
+def place_claim(name: str, lat: float, number: str, text: str, report_text: str) -> Claim:
+    where = Place(name=name, country="RUV", lat=lat, lon=10, precision="settlement", words=name)
+    span = make_report(report_text, "2031-03-04").span(report_text.index(text), report_text.index(text) + len(text))
+    return Claim(incident=number, field="where", value=where, evidence=span, holder=REPORT)
+
+
+def two_strikes() -> Features:
+    """Return the account of Velatma in a report that also tells of a raid on Quorn, forty kilometres away."""
+    text = "Raid on Velatma market\nJets bombed the market of Velatma. A separate raid hit Quorn, the mayor said."
+    report = make_report(text, "2031-03-04")
+    here = place_claim("Velatma", 32.0, incident_id(report.span(0, 4)), "Velatma", text)
+    there = place_claim("Quorn", 32.4, incident_id(report.span(5, 7)), "Quorn", text)
+    incident = Incident(id=here.incident, kind="air_drone_strike", title="", reports=(report.id,))
+    return features_of(report, incident, [here, there])
+
+
+def test_the_places_of_other_incidents_of_a_report_are_kept_apart() -> None:
+    assert [mark.name for mark in two_strikes().asides] == ["quorn"]
+    assert [mark.name for mark in two_strikes().places] == ["velatma"]
+
+
+def test_a_report_that_tells_of_it_as_another_incident_is_not_of_it() -> None:
+    mark = two_strikes().asides[0]
+    quorn = account(OTHER).model_copy(update={"places": (mark,)})
+    assert found(two_strikes(), quorn)["aside"] == "told"
+    assert found(quorn, two_strikes())["aside"] == "told"
+    assert "aside" not in found(two_strikes(), quorn.model_copy(update={"places": two_strikes().places}))

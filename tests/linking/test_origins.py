@@ -22,6 +22,11 @@ CURFEW = "A curfew was declared in the old town, where shops stayed shut and sol
 QUOTE = (
     '"We pulled people out of the water with our bare hands and nobody came to help us for an hour," said Toma Reiss.'
 )
+STATEMENT = (
+    '"Shortly after seven a crate at the landing stage of the ferry pier blew up among the traders, and nine of them '
+    "lost their lives at once, among them a boy who sold tea. The number is bound to rise, for four of those who were "
+    'brought to the infirmary have not woken up," the union said.'
+)
 OTHER = (
     "Rescuers on Tuesday gave up the search below the landing stage where a device tore through a queue the day before."
 )
@@ -91,6 +96,27 @@ PAIRS: list[tuple[str, Report, Report, str | None]] = [
         report("Nine people died at the pier of Ostrava Bay, Xinhua reported. The bomb lay in a crate, police said."),
         report(WIRE, publisher="Xinhua"),
         None,
+    ),
+    (
+        "one long statement passed on, each with a little of its own",
+        report(f"The port union counted nine dead at Ostrava Bay. {STATEMENT} {PIER} {FRONT} {CROWD}"),
+        report(f"{OTHER} {STATEMENT} The mayor of Ostrava Bay called it a lie. {CURFEW} {STOCK}"),
+        "statement",
+    ),
+    (
+        "one long statement passed on, on two events",
+        report(f"The port union counted nine dead at Ostrava Bay. {STATEMENT} {PIER} {FRONT} {CROWD}"),
+        report(f"{ROAD} {STATEMENT} {CURFEW} {CURFEW}", "Driver shot on road"),
+        None,
+    ),
+    (
+        "a report that retells an agency, which it also calls the agency",
+        report(
+            "Nine people died at the pier of Ostrava Bay, Xinhua reported. The bomb lay in a crate, the agency said. "
+            "A curfew was declared in the town, according to the same source."
+        ),
+        report(WIRE, publisher="Xinhua"),
+        "retells",
     ),
     ("nothing in common", report(WIRE), report("The council of Velkov voted on a new bridge.", "Bridge vote"), None),
     ("too short to say", report("Nine died.", "Blast"), report("Nine died.", "Bomb"), None),

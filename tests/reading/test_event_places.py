@@ -28,7 +28,11 @@ ROWS: list[tuple[str, str | None, str]] = [
         "the same before",
     ),
     ("A market in Kabul was bombed, killing ten people.", "Kabul, AFG", "a thing in a town"),
-    ("Rockets hit Baghdad airport on Monday, wounding two soldiers.", None, "a target is no place"),
+    (
+        "Rockets hit Baghdad airport on Monday, wounding two soldiers.",
+        "Baghdad airport, Baghdad, IRQ",
+        "a facility that is struck is where it happened",
+    ),
     ("Rockets fell near Baghdad airport on Monday, wounding two soldiers.", "Baghdad airport, Baghdad, IRQ", "near"),
     ("An attack on the US embassy in Baghdad killed a guard.", "Baghdad, IRQ", "whose embassy does not say where"),
     ("Air strikes killed at least ten civilians in Atareb in Aleppo province.", "Atareb, Aleppo, SYR", "a small town"),
@@ -80,3 +84,11 @@ def test_an_incident_stands_where_it_happened(text: str, where: str | None, note
     assert reading.incidents, "no incident was read"
     place = reading.incidents[0].where
     assert (place.format() if isinstance(place, Place) else None) == where
+
+
+def test_a_province_is_a_province_though_a_town_has_its_name() -> None:
+    [where] = [
+        claim.value for claim in read("An attack in Homs province killed six people.").claims if claim.field == "where"
+    ]
+    assert isinstance(where, Place)
+    assert (where.name, where.precision) == ("Homs", "province")

@@ -25,6 +25,26 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
         [("Togo", "state"), ("Togolese Ministry of Foreign Affairs", "government")],
     ),
     (
+        "a bare ministry is the one that spoke",
+        "The interior ministry said two men ran. “One fell,” ministry spokesman Karim Dahl said.",
+        [("ministry of interior", "government"), ("ministry of interior", "government")],
+    ),
+    (
+        "of two ministries a bare one is neither",
+        "The interior ministry denied it. The health ministry said one fell. Ministry spokesman Karim Dahl said two.",
+        [("ministry of interior", "government"), ("ministry of health", "government"), ("ministry", "government")],
+    ),
+    (
+        "the unnamed director of an observatory is its mouth",
+        "The Lakes Observatory for Rights said two men ran. The director of the observatory said one fell.",
+        [("Lakes Observatory for Rights", "organisation"), ("Lakes Observatory for Rights", "organisation")],
+    ),
+    (
+        "a director with a name is himself, and so is that of a hospital",
+        "Adel Haro, the director of the Lakes Observatory for Rights, said two ran. A hospital director said one fell.",
+        [("Adel Haro", "person"), ("hospital director", "government")],
+    ),
+    (
         "a ministry of another sort is another",
         "Togo’s foreign ministry denied the raid. The health ministry said one fell.",
         [("Togolese Ministry of Foreign Affairs", "government"), ("ministry of health", "government")],

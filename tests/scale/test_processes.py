@@ -131,3 +131,18 @@ def _lives(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each is started anew")
+def test_what_processes_are_forked_from_has_no_thread_of_its_own_and_all_that_they_import() -> None:
+    code = (
+        "import os, sys, threading\n"
+        "import numpy\n"
+        "of_numpy = len(os.listdir('/proc/self/task'))\n"
+        "import sayso.scale.warm\n"
+        "assert threading.active_count() == 1\n"
+        "assert len(os.listdir('/proc/self/task')) == of_numpy\n"
+        "assert {'sayso.pipeline', 'trafilatura', 'tokenizers'} <= {*sys.modules}\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

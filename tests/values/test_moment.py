@@ -39,6 +39,7 @@ RESOLVED: list[tuple[str, str | None, str | None, str]] = [
     ("in the small hours of Tuesday", "2020-12-22T00:00", "2020-12-22T05:59", "small hours"),
     ("before dawn on Tuesday", "2020-12-22T00:00", "2020-12-22T05:59", "not everything up to a dawn"),
     ("at dawn on Tuesday", "2020-12-22T04:00", "2020-12-22T07:59", "dawn"),
+    ("shortly before 8 p.m. on Friday", "2020-12-18T19:30", "2020-12-18T19:59", "half an hour before the time named"),
     ("shortly after midnight on Sunday", "2020-12-20T00:00", "2020-12-20T01:59", "the first hours of the day named"),
     ("midnight Friday", "2020-12-18T00:00", "2020-12-18T23:59", "either end of the day: nobody says which"),
     ("noon Thursday", "2020-12-17T12:00", "2020-12-17T12:00", "noon is a minute"),

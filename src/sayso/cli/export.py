@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Mapping
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.filters import filters_on_all, query_in
+from sayso.cli.progress import counting
 from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.read import NOTHING_FOUND
+from sayso.cli.spreading import processes, workers_option
 from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--hxl", is_flag=True, help="With csv: a row of HXL hashtags under the headings.")
 @click.option("--no-text", is_flag=True, help="Leave the texts of the reports out.")
 @click.option("--licence", metavar="NAME", default="", help="Of the data: an SPDX name (CC-BY-4.0) or an address.")
+@workers_option("write, from 4,000 incidents on")
 @click.option("--dry-run", is_flag=True, help="Write nothing; only tell what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object, with all columns.")
 @filters_on_all
@@ -43,6 +47,7 @@ def export(
     dry_run: bool,
     as_of: str | None,
     project: str | None,
+    workers: int | None,
     **given: Any,
 ) -> int:
     """Write incidents for other programs.
@@ -53,7 +58,8 @@ def export(
     incidents are written but those that reports mention only to explain (--background). A format of one file goes to
     standard output unless --out says where; one of several files needs --out: a folder, or an archive (.zip).
 
-    The same ledger gives the same bytes. Exit code 4: no incident is of that description.
+    The same ledger gives the same bytes, however many processes write (--workers).
+    Exit code 4: no incident is of that description.
     """
     if listing:
         return _list(as_json=as_json)
@@ -70,6 +76,7 @@ def export(
         with selection(
             ledger, query_in(ledger, given), as_of=seq_of(ledger, as_of), limit=given["limit"], offset=given["offset"],
             options=_options(given), asked=_asked(asked, given),
+            workers=1 if wanted.at_once or dry_run else processes(workers),
         ) as chosen:  # fmt: skip
             return _put_out(wanted, chosen, out, replace=replace, dry_run=dry_run)
 
@@ -117,11 +124,15 @@ def _put_out(wanted: Format, chosen: Selection, out: str | None, *, replace: boo
             check_free(Path(str(out)), replace=replace)
         say(f"would write {len(chosen.ids)} incidents as {wanted.name} to {place}")
         return 0
-    if out is None or out == "-":
-        with undisturbed():
+    to_stdout = out is None or out == "-"
+    with (
+        undisturbed(),
+        counting("writing", len(chosen.ids), "incidents", quiet=to_stdout and sys.stdout.isatty()) as advance,
+    ):
+        chosen = dataclasses.replace(chosen, went=advance)
+        if to_stdout:
             return _to_stdout(wanted, pieces(wanted, chosen))
-    with undisturbed():
-        files = write(wanted, chosen, Path(out), replace=replace)
+        files = write(wanted, chosen, Path(str(out)), replace=replace)
     for file in files:
         say(f"wrote {file} ({file.stat().st_size:,} bytes)")
     return 0

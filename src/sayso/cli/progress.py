@@ -43,6 +43,30 @@ def progress(what: str, total: int | None, *, quiet: bool = False) -> Iterator[A
         yield advance
 
 
+@contextlib.contextmanager
+def counting(what: str, total: int, of: str, *, quiet: bool = False) -> Iterator[Advance]:
+    """Show a bar while the block runs, and give a function that moves it on by so many of ``total`` things.
+
+    Args:
+        what: what is being done.
+        total: how many there are in all.
+        of: what they are, a plural noun.
+        quiet: show nothing: the terminal is for something else.
+
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _number: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    count = TextColumn("{task.completed:,.0f} of {task.total:,.0f} " + of)
+    columns = (TextColumn(what), BarColumn(), count, TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda number: bar.update(task, advance=number)
+
+
 def put_line(line: str) -> None:
     """Write a line of data to stdout; above the bar where there is one."""
     if sys.stderr.isatty():

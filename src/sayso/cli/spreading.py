@@ -18,13 +18,17 @@ def spread_options(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="ADDRESS",
         help="Let a Ray cluster parse and read: its address, or `local` for workers on this machine.",
     )
-    workers = click.option(
+    return ray(workers_option("read, here or with --ray there")(command))
+
+
+def workers_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the option ``--workers``; ``what`` says what these processes do."""
+    return click.option(
         "--workers",
         type=click.IntRange(1),
         metavar="N",
-        help="How many processes read, here or with --ray there; one a processor if left out.",
+        help=f"How many processes {what}; one a processor if left out.",
     )
-    return ray(workers(command))
 
 
 def cluster_at(address: str, workers: int | None) -> Cluster:
@@ -35,7 +39,7 @@ def cluster_at(address: str, workers: int | None) -> Cluster:
 
 
 def processes(asked: int | None) -> int:
-    """Return how many processes of this machine read: as many as asked for, else one a processor (SAYSO_THREADS)."""
+    """Return how many processes share the work: as many as asked for, else one a processor (SAYSO_THREADS)."""
     from sayso.language.model import processors
 
     return asked or processors()

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from sayso.exports.digest import digest, said_by, whole_claims
 from sayso.exports.registry import Format
-from sayso.exports.selection import Case, Seen, Selection
+from sayso.exports.selection import Case, Selection
+from sayso.exports.streams import Piece, Seen, Stream
 from sayso.linking.overview import Overview
 from sayso.records import Claim, Target
 from sayso.values import Actor, Place
@@ -37,17 +38,15 @@ LANGUAGES: Final = {
 """ISO 639-1 → 639-3, of languages that news of conflicts comes in; others are left out."""
 
 
-def lines(chosen: Selection) -> Iterator[str]:
+def pieces(chosen: Selection) -> Iterator[Piece]:
     """Yield each entity once, what is referred to before what refers."""
-    seen, known = Seen(), set[str]()
+    seen = Seen()
     for case in chosen.cases(text=chosen.options.text):
         for number, row in sorted(case.reports.items()):
             if seen.first(row["seq"]):
-                yield _dump(article(number, row))
+                yield row["seq"], _dump(article(number, row))
         for entity in entities(case):
-            if entity["schema"] in ("Event", "UnknownLink") or entity["id"] not in known:
-                known.add(entity["id"]) if entity["schema"] not in ("Event", "UnknownLink") else None
-                yield _dump(entity)
+            yield None if entity["schema"] in ("Event", "UnknownLink") else entity["id"], _dump(entity)
 
 
 def entities(case: Case) -> Iterator[Entity]:
@@ -189,6 +188,6 @@ FORMAT = Format(
     "FollowTheMoney entities: events, articles, who accuses whom (Aleph, OpenAleph)",
     ".ftm.jsonl",
     "application/json+ftm",
-    stream=lines,
+    stream=Stream(pieces),
     schema="https://followthemoney.tech/explorer/",
 )

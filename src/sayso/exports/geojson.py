@@ -8,6 +8,7 @@ from typing import Any
 
 from sayso.exports.registry import Format
 from sayso.exports.selection import Selection
+from sayso.exports.streams import Piece, Stream
 from sayso.tables.columns import Column, Table
 from sayso.tables.contents import INCIDENTS
 from sayso.tables.rows import Row, incident_row
@@ -25,14 +26,10 @@ FEATURES = Table(
 )
 
 
-def lines(chosen: Selection) -> Iterator[str]:
-    """Yield the collection, a feature a line."""
-    yield '{"type": "FeatureCollection", "features": ['
-    before = "\n"
+def pieces(chosen: Selection) -> Iterator[Piece]:
+    """Yield a feature a line."""
     for summary in chosen.summaries():
-        yield before + json.dumps(feature(incident_row(summary)), ensure_ascii=False)
-        before = ",\n"
-    yield "\n]}\n"
+        yield None, json.dumps(feature(incident_row(summary)), ensure_ascii=False)
 
 
 def feature(row: Row) -> dict[str, Any]:
@@ -52,7 +49,7 @@ FORMAT = Format(
     "GeoJSON: incidents on a map, with precision and radius (QGIS, Leaflet, geopandas)",
     ".geojson",
     "application/geo+json",
-    stream=lines,
+    stream=Stream(pieces, '{"type": "FeatureCollection", "features": [\n', ",\n", "\n]}\n"),
     tables=(FEATURES,),
     schema="https://www.rfc-editor.org/rfc/rfc7946",
 )

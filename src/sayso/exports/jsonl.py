@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sayso.exports.registry import Format
-from sayso.exports.selection import Seen, Selection
+from sayso.exports.selection import Selection
+from sayso.exports.streams import Piece, Stream
 from sayso.ledger.asking.parts import Part
+from sayso.tables.cells import as_json
 from sayso.tables.rows import incident_row
 
 REPORT = (
@@ -17,18 +19,16 @@ REPORT = (
 )  # fmt: skip
 
 
-def lines(chosen: Selection) -> Iterator[str]:
+def pieces(chosen: Selection) -> Iterator[Piece]:
     """Yield reports before the statements and claims that point into them; the text may be left out."""
-    seen = Seen()
-    for part in chosen.parts():
-        new = {number for number, row in part.reports.items() if seen.first(row["seq"])}
-        for number in sorted(new):
-            yield _line("report", _report(part.reports[number], text=chosen.options.text))
-        for statement in part.statements:
-            if statement["content"][0]["report"] in new:
-                yield _line("statement", statement)
-        for summary in part.summaries:
-            yield from _incident(part, summary)
+    part = chosen.part()
+    for row in part.reports.values():
+        yield row["seq"], _line("report", _report(row, text=chosen.options.text))
+    for statement in part.statements:
+        yield part.reports[statement["content"][0]["report"]]["seq"], _line("statement", statement)
+    for summary in part.summaries:
+        for line in _incident(part, summary):
+            yield None, line
 
 
 def _incident(part: Part, summary: dict[str, Any]) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _report(row: Mapping[str, Any], *, text: bool) -> dict[str, Any]:
 
 
 def _line(record: str, content: dict[str, Any]) -> str:
-    return json.dumps({"record": record, **content}, ensure_ascii=False, sort_keys=True) + "\n"
+    return as_json({"record": record, **content}) + "\n"
 
 
 FORMAT = Format(
@@ -63,6 +63,6 @@ FORMAT = Format(
     "JSON Lines: every report, statement, incident, claim and origin whole (programs, jq, search engines)",
     ".jsonl",
     "application/jsonl",
-    stream=lines,
+    stream=Stream(pieces),
     schema="https://jsonlines.org/",
 )

@@ -7,7 +7,6 @@ of ICD 203 whose band holds the middle of the sayer's. Ids are UUIDv5; times are
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
@@ -17,10 +16,12 @@ from sayso.exports.digest import label_of, said_by
 from sayso.exports.registry import Format
 from sayso.exports.selection import Case, Selection
 from sayso.exports.stix import NAMESPACE
+from sayso.exports.streams import Piece, Stream
 from sayso.linking.findings import Judged
 from sayso.linking.grades import grade
 from sayso.records import Claim, FindingValue
 from sayso.showing.wording import country_name, describe
+from sayso.tables.cells import as_json
 from sayso.values import Actor, Certainty, Place
 from sayso.values.place import radius_km
 from sayso.vocab.world import iso_codes
@@ -39,14 +40,10 @@ GEOLOCATION: Final = {
 UNJUDGED: Final = 'admiralty-scale:source-reliability="f"'
 
 
-def lines(chosen: Selection) -> Iterator[str]:
-    """Yield the events, one a line."""
-    yield '{"response": ['
-    before = "\n"
+def pieces(chosen: Selection) -> Iterator[Piece]:
+    """Yield an event a line."""
     for case in chosen.cases():
-        yield before + json.dumps({"Event": event(case)}, ensure_ascii=False, sort_keys=True)
-        before = ",\n"
-    yield "\n]}\n"
+        yield None, as_json({"Event": event(case)})
 
 
 def event(case: Case) -> Object:
@@ -170,6 +167,6 @@ FORMAT = Format(
     "MISP events with admiralty-scale and estimative-language tags, one an incident",
     ".json",
     "application/json",
-    stream=lines,
+    stream=Stream(pieces, '{"response": [\n', ",\n", "\n]}\n"),
     schema="https://www.misp-standard.org/rfc/misp-standard-core.html",
 )

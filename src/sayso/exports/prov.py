@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
 from sayso.exports.registry import Format
-from sayso.exports.selection import Case, Seen, Selection
+from sayso.exports.selection import Case, Selection
+from sayso.exports.streams import Piece, Seen, Stream
 from sayso.ledger.asking.history import readers_of
 from sayso.records import Claim
+from sayso.tables.cells import as_json
 
 Node = dict[str, Any]
 
@@ -39,50 +40,52 @@ CONTEXT: Final = {
 """Stands in the file itself: nothing is fetched to read it."""
 
 
-def lines(chosen: Selection) -> Iterator[str]:
-    """Yield the graph, a node a line."""
-    yield f'{{"@context": {_dump(CONTEXT)}, "@graph": ['
-    before, seen, known = "\n", Seen(), set[str]()
-    for case in chosen.cases():
-        new = {number: row for number, row in case.reports.items() if seen.first(row["seq"])}
-        for node in (*_reports(chosen, new), *_incident(case)):
-            agent = node["@type"] in ("prov:Agent", "prov:SoftwareAgent", "prov:Person")
-            if agent and node["@id"] in known:
-                continue
-            if agent:
-                known.add(node["@id"])
-            yield before + _dump(node)
-            before = ",\n"
-    yield "\n]}\n"
+HEAD: Final = f'{{"@context": {as_json(CONTEXT)}, "@graph": [\n'
+AGENTS: Final = ("prov:Agent", "prov:SoftwareAgent", "prov:Person")
 
 
-def _reports(chosen: Selection, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Node]:
-    """Yield bytes, text and reading of each report, and the software that read it."""
-    readers = readers_of(chosen.connection, rows)
-    for number, row in sorted(rows.items()):
-        raw = f"urn:sha256:{row['sha256']}"
-        yield {
-            "@id": raw, "@type": "prov:Entity", "label": "raw bytes", "sayso:sha256": row["sha256"],
-            "generatedAt": row["added"], **({"source": _address(row["url"])} if row["url"] else {}),
-        }  # fmt: skip
-        yield _without_empty(
-            {
-                "@id": _urn("report", number), "@type": "prov:Entity", "label": row["title"], "derivedFrom": raw,
-                "sayso:published": row["published"], "sayso:publisher": row["publisher"],
-            }
-        )  # fmt: skip
-        reader = readers[number]
-        software = _urn("software", f"{reader['version']}/{reader['model']}")
-        yield {
-            "@id": software, "@type": "prov:SoftwareAgent", "label": f"sayso {reader['version']}",
-            "sayso:version": reader["version"], "sayso:model": reader["model"],
-        }  # fmt: skip
-        yield {
-            "@id": _urn("reading", reader["id"]), "@type": "prov:Activity", "label": "reading",
-            "used": _urn("report", number), "associatedWith": software, "sayso:sha256": reader["sha256"],
-        }  # fmt: skip
-        yield {"@id": _urn("text", number), "@type": "prov:Entity", "derivedFrom": _urn("report", number),
-               "generatedBy": _urn("reading", reader["id"])}  # fmt: skip
+def pieces(chosen: Selection) -> Iterator[Piece]:
+    """Yield a node a line; reports and agents once."""
+    seen, cases = Seen(), list(chosen.cases())
+    readers = readers_of(chosen.connection, {number for case in cases for number in case.reports})
+    for case in cases:
+        for number, row in sorted(case.reports.items()):
+            if seen.first(row["seq"]):
+                for node in _report(number, row, readers[number]):
+                    yield _once(node, row["seq"]), as_json(node)
+        for node in _incident(case):
+            yield _once(node, None), as_json(node)
+
+
+def _once(node: Node, report: int | None) -> int | str | None:
+    """Return what a node stands for in the whole graph: an agent, a report, or nothing but itself."""
+    return node["@id"] if node["@type"] in AGENTS else report
+
+
+def _report(number: str, row: Mapping[str, Any], reader: Mapping[str, Any]) -> Iterator[Node]:
+    """Yield bytes, text and reading of a report, and the software that read it."""
+    raw = f"urn:sha256:{row['sha256']}"
+    yield {
+        "@id": raw, "@type": "prov:Entity", "label": "raw bytes", "sayso:sha256": row["sha256"],
+        "generatedAt": row["added"], **({"source": _address(row["url"])} if row["url"] else {}),
+    }  # fmt: skip
+    yield _without_empty(
+        {
+            "@id": _urn("report", number), "@type": "prov:Entity", "label": row["title"], "derivedFrom": raw,
+            "sayso:published": row["published"], "sayso:publisher": row["publisher"],
+        }
+    )  # fmt: skip
+    software = _urn("software", f"{reader['version']}/{reader['model']}")
+    yield {
+        "@id": software, "@type": "prov:SoftwareAgent", "label": f"sayso {reader['version']}",
+        "sayso:version": reader["version"], "sayso:model": reader["model"],
+    }  # fmt: skip
+    yield {
+        "@id": _urn("reading", reader["id"]), "@type": "prov:Activity", "label": "reading",
+        "used": _urn("report", number), "associatedWith": software, "sayso:sha256": reader["sha256"],
+    }  # fmt: skip
+    yield {"@id": _urn("text", number), "@type": "prov:Entity", "derivedFrom": _urn("report", number),
+           "generatedBy": _urn("reading", reader["id"])}  # fmt: skip
 
 
 def _incident(case: Case) -> Iterator[Node]:
@@ -108,7 +111,7 @@ def _claim(claim: Claim, case: Case) -> Iterator[Node]:
         "attributedTo": agent, "quotedFrom": _urn("report", span.report), "derivedFrom": _urn("text", span.report),
         "sayso:field": claim.field, "sayso:stance": claim.stance, "sayso:evidence": span.text,
         "sayso:start": span.start, "sayso:end": span.end,
-        "value": json.dumps(claim.value.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True),
+        "value": as_json(claim.value.model_dump(mode="json", by_alias=True)),
     }  # fmt: skip
     review = case.gathered.reviews.get(claim.id)
     judgements = [] if review is None else list(review.judgements)
@@ -136,15 +139,11 @@ def _without_empty(node: Node) -> Node:
     return {key: value for key, value in node.items() if value is not None}
 
 
-def _dump(found: Any) -> str:
-    return json.dumps(found, ensure_ascii=False, sort_keys=True)
-
-
 FORMAT = Format(
     "prov",
     "PROV-O as JSON-LD: from raw bytes through reading and judgement to each claim (archives, audits)",
     ".jsonld",
     "application/ld+json",
-    stream=lines,
+    stream=Stream(pieces, HEAD, ",\n", "\n]}\n"),
     schema="https://www.w3.org/TR/prov-o/",
 )

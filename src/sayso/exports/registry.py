@@ -44,6 +44,7 @@ class Format:
         needs: library → the extra that brings it.
         schema: where the format is described.
         takes: options of its own: profile, hxl.
+        at_once: made in one go by one process; others are made some hundred incidents at a time, by several.
 
     """
 
@@ -57,6 +58,7 @@ class Format:
     needs: tuple[tuple[str, str], ...] = ()
     schema: str = ""
     takes: tuple[str, ...] = ()
+    at_once: bool = False
 
     @property
     def is_text(self) -> bool:

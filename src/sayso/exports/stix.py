@@ -16,10 +16,13 @@ from uuid import UUID, uuid5
 
 from sayso.exports.digest import digest, said_by, whole_claims
 from sayso.exports.registry import Format
-from sayso.exports.selection import Case, Seen, Selection
+from sayso.exports.selection import Case, Selection
+from sayso.exports.streams import Piece, Seen, Stream
 from sayso.ledger.asking.history import told_by
+from sayso.ledger.chain import head_of
 from sayso.linking.overview import Overview
 from sayso.records import Claim, Target
+from sayso.tables.cells import as_json
 from sayso.values import Actor, Place
 from sayso.values.place import radius_km
 from sayso.vocab.world import iso_codes
@@ -42,29 +45,23 @@ ACCUSING: Final = ("asserts", "accuses", "suspects", "claims_own")
 PER_CENT: Final = 100
 
 
-def lines(chosen: Selection) -> Iterator[str]:
-    """Yield the bundle, an object a line."""
-    bundle = _id("bundle", [str(chosen.ledger.head().hash), chosen.as_of, list(chosen.ids)])
-    yield f'{{"type": "bundle", "id": "{bundle}", "objects": [\n{_dump(_tool())}'
-    for found in _objects(chosen):
-        yield f",\n{_dump(found)}"
-    yield "\n]}\n"
+def head(chosen: Selection) -> str:
+    """Return how the bundle begins."""
+    bundle = _id("bundle", [str(head_of(chosen.connection).hash), chosen.as_of, list(chosen.ids)])
+    return f'{{"type": "bundle", "id": "{bundle}", "objects": [\n'
 
 
-def _objects(chosen: Selection) -> Iterator[Object]:
-    """Yield each object once."""
-    seen, there, known = Seen(), frozenset(chosen.ids), {_tool()["id"]}
-    waiting: dict[str, Mapping[str, Any]] = {}
-    for case in chosen.cases():
+def pieces(chosen: Selection) -> Iterator[Piece]:
+    """Yield an object a line; whoever and whatever many incidents name stands once."""
+    yield _tool()["id"], as_json(_tool())
+    seen, cases = Seen(), list(chosen.cases())
+    told = told_by(chosen.connection, {number for case in cases for number in case.reports}, chosen.as_of)
+    for case in cases:
         for found in objects_of(case):
-            if found["id"] not in known:
-                if found["type"] in ("identity", "location"):
-                    known.add(found["id"])
-                yield found
-        waiting = {number: row for number, row in case.reports.items() if seen.first(row["seq"])}
-        told = told_by(chosen.connection, waiting, chosen.as_of)
-        for number, row in sorted(waiting.items()):
-            yield report(row, [each for each in told[number] if each in there])
+            yield found["id"] if found["type"] in ("identity", "location") else None, as_json(found)
+        for number, row in sorted(case.reports.items()):
+            if seen.first(row["seq"]):
+                yield row["seq"], as_json(report(row, [each for each in told[number] if each in chosen.others]))
 
 
 def objects_of(case: Case) -> Iterator[Object]:
@@ -289,15 +286,11 @@ def stamp(moment: str) -> str:
     return aware.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _dump(found: Object) -> str:
-    return json.dumps(found, ensure_ascii=False, sort_keys=True)
-
-
 FORMAT = Format(
     "stix",
     "STIX 2.1 bundle: reports, incidents, who is accused by whom and who denies it (OpenCTI, TAXII)",
     ".json",
     "application/stix+json;version=2.1",
-    stream=lines,
+    stream=Stream(pieces, head, ",\n", "\n]}\n"),
     schema="https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html",
 )

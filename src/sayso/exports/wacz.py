@@ -299,7 +299,7 @@ def _json(data: Mapping[str, Any]) -> bytes:
 def _pieces(chosen: Selection) -> Iterator[bytes]:
     """Yield the package of the reports that tell of some incidents; of all reports where nothing was asked for."""
     every = not chosen.asked and chosen.as_of is None
-    ids = None if every else {number for part in chosen.parts() for number in part.reports}
+    ids = None if every else {number for part in chosen.each(Selection.part) for number in part.reports}
     with tempfile.TemporaryFile() as packed:
         write_wacz(chosen.ledger, packed, ids)
         packed.seek(0)
@@ -313,5 +313,6 @@ FORMAT: Final = Format(
     ".wacz",
     "application/vnd.datapackage+zip",
     stream=_pieces,
+    at_once=True,
     schema="https://specs.webrecorder.net/wacz/1.1.1/",
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sayso import __version__
 from sayso.exports.registry import Format
-from sayso.exports.selection import Seen, Selection
+from sayso.exports.selection import Selection
+from sayso.exports.streams import Piece, Stream
+from sayso.tables.cells import as_json
 from sayso.tables.rows import claim_row
 
 Data = Mapping[str, Any]
@@ -19,21 +20,18 @@ CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 CREATOR: Final = {"id": "urn:sayso:software", "type": "Software", "name": f"sayso {__version__}"}
 
 
-def lines(chosen: Selection) -> Iterator[str]:
-    """Yield a page of annotations, one a line."""
-    yield f'{{"@context": "{CONTEXT}", "id": "urn:sayso:annotations", "type": "AnnotationPage", "items": ['
-    before, seen = "\n", Seen()
-    for part in chosen.parts():
-        new = {number for number, row in part.reports.items() if seen.first(row["seq"])}
-        for statement in part.statements:
-            if statement["content"][0]["report"] in new:
-                yield before + _dump(statement_annotation(statement, part.reports))
-                before = ",\n"
-        for summary in part.summaries:
-            for claim in part.claims[summary["within"]]:
-                yield before + _dump(claim_annotation(claim, part.reports))
-                before = ",\n"
-    yield "\n]}\n"
+HEAD: Final = f'{{"@context": "{CONTEXT}", "id": "urn:sayso:annotations", "type": "AnnotationPage", "items": [\n'
+
+
+def pieces(chosen: Selection) -> Iterator[Piece]:
+    """Yield an annotation a line; those on statements once for each report."""
+    part = chosen.part()
+    for statement in part.statements:
+        report = part.reports[statement["content"][0]["report"]]
+        yield report["seq"], as_json(statement_annotation(statement, part.reports))
+    for summary in part.summaries:
+        for claim in part.claims[summary["within"]]:
+            yield None, as_json(claim_annotation(claim, part.reports))
 
 
 def claim_annotation(claim: Data, reports: Mapping[str, Data]) -> dict[str, Any]:
@@ -41,9 +39,8 @@ def claim_annotation(claim: Data, reports: Mapping[str, Data]) -> dict[str, Any]
     row = claim_row(claim)
     sure = f", “{row['certainty']}”" if row["certainty"] else ""
     words = f"{row['field']}: {row['words'] or row['class']} ({row['holder']}, {row['stance']}{sure})"
-    data = {"type": "Dataset", "format": "application/json", "purpose": "describing", "value": json.dumps(
-        {key: claim[key] for key in ("field", "value", "holder", "chain", "via", "stance", "certainty", "said")},
-        ensure_ascii=False, sort_keys=True,
+    data = {"type": "Dataset", "format": "application/json", "purpose": "describing", "value": as_json(
+        {key: claim[key] for key in ("field", "value", "holder", "chain", "via", "stance", "certainty", "said")}
     )}  # fmt: skip
     tags = [{"type": "TextualBody", "purpose": "tagging", "value": value} for value in (row["field"], row["stance"])]
     return {
@@ -88,15 +85,11 @@ def target(span: Data, report: Data) -> dict[str, Any]:
     return {**found, "scope": report["url"]} if report["url"] else found
 
 
-def _dump(found: Any) -> str:
-    return json.dumps(found, ensure_ascii=False, sort_keys=True)
-
-
 FORMAT = Format(
     "webannotation",
     "W3C Web Annotations: every claim and statement on its exact characters (annotation tools, digital editions)",
     ".jsonld",
     'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
-    stream=lines,
+    stream=Stream(pieces, HEAD, ",\n", "\n]}\n"),
     schema="https://www.w3.org/TR/annotation-model/",
 )

@@ -21,7 +21,7 @@ import sys
 import time
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from pydantic import ValidationError
 
@@ -68,14 +68,17 @@ class Guard:
 
     Args:
         limits: of one report.
+        forked: the nursery is forked from this process, which has no threads yet and the parsers ready
+            (``nursery.make_ready``), instead of started anew: milliseconds for a second of the processor.
 
     """
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = Limits(), *, forked: bool = False) -> None:
         self.limits = limits
+        self._fork = forked
         self.killed = 0
         self._owner = os.getpid()
-        self._nursery: subprocess.Popen[bytes] | None = None
+        self._nursery: subprocess.Popen[bytes] | _Forked | None = None
         self._control: socket.socket | None = None
         self._worker: socket.socket | None = None
         self._pid = 0
@@ -145,6 +148,10 @@ class Guard:
     def _start(self) -> None:
         """Start the nursery; it comes up while we do other things."""
         ours, its = socket.socketpair()
+        if self._fork:
+            self._fork = False  # another one, should we be forked ourselves, is started anew: we may have threads then
+            self._nursery, self._control = _Forked(its), ours
+            return
         command = [sys.executable, "-m", "sayso.intake.nursery", str(its.fileno())]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OMP_NUM_THREADS": "1"}
         try:
@@ -215,6 +222,59 @@ class Guard:
         self._worker = None
 
 
+class _Forked:
+    """A nursery that was forked from this process, with as much of ``Popen`` as ``Guard`` asks of it.
+
+    Args:
+        control: its end of the socket; closed here.
+
+    """
+
+    def __init__(self, control: socket.socket) -> None:
+        self._pid = os.fork()
+        if self._pid == 0:
+            _be_nursery(control)
+        self._status: int | None = None
+        control.close()
+
+    def poll(self) -> int | None:
+        """Return the exit status, or None while it lives."""
+        if self._status is None:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            self._status = status if pid else None
+        return self._status
+
+    def kill(self) -> None:
+        """End it."""
+        os.kill(self._pid, signal.SIGKILL)
+
+    def wait(self, timeout: float = 10**6) -> int:
+        """Return the exit status; raises ``TimeoutExpired`` after so many seconds."""
+        deadline = time.monotonic() + timeout
+        while (status := self.poll()) is None:
+            if time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired("nursery", timeout)
+            time.sleep(0.01)
+        return status
+
+
+def _be_nursery(control: socket.socket) -> NoReturn:
+    """Close all that a child has of its parent, and never return to what that was doing."""
+    from sayso.intake import nursery
+
+    code = 1
+    try:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1):
+            os.dup2(nothing, standard)
+        os.closerange(3, control.fileno())
+        os.closerange(control.fileno() + 1, os.sysconf("SC_OPEN_MAX"))
+        nursery.main(control)
+        code = 0
+    finally:
+        os._exit(code)
+
+
 def send(to: socket.socket, said: dict[str, Any], raw: bytes, deadline: float) -> None:
     """Send a message; raises TimeoutError at the deadline, OSError where nobody listens."""
     head = json.dumps(said).encode()
@@ -255,9 +315,18 @@ def _wait(on: socket.socket, deadline: float, *, writing: bool) -> None:
         raise TimeoutError
 
 
+_forked: Guard | None = None
+
+
+def fork_guard() -> None:
+    """Fork the children of ``default_guard`` now, while this process has no threads; the parsers are ready."""
+    global _forked
+    _forked = Guard(forked=True)
+
+
 @cache
 def default_guard() -> Guard:
     """Return the guard of this process; it is closed when the process ends."""
-    guard = Guard()
+    guard = _forked or Guard()
     atexit.register(guard.close)
     return guard

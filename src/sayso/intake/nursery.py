@@ -32,7 +32,7 @@ FOREVER = 10.0**9
 def main(control: socket.socket) -> None:
     """Fork a worker for each socket that comes in over ``control``, until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us; it closes the socket
-    _make_ready()
+    make_ready()
     while True:
         about, sockets, _, _ = socket.recv_fds(control, 4096, 1)
         _reap()
@@ -46,8 +46,8 @@ def main(control: socket.socket) -> None:
         control.sendall(str(pid).encode())
 
 
-def _make_ready() -> None:
-    """Import what most reports need; a worker imports the rest when it is wanted."""
+def make_ready() -> None:
+    """Import what most reports need; a worker imports the rest when it is wanted. Starts no thread, opens no file."""
     from sayso.intake.kinds import parsers
     from sayso.intake.tongue import language_of
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.language.marks import mark_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -45,6 +47,7 @@ def build(rows: Sequence[Row], vocabulary: Vocabulary, anchors: Sequence[str]) -
     shape = (len(rows), rows[0].window.size)
     inputs: Inputs = {name: np.zeros(shape, np.int64) for name in ("pieces", "mask", "shapes", "words", "wordmask")}
     inputs["sentences"] = np.full(shape, -1, np.int64)
+    inputs["marks"] = np.zeros(shape, np.int64)  # for decoding; the model isn't told
     inputs["anchors"] = np.zeros((*shape, len(anchors)), np.int64)
     for number, row in enumerate(rows):
         _fill(inputs, number, row, vocabulary)
@@ -75,6 +78,7 @@ def _fill(inputs: Inputs, number: int, row: Row, vocabulary: Vocabulary) -> None
     inputs["shapes"][number, : len(shapes)] = shapes
     inputs["words"][number, :size] = starts
     inputs["wordmask"][number, :size] = 1
+    inputs["marks"][number, :size] = [mark_of(token.text) for token in row.analysis.tokens[first:last]]
     opens = np.zeros(size, np.int64)
     opens[[place - first for place in _between(row.sentences, first, last)]] = 1
     inputs["sentences"][number, :size] = opens.cumsum()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +55,15 @@ class Dialect(Protocol):
         """Return which guards of append-only tables are not there."""
         ...
 
+    def shared(self, engine: sa.Engine, join: Callable[[str], None]) -> AbstractContextManager[sa.Connection]:
+        """Give a snapshot that others see too, who ``look`` at what ``join`` is given a ticket for."""
+        ...
 
-def dialect_of(connection: sa.Connection) -> Dialect:
+    def look(self, connection: sa.Connection, ticket: str) -> None:
+        """Take the snapshot that a ticket means, in a transaction that has just begun."""
+
+
+def dialect_of(connection: sa.Connection | sa.Engine) -> Dialect:
     """Return whoever speaks the language of the database that a connection leads to."""
     if connection.dialect.name == "sqlite":
         return sqlite

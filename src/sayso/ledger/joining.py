@@ -175,9 +175,8 @@ class Joiner:
 
     def _account(self, reading: Reading, reading_id: str, position: int) -> dict[str, Any]:
         (report,), incident = reading.reports, reading.incidents[position]
-        claims = [claim for claim in reading.claims if claim.incident == incident.id]
         main = incident is main_incident(reading.incidents)
-        features = self.linker.features_of(report, incident, claims, main=main)
+        features = self.linker.features_of(report, incident, reading.claims, main=main)
         number = self.entry.seq * _ACCOUNTS_AN_ENTRY + position
         name = identify("ac", [reading_id, incident.id])
         self.memory.features[number] = name, features

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from typing import Any, Final
 
@@ -75,6 +75,21 @@ def engine(address: str, mode: Mode, wait_seconds: float) -> sa.Engine:
     if mode == "write":
         sa.event.listen(made, "begin", lambda connection: _take_turn(connection, wait_seconds))
     return made
+
+
+@contextlib.contextmanager
+def shared(engine: sa.Engine, join: Callable[[str], None]) -> Iterator[sa.Connection]:
+    """Give a snapshot that others see too: ``join`` is given the server's name of it, for their :func:`look`."""
+    with engine.begin() as connection:
+        join(str(connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar()))
+        yield connection
+
+
+def look(connection: sa.Connection, ticket: str) -> None:
+    """Take the snapshot that another process has exported, in a transaction that has just begun."""
+    if not re.fullmatch(r"[0-9A-Fa-f-]+", ticket):
+        raise ValueError(f"no name of a snapshot: {ticket!r}")
+    connection.exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{ticket}'")
 
 
 _FORM: Final = "write it as postgresql://USER@HOST/DATABASE"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -25,6 +25,8 @@ _DURABLE: Final = (  # FULL: a commit that was acknowledged survives a power cut
     "PRAGMA cache_size=-65536",
     "PRAGMA temp_store=MEMORY",
 )
+_TRIES: Final = 100
+"""Times that several processes begin to read before it is given up; each takes some milliseconds."""
 _SEARCH: Final = (
     "CREATE VIRTUAL TABLE report_search USING fts5("
     "title, text, content='reports', content_rowid='seq', tokenize='unicode61 remove_diacritics 2')"
@@ -41,6 +43,10 @@ _MEANINGS: Final = (  # what SQLite says → what is wrong, what can be done
     ("unable to open", "the ledger cannot be opened", "check that it is there and may be read"),
     ("append-only", "the ledger is append-only: rows are never changed", "add a new row instead"),
 )
+
+
+class Restless(Exception):  # noqa: N818 - no fault of anybody's
+    """Others wrote each time that several processes were about to look at one snapshot."""
 
 
 def table_options(*, clustered: bool = False) -> dict[str, bool]:
@@ -80,6 +86,43 @@ def _open(file: Path, query: str, wait_seconds: float) -> sqlite3.Connection:
         connection.close()
         connection = sqlite3.connect(f"{address}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
     return connection
+
+
+@contextlib.contextmanager
+def shared(engine: sa.Engine, join: Callable[[str], None]) -> Iterator[sa.Connection]:
+    """Give a snapshot that others see too.
+
+    A snapshot of SQLite cannot be handed on. All begin to read, one after the other, and where a connection that only
+    watches tells that nobody committed meanwhile, all see the same; else all begin again.
+
+    Args:
+        engine: on the database, for reading.
+        join: makes all others begin to read anew; it is given a ticket, here an empty one.
+
+    Raises:
+        Restless: somebody committed each time.
+
+    """
+    with contextlib.closing(engine.raw_connection()) as watching:
+        for _ in range(_TRIES):
+            before = _version(watching)
+            with engine.begin() as connection:
+                look(connection, "")
+                join("")
+                if _version(watching) == before:
+                    yield connection
+                    return
+    raise Restless
+
+
+def look(connection: sa.Connection, _ticket: str) -> None:
+    """Take the snapshot of a transaction that has just begun: SQLite takes it at the first row that is read."""
+    connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").all()
+
+
+def _version(watching: Any) -> int:
+    """Return a number that is another one when somebody else committed since this connection asked last."""
+    return int(watching.driver_connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def make_file(file: Path) -> None:

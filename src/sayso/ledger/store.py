@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,7 +13,7 @@ from sayso.errors import SetupError
 from sayso.ledger import rows, schema
 from sayso.ledger.asof import current, memberships
 from sayso.ledger.chain import Entry, Head, head_of, sync_head, write_head
-from sayso.ledger.database import database_of
+from sayso.ledger.database import database_of, dialect_of
 from sayso.ledger.evidence import cannot_write
 from sayso.ledger.faults import step
 from sayso.ledger.frames import Records
@@ -97,9 +97,30 @@ class Ledger:
     # -- transactions -------------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def snapshot(self) -> Iterator[sa.Connection]:
-        """Give a connection that sees the ledger as it stood at its first query, whatever others write meanwhile."""
+    def snapshot(self, ticket: str | None = None) -> Iterator[sa.Connection]:
+        """Give a connection that sees the ledger as it stood at its first query, whatever others write meanwhile.
+
+        Args:
+            ticket: of a snapshot of another process (:meth:`shared_snapshot`), which this one sees instead.
+
+        """
         with self.database.meaning(), self._reader.begin() as connection:
+            if ticket is not None:
+                dialect_of(connection).look(connection, ticket)
+            yield connection
+
+    @contextlib.contextmanager
+    def shared_snapshot(self, join: Callable[[str], None]) -> Iterator[sa.Connection]:
+        """Give a snapshot that ledgers of other processes see too.
+
+        Args:
+            join: makes all of them begin a snapshot anew, with the ticket that it is given; it may be called again.
+
+        Raises:
+            Restless: others write so often that no moment was found.
+
+        """
+        with self.database.meaning(), dialect_of(self._reader).shared(self._reader, join) as connection:
             yield connection
 
     @contextlib.contextmanager

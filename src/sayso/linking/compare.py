@@ -32,7 +32,7 @@ from sayso.linking.scales import (
     thousandths,
     told_again,
 )
-from sayso.linking.scoring import START, log_odds, probability, weights
+from sayso.linking.scoring import added, log_odds, probability, weights
 from sayso.linking.terms import tellingness
 from sayso.reading.happenings.incidents import kinds as kind_table
 
@@ -44,6 +44,7 @@ BRIEF: Final = 12  # words that tell: a report of fewer has no body beside its h
 EXPLOSIVE: Final = frozenset({"bomb", "car_bomb", "suicide_vest", "mine", "grenade", "vehicle"})
 FROM_AFAR: Final = frozenset({"rocket", "missile", "mortar", "artillery", "aircraft", "drone"})
 ELSEWHERE: Final = frozenset({"area", "other_region", "far", "other_country"})
+HERE: Final = frozenset({"same", "near"})
 BLUNT: Final = frozenset({"violence"})  # the family nearly all kinds share
 
 
@@ -79,7 +80,7 @@ def compare(one: Features, other: Features) -> Comparison:
     """Return the probability that two accounts tell of one incident; the order does not matter."""
     found = findings(one, other)
     table = log_odds()
-    return Comparison(probability(sum([table[name] for name, _ in found], table[START])), tuple(found))
+    return Comparison(probability(added([table[name] for name, _ in found])), tuple(found))
 
 
 def findings(one: Features, other: Features) -> list[tuple[str, Detail]]:
@@ -143,6 +144,26 @@ def place(one: Features, other: Features) -> Found | None:
 def _named(one: Features, other: Features) -> list[str]:
     """Return the places of one account that the words of the other name, though it may place itself elsewhere."""
     return [name for name, words in one.spots if words <= other.told_words]
+
+
+def aside(one: Features, other: Features) -> Found | None:
+    """Tell whether the report of one tells of what happened where the other did as of another incident."""
+    for teller, reader in ((one, other), (other, one)):
+        if teller.asides and (name := _told_apart(teller, reader)):
+            return "told", name
+    return None
+
+
+def _told_apart(teller: Features, reader: Features) -> str | None:
+    """Return where the teller's report places another incident, if the reader is there and not where the teller is."""
+    if reader.spots:
+        apart = nearest(teller.asides, reader.places[:TOP])
+        here = nearest(teller.places[:TOP], reader.places[:TOP])
+        found = apart is not None and apart[0] == "same" and (here is None or here[0] not in HERE)
+        return apart[1] if found and apart is not None and isinstance(apart[1], str) else None
+    if any(words <= reader.told_words for _, words in teller.spots):
+        return None
+    return next((mark.name for mark in teller.asides if set(mark.name.split()) <= reader.told_words), None)
 
 
 def kind(one: Features, other: Features) -> Found | None:
@@ -221,16 +242,16 @@ def people(one: Features, other: Features) -> Found | None:
         return None
     shared = one.weighed_people.keys() & other.weighed_people.keys()
     weight = sum([one.weighed_people[name] for name in shared])
-    return _PEOPLE[bisect_right(_PEOPLE_STEPS, weight) if shared else 0], frozenset(shared)
+    return PEOPLE[bisect_right(PEOPLE_STEPS, weight) if shared else 0], frozenset(shared)
 
 
 def names(one: Features, other: Features) -> Found | None:
     """Weigh the rare names that both have, those of the places apart, which are compared as places."""
     if shared := one.own_names & other.own_names:
-        return _NAMES[bisect_right(_NAME_STEPS, sum([tellingness(name) for name in shared]))], shared
+        return NAMES[bisect_right(NAME_STEPS, sum([tellingness(name) for name in shared]))], shared
     if not one.own_names - other.place_words or not other.own_names - one.place_words or _respelt(one, other):
         return None
-    return _NAMES[0], ""
+    return NAMES[0], ""
 
 
 def spellings(one: Features, other: Features) -> Found | None:
@@ -323,6 +344,7 @@ COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
     ("told_and_published", told_and_published),
     ("published", published),
     ("place", place),
+    ("aside", aside),
     ("kind", kind),
     ("killed", killed),
     ("injured", injured),
@@ -347,10 +369,10 @@ COMPARATORS: Final[tuple[tuple[str, Comparator], ...]] = (
     ("report", report),
     ("background", background),
 )
-_PEOPLE: Final = ("none", "faint", "weak", "some", "strong", "many")
-_PEOPLE_STEPS: Final = (0, 10, 20, 40, 60)
-_NAMES: Final = ("none", "faint", "weak", "some", "strong", "many")
-_NAME_STEPS: Final = (0, 20, 50, 90, 150)
+PEOPLE: Final = ("none", "faint", "weak", "some", "strong", "many")
+PEOPLE_STEPS: Final = (0, 10, 20, 40, 60)
+NAMES: Final = ("none", "faint", "weak", "some", "strong", "many")
+NAME_STEPS: Final = (0, 20, 50, 90, 150)
 
 
 @cache

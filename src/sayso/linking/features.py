@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.linking.marks import marks
+from sayso.linking.spots import LISTED, PlaceMark, asides_of, days_of, ordinal_of, places_of
 from sayso.linking.story import dateline_of, headline_of, leading, running, story_of
 from sayso.linking.terms import (
     ADDRESSES,
@@ -31,11 +31,10 @@ from sayso.linking.terms import (
 )
 from sayso.reading.happenings.incidents import kinds as kind_table
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
-from sayso.values import Actor, Moment, Place, Quantity
-from sayso.values.place import kilometres
+from sayso.values import Actor, Quantity
 
 READ_AT_MOST: Final = 20_000  # code points of a report that are compared
-LEAD_TERMS, BODY_TERMS, NAMES, LISTED = 50, 120, 24, 16
+LEAD_TERMS, BODY_TERMS, NAMES = 50, 120, 24
 FINE: Final = 10  # days: what is told of no finer stretch is rough
 NAME_RARITY: Final = 4.5  # a capital word that is rarer may be a name
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count")
@@ -44,28 +43,6 @@ _NAME: Final = re.compile(r"\b[^\W\d_a-z][\w'’]+(?: (?:[A-Z]\.|al-|el-)?[^\W\d
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class PlaceMark(_Part):
-    """A place as it is compared: what the gazetteer made of the words, or the words."""
-
-    name: str
-    country: str | None = None
-    admin1: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    precision: str | None = None
-
-    @property
-    def fine(self) -> bool:
-        """Tell whether it is a spot on the map: a settlement, a district, a facility in one."""
-        return self.precision in {"point", "settlement", "district"} and self.lat is not None
-
-    def kilometres(self, other: PlaceMark) -> float | None:
-        """Return the distance, or None where either has no coordinates."""
-        if self.lat is None or self.lon is None or other.lat is None or other.lon is None:
-            return None
-        return kilometres(self.lat, self.lon, other.lat, other.lon)
 
 
 class Doer(_Part):
@@ -86,6 +63,7 @@ class Features(_Part):
     published: int | None = Field(default=None, description="ordinal of the day")
     days: tuple[tuple[int, int], ...] = Field(default=(), description="first and last day of each time that is told")
     places: tuple[PlaceMark, ...] = ()
+    asides: tuple[PlaceMark, ...] = Field(default=(), description="spots where its report places other incidents")
     kinds: tuple[str, ...] = ()
     counts: dict[str, tuple[tuple[int, int | None], ...]] = Field(
         default={}, description="field → intervals of whole tolls (low, high; None without bound)"
@@ -227,7 +205,7 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
     Args:
         report: the text, with its blocks.
         incident: what is told of; None compares a report in which no incident was read by its text alone.
-        claims: of this incident or of more; those of others are left out.
+        claims: of this incident or of more; those of others only tell where else something happened.
         main: the report is about this incident: headline, first sentences and the rest are its text. That of any other
             incident, news or background, are only the sentences it was read from.
 
@@ -246,9 +224,10 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
         account=report.id if incident is None else incident.id,
         report=report.id,
         background=background,
-        published=_ordinal(report.published),
-        days=_days(own, incident),
-        places=_places(own, incident),
+        published=ordinal_of(report.published),
+        days=days_of(own, incident),
+        places=(places := places_of(own, incident)),
+        asides=() if aside else asides_of(report, incident, claims, places),
         kinds=_kinds(own, incident),
         counts={field: _counts(own, field) for field in COUNTS if _counts(own, field)},
         targets=_listed(claim.value.class_ for claim in own if isinstance(claim.value, Target) and claim.value.class_),
@@ -299,54 +278,6 @@ def _within(found: Sequence[Word], stretches: Sequence[tuple[int, int]]) -> list
 def _listed(items: Iterable[str]) -> tuple[str, ...]:
     """Return the items once each, in the order of the alphabet, none but the first ``LISTED`` of them."""
     return tuple(sorted(set(items))[:LISTED])
-
-
-def _ordinal(iso: str | None) -> int | None:
-    """Return the ordinal of a day; None for anything coarser."""
-    try:
-        return date.fromisoformat((iso or "")[:10]).toordinal()
-    except ValueError:
-        return None
-
-
-def _days(claims: Sequence[Claim], incident: Incident | None) -> tuple[tuple[int, int], ...]:
-    moments = [claim.value for claim in claims if isinstance(claim.value, Moment)]
-    if incident is not None and incident.when is not None:
-        moments.append(incident.when)
-    found = {(first, last) for moment in moments for first, last in [(_first(moment), _last(moment))] if first and last}
-    return tuple(sorted((first, last) for first, last in found if first is not None and last is not None))[:LISTED]
-
-
-def _first(moment: Moment) -> int | None:
-    iso = moment.earliest
-    return _ordinal(iso if iso is None or len(iso) >= len("2020-01-01") else (iso + "-01-01")[:10])
-
-
-def _last(moment: Moment) -> int | None:
-    iso = moment.latest
-    if iso is None or len(iso) >= len("2020-01-01"):
-        return _ordinal(iso)
-    year, month = int(iso[:4]), int(iso[5:7] or 12)
-    following = date(year + month // 12, month % 12 + 1, 1) if year < date.max.year else date.max
-    return (following - timedelta(days=1)).toordinal()
-
-
-def _places(claims: Sequence[Claim], incident: Incident | None) -> tuple[PlaceMark, ...]:
-    places = [claim.value for claim in claims if isinstance(claim.value, Place) and claim.field == "where"]
-    if incident is not None and incident.where is not None:
-        places.insert(0, incident.where)
-    marks = (
-        PlaceMark(
-            name=" ".join(word.form for word in words(place.name or place.words)),
-            country=place.country,
-            admin1=place.admin1,
-            lat=place.lat,
-            lon=place.lon,
-            precision=place.precision,
-        )
-        for place in places
-    )
-    return tuple(dict.fromkeys(marks))[:LISTED]
 
 
 def _kinds(claims: Sequence[Claim], incident: Incident | None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sayso.linking.agreement import is_one_value
 from sayso.linking.weighing import OPEN, Conflict, Revision, Scene, Told, conflicts, revisions, told_of, whole_groups
 from sayso.reading.findings import value_key
 from sayso.records import Claim, ClaimField, ClaimValue, Finding, FindingStatus, FindingValue
@@ -135,19 +136,18 @@ def _judge(scene: Scene, claims: list[Claim], group: str) -> Judged:
     found = conflicts(scene, claims)
     finding = Finding(
         field=claims[0].field,
-        status=_status(scene, list(groups.values()), found),
+        status=_status(scene, claims, found),
         values=tuple(_value(scene, rows) for rows in groups.values()),
     )
     return Judged(finding, group, found, revisions(scene, claims))
 
 
-def _status(scene: Scene, groups: list[list[Claim]], found: Sequence[Conflict]) -> FindingStatus:
+def _status(scene: Scene, claims: Sequence[Claim], found: Sequence[Conflict]) -> FindingStatus:
     if found:
         return "disputed"
-    if len(groups) > 1:
-        return "compatible"
-    sayers = {(scene.holder(claim), claim.evidence.report) for claim in groups[0]}
-    return "agreed" if len(sayers) > 1 else "sole"
+    if len({(scene.holder(claim), claim.evidence.report) for claim in claims}) == 1:
+        return "sole"
+    return "agreed" if is_one_value(claims) else "compatible"
 
 
 def _value(scene: Scene, claims: list[Claim]) -> FindingValue:

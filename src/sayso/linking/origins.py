@@ -1,8 +1,9 @@
 """``find_origins``: which reports go back to one source, so that corroboration counts origins, never articles.
 
-A copy, an excerpt and a text "with agencies" repeat whole passages of the narration. The words of somebody quoted prove
-nothing: every reporter at a press conference writes them down; they are left out before passages are compared. One
-informant is no origin either: two reporters who both rang the hospital are two origins.
+A copy, an excerpt and a text "with agencies" repeat whole passages of the narration. A sentence of somebody quoted
+proves nothing: every reporter at a press conference writes it down; quotations are left out before passages are
+compared. But who quotes forty words of the same statement has it from one paper. One informant is no origin either:
+two reporters who both rang the hospital are two origins.
 
 ``origin_features`` is all that is compared of a report, in a record of some kilobytes that a ledger may keep;
 ``candidate_keys`` finds those worth comparing; ``same_origin`` decides on two; ``group`` makes the groups.
@@ -29,6 +30,8 @@ PART: Final = 0.08
 """Share from which two reports of one happening, of the same days, draw on one text, whoever wrote it."""
 SEVERAL: Final = 3
 """So few passages in common may be the stock sentences of a newsroom."""
+STATEMENT: Final = 13
+"""Quoted passages in common, some forty words, from which a statement was passed on: no reporter notes down so much."""
 DAYS: Final = 4
 """A story is taken over within days; the stock sentences of a newsroom return for years."""
 ALIKE: Final = 0.34
@@ -56,6 +59,8 @@ class Shared(NamedTuple):
     """Passages of eleven words and more, outside quotation marks, that stand word for word in both (a sample)."""
     part: float
     """… as a share of the passages of the shorter report."""
+    quoted: int
+    """Passages of eleven words and more that both quote word for word (a sample)."""
     likeness: float
     """Estimate of the share of five-word runs that both have."""
     services: tuple[str, ...]
@@ -132,27 +137,35 @@ def same_origin(a: OriginFeatures, b: OriginFeatures, one_incident: bool | None 
         one_incident: whether they were judged to tell of one incident; None where nobody judged.
 
     """
-    shared = compare(a, b)
-    if one_incident is not None:
-        shared = shared._replace(one_thing=one_incident)
-    return next((reason for rule in RULES if (reason := rule(a, b, shared))), None)
+    shared = compare(a, b, one_incident)
+    for rule in RULES:
+        if reason := rule(a, b, shared):
+            return reason
+    return None
 
 
-def compare(a: OriginFeatures, b: OriginFeatures) -> Shared:
-    """Return what two reports have in common."""
-    passages = len(set(a.runs) & set(b.runs))
-    likeness = sum(map(eq, a.signature, b.signature)) / SIGNATURE
-    services = (set(a.credits) & {*b.credits, *b.cites}) | (set(b.credits) & {*a.credits, *a.cites})
-    least = min(len(a.lead), len(b.lead))
-    common = len(set(a.lead) & set(b.lead))
+def compare(a: OriginFeatures, b: OriginFeatures, one_incident: bool | None = None) -> Shared:
+    """Return what two reports have in common; see :func:`same_origin`."""
+    passages = len(a.passages & b.passages)
     return Shared(
         passages=passages,
         part=passages / max(1, min(len(a.runs), len(b.runs))),
-        likeness=likeness,
-        services=tuple(sorted(services)),
+        quoted=len(set(a.quoted) & set(b.quoted)),
+        likeness=sum(map(eq, a.signature, b.signature)) / SIGNATURE,
+        services=_services(a, b) if a.credits or b.credits else (),
         near=a.published is None or b.published is None or abs(a.published - b.published) <= DAYS,
-        one_thing=common > 1 and common >= ALIKE * least,
+        one_thing=_one_thing(a, b) if one_incident is None else one_incident,
     )
+
+
+def _services(a: OriginFeatures, b: OriginFeatures) -> tuple[str, ...]:
+    both = (set(a.credits) & {*b.credits, *b.cites}) | (set(b.credits) & {*a.credits, *a.cites})
+    return tuple(sorted(both))
+
+
+def _one_thing(a: OriginFeatures, b: OriginFeatures) -> bool:
+    common = len(set(a.lead) & set(b.lead))
+    return common > 1 and common >= ALIKE * min(len(a.lead), len(b.lead))
 
 
 def is_copy(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Reason | None:
@@ -181,7 +194,7 @@ def from_one_service(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Re
 
 def retells(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Reason | None:
     """One report rests wholly on what one outlet reported, and the other is that outlet’s own."""
-    for one, other in ((a, b), (b, a)):
+    for one, other in ((a, b), (b, a)) if a.rests_on or b.rests_on else ():
         source = {name for name in (other.publisher, *other.credits) if name}
         rests = [name for name in one.rests_on if name in source]
         if rests and shared.near and shared.one_thing:
@@ -207,6 +220,15 @@ def shares_passages(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Rea
     return Reason("passages", f"{said}: one text lies behind both.", _name(a, b, shared))
 
 
+def passes_on(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Reason | None:
+    """Both reports pass on one statement: long stretches of it, and most of what the one quotes, word for word."""
+    if shared.quoted < STATEMENT or shared.quoted < MOST_OF_IT * min(len(a.quoted), len(b.quoted)):
+        return None
+    if not (shared.near and shared.one_thing):
+        return None
+    return Reason("statement", f"Both pass on one statement: {_stretch(shared.quoted)} of it, word for word.", None)
+
+
 RULES: Final[tuple[Callable[[OriginFeatures, OriginFeatures, Shared], Reason | None], ...]] = (
     is_copy,
     is_excerpt,
@@ -214,6 +236,7 @@ RULES: Final[tuple[Callable[[OriginFeatures, OriginFeatures, Shared], Reason | N
     retells,
     rest_on_one,
     shares_passages,
+    passes_on,
 )
 """In the order in which they are asked; the first that holds gives the reason. Docstrings are what the user reads."""
 
@@ -222,7 +245,11 @@ def _pairs(rows: Iterable[OriginFeatures]) -> list[tuple[str, str]]:
     """Return the pairs that share a passage, a band or an opening’s source, each once, in order."""
     filed: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        keys = {*candidate_keys(row), *(f"p {run}" for run in row.runs), *(f"r {name}" for name in row.rests_on)}
+        keys = {
+            *candidate_keys(row),
+            *(f"p {run}" for run in (*row.runs, *row.quoted)),
+            *(f"r {name}" for name in row.rests_on),
+        }
         keys |= {f"r {name}" for name in (row.publisher, *row.credits) if name}
         for key in keys:
             filed[key].append(row.report)
@@ -268,5 +295,9 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _passages(shared: Shared) -> str:
+    return f"{_stretch(shared.passages)} of narration, word for word"
+
+
+def _stretch(passages: int) -> str:
     """Return how much is shared, from the sample: of runs of eight words about two in five are kept."""
-    return f"about {5 * round((2.5 * shared.passages + 7) / 5)} words of narration, word for word"
+    return f"about {5 * round((2.5 * passages + 7) / 5)} words"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -55,10 +55,16 @@ class OriginFeatures(BaseModel):
     publisher: str | None = Field(default=None, description="canonical where known")
     signature: tuple[int, ...] = Field(default=(), description="MinHash of all runs of five words")
     runs: tuple[int, ...] = Field(default=(), description="hashes of passages outside quotations, ascending")
+    quoted: tuple[int, ...] = Field(default=(), description="hashes of passages inside quotations, ascending")
     credits: tuple[str, ...] = Field(default=(), description="services the text is from, as its credits say")
     cites: tuple[str, ...] = Field(default=(), description="services it cites ('told AFP', 'Reuters reported')")
     rests_on: tuple[str, ...] = Field(default=(), description="the one outlet whose report it retells, if it does")
     lead: tuple[str, ...] = Field(default=(), description="names and numbers of its opening, sorted")
+
+    @cached_property
+    def passages(self) -> frozenset[int]:
+        """The runs as a set: they are compared with those of many reports."""
+        return frozenset(self.runs)
 
     def to_json(self) -> str:
         """Return the features as JSON."""
@@ -77,6 +83,7 @@ def origin_features(report: Report) -> OriginFeatures:
         publisher=publisher,
         signature=_signature(_words(body)),
         runs=_runs(narrated),
+        quoted=_runs(_words(piece) for piece in _QUOTED.findall(body)),
         credits=_credits(report),
         cites=cites,
         rests_on=_rests_on(body, publisher),
@@ -193,13 +200,26 @@ def _may_be_service(name: str) -> bool:
 
 
 def _rests_on(body: str, publisher: str | None) -> tuple[str, ...]:
-    """Return the one outlet whose report this one retells: every sayer of its first sentences is that outlet."""
+    """Return the one outlet whose report this one retells: every sayer of its first sentences is that outlet.
+
+    "The agency" and "the source", once the outlet is named in them, are that outlet and whom it quotes.
+    """
     opening = [match.group() for match in _SENTENCE.finditer(body[:4000]) if len(match.group().split()) > 5][:3]
-    named = [set(_cited(sentence)) for sentence in opening]
-    if not named or not all(named):
+    named = [(set(_cited(sentence)), _taken_up().search(sentence)) for sentence in opening]
+    if not all(names or again for names, again in named):
         return ()
-    common = sorted(set.intersection(*named) - {publisher})
+    common = sorted(_in_all([names for names, _ in named if names]) - {publisher})
     return tuple(common) if len(common) == 1 else ()
+
+
+def _in_all(named: Sequence[set[str]]) -> set[str]:
+    return set.intersection(*named) if named else set()
+
+
+@lru_cache(maxsize=1)
+def _taken_up() -> re.Pattern[str]:
+    again = "|".join(re.escape(phrase) for phrase in _phrases("outlet_again"))
+    return re.compile(rf"(?i:\b(?:{again})\b)")
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sayso.linking.features import Features, PlaceMark
+from sayso.linking.features import Features
+from sayso.linking.spots import PlaceMark
 from sayso.linking.terms import SCALE, rarity
 
 Interval = tuple[int, int | None]
@@ -21,20 +22,20 @@ WIDE: Final = 2.0  # a toll so many times another is another toll
 SHOWN: Final = 4  # words in a sentence
 _PLACE_LEVELS: Final = ("same", "near", "within", "region", "rough", "area", "other_region", "far", "other_country")
 _PLACES: Final = {level: rank for rank, level in enumerate(_PLACE_LEVELS)}
-_NEAR_STEPS: Final = (12.0, 40.0, 120.0)
-_DAYS: Final = ("same", "next", "second", "days", "week", "fortnight", "month", "months", "far")
-_DAY_STEPS: Final = (1, 2, 3, 5, 8, 15, 32, 181)
-_ALIKE: Final = ("none", "faint", "weak", "some", "half", "much", "most", "all")
-_ALIKE_STEPS: Final = (40, 100, 180, 270, 380, 520, 720)
+NEAR_STEPS: Final = (12.0, 40.0, 120.0)
+DAYS: Final = ("same", "next", "second", "days", "week", "fortnight", "month", "months", "far")
+DAY_STEPS: Final = (1, 2, 3, 5, 8, 15, 32, 181)
+ALIKE: Final = ("none", "faint", "weak", "some", "half", "much", "most", "all")
+ALIKE_STEPS: Final = (40, 100, 180, 270, 380, 520, 720)
 HALF: Final = 270
 """Thousandths from which the words of two headlines have half in common."""
-_ECHO: Final = ("none", "faint", "some", "half", "most", "all")
-_ECHO_STEPS: Final = (1, 200, 400, 600, 850)
+ECHO: Final = ("none", "faint", "some", "half", "most", "all")
+ECHO_STEPS: Final = (1, 200, 400, 600, 850)
 
 
 def days_apart(days: int) -> str:
     """Return the level of so many days between two."""
-    return _DAYS[bisect_right(_DAY_STEPS, days)]
+    return DAYS[bisect_right(DAY_STEPS, days)]
 
 
 def gap(one: tuple[int, int], other: tuple[int, int]) -> int:
@@ -57,7 +58,7 @@ def _places(one: PlaceMark, other: PlaceMark) -> Found | None:
         return "other_country", ""
     distance = one.kilometres(other) if one.fine and other.fine else None
     if distance is not None:
-        return ("near", "within", "area", "far")[bisect_right(_NEAR_STEPS, distance)], f"{distance:.0f} km"
+        return ("near", "within", "area", "far")[bisect_right(NEAR_STEPS, distance)], f"{distance:.0f} km"
     if one.admin1 and other.admin1:
         return ("rough" if one.admin1 == other.admin1 else "other_region"), ""
     return ("rough", "") if one.country and other.country and "country" in {one.precision, other.precision} else None
@@ -113,7 +114,7 @@ def cosine(one: Mapping[str, int], other: Mapping[str, int]) -> Found | None:
         return None
     shared = one.keys() & other.keys()
     share = sum([one[term] * other[term] for term in shared])
-    return _ALIKE[bisect_right(_ALIKE_STEPS, share // SCALE)], frozenset(shared)
+    return ALIKE[bisect_right(ALIKE_STEPS, share // SCALE)], frozenset(shared)
 
 
 def thousandths(one: Mapping[str, int], other: Mapping[str, int]) -> int:
@@ -126,7 +127,7 @@ def told_again(one: Features, other: Features) -> Found:
     (share, shared), (back, again) = _echo(one, other), _echo(other, one)
     if share <= back:
         share, shared = back, again | shared if share == back else again
-    return _ECHO[bisect_right(_ECHO_STEPS, share)], shared
+    return ECHO[bisect_right(ECHO_STEPS, share)], shared
 
 
 def _echo(one: Features, other: Features) -> tuple[int, frozenset[str]]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -35,6 +36,17 @@ def weights() -> dict[str, Weight]:
 def log_odds() -> dict[str, float]:
     """Return finding → log odds."""
     return {name: row.weight for name, row in weights().items()}
+
+
+def added(weights: Iterable[float]) -> float:
+    """Return the log odds of two accounts: the start and what was found, one after the other.
+
+    ``sum`` of Python 3.12 and later rounds otherwise, and scores are the same everywhere.
+    """
+    odds = log_odds()[START]
+    for weight in weights:
+        odds += weight
+    return odds
 
 
 def probability(odds: float) -> float:

@@ -13,7 +13,7 @@ from sayso.linking.clusters import LEAST
 from sayso.linking.compare import COMPARATORS, Comparator, Comparison
 from sayso.linking.features import TELLING, Features
 from sayso.linking.scales import Detail
-from sayso.linking.scoring import START, log_odds, odds_of, probability
+from sayso.linking.scoring import START, added, log_odds, odds_of, probability
 
 ORDER: Final = (
     "people", "days", "killed", "published", "told_and_published", "names", "place", "reference", "spellings", "weapon",
@@ -50,7 +50,7 @@ def likely(one: Features, other: Features, least: float = LEAST) -> Comparison |
         if odds + rest < floor:
             return None
     found.sort(key=_place_in_table)
-    score = probability(sum([row[2] for row in found], log_odds()[START]))
+    score = probability(added([row[2] for row in found]))
     return Comparison(score, tuple([(row[1], row[3]) for row in found])) if score > least else None
 
 
@@ -64,9 +64,9 @@ def _plan(told: int, least: float) -> tuple[float, tuple[Step, ...]]:
     steps, rest = list[Step](), 0.0
     for at, name, comparator in reversed(_in_order()):
         if _speaks(name, told):
-            levels = _levels()[name]
-            steps.append(Step(at, comparator, levels, rest))
-            rest += max(0.0, *(weight for _, weight in levels.values()))
+            worth = levels()[name]
+            steps.append(Step(at, comparator, worth, rest))
+            rest += max(0.0, *(weight for _, weight in worth.values()))
     return odds_of(least) - log_odds()[START] - SLACK, tuple(reversed(steps))
 
 
@@ -83,7 +83,7 @@ def _in_order() -> list[tuple[int, str, Comparator]]:
 
 
 @cache
-def _levels() -> dict[str, dict[str, tuple[str, float]]]:
+def levels() -> dict[str, dict[str, tuple[str, float]]]:
     """Return comparator → level → name of the finding, log odds."""
     table: dict[str, dict[str, tuple[str, float]]] = {name: {} for name, _ in COMPARATORS}
     for full, weight in log_odds().items():

@@ -13,22 +13,27 @@ from functools import cached_property
 from itertools import combinations, groupby, product
 from typing import Final, NamedTuple
 
+from sayso.linking.aims import aimed_apart
 from sayso.linking.sayers import identities, raw_name
 from sayso.reading.findings import contradict, group_key, value_key
 from sayso.reading.happenings.incidents import kinds
-from sayso.reading.means.deliveries import deliveries, deliveries_in
-from sayso.records import Claim, Kind, Report, Weapon
+from sayso.reading.means.deliveries import clash, deliveries, deliveries_in
+from sayso.records import Claim, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 
 OPEN: Final = ("doubts", "questions")
 """Stances that leave a thing open: they contradict nothing."""
 AGAINST: Final = ("denies", "exonerates")
-WHOLE: Final = ("when", "where", "weapon", "kind")
+WHOLE: Final = ("when", "where", "weapon", "kind", "target")
 """Fields of which one report may rightly give several values (two weapons, two quarters): reports clash on them only
 when no value of the one fits any value of the other."""
 HOME: Final = ("government", "military", "police")
 ABROAD: Final = ("coalition", "allied", "foreign", "peacekeep", "nato")
 """Words of forces that are not those of the country they are in."""
+OPPOSED: Final = frozenset({"rebel", "rebels", "insurgent", "insurgents", "terrorist", "terrorists", "jihadists"})
+"""Words for fighters who, unlike "gunmen", are not the soldiers of the state."""
+WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft")
+"""Classes of weapons of which the words tell more than the class."""
 COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count", "weapon_failed")
 
 
@@ -122,7 +127,8 @@ def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     """
     firm = [claim for claim in claims if claim.stance not in OPEN and not _headline_echo(scene, claim)]
     if firm and firm[0].field in WHOLE:
-        return tuple(_between_sides(scene, firm))
+        asserted = [claim for claim in firm if claim.field != "weapon" or claim.stance not in AGAINST]
+        return tuple(_between_sides(scene, asserted))
     by_value: dict[str, list[Claim]] = {}
     for claim in firm:
         by_value.setdefault(_said(claim), []).append(claim)
@@ -154,11 +160,16 @@ def _between_sides(scene: Scene, claims: Sequence[Claim]) -> Iterator[Conflict]:
         pairs += combinations(_distinct(holders.values()), 2)
     seen: set[tuple[str, str]] = set()
     for mine, theirs in pairs:
-        for one, other in product(mine, theirs) if _apart(scene, mine, theirs) else ():
+        for one, other in product(*map(_telling, (mine, theirs))) if _apart(scene, mine, theirs) else ():
             pair = (min(_said(one), _said(other)), max(_said(one), _said(other)))
             if pair not in seen and pair[0] != pair[1]:
                 seen.add(pair)
                 yield _conflict(scene, one, other)
+
+
+def _telling(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Return the claims that can clash: of targets the things, not the people in them."""
+    return [row for row in claims if not isinstance(row.value, Target) or row.value.kind == "place"]
 
 
 def _distinct(sides: Iterable[list[Claim]]) -> Iterable[list[Claim]]:
@@ -173,7 +184,9 @@ def _apart(scene: Scene, mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool
     """Tell whether nothing that one side says fits anything that the other says."""
     if mine[0].field == "weapon":
         ways = [frozenset[str]().union(*(delivered(scene, claim) for claim in rows)) for rows in (mine, theirs)]
-        return _ways_clash(ways[0], ways[1])
+        return clash(ways[0], ways[1])
+    if mine[0].field == "target":
+        return aimed_apart(mine, theirs)
     return all(_differ(one, other) for one, other in product(mine, theirs))
 
 
@@ -287,7 +300,14 @@ def _authors(scene: Scene, one: Claim, other: Claim, a: Actor, b: Actor) -> bool
     """Tell whether two authors clash: both views of it, that of one report and that of the values, say so."""
     if _denied(one, other):
         return contradict(one, other)
-    return contradict(one, other) and scene.at_home(a).contradicts(scene.at_home(b)) is True
+    apart = scene.at_home(a).contradicts(scene.at_home(b)) is True or _fights(a, b) or _fights(b, a)
+    return contradict(one, other) and apart
+
+
+def _fights(one: Actor, other: Actor) -> bool:
+    """Tell whether one is a sort of fighters that is named for being against the state, and the other the state's."""
+    described = one.kind == "armed_group" and bool(OPPOSED.intersection((one.name or one.words).casefold().split()))
+    return described and other.kind in HOME and not any(word in other.words.casefold() for word in ABROAD)
 
 
 def _denied(one: Claim, other: Claim) -> bool:
@@ -309,11 +329,6 @@ def _differ(a: Claim, b: Claim) -> bool:
     return False
 
 
-def _ways_clash(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Tell whether none of the ways told here can be one told there; a word that tells no way ("a bomb") fits all."""
-    return bool(mine and theirs) and all(other in deliveries()[way].clashes for way in mine for other in theirs)
-
-
 def _may_be_province(place: Place, other: Place) -> bool:
     """Tell whether a town may stand for the province it gives its name to, in which the other place lies."""
     return place.name is not None and place.name == place.admin1 == other.admin1 and place.country == other.country
@@ -323,13 +338,16 @@ def delivered(scene: Scene, claim: Claim) -> frozenset[str]:
     """Return how the weapon of a claim reached its target, as far as its words, or what its holder calls it, tell."""
     assert isinstance(claim.value, Weapon)
     named = {entry.name for entry in deliveries().values() if claim.value.class_ in entry.classes}
-    if named or claim.value.class_ != "bomb":
+    if claim.value.class_ not in WORDED:
         return frozenset(named)
     kinds_told = [row.value for row in scene.claims if isinstance(row.value, Kind) and _by(scene, row, claim)]
+    if claim.value.class_ in ("artillery", "aircraft"):
+        return frozenset(named | deliveries_in(claim.value.words))
     said = " | ".join([claim.value.words, claim.evidence.text, *(kind.words for kind in kinds_told)])
-    told = deliveries_in(said)
     called = {kind.kind for kind in kinds_told}
-    return frozenset(told | {entry.name for entry in deliveries().values() if called & set(entry.kinds)})
+    return frozenset(
+        named | deliveries_in(said) | {entry.name for entry in deliveries().values() if called & set(entry.kinds)}
+    )
 
 
 def _headline_echo(scene: Scene, claim: Claim) -> bool:

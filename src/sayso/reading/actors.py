@@ -33,7 +33,7 @@ def actor_behind(scan: Scan, passage: Passage, at: int, end: int | None = None) 
     if found is None:
         return None
     first, last = found
-    last = min(last, first + LONGEST)
+    last = min(last, first + LONGEST, _participle(passage, first + 1))
     for index in range(first, last):
         word = passage.word(index)
         if word in BREAKS - {"-"} or (
@@ -42,6 +42,13 @@ def actor_behind(scan: Scan, passage: Passage, at: int, end: int | None = None) 
             last = index
             break
     return _read(scan, passage, first, last)
+
+
+def _participle(passage: Passage, first: int) -> int:
+    """Return where a participle begins that describes the noun before it: "two men · riding in tandem"."""
+    syntax = passage.syntax
+    described = (at for at in range(first, len(passage)) if syntax and syntax.upos[at] == "VERB")
+    return next((at for at in described if syntax and syntax.labels[at] == "acl"), len(passage))
 
 
 def _part_of_name(passage: Passage, index: int) -> bool:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sayso.values import Moment
 
 DAY = len("2020-12-31")
+DAYLESS = "day"
+"""What a time of day is counted from that is told without its day."""
+AUTHOR_REACH = 14
+"""How many words behind "no evidence" may tell that it is of who did it."""
 EVIDENCE_REACH = 5
 """How many words may stand between "provide" and "evidence"."""
 
@@ -71,6 +75,7 @@ def _names(passage: Passage, last: int) -> bool:
 def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
     """Tell whether a moment may date a happening: not the day of a toll or arrest, not counted from another event."""
     told = (moment.anchor or "").startswith(f"{EVENT}: ")  # "a day after the vote": of which no day is told
+    told = told or (moment.anchor == DAYLESS and passage.word(first) not in ("until", "by", "since", "till"))
     if not moment.resolved and moment.anchor not in (None, "publication date") and not told:
         return False
     if _names(passage, last):
@@ -160,6 +165,13 @@ def _at_clause_end(passage: Passage, at: int) -> bool:
     return not passage.line.word(at + 1)
 
 
+def _of_the_author(passage: Passage, at: int) -> bool:
+    """Tell whether evidence is of who did it: "no evidence that X was involved", not "… of fighters in the school"."""
+    ahead = passage.line.lower[at + 1 : at + 1 + AUTHOR_REACH]
+    meant = closed("attack nouns") | closed("part in a deed") | closed("of authorship")
+    return ahead[:1] in (("linking",), ("connecting",), ("tying",)) or any(word in meant for word in ahead)
+
+
 def _given(passage: Passage, at: int) -> tuple[int, bool] | None:
     """Return where the giving begins and whether it took place; None where evidence is only mentioned."""
     window = range(at - 1, max(at - EVIDENCE_REACH - 3, -1), -1)
@@ -169,7 +181,9 @@ def _given(passage: Passage, at: int) -> tuple[int, bool] | None:
     links = links or passage.word(at + 1) in ("linking", "connecting", "tying")
     none = next((index for index in window if passage.word(index) in ("no", "without")), None)
     if verb is None:
-        return (none, False) if none is not None and none >= at - 3 and links else None
+        lacking = none is not None and none >= at - 3
+        behind = evidence and passage.word(at + 1) in closed("accompanying")
+        return (none or 0, False) if lacking and (behind or (links and _of_the_author(passage, at))) else None
     nots = [
         index
         for index in range(max(verb - 4, 0), at)

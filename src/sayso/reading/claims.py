@@ -86,6 +86,8 @@ def owner_of(item: Mention, statements: Statements) -> Actor | None:
         return None
     if item.field not in ("perpetrator", "responsibility_claim") or item.holder.kind == "armed_group":
         return None
+    if item.field == "perpetrator" and item.value != item.holder:
+        return None  # "his office denied it": of him
     at = item.anchor[0]
     spans = (
         (one, one.holder_span) for one in statements.records if one.holder.name and one.holder.kind not in NO_DOERS
@@ -220,12 +222,14 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
     What the words themselves decide goes first ("claimed responsibility"); then a denying or doubting statement; an
     author named inside somebody's statement is an accusation; everything else is asserted.
     """
+    said = spoken.statement.stance if spoken else "asserts"
+    if item.stance in ("accuses", "suspects") and said in ("doubts", "questions") and item.holder is None:
+        return said  # "cast doubt on reports that X was behind it"
     if item.stance and not (item.stance == "accuses" and spoken is None and item.holder is None):
         if item.stance == "accuses" and item.holder is None and spoken and spoken.statement.stance in CLEARING:
             return spoken.statement.stance  # "denied that the rebels were behind it"
         unsure = item.stance == "accuses" and certainty is not None and certainty.low < SURE
         return "suspects" if unsure else item.stance
-    said = spoken.statement.stance if spoken else "asserts"
     if said in CARRIED:
         return said
     if item.field != "perpetrator":

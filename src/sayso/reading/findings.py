@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from sayso.reading.means.deliveries import deliveries_in
+from sayso.reading.means.deliveries import deliveries_in, finest
 from sayso.records import (
     Claim,
     Damage,
@@ -70,6 +70,8 @@ def _value(claims: list[Claim]) -> FindingValue:
 def value_key(claim: Claim) -> str:
     """Return what makes two claims say the same value; a denied author is another value than an author."""
     denied = "not " if claim.field == "perpetrator" and claim.stance in NO_AUTHOR else ""
+    if isinstance(claim.value, Weapon) and claim.value.class_ in ("bomb", "car_bomb"):
+        return str((claim.value.class_, *sorted(finest(deliveries_in(f"{claim.value.words} | {claim.evidence.text}")))))
     return denied + _key(claim.value)
 
 
@@ -79,7 +81,7 @@ def _key(value: Any) -> str:
         Actor: lambda v: ((v.name or v.words).casefold(), v.sponsor),
         Moment: lambda v: (v.earliest, v.latest) if v.resolved else v.words.casefold(),
         Place: lambda v: ((v.name or v.words).casefold(), v.country),
-        Weapon: lambda v: (v.class_, *sorted(deliveries_in(v.words))),
+        Weapon: lambda v: (v.class_, *sorted(finest(deliveries_in(v.words)))),
         Target: lambda v: (v.name or v.words).casefold(),
         Damage: lambda v: (v.extent, (v.of or "").casefold()),
         Kind: lambda v: v.kind,
@@ -161,10 +163,22 @@ def _places(one: Claim, other: Claim) -> bool:
 
 
 def _damages(one: Claim, other: Claim) -> bool:
+    """A thing that was hit and one that stands undamaged clash; "the building" may be any of them."""
     a, b = one.value, other.value
     assert isinstance(a, Damage)
     assert isinstance(b, Damage)
-    return a.of is not None and a.of == b.of and "none" in (a.extent, b.extent)
+    return (a.extent == "none") != (b.extent == "none") and bool(a.of and b.of) and _one_thing(a.of or "", b.of or "")
+
+
+def _one_thing(one: str, other: str) -> bool:
+    first, second = noun_of(one), noun_of(other)
+    return first == second or "building" in (first, second)
+
+
+def noun_of(words: str) -> str:
+    """Return the noun that the name of a thing ends in, in the singular: "the town's fish markets" → market."""
+    last = words.casefold().split()[-1] if words.split() else ""
+    return last.removesuffix("s") if len(last) > 3 and not last.endswith("ss") else last
 
 
 def _claimed(one: Claim, other: Claim) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.circumstances import find_evidence, find_motives
+from sayso.reading.circumstances import DAYLESS, find_evidence, find_motives
+from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.rammings import find_driven
 from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
-from sayso.reading.harm.casualties import Casualties, survivors
+from sayso.reading.harm.casualties import Casualties
+from sayso.reading.harm.survivors import survivors
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.damage import find_damage
@@ -16,15 +19,18 @@ from sayso.reading.parties.own_deeds import find_own_deeds
 from sayso.reading.parties.perpetrators import find_perpetrators
 from sayso.reading.sentences.passages import Hit
 from sayso.records import Kind, StatusValue
-from sayso.values import Quantity
+from sayso.values import Moment, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sayso.reading.happenings.drafts import Draft, Owner
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.sentences.passages import Scan
     from sayso.reading.statements.statements import Statements
 
 
+HARMED: Final = ("killed", "injured")
 DENIED_WITH: Final = ("kind", "weapon", "target")
 """What is denied with an attack; where it would have been is not."""
 
@@ -48,6 +54,7 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     denied = [row for row in found.happenings if row.status == "denied"]
     loose = [row for row in denied if row not in told]
     weapons = [item for item in find_weapons(view) if not _is_denied(view, item, loose)]
+    weapons = [item for item in weapons if not any(_names(aim, item) for aim in targets)]
     rows = [*found.casualties.mentions, *weapons, *find_perpetrators(view, [*told, *loose]), *targets]
     authors = [item for item in rows if item.field == "perpetrator"]
     rows += find_own_deeds(view, statements, authors)
@@ -58,7 +65,19 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows += _kinds(view, drafts)
     rejected = [row for row in denied if row in told]
     rows = [_turned(view, item, rejected) for item in rows]
-    return sorted(_without_weak_harms(rows), key=lambda item: (item.anchor, item.field))
+    kept = _without_weak_harms(rows, lambda item: _number(view, drafts, owner, item))
+    return sorted(kept, key=lambda item: (item.anchor, item.field))
+
+
+def _number(view: Scan, drafts: list[Draft], owner: Owner, item: Mention) -> int:
+    """Return the number of the incident that a mention goes with."""
+    first, _ = view.passages[item.passage].tokens_of(*item.trigger)
+    return incident_at(view, drafts, owner, item.passage, first)
+
+
+def _names(target: Mention, weapon: Mention) -> bool:
+    """Tell whether a weapon's noun is what was aimed at: "brought down a drone"."""
+    return weapon.field == "weapon" and weapon.anchor[1] == target.anchor[1] and weapon.anchor[0] >= target.anchor[0]
 
 
 def _is_denied(view: Scan, item: Mention, denied: list[Happening]) -> bool:
@@ -76,18 +95,31 @@ def _turned(view: Scan, item: Mention, rejected: list[Happening]) -> Mention:
     return replace(item, stance="denies") if inside else item
 
 
-def _without_weak_harms(rows: list[Mention]) -> list[Mention]:
-    """Drop "he was shot" and pronouns where the report counts harm outright; of those shot the dead are taken off."""
+def _without_weak_harms(rows: list[Mention], number: Callable[[Mention], int]) -> list[Mention]:
+    """Drop "he was shot" and pronouns where the report counts the same harm of the same incident outright.
+
+    Of those who were shot the dead are taken off; ``number``: the incident of a mention.
+    """
+    harms: dict[int, list[Mention]] = {}
+    for item in rows:
+        if item.field in HARMED:
+            harms.setdefault(number(item), []).append(item)
+    kept = [item for item in rows if item.field not in HARMED]
+    for same in harms.values():
+        kept += _outright(same)
+    return kept
+
+
+def _outright(rows: list[Mention]) -> list[Mention]:
+    """Return the harm of one incident without what is only hinted at beside outright counts."""
     outright = {item.field for item in rows if not item.weak}
     dead = [item for item in rows if item.field == "killed" and isinstance(item.value, Quantity)]
     most = max((_low(item) for item in rows if item.field == "injured" and not item.weak), default=0)
     kept = []
     for item in rows:
-        weak = item.field in ("killed", "injured") and item.weak
-        if weak and item.field in outright and not (item.shot and _low(item) > most > 0 and item.field == "injured"):
-            continue
-        left = survivors(item, dead) if weak and item.shot and dead else item
-        if left:
+        left = survivors(item, dead) if item.weak and item.shot and dead else item
+        more = left is not None and item.shot and item.field == "injured" and _low(left) > most > 0
+        if left and (not item.weak or item.field not in outright or more):
             kept.append(left)
     return kept
 
@@ -103,10 +135,28 @@ def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
     """
     beside = [item for item in found.times if item.passage in owner]
     rows = [_at_its_row(view, item, found, owner) for item in beside if _its_own(view, item, found, owner)]
+    rows = [told for item in rows if (told := _on_its_day(item, drafts, owner)) is not None]
+    beside = [item for item in beside if isinstance(item.value, Moment) and item.value.anchor != DAYLESS]
     if not drafts or any(0 in owner[item.passage].values() for item in rows):
         return rows
     told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
     return rows + [item for item in beside if item.passage in told][:1]
+
+
+def _on_its_day(item: Mention, drafts: list[Draft], owner: Owner) -> Mention | None:
+    """Return a time of day on the day of its incident, "shortly after 9 a.m."; None where no day is told."""
+    moment = item.value
+    if not isinstance(moment, Moment) or moment.resolved or moment.anchor != DAYLESS:
+        return item
+    numbers = set(owner[item.passage].values())
+    day = drafts[numbers.pop()].moment if len(numbers) == 1 else None
+    if day is None or not (day.resolved and day.one_day and day.earliest):
+        return None
+    anchor = date.fromisoformat(day.earliest[: len("2020-12-31")])
+    value = Moment.parse(f"{moment.words} today", anchor, anchor_name="day of the incident")
+    whole = value.earliest is not None and value.earliest.endswith("T00:00") and (value.latest or "").endswith("T23:59")
+    told = value.resolved and not whole  # "midnight" may be that of either end of the day
+    return replace(item, value=value.model_copy(update={"words": moment.words})) if told else None
 
 
 def _at_its_row(view: Scan, item: Mention, found: Found, owner: Owner) -> Mention:

@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import threading
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import Any, Final, Self
+from multiprocessing.context import BaseContext
+from typing import Final, Self
 
 from sayso import adding
 from sayso.adding import Prepare, Prepared, guarded, prepared
 from sayso.errors import InputError
 from sayso.intake import Capture
+from sayso.intake.guard import fork_guard
 from sayso.intake.notes import Notes
 from sayso.language.model import THREADS
+from sayso.ledger.children import end_with_parent
 from sayso.scale.shards import Shard, digests
 
 SIZE: Final = 8
 """Captures of a shard: about a second of work, so that all have something to do until the end."""
 WORTH: Final = 24
 """Captures from which on the start of processes (a second or two) pays."""
+WARM: Final = "sayso.scale.warm"
+"""What a process imports from which others are forked."""
 _AHEAD: Final = 4
 """Shards on their way for each process: what is stored meanwhile must not leave one idle."""
 
@@ -70,8 +74,7 @@ class Processes:
             yield shard, made
 
     def _started(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-        return ProcessPoolExecutor(self._number, mp_context=context, initializer=begin)
+        return ProcessPoolExecutor(self._number, mp_context=_context(), initializer=begin_to_read)
 
     def _asked(self, captures: tuple[Capture, ...]) -> Making:
         try:
@@ -100,17 +103,30 @@ class Processes:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _context() -> BaseContext:
+    """Return how processes are started: a fork of a process with threads may hang, so not from this one.
+
+    On Linux one process without threads imports what all need, and all are forked from it: that is a second of the
+    processor for each. Elsewhere each is started anew.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([WARM])
+    return context
+
+
+def begin_to_read() -> None:
+    """Make a process one that reads."""
+    if WARM in sys.modules:
+        fork_guard()
+    begin()
+
+
 def begin() -> None:
     """Make a process one that reads: one thread, no heed of the keyboard, and an end when its parent has one."""
     os.environ[THREADS] = "1"
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent: Any = multiprocessing.parent_process()
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
+    end_with_parent()
 
 
 def prepare_here(captures: Sequence[Capture]) -> Mapping[str, Prepared]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+
+from sayso.tables.cells import as_json
 
 Row = dict[str, Any]
 Data = Mapping[str, Any]
@@ -47,7 +48,7 @@ def claim_row(claim: Data, publisher: str | None = None, published: str | None =
         "latest": value.get("latest"),
         "lat": value.get("lat"),
         "lon": value.get("lon"),
-        "value": json.dumps(value, ensure_ascii=False, sort_keys=True),
+        "value": as_json(value),
         "holder": holder["name"] or holder["words"],
         "holder_kind": holder["kind"],
         "holder_country": holder["country"],
@@ -135,10 +136,7 @@ def disputed_in(statuses: str) -> list[str]:
 
 def flat(record: Data) -> Row:
     """Return any other record as a row: what is nested becomes JSON."""
-    return {
-        name: json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, (dict, list)) else value
-        for name, value in record.items()
-    }
+    return {name: as_json(value) if isinstance(value, (dict, list)) else value for name, value in record.items()}
 
 
 def _class(field: str, value: Data) -> Any:

@@ -146,9 +146,13 @@ def _and_a_half(words: Words, at: int) -> int | None:
 # --- numbers in words --------------------------------------------------------------------------------------------
 
 
+_NOTHING: Final = Fraction(0)
+_SHARES: Final = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+
+
 def _in_words(words: Words, at: int) -> Number | None:
     """Read groups with falling scales: "two million three hundred thousand and five", "a dozen and a half"."""
-    total, last, end, found = Fraction(0), None, at, None
+    total, last, end, found = _NOTHING, None, at, None
     begin = at
     while True:
         group = _group(words, begin, first=end == at)
@@ -217,7 +221,7 @@ def _half_more(words: Words, found: Number) -> Number:
 def _half_of_scale(words: Words, at: int) -> Number | None:
     """Read "half a dozen", "a half-dozen", "half a million", "a quarter of a million", "½ million"."""
     begin = at + (words.key(at) in {"a", "one"})
-    share = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get(words.key(begin)) or _VULGAR.get(words.key(begin))
+    share = _SHARES.get(words.key(begin)) or _VULGAR.get(words.key(begin))
     if share is None:
         return None
     step = begin + 1

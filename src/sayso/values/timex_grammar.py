@@ -78,7 +78,8 @@ def bound(t: Tokens, i: int) -> Hit | None:
         return None
     base = leaf(t, j + 1)
     if base and not isinstance(base[0], Duration):
-        return Bound(side, base[0]), base[1]  # type: ignore[arg-type]
+        near = any(t.word(at) in {"shortly", "just"} for at in range(i, j))
+        return Bound(side, base[0], near), base[1]  # type: ignore[arg-type]
     return (Event(_tail(t, j + 1)[0]), len(t.items)) if t.whole and j + 1 < len(t.items) else None
 
 

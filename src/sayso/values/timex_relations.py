@@ -259,10 +259,14 @@ class Range:
 
 @dataclass(frozen=True)
 class Bound:
-    """One end only: "since 2011", "before Friday", "until Friday", "after Friday"."""
+    """One end only: "since 2011", "before Friday", "until Friday", "after Friday".
+
+    ``near``: "shortly", so that beside a minute the other end is half an hour away ("shortly before 8 p.m.").
+    """
 
     side: Literal["since", "after", "before", "until"]
     base: Expression
+    near: bool = False
 
     def read(self, context: Context) -> Period:
         """Return the stretch, open on its other side."""
@@ -271,9 +275,16 @@ class Bound:
             return Period(base.first, None, base.value)
         if self.side == "until":
             return Period(None, base.last, base.value)
+        near = self.near and "T" in (base.first or "") and base.first == base.last
         if self.side == "after":
-            return Period(step(base.last, 1) if base.last else None, None, base.value)
-        return Period(None, step(base.first, -1) if base.first else None, base.value)
+            end = step(base.last, SHORTLY) if near and base.last else None
+            return Period(step(base.last, 1) if base.last else None, end, base.value)
+        start = step(base.first, -SHORTLY) if near and base.first else None
+        return Period(start, step(base.first, -1) if base.first else None, base.value)
+
+
+SHORTLY = 30
+"""So many minutes "shortly before 8 p.m." may be before it."""
 
 
 @dataclass(frozen=True)

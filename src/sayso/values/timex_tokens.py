@@ -113,7 +113,7 @@ class Tokens:
 def tokenize(text: str, *, whole: bool = False) -> Tokens:
     """Return the tokens of ``text``."""
     items = [
-        Token(m.start(), m.end(), m.group().lower(), m.lastgroup or "", m.group()[0].isupper())
+        Token(m.start(), m.end(), (word := m.group()).lower(), m.lastgroup or "", word[0].isupper())
         for m in _TOKEN.finditer(text)
     ]
     return Tokens(items, text, whole)

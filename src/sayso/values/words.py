@@ -9,7 +9,7 @@ import re
 import tomllib
 from array import array
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -26,6 +26,25 @@ _NUMBER: Final = (
 )
 _TOKEN: Final = re.compile(rf"{_NUMBER}|[^\W\d_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*|\S", re.IGNORECASE)
 _PLAIN: Final = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-"})
+_REMEMBERED: Final = 100_000
+"""Code points of a text whose tokens are remembered; longer ones would fill the memory."""
+
+
+def _cut(text: str) -> tuple[array[int], array[int], list[str]]:
+    """Return the starts, ends and keys of the tokens of a text."""
+    starts, ends, keys = array("q"), array("q"), list[str]()
+    shared: dict[str, str] = {}
+    for found in _TOKEN.finditer(text):
+        word = found.group()
+        starts.append(found.start())
+        ends.append(found.end())
+        if word not in shared:  # one string per distinct word: ten million of "and a half" stay small
+            shared[word] = word.translate(_PLAIN).casefold()
+        keys.append(shared[word])
+    return starts, ends, keys
+
+
+_cut_once = lru_cache(4)(_cut)  # numbers and hedges are looked for in one text after another
 
 
 class Words:
@@ -43,16 +62,8 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts, self.ends = array("q"), array("q")
-        self.keys: list[str] = []
-        shared: dict[str, str] = {}
-        for found in _TOKEN.finditer(text):
-            word = found.group()
-            self.starts.append(found.start())
-            self.ends.append(found.end())
-            if word not in shared:  # one string per distinct word: ten million of "and a half" stay small
-                shared[word] = word.translate(_PLAIN).casefold()
-            self.keys.append(shared[word])
+        self.starts, self.ends, keys = _cut_once(text) if len(text) <= _REMEMBERED else _cut(text)
+        self.keys = list(keys)  # whoever reads numbers may change some
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -206,8 +206,8 @@ def _is_pronoun(name: str) -> bool:
 
 
 def _is_word(name: str) -> bool:
-    """Tell "In" and "Who" at the start of a sentence from the acronyms that are written like them."""
-    return name.lower() in _WORDS and not name.isupper()
+    """Tell "In" and "Who" at the head of a sentence, and "MPs", from the acronyms that are written like them."""
+    return (name.lower() in _WORDS and not name.isupper()) or (name[-1:] == "s" and name[:-1].isupper())
 
 
 _WORDS: Final = frozenset(

@@ -41,8 +41,8 @@ def test_a_cue_that_the_quote_layer_is_sure_of_tips_the_scales() -> None:
         outputs = {
             "tag.attribution": np.array([[[1.0, 0.5, 0.0]]], np.float32),
             "tag.anchor": np.array([[[logit]]], np.float32),
-            "quote.index": np.zeros((0, 2), np.int64),
-            "quote.scores": np.zeros((0, 1, 3), np.float32),
+            "quote.index": np.array([[0, 0]]),
+            "quote.scores": np.array([[[0.0, 3.0, 0.0]]], np.float32),
         }
         assert decode(inputs, outputs, [CUES, QUOTE], ["quote"]).tags["attribution"].tolist() == [[expected]]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from functools import partial
+from collections.abc import Sequence
+from itertools import compress
 from pathlib import Path
 
 from sayso.exports.packages.hxl import hxl_row
-from sayso.exports.packages.writing import write_package
+from sayso.exports.packages.writing import Package
 from sayso.exports.registry import Format
-from sayso.exports.selection import Selection
-from sayso.tables.cells import safe
+from sayso.exports.selection import Options
+from sayso.tables.cells import line, lines
 from sayso.tables.columns import Table
 from sayso.tables.contents import PACKAGE
 from sayso.tables.rows import Row
@@ -21,26 +21,26 @@ MEDIA_TYPE = "text/csv"
 class CsvFile:
     """One table as CSV (RFC 4180)."""
 
-    def __init__(self, file: Path, table: Table, *, hxl: bool = False) -> None:
+    def __init__(self, file: Path, table: Table, options: Options) -> None:
         self._stream = file.open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._stream, lineterminator="\r\n")
-        self._names = table.names
-        self._writer.writerow(self._names)
-        if hxl:
-            self._writer.writerow(hxl_row(table))
+        self._stream.write(line(table.names))
+        if options.hxl:
+            self._stream.write(line(hxl_row(table)))
 
-    def write(self, rows: list[Row]) -> None:
-        """Write some rows."""
-        self._writer.writerows([safe(row[name]) for name in self._names] for row in rows)
+    def write(self, rows: list[str], keep: Sequence[bool] | None = None) -> int:
+        """Write some lines, or those of them that are to be kept, and return how many."""
+        kept = rows if keep is None else list(compress(rows, keep))
+        self._stream.write("".join(kept))
+        return len(kept)
 
     def close(self) -> None:
         """Finish the file."""
         self._stream.close()
 
 
-def write(chosen: Selection, folder: Path) -> None:
-    """Write the package."""
-    write_package(chosen, folder, ".csv", MEDIA_TYPE, partial(CsvFile, hxl=chosen.options.hxl))
+def encode(table: Table, rows: list[Row]) -> list[str]:
+    """Return rows as lines."""
+    return lines(rows, table.names)
 
 
 FORMAT = Format(
@@ -48,7 +48,7 @@ FORMAT = Format(
     "CSV data package: incidents, claims, statements, reports, origins and what each column means (R, Excel, Stata)",
     "",
     MEDIA_TYPE,
-    folder=write,
+    folder=Package(".csv", MEDIA_TYPE, encode, CsvFile),
     tables=PACKAGE,
     takes=("profile", "hxl"),
     schema="https://specs.frictionlessdata.io/tabular-data-package/",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from sayso import __version__
-from sayso.exports.selection import Seen, Selection
+from sayso.exports.selection import Options, Selection
+from sayso.exports.streams import Fresh, Seen
 from sayso.ledger.asking.parts import Part
+from sayso.ledger.chain import head_of
 from sayso.tables.columns import Column, Table
 from sayso.tables.contents import PACKAGE, REPORTS
 from sayso.tables.rows import Row, claim_row, incident_row, origin_rows, report_row, statement_row
@@ -26,64 +30,88 @@ NO_LICENCE: Final = {
 class TableWriter(Protocol):
     """Writes the rows of one table to one file."""
 
-    def write(self, rows: list[Row]) -> None:
-        """Write some rows."""
+    def write(self, rows: Any, keep: Sequence[bool] | None = None) -> int:
+        """Write encoded rows, or those of them that are to be kept, and return how many."""
+        ...
 
     def close(self) -> None:
         """Finish the file."""
 
 
-Opener = Callable[[Path, Table], TableWriter]
+class Batch(NamedTuple):
+    """Rows of one table that some incidents bring.
+
+    Attributes:
+        rows: encoded.
+        reports: of each row the log's entry of its report, where many incidents may bring it; None where none does.
+
+    """
+
+    rows: Any
+    reports: list[int] | None = None
 
 
-def tables_of(chosen: Selection) -> tuple[Table, ...]:
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All tables in a folder, one file a table, and their description.
+
+    Attributes:
+        suffix: of the files.
+        media_type: of the files.
+        encode: table and rows → what its writer writes; a function that can be sent to workers.
+        opener: opens the file of a table.
+
+    """
+
+    suffix: str
+    media_type: str
+    encode: Callable[[Table, list[Row]], Any]
+    opener: Callable[[Path, Table, Options], TableWriter]
+
+    def __call__(self, chosen: Selection, folder: Path) -> None:
+        """Write into ``folder``, which exists and is empty."""
+        tables = tables_of(chosen.options)
+        counts, seen = dict.fromkeys((table.name for table in tables), 0), Seen()
+        with ExitStack() as stack:
+            writers = {}
+            for table in tables:
+                writers[table.name] = self.opener(folder / f"{table.name}{self.suffix}", table, chosen.options)
+                stack.callback(writers[table.name].close)
+            for made in chosen.each(partial(_made, self.encode)):
+                fresh = Fresh(seen)
+                for name, (rows, reports) in made.items():
+                    keep = None if reports is None else [fresh[entry] for entry in reports]
+                    counts[name] += writers[name].write(rows, keep)
+        described = description(chosen, folder, tables, counts, self.suffix, self.media_type)
+        text = json.dumps(described, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        (folder / DESCRIPTION).write_text(text, encoding="utf-8")
+
+
+def tables_of(options: Options) -> tuple[Table, ...]:
     """Return the tables of the package, without the text where it is left out."""
-    if chosen.options.text:
+    if options.text:
         return PACKAGE
     return tuple(table.without("text") if table is REPORTS else table for table in PACKAGE)
 
 
-def write_package(chosen: Selection, folder: Path, suffix: str, media_type: str, opener: Opener) -> None:
-    """Write all tables into ``folder``, one file a table, and describe them.
-
-    Args:
-        chosen: what is written.
-        folder: exists and is empty.
-        suffix: of the files.
-        media_type: of the files.
-        opener: opens the file of a table.
-
-    """
-    tables, counts = tables_of(chosen), dict.fromkeys((table.name for table in PACKAGE), 0)
-    with ExitStack() as stack:
-        writers = {}
-        for table in tables:
-            writers[table.name] = opener(folder / f"{table.name}{suffix}", table)
-            stack.callback(writers[table.name].close)
-        seen = Seen()
-        for part in chosen.parts():
-            for name, rows in rows_of(part, seen, text=chosen.options.text).items():
-                writers[name].write(rows)
-                counts[name] += len(rows)
-    described = description(chosen, folder, tables, counts, suffix, media_type)
-    text = json.dumps(described, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    (folder / DESCRIPTION).write_text(text, encoding="utf-8")
-
-
-def rows_of(part: Part, seen: Seen, *, text: bool = True) -> dict[str, list[Row]]:
-    """Return table → rows of one part; reports and their statements that an earlier part had are left out."""
-    new = {number: row for number, row in part.reports.items() if seen.first(row["seq"])}
+def _made(encode: Callable[[Table, list[Row]], Any], chosen: Selection) -> dict[str, Batch]:
+    """Return table → what some incidents bring to it."""
+    part = chosen.part()
     rows = {
         "incidents": [incident_row(summary) for summary in part.summaries],
         "claims": list(_claims(part)),
-        "statements": [row for each in part.statements if (row := statement_row(each))["report"] in new],
-        "reports": [report_row(row) for row in new.values()],
-        "origins": [row for each in part.summaries for row in _origins(part, each["within"])],
+        "statements": [statement_row(each) for each in part.statements],
+        "reports": [report_row(row) for row in part.reports.values()],
+        "origins": [
+            row for each in part.summaries for row in origin_rows(each["within"], part.origins[each["within"]])
+        ],
     }
-    if not text:
-        for row in rows["reports"]:
-            del row["text"]
-    return rows
+    entries = {
+        "statements": [part.reports[row["report"]]["seq"] for row in rows["statements"]],
+        "reports": [row["seq"] for row in part.reports.values()],
+    }
+    tables = {table.name: table for table in tables_of(chosen.options)}
+    return {name: Batch(encode(tables[name], found), entries.get(name)) for name, found in rows.items()}
 
 
 def _claims(part: Part) -> Iterator[Row]:
@@ -93,15 +121,11 @@ def _claims(part: Part) -> Iterator[Row]:
             yield claim_row(claim, report["publisher"], report["published"])
 
 
-def _origins(part: Part, number: str) -> Iterator[Row]:
-    return origin_rows(number, part.origins[number])
-
-
 def description(
     chosen: Selection, folder: Path, tables: tuple[Table, ...], counts: dict[str, int], suffix: str, media_type: str
 ) -> dict[str, Any]:
     """Return the ``datapackage.json``: meanings, keys, hashes. No time of day: same data, same bytes."""
-    head = chosen.ledger.head() if chosen.as_of is None else None
+    head = head_of(chosen.connection) if chosen.as_of is None else None
     return {
         "profile": "tabular-data-package" if media_type == "text/csv" else "data-package",
         "name": "sayso",

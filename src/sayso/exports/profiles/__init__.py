@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import Any, Final
 
@@ -16,7 +16,8 @@ from sayso.errors import UsageError
 from sayso.exports.profiles.choices import Flat
 from sayso.exports.registry import Format
 from sayso.exports.selection import Selection
-from sayso.tables.cells import csv_of
+from sayso.exports.streams import Piece, Stream
+from sayso.tables.cells import line, lines
 from sayso.tables.columns import Column, Table, Type
 
 NAMES: Final = {
@@ -87,10 +88,6 @@ class Profile:
         """Column → rule, for all that have one."""
         return tuple({"column": cell.name, "rule": cell.rule} for cell in self.cells if cell.rule)
 
-    def lines(self, chosen: Selection) -> Iterator[str]:
-        """Yield the rows as CSV."""
-        return csv_of(self.made(chosen), self.table.names)
-
     def made(self, chosen: Selection) -> Iterator[Row]:
         """Yield the rows."""
         for case in chosen.cases():
@@ -120,4 +117,12 @@ def profile_of(name: str) -> Profile:
 def format_for(name: str) -> Format:
     """Return the format that writes a profile: one CSV file."""
     profile = profile_of(name)
-    return Format(profile.name, profile.title, ".csv", "text/csv", stream=profile.lines, tables=(profile.table,))
+    stream = Stream(partial(_pieces, name), line(profile.table.names))
+    return Format(profile.name, profile.title, ".csv", "text/csv", stream=stream, tables=(profile.table,))
+
+
+def _pieces(name: str, chosen: Selection) -> Iterator[Piece]:
+    """Yield the rows of some incidents as CSV."""
+    profile = profile_of(name)
+    for text in lines(profile.made(chosen), profile.table.names):
+        yield None, text

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.language.decode.edges import by_label, edged
+from sayso.language.decode.opinions import SHARE, Batch, by_outline, by_words, ground_of
 from sayso.language.decode.scores import FORBIDDEN, rounded
 from sayso.language.decode.sequences import best_spans, chain, stretches, valid_transitions
 from sayso.language.decode.trees import best_trees
+from sayso.language.decode.weighed import EVEN, WORTH, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +71,6 @@ class Decoded:
 def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: Sequence[str]) -> Decoded:
     """Return the decisions of every layer for one batch."""
     decoded = Decoded(embedding=outputs.get("embedding"))
-    padding = inputs["wordmask"] == 0  # B×W
     pick = rounded(outputs["tag.anchor"]) if anchors else None
     for layer in layers:
         if layer.kind in {"tag", "class"} and not layer.bio:
@@ -77,17 +79,21 @@ def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: S
             decoded.numbers[layer.name] = _numbers(outputs[layer.output], layer)
         elif layer.kind == "arc":
             _arcs(decoded, layer, inputs, outputs, pick)
-    _spans(decoded, inputs, _supported(outputs, layers, anchors), layers, padding)
+    batch = Batch(inputs, supported(outputs, layers, anchors), layers, anchors)
+    _spans(decoded, batch)
     for layer in layers:
         if layer.kind == "anchor" and pick is not None:
             column = list(anchors).index(layer.name)
             found = decoded.picks[layer.name]
             kept = _kept(decoded, layer, layers, found, inputs["anchors"][..., column], pick[..., column])
             decoded.picks[layer.name] = _chosen(found, kept, pick[..., column])
+    for layer in layers:
+        if layer.kind == "tag" and layer.name in WORTH:
+            _weigh(decoded, batch, layer)
     return decoded
 
 
-def _supported(outputs: Outputs, layers: Sequence[Layer], anchors: Sequence[str]) -> Outputs:
+def supported(outputs: Outputs, layers: Sequence[Layer], anchors: Sequence[str]) -> Outputs:
     """Return the outputs with what is known of a tag layer beforehand, and the evidence of anchor layers, added."""
     found = dict(outputs)
     for layer in layers:
@@ -122,12 +128,12 @@ def _arcs(decoded: Decoded, layer: Layer, inputs: Inputs, outputs: Outputs, pick
     decoded.heads[layer.name] = before
 
 
-def _spans(
-    decoded: Decoded, inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], padding: NDArray[np.bool_]
-) -> None:
+def _spans(decoded: Decoded, batch: Batch) -> None:
     """Decode every layer whose labels are BIO: tags, and the roles of anchors."""
+    inputs, outputs = batch.inputs, batch.outputs
+    padding = inputs["wordmask"] == 0  # B×W
     found: list[tuple[Layer, Scores]] = []
-    for layer in layers:
+    for layer in batch.layers:
         if layer.kind == "tag" and layer.bio:
             masked = _only_o(rounded(outputs[layer.output]), padding)
             if layer.transitions is None:
@@ -179,6 +185,24 @@ def _chain(scores: Scores, layer: Layer, lengths: Ids) -> Ids:
     moves, start = valid_transitions(len(layer.labels), layer.transitions, layer.start)
     end = np.zeros(len(layer.labels), np.float32) if layer.end is None else layer.end
     return chain(scores, rounded(moves), rounded(start), rounded(end), lengths)
+
+
+def _weigh(decoded: Decoded, batch: Batch, layer: Layer) -> None:
+    """Give a layer the stretches worth telling instead of its best sequence, which only gives roles their edges.
+
+    A role whose stretch is too doubtful to be told needs edges all the same: linked triples on raw development texts
+    57.7 with those of the best sequence, 57.3 without.
+    """
+    best = decoded.tags[layer.name]
+    if layer.name in SHARE and SHARE[layer.name][0] in decoded.picks:
+        name = SHARE[layer.name][0]
+        found, labels = decoded.picks[name], next(entry.labels for entry in batch.layers if entry.name == name)
+        roles = edged(found.roles, (found.rows, found.words), labels, by_label(best, layer.labels))
+        decoded.picks[name] = Picks(found.rows, found.words, found.logits, roles)
+    scores = _only_o(rounded(batch.outputs[layer.output]), batch.inputs["wordmask"] == 0)
+    probable = by_outline(by_words(batch, layer, scores), layer, ground_of(batch, decoded.tags, decoded.heads))
+    worths = [WORTH[layer.name].get(label[2:], EVEN) for label in layer.labels[1::2]]
+    decoded.tags[layer.name] = labels_of(probable, worths, (best.shape[0], best.shape[1]))
 
 
 def _role_scores(outputs: Outputs, layer: Layer, inputs: Inputs, padding: NDArray[np.bool_]) -> Scores:

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from sayso.ledger import schema
 from sayso.ledger.asking.reviews import Review, correct, reviews_of
-from sayso.ledger.asof import current, memberships
 from sayso.linking.origins import OriginFeatures, candidate_keys, group, same_origin
 from sayso.linking.overview import Overview, overview
 from sayso.linking.weighing import Told
@@ -102,16 +101,22 @@ def _gathered(
 def members(connection: sa.Connection, wanted: Sequence[str], as_of: int | None) -> tuple[dict[str, str], list[str]]:
     """Return id of an incident of a reading → incident of the ledger, and the readings that these are of."""
     rows = connection.execute(_NOW, {"these": wanted}) if as_of is None else _then(connection, wanted, as_of)
-    found = {(row.incident, row.within, row.reading) for row in rows}
+    found: Sequence[Any] = rows.all()
     return {incident: number for incident, number, _ in found}, sorted({reading for _, _, reading in found})
 
 
 def _then(connection: sa.Connection, wanted: Sequence[str], as_of: int) -> sa.CursorResult[Any]:
-    where, table = memberships(as_of).subquery(), schema.accounts
+    """Return what :data:`_NOW` has, after an entry of the log; only rows of these incidents are looked at."""
+    where, later = schema.memberships, schema.memberships.alias()
+    readings, newer, accounts = schema.readings, schema.readings.alias(), schema.accounts
+    last = sa.select(sa.func.max(later.c.seq)).where((later.c.incident == where.c.incident) & (later.c.seq <= as_of))
+    newest = sa.select(sa.func.max(newer.c.seq)).where((newer.c.report == readings.c.report) & (newer.c.seq <= as_of))
     query = (
-        sa.select(where.c.incident, where.c.within, table.c.reading)
-        .join(table, table.c.incident == where.c.incident)
-        .where(where.c.within.in_(wanted) & table.c.reading.in_(current(as_of)))
+        sa.select(where.c.incident, where.c.within, accounts.c.reading)
+        .join(accounts, accounts.c.incident == where.c.incident)
+        .join(readings, readings.c.id == accounts.c.reading)
+        .where(where.c.within.in_(wanted) & (where.c.seq == last.scalar_subquery()))
+        .where(readings.c.seq == newest.scalar_subquery())
     )
     return connection.execute(query)
 

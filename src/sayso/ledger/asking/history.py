@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -12,6 +12,18 @@ from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered
 from sayso.ledger.asof import current, memberships
 from sayso.ledger.provenance import told, with_provenance
+
+
+def _facts(*without: str) -> sa.Select[Any]:
+    """Return a query for rows of reports with ``added``."""
+    table, log = schema.reports, schema.log
+    columns = [column for column in table.columns if column.name not in without]
+    joined = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq, isouter=True)
+    return joined.where(table.c.id.in_(sa.bindparam("these", expanding=True))).order_by(table.c.id)
+
+
+_FACTS: Final = _facts("text", "blocks")
+_FACTS_AND_TEXT: Final = _facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +65,11 @@ def facts_of(
     connection: sa.Connection, reports: Collection[str], *, text: bool = False
 ) -> dict[str, Mapping[str, Any]]:
     """Return id → row of these reports with ``added``, without text and blocks unless they are asked for."""
-    table, log = schema.reports, schema.log
-    columns = [column for column in table.columns if text or column.name not in {"text", "blocks"}]
-    joined = sa.select(*columns, log.c.at.label("added")).join(log, log.c.seq == table.c.seq, isouter=True)
-    query = joined.where(table.c.id.in_(sorted(reports))).order_by(table.c.id)
-    return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+    query = _FACTS_AND_TEXT if text else _FACTS
+    found = connection.execute(query, {"these": sorted(reports)})
+    names = tuple(found.keys())
+    rows = (dict(zip(names, row, strict=True)) for row in found.all())
+    return {row["id"]: row for row in rows}
 
 
 def readers_of(connection: sa.Connection, reports: Collection[str]) -> dict[str, Mapping[str, Any]]:

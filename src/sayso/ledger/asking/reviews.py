@@ -16,6 +16,7 @@ from sayso.records import VALUE_OF_FIELD, Claim, Judgement
 
 State = Literal["machine", "proposed", "reviewed"]
 Verdict = Literal["accept", "reject", "correct"]
+_ANY: Final = sa.select(schema.subjects.c.about).limit(1)
 VERDICTS: Final = ("accept", "reject", "correct")
 
 
@@ -55,6 +56,8 @@ class Review:
 def reviews_of(connection: sa.Connection, ids: Sequence[str], as_of: int | None = None) -> dict[str, Review]:
     """Return id → review of those ids that anybody judged; retracted judgements are left out."""
     found: dict[str, list[Judgement]] = {}
+    if connection.execute(_ANY).first() is None:
+        return {}
     for at in range(0, len(ids), 5000):
         for about, judgement in _standing(connection, ids[at : at + 5000], as_of):
             found.setdefault(about, []).append(judgement)

@@ -21,6 +21,7 @@ from sayso.reading.attribution.headlines import read_headlines
 from sayso.reading.attribution.layer_links import linked
 from sayso.reading.attribution.model_spans import Mend
 from sayso.reading.attribution.openers import with_object, without_opener
+from sayso.reading.attribution.questions import without_explanation
 from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
 
@@ -57,7 +58,8 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     for item in drafts.found:
         _with_day(item, drafts.marks.text)
     untangled = (with_object(item, drafts.marks.text) for item in _untangled(drafts.found, drafts.marks))
-    drafts.found = [without_opener(item, drafts.marks) for item in untangled]
+    opened = (without_opener(item, drafts.marks) for item in untangled)
+    drafts.found = [without_explanation(item, drafts.marks.text) for item in opened]
     drafts.found = with_conjuncts(drafts, drafts.found)
     follow_quotations(drafts)
     read_headlines(drafts)

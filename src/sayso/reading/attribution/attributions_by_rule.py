@@ -12,6 +12,7 @@ from sayso.reading.attribution.cues import Cue, find_cues
 from sayso.reading.attribution.drafts import Drafts
 from sayso.reading.attribution.follow_ups import drop_tentative, follow_quotations
 from sayso.reading.attribution.headlines import read_headlines
+from sayso.reading.attribution.questions import without_explanation
 from sayso.reading.sentences.grammar import Line, lines
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def drafts_by_rule(analysis: Analysis) -> Drafts:
     for number, line in enumerate(drafts.lines):
         _read_line(drafts, number, line)
     drop_tentative(drafts)
+    drafts.found = [without_explanation(item, drafts.marks.text) for item in drafts.found]
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts

@@ -32,7 +32,7 @@ class Drafts:
 
     analysis: Analysis
     marks: Marks
-    lines: list[Line]
+    lines: tuple[Line, ...]
     found: list[Draft] = field(default_factory=list)
     cues: dict[int, Cue] = field(default_factory=dict)
     subject: Range | None = None  # the source that a coordinated cue in this sentence shares

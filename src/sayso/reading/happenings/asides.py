@@ -43,6 +43,15 @@ def came_after(passage: Passage, first: int) -> bool:
     return any(passage.word(at) in closed("coming after") for at in range(after - 1, max(after - AFTER, -1), -1))
 
 
+def is_of_another_day(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether "an attack on a tanker eleven days later" is told apart from the news by how far it lies from it."""
+    article = next((at for at in range(first - 1, max(first - 4, -1), -1) if passage.word(at) in ("a", "an")), None)
+    ahead = range(last, min(last + 2 * AFTER, len(passage)))
+    gap = next((at for at in ahead if passage.word(at) in ("later", "earlier")), None)
+    days = gap is not None and passage.word(gap - 1) in closed("long spans")
+    return article is not None and days and "," not in passage.line.lower[last:gap]
+
+
 def answers(scan: Scan, passage: Passage, first: int) -> bool:
     """Tell whether the clause says that this was done in answer to something: "struck two camps in response"."""
     start, end = clause_start(passage, first), clause_end(passage, first)

@@ -45,6 +45,8 @@ TO_DEATH: Final[dict[str, tuple[str, ...]]] = {
 """Kinds of what people are killed by in "… to death", where the verb says it."""
 CLOSE: Final = 3
 """Words of "hacked to death", which the table of kinds knows."""
+TO_A_MINE: Final = 6
+"""So many words back from a mine stands the verb that sets it off."""
 FIRED: Final = 7
 """So many words ahead stand the shots that are fired."""
 
@@ -93,6 +95,38 @@ def to_death(passage: Passage, first: int, last: int) -> tuple[str, int, int, Us
         return None
     kind = next((name for name, words in TO_DEATH.items() if passage.word(first) in words), "other")
     return kind, first, first + 1, use
+
+
+def find_shot_dead(passage: Passage) -> list[tuple[int, int, Use]]:
+    """Return the verbs of "shot nine men dead", whose second word stands behind the object."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if word == "shot" else None
+        ahead = range(index + 2, min(index + FIRED, len(passage)))
+        dead = next((at for at in ahead if passage.word(at) == "dead"), None)
+        if use is None or dead is None or not _done(use):
+            continue
+        if not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead)):
+            found.append((index, index + 1, use))
+    return found
+
+
+def find_mines(passage: Passage) -> list[tuple[int, int, Use]]:
+    """Return the verbs of "a bus hit a mine", "stepped on a landmine", "ran over an IED": it went off."""
+    found = []
+    for noun, word in enumerate(passage.line.lower):
+        if word not in closed("buried explosives") or passage.word(noun - 1) in closed("mines for digging"):
+            continue
+        before = range(noun - 1, max(noun - TO_A_MINE, -1), -1)
+        at = next((index for index in before if passage.word(index) in closed("setting off a mine")), None)
+        at = None if at is None or any(passage.word(index) in BREAKS for index in range(at, noun)) else at
+        by_foot = at is not None and passage.word(at) in ("over", "onto", "on")
+        if at is not None and by_foot:
+            at = at - 1 if passage.word(at - 1) in closed("stepping") else None
+        use = use_of(passage, at, at + 1, frozenset({"past", "participle"})) if at is not None else None
+        if at is not None and use is not None and _done(use):
+            found.append((at, at + 1, use))
+    return found
 
 
 def _done(use: Use) -> bool:

@@ -18,6 +18,8 @@ from sayso.reading.happenings.rejections import rejected
 from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
 from sayso.reading.happenings.totals import set_totals_apart
+from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
@@ -30,6 +32,8 @@ OLD = 6
 """A happening so many days before the report that is not its first is background."""
 PARAGRAPH = 40
 """So many sentences of a paragraph are looked at for what it is about."""
+DAY = 10
+"""Characters of a day in ISO 8601."""
 SUPERLATIVE = 5
 """So many words may "one of the deadliest …" take before its noun."""
 ITEM = 2
@@ -98,9 +102,15 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
         moment = own_moment(scan, row, facts)
         total = moment is not None and moment.resolved and moment.latest is None
         latest = moment.latest if moment is not None and moment.latest is not None else "9"
-        old = (latest < limit and row.passage > begin) or latest[:4] < long_ago
+        tried = row.passage == begin and _before_a_court(scan, begin)
+        old = (latest < limit and row.passage > begin) or (latest[:4] < long_ago and not tried)
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     return marked
+
+
+def _before_a_court(scan: Scan, number: int) -> bool:
+    """Tell whether a report begins with a trial, which is about what the accused did, however long ago."""
+    return any(word in closed("courts") for word in scan.passages[number].line.lower)
 
 
 def _with_lead(rows: list[Happening], facts: Facts) -> list[Happening]:
@@ -111,7 +121,7 @@ def _with_lead(rows: list[Happening], facts: Facts) -> list[Happening]:
     news = [row for row in rows if not row.background]
     named = min((row.passage for row in news if not row.carried), default=None)
     first = next((row for row in news if row.strong or row.passage in facts.support), None)
-    if named is None or first is None or not first.carried or first.passage >= named:
+    if first is None or not first.carried or (named is not None and first.passage >= named):
         return rows
     return [replace(row, carried=False, strong=True) if row is first else row for row in rows]
 
@@ -145,6 +155,10 @@ def _place_row(
     None for a weak word ("a clash over money") that fits no incident and has nothing beside it that means violence.
     """
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
+    same = _by_the_same(scan, drafts, row, place, moment)
+    if same is not None:
+        drafts[same].add(scan, row)
+        return same
     apposed = _apposed(scan, row, owner)
     if apposed is not None:
         drafts[apposed].add(scan, row)
@@ -169,10 +183,44 @@ def _place_row(
         drafts[chained].chained.add((row.passage, row.first))
         return chained
     weak = not row.strong and row.part != "anaphor" and row.passage not in facts.support
-    weak = weak and not (row.background and row.passage in hurt)  # "last year fighting there left 55 dead"
+    own = row.background or (not row.definite and (place is not None or moment is not None or row.apart))
+    weak = weak and not (own and row.passage in hurt)  # "last year fighting there left 55 dead"
     if len(drafts) >= MOST:
         return None
     return None if weak and drafts else _open(drafts, row, facts, scan)
+
+
+def _by_the_same(
+    scan: Scan, drafts: list[Draft], row: Happening, place: Place | None, moment: Moment | None
+) -> int | None:
+    """Return the incident that "the gunmen threw grenades at the gate" goes on with: those named do it, nowhere else.
+
+    An attack may last over midnight: only more than a day between two times tells them apart.
+    """
+    passage = scan.passages[row.passage]
+    syntax = passage.syntax
+    verb = syntax.verb_in(row.first, row.last) if syntax and row.part in ("verb", "weapon") else None
+    head = syntax.subject(verb) if syntax and verb is not None else None
+    if head is None or row.background or row.apart or place is not None:
+        return None
+    doers = (group for group in find_groups(scan, passage) if group.first <= head < group.last)
+    if not any(group.attackers and passage.word(group.first) == "the" for group in doers):
+        return None
+    last = next((n for n in range(len(drafts) - 1, -1, -1) if not drafts[n].background), None)
+    near = last is not None and 0 <= row.passage - drafts[last].before(row.passage) <= CHAIN
+    return last if last is not None and near and _next_to(drafts[last].moment, moment) else None
+
+
+def _next_to(one: Moment | None, other: Moment | None) -> bool:
+    """Tell whether two times are at most a day apart, as far as they are known."""
+    if one is None or other is None or not one.contradicts(other):
+        return True
+    ends = [(moment.earliest or moment.latest or "", moment.latest or moment.earliest or "") for moment in (one, other)]
+    (first, last), (begin, end) = ends
+    early, late = (last, begin) if last < begin else (end, first)
+    if len(early) < DAY or len(late) < DAY:
+        return False
+    return date.fromisoformat(late[:DAY]) - date.fromisoformat(early[:DAY]) <= timedelta(days=1)
 
 
 def _unlike(draft: Draft, row: Happening) -> tuple[bool, bool]:
@@ -190,6 +238,8 @@ def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | Non
         return None
     for number, draft in enumerate(drafts):
         gap = row.passage - draft.before(row.passage)
+        if _sums_up(draft, row, moment):
+            continue
         near = 0 <= gap <= (CHAIN if place or moment else FAR)
         shared = "violence" in set(kinds()[draft.kind].families) & set(kinds()[row.kind].families)
         same = gap == 0  # one sentence: what does not contradict is one happening
@@ -230,7 +280,7 @@ def _elsewhere(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> bool:
 
 
 def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | None) -> bool:
-    if not compatible(draft.kind, row.kind):
+    if not compatible(draft.kind, row.kind) or _sums_up(draft, row, moment):
         return False
     if draft.place and place and _apart(draft.place, place):
         return False
@@ -238,6 +288,14 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
         return False
     opened_here = draft.first.apart and draft.first.passage == row.passage  # "Elsewhere · a car bomb · exploded"
     return opened_here or not (row.apart and not row.definite)
+
+
+def _sums_up(draft: Draft, row: Happening, moment: Moment | None) -> bool:
+    """Tell whether an incident is a sum of those told of one by one: "three attacks since May", then "On 4 June, …"."""
+    several = draft.first.plural and not draft.first.definite
+    open_ended = draft.moment is not None and draft.moment.resolved and draft.moment.latest is None
+    dated = moment is not None and moment.latest is not None
+    return several and open_ended and (dated or (not row.plural and row.passage not in draft.passages))
 
 
 def _finer(one: Moment | None, other: Moment | None) -> Moment | None:
@@ -255,7 +313,8 @@ def _apart(one: Place, other: Place) -> bool:
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
-    aside = bool(drafts) and not row.apart and not _is_news(scan, row, facts)
+    news = _is_news(scan, row, facts) or (bool(drafts) and _follows(drafts[0], row, moment, facts))
+    aside = bool(drafts) and not row.apart and not news
     background = row.background or aside or (bool(drafts) and _goes_back(drafts[0], row, moment))
     drafts.append(Draft([], row.kind, background, place, moment))
     drafts[-1].earlier = row.background
@@ -269,6 +328,14 @@ def _goes_back(main: Draft, row: Happening, moment: Moment | None) -> bool:
     if moment is None or main.moment is None or not later or not main.moment.contradicts(moment):
         return False
     return (moment.latest or "9")[:10] < (main.moment.earliest or "")[:10]
+
+
+def _follows(main: Draft, row: Happening, moment: Moment | None, facts: Facts) -> bool:
+    """Tell whether a happening is dated after the main one: what came later explains nothing, it is news."""
+    told = (row.strong or row.passage in facts.support) and row.status == "happened"
+    if moment is None or main.moment is None or not told or main.background:
+        return False
+    return bool(main.moment.latest and moment.earliest) and moment.earliest[:10] > main.moment.latest[:10]  # type: ignore[index]
 
 
 def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
@@ -344,7 +411,18 @@ def incident_at(scan: Scan, drafts: list[Draft], owner: Owner, number: int, firs
         rows = [found for _, found in sorted(owner.get(before, {}).items())]
         if rows:
             return rows[0] if not drafts[rows[0]].background or number - before == 1 else 0
-    return 0
+    return _told_just_before(scan, drafts, owner, number)
+
+
+def _told_just_before(scan: Scan, drafts: list[Draft], owner: Owner, number: int) -> int:
+    """Return the further news that the paragraph before opened and ended with; else the main incident."""
+    block = scan.passages[number].line.sentence.block
+    before = next((at for at in range(number - 1, -1, -1) if scan.passages[at].line.sentence.block != block), None)
+    if before is None or not owner.get(before):
+        return 0
+    last = owner[before][max(owner[before])]
+    opened = scan.passages[drafts[last].first.passage].line.sentence.block == scan.passages[before].line.sentence.block
+    return last if opened and not drafts[last].background else 0
 
 
 def _kind(draft: Draft) -> str:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from sayso.reading.happenings.asides import answers, came_after, in_a_since_clause, is_the_worst, told_in_the_past
-from sayso.reading.happenings.deeds import find_deeds, find_firings, to_death
+from sayso.reading.happenings.asides import (
+    answers,
+    came_after,
+    in_a_since_clause,
+    is_of_another_day,
+    is_the_worst,
+    told_in_the_past,
+)
+from sayso.reading.happenings.deeds import find_deeds, find_firings, find_mines, find_shot_dead, to_death
 from sayso.reading.happenings.figures import is_figure, is_likened
 from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.happenings.senses import Sense, as_harm, as_violence
@@ -28,6 +35,10 @@ if TYPE_CHECKING:
 
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
+
+
+ON_THE_GROUND: Final = ("parked", "grounded", "hangar", "tarmac", "apron", "runway", "ground")
+"""Beside an aircraft: it was not in the air."""
 
 
 class IncidentKind(Entry):
@@ -140,7 +151,7 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
             triggers.setdefault(harm.passage, set()).add(harm.trigger[0])
         if harm.field == "killed":
             deaths.setdefault(harm.passage, set()).add(harm.trigger)
-        if harm.field == "abducted":
+        if harm.field == "abducted" and not _captures(scan, harm):
             taken.setdefault(harm.passage, set()).add(harm.trigger)
     found: list[Happening] = []
     for passage in scan.passages:
@@ -151,12 +162,20 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += [_hostage_taking(scan, passage, verb) for verb in held]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
-        rows += [_strong(scan, passage, "shooting", *firing) for firing in find_firings(passage)]
+        shots = (*find_firings(passage), *find_shot_dead(passage))
+        rows += [_strong(scan, passage, "shooting", *shot) for shot in shots]
+        rows += [_strong(scan, passage, "bombing", *mine) for mine in find_mines(passage)]
         beaten = (passage.tokens_of(*trigger) for trigger in sorted(deaths.get(passage.number, set())))
         rows += [_strong(scan, passage, *killing) for span in beaten if (killing := to_death(passage, *span))]
         rows += _anaphors(passage, rows)
         found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
     return found
+
+
+def _captures(scan: Scan, harm: Mention) -> bool:
+    """Tell whether soldiers were captured in a fight, which makes it no abduction."""
+    passage = scan.passages[harm.passage]
+    return passage.word(passage.tokens_of(*harm.trigger)[0]).startswith("captur")
 
 
 def _by_harm(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
@@ -174,7 +193,7 @@ def _by_harm(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
 
 def _without_overlaps(rows: list[Happening]) -> list[Happening]:
     kept: list[Happening] = []
-    for row in sorted(rows, key=lambda h: (h.first, -kinds()[h.kind].rank, -h.last)):
+    for row in sorted(rows, key=lambda h: (h.first, -kinds()[h.kind].rank, -h.last, not h.strong)):
         if not kept or row.first >= kept[-1].last:
             kept.append(row)
     return kept
@@ -327,8 +346,9 @@ def _happening(
         or backdrop
         or after_it
         or answers(scan, passage, first)
+        or (use is None and is_of_another_day(passage, first, last))
         or any(hit.last <= first + 2 for hit in scan.hits(closed_matcher("apart"), passage.number)),
-        carried=carried,
+        carried=carried and not after_it,
     )
 
 
@@ -344,11 +364,21 @@ def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
 
 
 def _brings_down(scan: Scan, passage: Passage, weapon: WeaponUse) -> bool:
-    """Tell whether an aircraft is what a weapon brought down."""
+    """Tell whether an aircraft in flight is what a weapon brought down or hit."""
     syntax = passage.syntax
-    brings = passage.word(weapon.last - 1) == "down" and not is_interception(scan, passage, weapon.first)
-    head = syntax.object(weapon.first) if syntax and brings else None
-    return syntax is not None and head is not None and syntax.words[head].removesuffix("s") in closed("aircraft")
+    if syntax is None or is_interception(scan, passage, weapon.first):
+        return False
+    hits = weapon.kind == "artillery_rocket_missile" and passage.word(weapon.last - 1) in (
+        "hit",
+        "struck",
+        "strikes",
+        "hits",
+    )
+    head = syntax.object(weapon.first) if hits or passage.word(weapon.last - 1) == "down" else None
+    if head is None or syntax.words[head].removesuffix("s") not in closed("aircraft"):
+        return False
+    first, last = syntax.phrase(head)
+    return not any(passage.word(at) in ON_THE_GROUND for at in range(first, min(last + 6, len(passage))))
 
 
 def _anaphors(passage: Passage, rows: list[Happening]) -> list[Happening]:

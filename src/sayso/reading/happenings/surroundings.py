@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
     from sayso.values import Moment, Place
 
 FAR = 26
@@ -85,10 +86,19 @@ def _of_another(scan: Scan, hit: Hit[Any], row: Happening, facts: Facts) -> bool
             return False
         if syntax.upos[at] == "VERB" and any(syntax.carries(at, trigger) for trigger in range(row.first, row.last)):
             return False  # "in May, gunmen stopped a bus and shot dead …": the day is that of both
-        if any(other.first <= at < other.last for other in named):
+        other = next((one for one in named if one.first <= at < one.last), None)
+        if other is not None and _are_joined(syntax, row, other):
+            return False  # "the hijacking of a ship and the kidnapping of its crew in May"
+        if other is not None:
             return syntax.labels[at] != "advcl"  # "hours before it crashed on Friday, they launched …"
         at = syntax.heads[at]
     return False
+
+
+def _are_joined(syntax: Syntax, row: Happening, other: Happening) -> bool:
+    """Tell whether the second of two nouns is joined to the first: what dates it dates both."""
+    heads = [syntax.heads[at] for at in range(other.first, other.last) if syntax.labels[at] == "conj"]
+    return row.part == other.part == "noun" and any(row.first <= head < row.last for head in heads)
 
 
 def _told_by(scan: Scan, row: Happening, facts: Facts) -> Happening | None:

@@ -22,23 +22,25 @@ from sayso.reading.harm.harms import (
     by_wounds,
     named_dead,
 )
+from sayso.reading.harm.losses import by_losses
+from sayso.reading.harm.mixed import beside_the_dead, unmixed
+from sayso.reading.harm.of_whom import of_whom
 from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
-from sayso.reading.harm.tolls import by_tolls
+from sayso.reading.harm.tolls import by_rivals, by_tolls
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
-from sayso.reading.sentences.groups import Group, actor_of, find_groups
+from sayso.reading.sentences.groups import Group, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Use, clause_start, use_of
-from sayso.values import Actor, Quantity
+from sayso.values import Quantity
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.records import ClaimField
 
 PLURAL = 2
-WARD = 5
-"""How many words "in the town's main hospital" may take."""
+SHORT = 4
+"""How many words may tell to what people were lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def find_casualties(scan: Scan) -> Casualties:
             *_by_verbs(scan, passage, groups),
             *_by_adjectives(scan, passage, groups),
         ]
+        losses = by_losses(scan, passage)
+        lost = {harm.trigger for harm in losses}
+        counted = {harm.groups[0][0].first for harm in losses}
         harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
+        harms = [harm for harm in harms if harm.trigger not in lost and harm.groups[0][0].first not in counted]
+        harms = [*losses, *harms]
+        harms += by_rivals(scan, passage, harms)
         harms += [
             *by_wounds(scan, passage, groups),
             *by_hostages(scan, passage, groups),
@@ -73,7 +81,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += among_the_counted(passage, harms, groups)
         harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
         harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
-        harms = [_with_setter(scan, passage, harm) for harm in harms]
+        harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]
         for harm in _once(harms):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
@@ -120,13 +128,34 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             )
             if field == "abducted" and _by_the_law(passage, use):
                 field = "arrested"
+            if field == "arrested" and _by_the_enemy(scan, passage, use, found):
+                field = "abducted"
+            if kind == "lives" and found and _lost_otherwise(passage, found[-1][0].last):
+                continue
             if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
                 continue
             if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
                 continue  # "the gunmen fled" leaves nobody homeless
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
-                harms.append(Harm(field, (use.first, use.last), tuple(found), use.negated))
+                denied = use.negated or _is_neither(passage, found[0][0])
+                harms.append(Harm(field, (use.first, use.last), tuple(found), denied))
     return harms
+
+
+def _is_neither(passage: Passage, group: Group) -> bool:
+    """Tell whether a subject is denied: "neither the bride nor the groom was hurt", "none of the guests died"."""
+    words = passage.line.lower
+    opened = group.first > 0 and (
+        words[group.first - 1] == "neither" or passage.phrase(group.first - 2, group.first) == "none of"
+    )
+    return opened or words[group.first] in ("neither", "none")
+
+
+def _lost_otherwise(passage: Passage, at: int) -> bool:
+    """Tell whether people are lost alive: "lost two men to injury", "lost three players to a rival club"."""
+    return passage.word(at) == "to" and not {"fire", "gunfire", "shelling", "bombs", "snipers"} & set(
+        passage.line.lower[at : at + SHORT]
+    )
 
 
 def _then_dies(passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
@@ -152,6 +181,12 @@ def _by_the_law(passage: Passage, use: Use) -> bool:
     return passage.word(use.first) in ("seized", "seize", "seizes", "seizing", "held") and any(
         word in closed("arresters") for word in doers
     )
+
+
+def _by_the_enemy(scan: Scan, passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether "captured" is of soldiers or police whom an enemy holds, not of suspects whom the law does."""
+    taken = any(group.word is not None and group.word.kind in ("military", "police") for group, _ in found)
+    return taken and passage.word(use.first) in closed("capturing") and not any(group.attackers for group, _ in found)
 
 
 def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:
@@ -280,83 +315,12 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
     quantity = group.quantity
     if harm.zero:
         quantity = Quantity(low=0, high=0, words="not")
+    if passage.word(group.first) == "any":  # "denied that any hostage had died"
+        denied = closed("denying any") & set(passage.line.lower[: group.first])
+        quantity = Quantity(low=0, high=0, words="any") if denied else None
     if quantity is None:
         return None
-    return quantity.model_copy(update={"of": _of(scan, passage, group)})
-
-
-def _of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
-    one_more = group.word is None and passage.word(group.last - 1) in closed("ordinals")  # "and wounded a third"
-    if one_more or (
-        {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)}
-        and (group.word is None or group.word.name == "others")
-    ):
-        return _carried_over(scan, passage, group)
-    if passage.phrase(group.noun, group.last) in ("the wounded", "the injured", "those wounded", "those injured"):
-        words = scan.report.text[slice(*passage.offsets(group.last - 1, group.last))]
-        return Actor(name=None, kind="unknown", words=words)  # "eight of the wounded died" is a share
-    if group.word is None and not group.pronoun and not group.named:
-        behind = _among_whom(scan, passage, group)
-        if behind is not None:
-            return actor_of(scan, passage, behind)
-    if group.pronoun or (group.word is None and not group.named):
-        return _taken_up(scan, passage, group) or _country(scan, passage, group)
-    return actor_of(scan, passage, group)
-
-
-def _among_whom(scan: Scan, passage: Passage, group: Group) -> Group | None:
-    """Return of whom a bare number is: "nine dead among the militiamen", "eight of the wounded"."""
-    at = group.last + (passage.word(group.last) in closed("casualty nouns") | {"killed"})
-    if passage.word(at) != "among":
-        return None
-    return next((one for one in find_groups(scan, passage) if one.first == at + 1 and not one.pronoun), None)
-
-
-def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
-    """Return whom the pronoun of "killing seven of them", "of whom two died" takes up."""
-    of = passage.word(group.last) == "of" and passage.word(group.last + 1) in TAKEN_UP
-    before = [one for one in find_groups(scan, passage) if one.last <= group.first and one.quantity and one.plural]
-    if before and before[-1].generic and before[-1].word is not None:
-        return None  # "30 people were taken to hospital, six of them in critical condition"
-    inside = next((at for at in range(group.first, group.last) if passage.word(at) in TAKEN_UP), None)
-    at = group.last + 1 if of else inside
-    found = antecedent(scan, passage, at) if at is not None else None
-    return actor_of(scan, *found) if found is not None else None
-
-
-def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:
-    """Return the group that "seven more" goes on counting: the last one named in the sentence, no semicolon between."""
-    before = [
-        g
-        for g in find_groups(scan, passage)
-        if g.last <= group.first and g.word and g.plural and g.quantity and (not g.generic or g.word.name == "members")
-    ]
-    if not before or ";" in passage.line.lower[before[-1].last : group.first]:
-        return None
-    if before[-1].attackers and passage.word(group.first) != "another":
-        return None
-    return actor_of(scan, passage, before[-1])
-
-
-def _country(scan: Scan, passage: Passage, group: Group) -> Actor | None:
-    """Return the nation in "no US injuries"; None for a bare number."""
-    for index in range(group.noun, group.last):
-        fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
-        if fact:
-            return Actor(name=fact.name, kind="state", country=fact.code, words=passage.line.tokens[index].text)
-    counted = passage.phrase(group.noun, group.last) if group.last > group.noun else ""
-    last = _end_of_share(passage, group.last) if counted in ("bodies", "corpses") else group.last
-    if counted == "people" or last > group.last:
-        start, end = passage.offsets(group.noun, last)
-        return Actor(name=None, kind="unknown", words=scan.report.text[start:end])
-    return None
-
-
-def _end_of_share(passage: Passage, at: int) -> int:
-    """Return where "in one hospital" ends behind "35 bodies": those seen in one place are a share; else ``at``."""
-    ahead = range(at + 1, min(at + WARD, len(passage)))
-    here = passage.word(at) in ("in", "at")
-    return next((index + 1 for index in ahead if here and passage.word(index) in closed("hospitals")), at)
+    return quantity.model_copy(update={"of": harm.of or of_whom(scan, passage, group, harm.field)})
 
 
 def _total(harm: Harm) -> Quantity | None:
@@ -369,30 +333,3 @@ def _total(harm: Harm) -> Quantity | None:
         return None
     high = None if any(c.high is None for c in counts) else sum(c.high or 0 for c in counts)
     return Quantity(low=sum(c.low for c in counts), high=high, words="")
-
-
-def _are_others(dead: list[Mention], words: str) -> bool:
-    """Tell whether the dead are said to be of other groups than one that is named."""
-    groups = [item.value.of for item in dead if isinstance(item.value, Quantity) and item.value.of is not None]
-    named = [set(group.words.lower().split()) for group in groups if group.name is not None]
-    return bool(named) and not any(one & set(words.lower().split()) for one in named)
-
-
-def survivors(item: Mention, dead: list[Mention]) -> Mention | None:
-    """Return the injured among people who were shot, the dead taken off: "five were shot and one died" → 4.
-
-    "Four others were shot" are four; one person alone may be the one who died: None.
-    """
-    shot = item.value
-    if not isinstance(shot, Quantity) or shot.high != shot.low or shot.vague or shot.low < PLURAL:
-        return None
-    group = shot.of
-    if group is not None and group.words.lower().startswith(("other", "more")):
-        return item
-    if group is not None and group.name is not None and _are_others(dead, group.words):
-        return item  # "eight members of staff sustained wounds", a nurse died
-    most = max((d.value for d in dead if isinstance(d.value, Quantity)), key=lambda value: value.low)
-    if most.high != most.low or most.low >= shot.low:
-        return None
-    words = f"{shot.words}, less {most.words}"  # derived, and says from what
-    return replace(item, value=Quantity(low=shot.low - most.low, high=shot.low - most.low, words=words))

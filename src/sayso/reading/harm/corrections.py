@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.actors import subject_actor
 from sayso.reading.attribution.sources import source_before
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.sentences.grammar import is_adverb
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, clause_start, use_of, verb_table
 from sayso.reading.speaking.holders import Holders
@@ -39,13 +40,16 @@ def toll_setter(scan: Scan, passage: Passage, toll: int) -> Actor | None:
         use = use_of(passage, hit.first, hit.last, hit.value[1])
         if use is None or use.voice != "active":
             return None
-        if passage.word(use.begin - 1) in PRONOUNS:
-            return Actor(name=None, kind="unknown", words=passage.line.tokens[use.begin - 1].text)
-        return _subject(scan, passage, use.begin)
+        at = use.begin - 1
+        while is_adverb(passage.word(at)) or passage.word(at) in closed("adverbs"):  # "he later put it at nine"
+            at -= 1
+        if passage.word(at) in PRONOUNS:
+            return Actor(name=None, kind="unknown", words=passage.line.tokens[at].text)
+        return subject_of(scan, passage, use.begin)
     return None
 
 
-def _subject(scan: Scan, passage: Passage, begin: int) -> Actor | None:
+def subject_of(scan: Scan, passage: Passage, begin: int) -> Actor | None:
     """Return the subject of the verb group at ``begin`` where it is a body or a person, as statements have holders."""
     floor = clause_start(passage, begin)
     found = subject_actor(scan, passage, begin, floor)

@@ -30,6 +30,9 @@ DEATH_REACH = 9
 NAMING_REACH = 5
 """How many words may stand between "the dead man" and "named", and between "named" and "as"."""
 DEAD: Final = ("dead", "deceased", "slain", "murdered", "killed")
+HITTING: Final = ("hit", "struck", "grazed")
+WITH_A_WEAPON: Final = ("shot", "stabbed", "slashed", "knifed")
+"""Of these only wounds in a limb are surely survived: elsewhere they are told as "shot"."""
 FORMS: Final[frozenset[Form]] = frozenset({"past", "participle", "base", "third", "ing"})
 
 
@@ -44,6 +47,7 @@ class Harm:
         zero: the trigger is denied.
         holder: who sets a toll.
         weak: left out where the report counts such harm outright.
+        of: who was counted, where the groups are bare numbers ("army losses of two").
 
     """
 
@@ -53,6 +57,7 @@ class Harm:
     zero: bool = False
     holder: Actor | None = None
     weak: bool = False
+    of: Actor | None = None
 
 
 @cache
@@ -69,13 +74,24 @@ def by_wounds(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             passive = use is not None and use.voice == "passive"
             if use is None or use.modal or use.negated or passive != (name == "taking to hospital"):
                 continue
+            if passage.word(use.first) in words_of("auxiliary") and not _is_main(passage, use.first):
+                continue  # "a doctor had treated wounds"
             at = _noun_ahead(passage, use.last, nouns, reach)
             if at is None or (passive and "to" not in passage.line.lower[use.last : at]):
                 continue
             found = subject_groups(passage, groups, use.begin)
-            if found and not found[0][0].attackers and not _dies(passage, at):
+            dead = passage.word(at) in closed("morgues") or (found and _is_of_bodies(found[0][0]))
+            if found and not dead and not found[0][0].attackers and not _dies(passage, at):
                 harms.append(Harm("injured", (use.first, at + 1), tuple(found), weak=True))
     return [*harms, *_sent_to_hospital(scan, passage, groups), *_left_with_wounds(passage, groups)]
+
+
+def _is_of_bodies(group: Group) -> bool:
+    return group.word is not None and group.word.name == "bodies"
+
+
+def _is_main(passage: Passage, at: int) -> bool:
+    return passage.syntax is not None and passage.syntax.upos[at] == "VERB"
 
 
 def _left_with_wounds(passage: Passage, groups: list[Group]) -> list[Harm]:
@@ -154,7 +170,7 @@ def by_hostages(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]
 
 
 def by_removals(passage: Passage, groups: list[Group]) -> list[Harm]:
-    """Return the abducted of "gunmen took eighteen passengers off the bus": only where attackers do it."""
+    """Return the abducted of "gunmen took eighteen passengers off the bus", "led away a clerk": attackers do it."""
     harms = []
     for index, word in enumerate(passage.line.lower):
         vehicle = word == "off" and any(passage.word(at) in closed("driven") for at in (index + 1, index + 2))
@@ -162,9 +178,11 @@ def by_removals(passage: Passage, groups: list[Group]) -> list[Harm]:
             continue
         before = range(index - 1, max(index - HOSTAGE_REACH, -1), -1)
         verb = next((at for at in before if passage.word(at) in closed("taking away")), None)
-        taken = [group for group in groups if verb is not None and verb < group.first and group.last == index]
-        if verb is not None and taken and not taken[0].attackers:
-            harms.append(Harm("abducted", (verb, verb + 1), ((taken[0], False),)))
+        taken = [(group, False) for group in groups if verb is not None and verb < group.first and group.last == index]
+        if verb == index - 1 and word == "away":
+            taken = coordinated_after(passage, groups, index + 1)
+        if verb is not None and taken and not taken[0][0].attackers:
+            harms.append(Harm("abducted", (verb, verb + 1), tuple(taken)))
     return harms
 
 
@@ -203,10 +221,11 @@ def by_body_parts(passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the injured of "his wife was hit in the arm", "two guards were struck by bullets"."""
     harms = []
     for index, word in enumerate(passage.line.lower):
-        use = use_of(passage, index, index + 1, FORMS) if word in ("hit", "struck", "grazed") else None
+        use = use_of(passage, index, index + 1, FORMS) if word in (*HITTING, *WITH_A_WEAPON) else None
         if use is None or use.modal or use.negated or not any(word in words_of("be") for word in use.helpers):
             continue
-        noun = _noun_ahead(passage, use.last, "hurt parts", WOUND_REACH)
+        parts = "limbs" if word in WITH_A_WEAPON else "hurt parts"
+        noun = _noun_ahead(passage, use.last, parts, WOUND_REACH)
         found = subject_groups(passage, groups, use.begin) if noun is not None else []
         if noun is not None and found and not found[0][0].attackers and not _dies(passage, noun, clause=True):
             lives = passage.word(noun) in closed("limbs")
@@ -260,5 +279,7 @@ def _noun_ahead(passage: Passage, at: int, name: str, reach: int) -> int | None:
 def _dies(passage: Passage, at: int, *, clause: bool = False) -> bool:
     """Tell whether the sentence (or only its ``clause``) goes on to say that they died."""
     ahead = range(at, len(passage)) if clause else range(0)
-    end = next((i for i in ahead if passage.word(i) in (",", ";", "and")), len(passage))
+    joined = closed("dying words") | {"later", "bled"}  # "was hit in the chest and died"
+    stops = (i for i in ahead if passage.word(i) in (",", ";", "and") and passage.word(i + 1) not in joined)
+    end = next(stops, len(passage))
     return any(word in closed("dying words") for word in passage.line.lower[at:end])

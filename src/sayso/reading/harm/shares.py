@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.harms import Harm
-from sayso.reading.sentences.grammar import words_of
+from sayso.reading.sentences.grammar import BREAKS, words_of
 from sayso.reading.sentences.groups import Group
 from sayso.reading.sentences.noun_phrases import HARMED, coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
@@ -30,11 +30,14 @@ AMONG: Final = {
     "hostages": "abducted",
     "captives": "abducted",
     "arrested": "arrested",
+    "captured": "arrested",
     "detained": "arrested",
     "held": "arrested",
     "detainees": "arrested",
 }
 """What those are called "among" whom somebody is."""
+ASIDE: Final = 12
+"""How many words may tell who says so between "among the dead" and its verb."""
 THOSE: Final = frozenset({"the", "those", "people", "who", "were", "was", "had", "reported", "confirmed"})
 
 
@@ -42,12 +45,16 @@ def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the people of "two journalists were among those held", "a nurse is among the dead"."""
     harms = []
     for index, word in enumerate(passage.line.lower):
-        if word != "among" or passage.word(index - 1) not in words_of("be") | {"been", "also"}:
+        if word != "among":
             continue
         at = index + 1
         while passage.word(at) in THOSE:
             at += 1
         field = AMONG.get(passage.word(at)) if at > index + 1 else None
+        if field and (index == 0 or passage.word(index - 1) in BREAKS):
+            harms += _named_behind(passage, groups, (index, at + 1), field)
+        if passage.word(index - 1) not in words_of("be") | {"been", "also"}:
+            continue
         begin = index - 1
         while passage.word(begin - 1) in words_of("be") | words_of("auxiliary") | {"also", "been"}:
             begin -= 1
@@ -57,12 +64,20 @@ def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     return harms
 
 
+def _named_behind(passage: Passage, groups: list[Group], trigger: tuple[int, int], field: str) -> list[Harm]:
+    """Return the people of "Among the dead, police said, were two guards and a nurse": the verb stands before them."""
+    ahead = range(trigger[1], min(trigger[1] + ASIDE, len(passage)))
+    verb = next((at for at in ahead if passage.word(at) in ("was", "were", "are", "is")), None)
+    found = coordinated_after(passage, groups, verb + 1) if verb is not None else []
+    return [Harm(field, trigger, tuple((group, True) for group, _ in found))] if found else []
+
+
 def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[Group]) -> list[Harm]:
     """Return the parts that no verb of their own counts: "61 wounded people, eleven of them children"."""
     counted = [harm for harm in harms if harm.field not in ("casualties", "hit") and not harm.zero]
     found = []
     for share in (group for group in groups if passage.word(group.last - 1) in ("them", "whom") and group.quantity):
-        at = share.last + (passage.word(share.last) in ("were", "are", "was"))
+        at = share.last + (passage.word(share.last) in ("were", "are", "was", "of"))  # "two of them of children"
         after = next((group for group in groups if group.first == at and group.word is not None), None)
         last = _counted_before(counted, share.first - 1)
         if last is None or passage.phrase(share.first - 1, share.first) not in (",", "(", "-"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.casualty_words import casualty_phrases
-from sayso.reading.harm.corrections import toll_counts, toll_setter
+from sayso.reading.harm.corrections import subject_of, toll_counts, toll_setter
 from sayso.reading.harm.harms import Harm
 from sayso.reading.sentences.groups import Group, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after
@@ -48,7 +48,35 @@ def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
             group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
             parts = _including(scan, passage, last)
             harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False), *parts), holder=setter))
+    told = told or any(harm.field == "killed" for harm in harms)
+    return [*harms, *_set_anew(scan, passage)] if told else harms
+
+
+def _set_anew(scan: Scan, passage: Passage) -> list[Harm]:
+    """Return the number of dead of "raised it to eleven", "later put it at 40": told behind another such number."""
+    harms = []
+    for count in scan.counts(passage):
+        at = count.first - 2
+        if passage.word(at) in ("it", "that", "this") and passage.word(at + 1) in ("to", "at"):
+            setter = toll_setter(scan, passage, at)
+            group = Group(count.first, count.first, count.last, count.value, None)
+            harms += [Harm("killed", (at, count.first), ((group, False),), holder=setter)] if setter else []
     return harms
+
+
+def by_rivals(scan: Scan, passage: Passage, harms: list[Harm]) -> list[Harm]:
+    """Return the bare number that somebody sets against one just told: "22 were hurt; a doctor spoke of thirty"."""
+    found = []
+    for count in scan.counts(passage):
+        verb = count.first - 1 - (passage.word(count.first - 1) == "of")
+        told = [harm for harm in harms if harm.field in ("killed", "injured") and harm.trigger[1] <= verb]
+        ends = not passage.line.word(count.last) or count.last >= len(passage)
+        if told and ends and passage.word(verb) in closed("giving numbers"):
+            holder = subject_of(scan, passage, verb)
+            group = Group(count.first, count.first, count.last, count.value, None)
+            last = max(told, key=lambda harm: harm.trigger)
+            found += [Harm(last.field, (verb, verb + 1), ((group, False),), holder=holder)] if holder else []
+    return found
 
 
 def _may_rise(passage: Passage, at: int) -> bool:

@@ -1,7 +1,8 @@
-"""How a weapon reached its target, as far as its words tell: worn, driven, planted, fired, dropped."""
+"""How a weapon reached its target, as far as its words tell: worn, driven, parked, planted, fired, dropped."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from sayso.vocab import Entry, PhraseMatcher, load_table
@@ -14,6 +15,7 @@ class Delivery(Entry):
     classes: tuple[str, ...]
     words: tuple[str, ...]
     kinds: tuple[str, ...]
+    refines: tuple[str, ...]
     clashes: tuple[str, ...]
 
 
@@ -26,6 +28,18 @@ def deliveries() -> dict[str, Delivery]:
 def deliveries_in(text: str) -> frozenset[str]:
     """Return the ways that words name: "a planted device", "suicide bomber"."""
     return frozenset(name for _, _, name in _matcher().find(text))
+
+
+def finest(ways: Iterable[str]) -> frozenset[str]:
+    """Return the ways without those that another of them says more precisely: of driven and parked, parked."""
+    told = frozenset(ways)
+    return told - {coarse for way in told for coarse in deliveries()[way].refines}
+
+
+def clash(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Tell whether none of some ways can be one of others; a word that tells no way ("a bomb") fits all."""
+    ours, others = finest(mine), finest(theirs)
+    return bool(ours and others) and all(other in deliveries()[way].clashes for way in ours for other in others)
 
 
 @cache

@@ -131,7 +131,13 @@ def find_weapons(scan: Scan) -> list[Mention]:
             use = uses.get((hit.first, hit.last))
             entry, part = hit.value
             entry = use.words if use else entry
-            if part == "nouns" and use is None and not (_instrument(passage, hit.first) or _is_bomb(passage, hit)):
+            told = (
+                _instrument(passage, hit.first)
+                or _is_bomb(passage, hit)
+                or _was_met(passage, hit)
+                or _is_it(passage, hit)
+            )
+            if part == "nouns" and use is None and not told:
                 continue
             if part == "attacks" and (passage.word(hit.last) == "down" or _only_judged(passage, hit.first)):
                 continue
@@ -139,6 +145,20 @@ def find_weapons(scan: Scan) -> list[Mention]:
             if use and (hit.first, hit.last) not in taken:
                 found += _counts(scan, passage, use)
     return found
+
+
+def _was_met(passage: Passage, hit: Hit[tuple[WeaponWords, str]]) -> bool:
+    """Tell whether somebody set off what was laid: "a bus hit a mine", "ran over a land mine"."""
+    before = passage.line.lower[max(hit.first - 3, 0) : hit.first]
+    return hit.value[0].class_ == "mine" and any(word in closed("setting off a mine") | {"over"} for word in before)
+
+
+def _is_it(passage: Passage, hit: Hit[tuple[WeaponWords, str]]) -> bool:
+    """Tell whether a sayer tells what it was: "this was a drone"."""
+    syntax = passage.syntax
+    subject = syntax.child(hit.last - 1, "nsubj") if syntax else None
+    cop = syntax.child(hit.last - 1, "cop") if syntax else None
+    return subject is not None and cop is not None and passage.word(subject) in ("this", "it", "that")
 
 
 def _is_bomb(passage: Passage, hit: Hit[tuple[WeaponWords, str]]) -> bool:

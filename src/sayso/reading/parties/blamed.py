@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, actor_behind
 from sayso.reading.means.machines import machine_owner
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import QUOTES
+from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
 
@@ -23,6 +25,10 @@ HELD: Final = 6
 """So many words may "positions and villages held by" take."""
 NOBODY_REACH: Final = 8
 """How many words "no outfit in the region has so far" may take before "claimed"."""
+OFFICES: Final = frozenset(
+    {"office", "lawyer", "lawyers", "spokesman", "spokeswoman", "aide", "aides", "family", "campaign"}
+)
+"""Who speaks for a person without having done it."""
 NEAR: Final = 12
 """How many words may stand in such quotation marks."""
 
@@ -130,6 +136,30 @@ def nobody(passage: Passage, first: int) -> bool:
     """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
     before = passage.phrase(first - 3, first).split()
     return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]
+
+
+def offices_led_back(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Return the mentions, "his office denied it" speaking for whoever was accused or named before."""
+    return [_led_back(scan, item, found) for item in found]
+
+
+def _led_back(scan: Scan, item: Mention, found: list[Mention]) -> Mention:
+    words = item.value.words.lower().split() if isinstance(item.value, Actor) else []
+    passage = scan.passages[item.passage]
+    at = passage.tokens_of(*item.anchor)[0]
+    his = any(passage.word(i) in ("his", "her") for i in (at - 1, at))
+    if item.stance != "denies" or not his or words[-1:] == [] or words[-1] not in OFFICES:
+        return item
+    near = [one for one in found if 0 <= item.passage - one.passage <= ACCUSED_BEFORE and one.field == "perpetrator"]
+    accused = [one.value for one in near if one.stance in ("accuses", "suspects") and one.anchor < item.anchor]
+    before = scan.passages[item.passage - 1] if item.passage else None
+    named = [group for group in find_groups(scan, before) if group.named] if before else []
+    if not accused and before is not None and named:
+        first, last = named[-1].noun, named[-1].last
+        said = scan.report.text[slice(*before.offsets(first, last))]
+        accused = [Actor(name=said, kind="person", words=said)]
+    who = accused[-1] if accused else None
+    return replace(item, value=who) if isinstance(who, Actor) else item
 
 
 def without_loose_denials(scan: Scan, found: list[Mention]) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.targets import acted_on, object_span
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 SETTING = ("set", "setting", "sets")
+RUINS = ("ruins", "rubble", "ashes")
 FIRE_REACH = 9
 """How many words may stand between "set" and "on fire"."""
 
@@ -49,7 +51,7 @@ def find_damage(scan: Scan) -> list[Mention]:
     """Return what was damaged, as mentions."""
     found: list[Mention] = []
     for passage in scan.passages:
-        found += [*_by_noun(scan, passage), *_by_fire(scan, passage)]
+        found += [*_by_noun(scan, passage), *_by_fire(scan, passage), *_in_ruins(scan, passage)]
         for part in ("verbs", "intransitive"):
             for hit in scan.hits(_verbs(part), passage.number):
                 extent, forms = hit.value
@@ -60,8 +62,50 @@ def find_damage(scan: Scan) -> list[Mention]:
                     continue
                 passive = part == "intransitive" or use.voice == "passive"
                 span = acted_on(passage, use, passive=passive)
-                if span and (passive or span[1] <= len(passage)) and not _is_person(scan, passage, span):
-                    found.append(_damage(scan, passage, "none" if use.negated else extent, span, (use.first, use.last)))
+                if span and (passive or span[1] <= len(passage)):
+                    what: Extent = "none" if use.negated else extent
+                    found += _damages(scan, passage, what, span, (use.first, use.last))
+    return found
+
+
+def _damages(
+    scan: Scan, passage: Passage, extent: Extent, span: tuple[int, int], trigger: tuple[int, int]
+) -> list[Mention]:
+    """Return the damage to a thing and to those named with it: "torched a bank and two shops along with a van"."""
+    things = [span, *_beside(passage, span, trigger)]
+    return [_damage(scan, passage, extent, one, trigger) for one in things if not _is_person(scan, passage, one)]
+
+
+def _beside(passage: Passage, span: tuple[int, int], trigger: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the things that the tree joins to one, or to its verb by "along with", "alongside"."""
+    syntax = passage.syntax
+    if syntax is None:
+        return []
+    joined = [at for at in syntax.joined(syntax.head_of(*span)) if at not in range(*span)]
+    for verb in range(*trigger):
+        for at in syntax.children[verb]:
+            case = syntax.child(at, "case") if syntax.labels[at] == "obl" else None
+            with_it = case is not None and (
+                syntax.words[case] == "alongside"
+                or passage.phrase(case - 1, case + 1) in ("along with", "together with")
+            )
+            joined += [at] if with_it else []
+    return [syntax.phrase(at) for at in joined if syntax.upos[at] == "NOUN"]
+
+
+def _in_ruins(scan: Scan, passage: Passage) -> list[Mention]:
+    """Read what lies in ruins: "left three houses in ruins", "a wing of it in ruins"; only things that stand."""
+    syntax, found = passage.syntax, []
+    for index, word in enumerate(passage.line.lower) if syntax else ():
+        if syntax is None or word not in RUINS or passage.word(index - 1) not in ("in", "to", "into"):
+            continue
+        head = syntax.child(index, "nsubj")
+        head = index - 2 if head is None else head
+        while head > 0 and syntax.labels[head] == "nmod" and syntax.heads[head] < head:
+            head = syntax.heads[head]
+        span = syntax.phrase(head) if head >= 0 and syntax.upos[head] == "NOUN" else None
+        if span and any(span[0] <= hit.first < span[1] for hit in scan.hits(target_nouns(), passage.number)):
+            found.append(_damage(scan, passage, "destroyed", span, (index - 1, index + 1)))
     return found
 
 
@@ -69,12 +113,13 @@ def _by_fire(scan: Scan, passage: Passage) -> list[Mention]:
     """Read what stands between "set" and "ablaze", "on fire"; or before, where it "was set on fire"."""
     found = []
     for index, word in enumerate(passage.line.lower):
-        if word in ("ablaze", "alight", "afire") or (word == "fire" and passage.word(index - 1) == "on"):
-            at = index - (word == "fire")
+        onto = word in ("fire", "light") and passage.word(index + 1) == "to"  # "set fire to a school"
+        if onto or word in ("ablaze", "alight", "afire") or (word == "fire" and passage.word(index - 1) == "on"):
+            at = index - (word == "fire" and not onto)
             use = _setting(passage, at)
-            span = _set(passage, use, at) if use is not None else None
-            if use is not None and span and not _is_person(scan, passage, span):
-                found.append(_damage(scan, passage, "some", span, (use.first, index + 1)))
+            span = _set(passage, use, at, onto=onto) if use is not None else None
+            if use is not None and span:
+                found += _damages(scan, passage, "some", span, (use.first, index + 1))
     return found
 
 
@@ -87,9 +132,13 @@ def _setting(passage: Passage, at: int) -> Use | None:
     return use if real else None
 
 
-def _set(passage: Passage, use: Use, at: int) -> tuple[int, int] | None:
-    """Return the thing that burnt: between verb and "ablaze", or the subject of the passive."""
+def _set(passage: Passage, use: Use, at: int, *, onto: bool) -> tuple[int, int] | None:
+    """Return the thing that burnt: between verb and "ablaze", behind it, or the subject of the passive."""
     between = at > use.last
+    if onto or (not between and use.voice != "passive"):
+        first, last = object_span(passage, at + 1 + onto) or (at, at)
+        beside = next((n for n in range(first, last) if passage.word(n) == "alongside"), last)
+        return (first, beside) if first < beside else None
     span = object_span(passage, use.last) if between else acted_on(passage, use, passive=True)
     span = (span[0], min(span[1], at)) if span and between else span
     return span if span and span[0] < span[1] else None

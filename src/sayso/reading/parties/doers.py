@@ -20,6 +20,7 @@ from sayso.vocab import PhraseMatcher
 if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.mentions import Mention
+    from sayso.reading.sentences.groups import Group
     from sayso.reading.sentences.passages import Passage, Scan
 
 PRONOUNS = ("we", "i", "it", "they")
@@ -60,6 +61,8 @@ def happening_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Acto
 def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
     for index in range(row.last, min(row.last + 8, clause_end(passage, row.last))):
         if passage.word(index) == "by" and passage.word(index - 1) not in ("followed", "caused"):
+            if _of_another_noun(passage, row, index):
+                continue
             owner = agent_owner(scan, passage, index + 1)
             return owner or actor_behind(scan, passage, index + 1, _next_verb(passage, index + 2))
         if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
@@ -73,6 +76,15 @@ def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
     ):
         return force_before(scan, passage, row.first)
     return None
+
+
+def _of_another_noun(passage: Passage, row: Happening, by: int) -> bool:
+    """Tell whether a "by" belongs to a participle that describes something else: "in a bar frequented by gendarmes"."""
+    syntax = passage.syntax
+    verb = syntax.heads[syntax.heads[by]] if syntax and syntax.heads[by] >= 0 else -1
+    if syntax is None or verb < 0 or syntax.labels[verb] != "acl" or verb < row.last:
+        return False
+    return not row.first <= syntax.heads[verb] < row.last
 
 
 def _next_verb(passage: Passage, at: int) -> int | None:
@@ -105,7 +117,7 @@ def _doing() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
 
 def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, int, int] | None:
     use = verb_use(passage, row)
-    if use is None:
+    if use is None or "under" in passage.line.lower[row.first : row.last]:  # who "comes under fire" does nothing
         return None
     if row.part == "weapon" and use.voice == "active":
         owner = _weapon_owner(scan, passage, row)
@@ -123,7 +135,7 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         if own or passage.word(use.begin - 1) in PRONOUNS:
             return own or _pronoun(passage, use.begin - 1)
         if passage.word(use.begin - 1) in ("and", "then"):
-            return _shared_subject(scan, passage, use.begin - 1) or _joined_subject(scan, passage, use)
+            return _joined_subject(scan, passage, use) or _shared_subject(scan, passage, use.begin - 1)
         owner = _owner_of_machine(scan, passage, use)
         if owner:
             return owner
@@ -131,6 +143,7 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         subject = subject_groups(passage, groups, use.begin)
         if (
             subject
+            and not _is_another(passage, use, subject[0][0])
             and not subject[0][0].pronoun
             and (
                 subject[0][0].attackers
@@ -144,6 +157,14 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         found = subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
         return found or _whose_fire(scan, passage, use)
     return _behind_gerund(scan, passage, use) if use.voice == "gerund" else None
+
+
+def _is_another(passage: Passage, use: Use, group: Group) -> bool:
+    """Tell whether a name is not the subject by the grammar: "according to General Ruiz, · a missile hit it"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax and group.named else None
+    head = syntax.doer(verb) if syntax and verb is not None else None
+    return syntax is not None and head is not None and head >= group.last and syntax.upos[head] in ("NOUN", "PROPN")
 
 
 def _behind_gerund(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.actors import actor_behind
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
@@ -21,6 +22,14 @@ CALLED: Final = (
     ("named",),
     ("called",),
 )
+TAKEN_FOR: Final = (
+    ("to", "be"),
+    ("to", "have", "been"),
+    ("to", "belong", "to"),
+    ("of", "being"),
+    ("of", "belonging", "to"),
+)
+"""What stands between "believed" or "suspected" and who somebody is believed to be."""
 LONGEST: Final = 7
 """So many words may a name take."""
 
@@ -30,7 +39,7 @@ def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | 
     if found is None or found[0].kind not in ("armed_group", "unknown", "organisation", "military", "person"):
         return found
     actor, first, last = found
-    whose = _whose_men(scan, passage, last)
+    whose = _whose_men(scan, passage, last) or _taken_for(scan, passage, last)
     if whose is not None:
         return whose[0], first, whose[1]
     if actor.kind in ("military", "person"):
@@ -61,6 +70,21 @@ def _whose_men(scan: Scan, passage: Passage, last: int) -> tuple[Actor, int] | N
     if end - begin > 1 and passage.word(end - 1) in closed("group nouns"):
         return Actor(name=words, kind="armed_group", words=words), end
     return None
+
+
+def _taken_for(scan: Scan, passage: Passage, last: int) -> tuple[Actor, int] | None:
+    """Return whom somebody is taken for, the hedge being part of his words: "men · believed to be members of X"."""
+    if passage.word(last) not in closed("reported to") | {"suspected"}:
+        return None
+    links = (words for words in TAKEN_FOR if tuple(passage.line.lower[last + 1 : last + 1 + len(words)]) == words)
+    link = next(links, None)
+    if link is None:
+        return None
+    begin = last + 1 + len(link)
+    begin += passage.word(begin) in closed("determiners")
+    begin += 2 * (passage.word(begin) in closed("men of a body") and passage.word(begin + 1) in ("of", "from"))
+    found = actor_behind(scan, passage, begin)
+    return (found[0], found[2]) if found and found[0].kind in ("armed_group", "military", "police", "state") else None
 
 
 def _is_named(scan: Scan, actor: Actor) -> bool:

@@ -68,7 +68,10 @@ def _cleared(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> list[Me
 
 
 def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:
-    """Tell whether what is denied is violence in -ing: "shooting at the aircraft", "having bombed the school"."""
+    """Tell whether what is denied is a part in it, or violence in -ing: "any hand in the killing", "shooting at it"."""
+    head = syntax.object(verb)
+    if head is not None and head > verb and syntax.words[head] in closed("part in a deed"):
+        return True
     deed = next(
         (at for at in syntax.children[verb] if at > verb and syntax.labels[at] in ("xcomp", "ccomp", "obj")), None
     )

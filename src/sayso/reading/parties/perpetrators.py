@@ -16,12 +16,15 @@ from sayso.reading.parties.blamed import (
     mutual,
     no_subject,
     nobody,
+    offices_led_back,
     only_described,
     only_meant,
     quoted_author,
     without_loose_denials,
 )
 from sayso.reading.parties.cleared import find_cleared
+from sayso.reading.parties.courts import find_charged, find_pleas
+from sayso.reading.parties.descriptions import find_described
 from sayso.reading.parties.doers import (
     ends_the_deed,
     first_person,
@@ -30,6 +33,7 @@ from sayso.reading.parties.doers import (
     stands_for_sayer,
     verb_use,
 )
+from sayso.reading.parties.doubted import find_doubted
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.owning_up import find_owning_up
 from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
@@ -94,20 +98,19 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
-        found += [
-            *_by_phrases(scan, passage, rows),
-            *find_owning_up(scan, passage),
-            *find_cleared(scan, passage),
-            *find_users(scan, passage),
-        ]
+        found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage), *find_doubted(scan, passage)]
+        found += [*find_cleared(scan, passage), *find_users(scan, passage)]
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
+        found += find_charged(scan, passage, near=near or bool(rows))
+        found += find_described(scan, passage) if near or rows else []
+        found += find_pleas(scan, passage, found)
         for row in rows:
             if row.status in ("happened", "ongoing", "attempted"):
                 found += [item for item in _doer(scan, passage, row) if not ends_the_deed(passage, row, item, found)]
             elif row.status == "denied":
                 found += _own_denial(scan, passage, row)
-    return without_loose_denials(scan, _without_echoes(_once(found)))
+    return without_loose_denials(scan, offices_led_back(scan, _without_echoes(_once(found))))
 
 
 def _without_echoes(found: list[Mention]) -> list[Mention]:
@@ -187,20 +190,19 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
         end = _verb_behind(passage, last)
         behind = actor_behind(scan, passage, last, end) or _apposed(scan, passage, last, end)
         found = with_own_name(scan, passage, behind)
-        return (
-            found
-            if found
-            and (
-                words.name != "point at"
-                or passage.word(first) != "came"
-                or found[0].kind in ("state", "armed_group", "government", "military")
-            )
-            else None
-        )
+        return found if found and _may_be_meant(passage, words, first, found) else None
     if words.author == "possessor":
         return actor_before(scan, passage, first, max(first - 4, 0))
     begin = group_begin(passage, first)
     return with_own_name(scan, passage, subject_actor(scan, passage, begin, subject_floor(passage, begin)))
+
+
+def _may_be_meant(passage: Passage, words: BlameWords, first: int, found: tuple[Actor, int, int]) -> bool:
+    """Tell whether words that mostly say something else mean an author: "the fire came from · a warship"."""
+    if words.name != "point to" and not (words.name == "point at" and passage.word(first) == "came"):
+        return True
+    men = words.name == "point to" and {passage.word(found[1]), passage.word(found[2] - 1)} & closed("men of a body")
+    return bool(men) or found[0].kind in ("state", "armed_group", "government", "military")
 
 
 def _apposed(scan: Scan, passage: Passage, at: int, end: int | None) -> tuple[Actor, int, int] | None:
@@ -326,7 +328,7 @@ def _author_of_verb(
 def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tuple[Actor, int, int] | None:
     """Return the "by" of "carried out by", "fired by": only where a happening stands in the sentence."""
     by = agent_of(passage, use)
-    if by is None or use.voice != "passive" or not (rows or follows_incident(passage)):
+    if by is None or use.voice != "passive" or not (rows or follows_incident(passage) or _of_a_weapon(passage, use)):
         return None
     return actor_behind(scan, passage, by)
 
@@ -362,3 +364,11 @@ def _nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int
         return False
     inside = [group for group in find_groups(scan, passage) if group.first < last and first < group.last]
     return passage.word(first) == "least" or any(group.generic and not group.pronoun for group in inside)
+
+
+def _of_a_weapon(passage: Passage, use: Use) -> bool:
+    """Tell whether what was laid, planted or fired is a weapon: "the mine had probably been laid by X"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    head = syntax.subject(verb) if syntax and verb is not None else None
+    return head is not None and passage.word(head).removesuffix("s") in closed("things laid")

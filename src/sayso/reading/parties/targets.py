@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.incidents import kinds
 from sayso.reading.happenings.target_words import TargetWords, target_nouns
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.struck import find_struck
+from sayso.reading.parties.target_phrases import strike_verbs, target_at, target_hit
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
-from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import Hit, closed
-from sayso.reading.sentences.verbs import Form, Use, clause_start, use_of, verb_table
+from sayso.reading.sentences.verbs import Use, clause_start, use_of
 from sayso.records import Target
-from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
 
 REACH = 10
 """How many words a target’s noun phrase may take."""
-
-
-@cache
-def _verbs() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
-    return PhraseMatcher(verb_table([("strike", sorted(closed("strike words")))]))
 
 
 def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
@@ -41,6 +35,7 @@ def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
         found += _named_as_target(scan, passage)
         if passage.number in rows:
             found += [*_by_verbs(scan, passage, rows[passage.number]), *_under_fire(scan, passage)]
+            found += find_struck(scan, passage, rows[passage.number])
             for row in rows[passage.number]:
                 found += _by_nouns(scan, passage, row)
     return _once(found)
@@ -60,7 +55,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Menti
     """Return what verbs of striking act on; what was only tried or planned has a target too."""
     found = []
     tried = {row.first for row in rows if row.status in ("attempted", "planned")}
-    for hit in scan.hits(_verbs(), passage.number):
+    for hit in scan.hits(strike_verbs(), passage.number):
         use = use_of(passage, hit.first, hit.last, hit.value[1])
         meant = use is not None and "to" in use.helpers and "have" not in use.helpers and hit.first not in tried
         if use is None or use.modal or use.negated or meant or is_interception(scan, passage, use.first):
@@ -68,10 +63,22 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Menti
         reaching = passage.word(hit.last - 1) in ("into", "at", "on")  # "a car was rammed into the gate"
         passive = use.voice == "passive" and not reaching
         span = acted_on(passage, use, passive=passive)
-        target = _target(scan, passage, *span) if span else None
-        if target:
-            found.append(mention(passage, "target", target.value, (target.first, target.last), (use.first, use.last)))
+        for first, last in _with_joined(passage, span) if span else ():
+            target = target_at(scan, passage, first, last)
+            if target:
+                found.append(
+                    mention(passage, "target", target.value, (target.first, target.last), (use.first, use.last))
+                )
     return found
+
+
+def _with_joined(passage: Passage, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return a noun phrase and those joined to it: "a field clinic · and a parked ambulance"."""
+    syntax = passage.syntax
+    if syntax is None:
+        return [span]
+    joined = syntax.joined(syntax.head_of(*span))[1:]
+    return [span, *(syntax.phrase(at) for at in joined if syntax.upos[at] in ("NOUN", "PROPN"))]
 
 
 def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
@@ -81,7 +88,7 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     )
     if passage.syntax is not None:
         span = _aimed_at(passage.syntax, row, allowed)
-        aimed = (_target(scan, passage, *span) if span else None, _beside(scan, passage, row))
+        aimed = (target_at(scan, passage, *span) if span else None, _beside(scan, passage, row))
         return [
             mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))
             for target in aimed
@@ -90,7 +97,7 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     for index in range(row.last, min(row.last + 5, len(passage))):
         if passage.word(index) in allowed and passage.word(index + 1) not in words_of("day") | words_of("time"):
             span = object_span(passage, index + 1)
-            target = _target(scan, passage, *span) if span else None
+            target = target_at(scan, passage, *span) if span else None
             return (
                 [mention(passage, "target", target.value, (target.first, target.last), (row.first, row.last))]
                 if target
@@ -120,7 +127,7 @@ def _beside(scan: Scan, passage: Passage, row: Happening) -> Hit[Target] | None:
         first, last = syntax.phrase(head) if head is not None else (0, 0)
         for noun in reversed(scan.hits(target_nouns(), passage.number)) if head is not None else ():
             if first <= noun.first <= head < noun.last <= last and noun.value.class_name != "residence":  # type: ignore[operator]
-                return _hit(scan, passage, noun.first, noun.last, noun.value.kind, noun.value.class_name)
+                return target_hit(scan, passage, noun.first, noun.last, noun.value.kind, noun.value.class_name)
     return None
 
 
@@ -135,7 +142,10 @@ def _under_fire(scan: Scan, passage: Passage) -> list[Mention]:
         nouns = [hit for hit in scan.hits(target_nouns(), passage.number) if head in range(hit.first, hit.last)]
         found += [
             mention(
-                passage, "target", _hit(scan, passage, hit.first, hit.last, *_named(hit)).value, (hit.first, hit.last)
+                passage,
+                "target",
+                target_hit(scan, passage, hit.first, hit.last, *_named(hit)).value,
+                (hit.first, hit.last),
             )
             for hit in nouns
         ]
@@ -156,7 +166,7 @@ def _named_as_target(scan: Scan, passage: Passage) -> list[Mention]:
         head = syntax.heads[index]
         if head > index and syntax.upos[head] in ("NOUN", "PROPN") and syntax.child(head, "cop") is not None:
             first, last = syntax.phrase(head)
-            hit = _target(scan, passage, first, last)
+            hit = target_at(scan, passage, first, last)
             found += [mention(passage, "target", hit.value, (hit.first, hit.last), (index, index + 1))] if hit else []
     return found
 
@@ -216,64 +226,3 @@ def subject_span(passage: Passage, use: Use) -> tuple[int, int] | None:
             last = index
             break
     return (first, last) if last > first else None
-
-
-def _target(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] | None:
-    """Return what the tokens [first, last) name, if it can be a target: a thing of the lexicon or people."""
-    while first < last and passage.word(first) in closed("determiners") | {"over", "about"}:
-        first += 1
-    idle = closed("generic targets") | (closed("no actors") - {"car", "vehicle", "truck"})
-    things = [hit for hit in scan.hits(target_nouns(), passage.number) if hit.last == last]
-    if first >= last or (passage.word(last - 1) in idle and not things):
-        return None
-    people = False
-    for group in find_groups(scan, passage):
-        if group.named and first <= group.first < last <= group.noun:
-            return _hit(scan, passage, group.noun, group.last, "person", "person")  # "killed a general, X Y"
-        if (
-            first <= group.noun < last and group.last >= last - 1 and not group.pronoun and group.quantity is not None
-        ) or (first <= group.noun < last and group.plural and not group.pronoun):
-            if group.word and group.word.name == "members" and "of" in passage.line.lower[group.noun : last]:
-                return _target(scan, passage, passage.line.lower.index("of", group.noun) + 1, last)
-            if group.generic or (group.attackers and not group.plural):
-                people = True
-                continue
-            kind = "person" if group.named else (group.word.kind if group.word else "unknown")
-            return _hit(
-                scan,
-                passage,
-                group.noun,
-                group.last,
-                kind,
-                group.word.name.replace(" ", "_") if group.word else "person",
-            )
-    for noun in reversed(scan.hits(target_nouns(), passage.number)):
-        if first <= noun.first and noun.last <= last:
-            end = _with_name(passage, noun.last, last)
-            return _hit(scan, passage, first, end, noun.value.kind, noun.value.class_name)
-    return None if people else _by_name(scan, passage, first, last)
-
-
-def _with_name(passage: Passage, at: int, last: int) -> int:
-    """Return where "the harbour of Sidra Bahr" ends; a plain noun ends at itself."""
-    return last if passage.word(at) == "of" and passage.line.capital(at + 1) else at
-
-
-def _by_name(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] | None:
-    words = scan.report.text[slice(*passage.offsets(first, last))]
-    body = scan.world.actor(words)
-    if body:
-        value = Target(name=body.name, kind=body.kind, country=body.country, class_=None, words=words)
-        return Hit(first, last, value)
-    if passage.line.capital(first) and scan.world.places(words):
-        return Hit(first, last, Target(name=words, kind="place", country=None, class_=None, words=words))
-    return None
-
-
-def _hit(scan: Scan, passage: Passage, first: int, last: int, kind: str, class_name: str) -> Hit[Target]:
-    words = scan.report.text[slice(*passage.offsets(first, last))]
-    country = None
-    for index in range(first, last):
-        fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
-        country = country or (fact.code if fact else None)
-    return Hit(first, last, Target(name=words, kind=kind, country=country, class_=class_name, words=words))

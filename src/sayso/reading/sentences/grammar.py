@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -77,9 +78,22 @@ class Line:
         return self.final
 
 
-def lines(analysis: Analysis) -> list[Line]:
+class _Last(threading.local):
+    """The analysis whose lines were asked for last, and these: one question after another is asked of one report."""
+
+    analysis: Analysis | None = None
+    lines: tuple[Line, ...] = ()
+
+
+_last: Final = _Last()
+
+
+def lines(analysis: Analysis) -> tuple[Line, ...]:
     """Return every sentence of a report as a ``Line``."""
-    return [_line(analysis, sentence) for sentence in analysis.sentences]
+    if _last.analysis is not analysis:
+        _last.lines = tuple(_line(analysis, sentence) for sentence in analysis.sentences)
+        _last.analysis = analysis
+    return _last.lines
 
 
 def _line(analysis: Analysis, sentence: Sentence) -> Line:

@@ -14,7 +14,10 @@ from sayso.vocab import Entry, PhraseMatcher, load_table
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
 
-ENDINGS: Final = {"man": False, "woman": False, "ist": False, "men": True, "women": True, "ists": True}
+ENDINGS: Final = {
+    **dict.fromkeys(("man", "woman", "person", "ist", "eer", "ster", "ator", "keeper", "goer"), False),
+    **dict.fromkeys(("men", "women", "people", "persons", "ists", "eers", "sters", "ators", "keepers", "goers"), True),
+}
 """Endings of nouns for people, True with those of plurals."""
 _ENDS: Final = tuple(ENDINGS)
 STEM: Final = 3
@@ -55,6 +58,7 @@ def demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
     """Return plural demonyms that stand alone as heads: "six Mexicans", "Americans"."""
     found = []
     shares = "them" in passage.line.lower or "whom" in passage.line.lower
+    counted = {count.last for count in scan.counts(passage)}
     for index in range(len(passage)):
         token = passage.line.tokens[index]
         if (
@@ -76,12 +80,23 @@ def demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
             if body and body.kind == "armed_group":
                 found.append(Hit(index, index + 1, (MEMBERS, True)))
         elif token.text[:1].isupper() and passage.word(index - 1) in ("a", "an", "one"):
-            ends = ends_bare(passage, index + 1) or passage.word(index + 1) in BREAKS - {"-"}
-            if ends and scan.world.demonym(token.text):
+            if _ends(passage, index + 1) and scan.world.demonym(token.text):
                 found.append(Hit(index, index + 1, (NATIONALS, False)))
+        elif (
+            index in counted
+            and token.text[:1].isupper()
+            and _ends(passage, index + 1)
+            and scan.world.demonym(token.text)
+        ):
+            found.append(Hit(index, index + 1, (NATIONALS, True)))  # "five Burkinabe, two Swiss"
         elif shares and token.text[:1].isupper() and _behind_share(passage, index) and scan.world.demonym(token.text):
             found.append(Hit(index, index + 1, (NATIONALS, True)))
     return found
+
+
+def _ends(passage: Passage, at: int) -> bool:
+    """Tell whether a noun phrase ends before ``at``."""
+    return ends_bare(passage, at) or passage.word(at) in BREAKS - {"-"}
 
 
 def _behind_share(passage: Passage, index: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.reading.sentences.counted_words import age_or_year, ends_bare, modifies
 from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
 from sayso.reading.sentences.group_words import GroupWord, by_ending, demonyms, group_matcher
+from sayso.reading.sentences.harmed_nouns import by_role
 from sayso.reading.sentences.names import may_be_person, name_runs, words_at
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.values import Actor, Quantity
@@ -63,6 +64,7 @@ def find_groups(scan: Scan, passage: Passage) -> list[Group]:
 def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
     known = scan.hits(group_matcher(), passage.number)
     heads = [*known, *demonyms(scan, passage), *by_ending(passage, known)]
+    heads += by_role(passage, heads)
     heads.sort(key=lambda hit: hit.first)
     found: list[Group] = []
     taken = 0
@@ -241,7 +243,17 @@ def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> G
     last = hit.last
     if passage.word(last) == "of" and passage.word(last - 1) in ("member", "members"):
         last = _extend(passage, last, [])
+    if not plural and passage.word(first - 1) in ("'s", "’s"):
+        first = noun = max(_owner(passage, first - 1), floor)
     return Group(first, noun, last, quantity, word, plural=plural)
+
+
+def _owner(passage: Passage, at: int) -> int:
+    """Return where the owner begins before the "'s" at ``at``: "Ana Ruiz's brother", "the mayor's driver"."""
+    first = at - 1
+    while passage.line.capital(first) and passage.line.capital(first - 1) and first > 1:
+        first -= 1
+    return first - (passage.word(first - 1) in closed("determiners"))
 
 
 def _tighten(passage: Passage, begin: int, head: int) -> int:
@@ -312,11 +324,12 @@ def _others(passage: Passage) -> list[Group]:
     """Return "another", "a third" where it stands alone: one more of those named before."""
     found = []
     for index, word in enumerate(passage.line.lower):
+        ordinal = word in closed("ordinals") and passage.word(index - 1) == "a"
+        if word != "another" and not ordinal:
+            continue
         after = passage.word(index + 1)
         ends = after == "" or after in BREAKS or after in words_of("auxiliary") or after in words_of("conjunction")
-        ordinal = word in closed("ordinals") and passage.word(index - 1) == "a"
-        ends |= ordinal and after in words_of("preposition") - {"of"}
-        if (word == "another" or ordinal) and ends:
+        if ends or (ordinal and after in words_of("preposition") - {"of"}):
             first = index - ordinal
             quantity = Quantity(low=1, high=1, words=words_at(passage, first, index + 1))
             found.append(Group(first, first, index + 1, quantity, None))

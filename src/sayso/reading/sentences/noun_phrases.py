@@ -10,6 +10,7 @@ from sayso.reading.sentences.passages import closed
 if TYPE_CHECKING:
     from sayso.reading.sentences.groups import Group
     from sayso.reading.sentences.passages import Passage
+    from sayso.reading.sentences.syntax import Syntax
 
 PAIR = 2
 OLD_ENOUGH = 13
@@ -19,6 +20,11 @@ SHARE = 6
 """How many words a share and who it is may take: "over a hundred of them", "of them employees of the bank"."""
 HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "arrested", "detained", "kidnapped"})
 """What may stand behind a count, so that it is no subject of what follows."""
+ASIDE = 8
+"""How many words may tell who says so between a subject and its verb."""
+SAYING = frozenset({"said", "says", "added", "reported", "claimed", "according"})
+FAR_APART = 9
+"""How many words may describe one of two that the tree joins."""
 SUBJECT_REACH = 16
 """How many words may stand between a subject and its verb group."""
 
@@ -32,11 +38,12 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
         return []
     found = [(groups[begin], False)]
     for group in (one for one in groups[begin + 1 :] if not is_age(passage, one)):
-        link = _link(passage, found[-1][0].last, group.first)
-        if link == "" or _starts_clause(passage, group.last) or (link == "," and found[-1][0].named):
+        link = _link(passage, found[-1][0].last, group.first) or _joined(passage, found[-1][0], group)
+        told_of = link == "and" and passage.word(group.last) == "who"  # "his wife and two guests who were visiting"
+        if link == "" or (_starts_clause(passage, group.last) and not told_of) or (link == "," and found[-1][0].named):
             break
         shared = found[-1][1] and (link != "and" or passage.word(found[-1][0].last) == "and")
-        found.append((group, link == "part" or shared))
+        found.append((group, link == "part" or shared or _is_among_them(passage, group)))
     return _without_loose_tail(passage, found)
 
 
@@ -53,7 +60,7 @@ def subject_groups(
 
     """
     groups = [group for group in groups if not is_age(passage, group)]
-    by_order = _by_order(passage, groups, begin, near=near)
+    by_order = _by_order(passage, groups, begin if near else _before_aside(passage, begin), near=near)
     told = None if near else _by_grammar(passage, groups, begin)
     fits = by_order and (_shared(passage, begin) or _opens_clause(passage, by_order[-1][0], begin))
     if told is None or any(group in told for group, _ in by_order) or fits:
@@ -61,12 +68,22 @@ def subject_groups(
     return [(group, False) for group in told]
 
 
+def _before_aside(passage: Passage, begin: int) -> int:
+    """Return where "…, he said, was among the dead" breaks off before the verb group; ``begin`` where it does not."""
+    if passage.word(begin - 1) != ",":
+        return begin
+    comma = next((at for at in range(begin - 2, max(begin - ASIDE, 0), -1) if passage.word(at) == ","), None)
+    said = comma is not None and any(passage.word(at) in SAYING for at in range(comma, begin - 1))
+    return comma if comma is not None and said else begin
+
+
 def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> list[tuple[Group, bool]]:
     """Return the subject as the order of words tells it: the groups left of the verb that nothing governs."""
     last = _head(passage, groups, begin, near=near)
     if last is None:
         return []
-    found = [(groups[last], passage.word(groups[last].first - 1) in closed("parts"))]
+    part = passage.word(groups[last].first - 1) in closed("parts") or _is_among_them(passage, groups[last])
+    found = [(groups[last], part)]
     for group in reversed(groups[:last]):
         link = _link(passage, group.last, found[0][0].first)
         if (
@@ -80,8 +97,13 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
             break
         if link == "part":
             found = [(part, True) for part, _ in found]
-        found.insert(0, (group, False))
+        found.insert(0, (group, _is_among_them(passage, group)))
     return found
+
+
+def _is_among_them(passage: Passage, group: Group) -> bool:
+    """Tell whether a group is a part of the one before it: "three soldiers, a captain among them, were captured"."""
+    return passage.word(group.first - 1) == "," and passage.phrase(group.last, group.last + 2) in closed("parts")
 
 
 def _acted_on(passage: Passage, group: Group, after: Group) -> bool:
@@ -251,12 +273,29 @@ def _link(passage: Passage, first: int, last: int) -> str:
         return "part" if len(words) <= 4 else ""
     if words[-1:] and words[-1] in ("his", "her", "their", "its") and "and" in words:
         words.pop()  # "a woman and her two sons"
+    if words[-1:] and words[-1] in ("'s", "’s") and "and" in words[:-1]:
+        words = words[: words.index("and") + 1]  # "a trader and the couple's two sons"
     phrase = " ".join(words).removeprefix(", ")
     if phrase in ("as well as", "along with", "together with", "and also"):
         return "and"
     if words and all(word in closed("connectors") for word in words):
         return "," if set(words) == {","} else "and"
     return ""
+
+
+def _joined(passage: Passage, before: Group, group: Group) -> str:
+    """Return "and" where the tree joins two groups whatever stands between: "a woman selling eggs and her grandson"."""
+    syntax, between = passage.syntax, passage.line.lower[before.last : group.first]
+    acts = syntax is not None and any(_acts(syntax, at) for at in range(before.last, group.first))
+    if syntax is None or acts or len(between) > FAR_APART or "and" not in between:
+        return ""
+    head, other = syntax.head_of(before.first, before.last), syntax.head_of(group.first, group.last)
+    return "and" if syntax.labels[other] == "conj" and syntax.heads[other] == head else ""
+
+
+def _acts(syntax: Syntax, at: int) -> bool:
+    """Tell whether a verb begins something new, and does not only describe the noun before it."""
+    return syntax.upos[at] == "VERB" and syntax.labels[at] != "acl"
 
 
 def _starts_clause(passage: Passage, at: int) -> bool:

@@ -157,16 +157,30 @@ def _past_use(
     passage: Passage, begin: int, first: int, last: int, helpers: tuple[str, ...], kinds: frozenset[Form]
 ) -> Use | None:
     before = passage.word(first - 1)
-    if not helpers and (before in closed("determiners") and before not in ("that", "this", "all", "both")):
-        return None  # "the wounded", "a targeted man"
+    if not helpers and (before in closed("determiners") and before not in ("that", "this", "all", "both", "those")):
+        return None  # "the wounded", "a targeted man", but "those killed in X"
     if passage.word(last - 1) == "fire":  # "opened fire": the object is part of the phrase
         return Use(begin, first, last, "active", helpers)
     if not helpers and _shares_object(passage, first, last):
+        return Use(begin, first, last, "active", helpers)
+    if not helpers and _finite(passage, first, last):
         return Use(begin, first, last, "active", helpers)
     if not helpers and "participle" in kinds and not takes_object(passage, last):
         intransitive = passage.word(last) != "by" and before in ("who", "which", "that", "he", "she", "they", "it")
         return Use(begin, first, last, "active" if intransitive else "passive", helpers)
     return Use(begin, first, last, "active", helpers)
+
+
+def _finite(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a verb that needs no object has a subject and no auxiliary: "rebels clashed", "he fired"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(first, last) if syntax else None
+    if syntax is None or verb is None or syntax.labels[verb] in ("acl", "amod") or syntax.child(verb, "aux", "cop"):
+        return False
+    if passage.word(verb) not in closed("without an object"):
+        return False
+    subject = syntax.child(verb, "nsubj")
+    return subject is not None and subject < verb and passage.word(last) != "by"
 
 
 def _shares_object(passage: Passage, first: int, last: int) -> bool:

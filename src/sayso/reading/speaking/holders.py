@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.speaking.introductions import Introductions
+from sayso.reading.speaking.mouths import as_mouth, only_one
 from sayso.reading.speaking.naming import (
     behind_country,
     garbled_because,
     has_body_word,
     is_alone,
+    is_another,
     is_crowd,
     last_name,
     name_body,
@@ -45,7 +47,6 @@ _I: Final = frozenset({"i", "my", "me", "we", "our", "us", "myself", "ourselves"
 _WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
 _QUOTED: Final = re.compile(r"(.+?),? (?:quoted|cited) by (.+?),?")
-_ANOTHER: Final = frozenset({"a", "an", "another", "one", "some", "other", "two", "several", "many", "any"})
 _NEAR: Final = 700  # code points in which "the group" looks for a name
 _SORTED: Final = frozenset({"ministry", "department", "office", "committee", "council", "court", "bureau", "hospital"})
 """Bodies of which there are several: "the health ministry" is not the foreign ministry that spoke before."""
@@ -190,11 +191,11 @@ class Holders:
     def _named(self, words: str, place: int, before: str = "") -> Speaker:
         if (quoted := _QUOTED.fullmatch(words)) is not None:
             return self._quoted(quoted[1], quoted[2], place)
-        source = self._settle(read_source(with_apostrophes(words, self.world) if self._bare else words))
+        source = as_mouth(self._settle(read_source(with_apostrophes(words, self.world) if self._bare else words)))
         owner = self._owner(source, place, before) if source.whose else None
         if owner is not None and (source.voice or source.role in OWN_COUNTS or owner.holder.kind == "state"):
             return self._through(owner, source, words, place)
-        known = self._meant(words, place) or self._bearer(source, place, definite=not _is_another(words))
+        known = self._meant(words, place) or self._bearer(source, place, definite=not is_another(words))
         if known is not None:
             known.place = place
             holder = known.speaker.holder.model_copy(update={"words": words})
@@ -361,7 +362,7 @@ class Holders:
     def _speak(self, source: Source, words: str) -> Speaker:
         problem = garbled_because(words) if source.garbled else None
         if source.voice and source.body:
-            body = self._known_body(source.body) or name_body(source.body, words, self.world)
+            body = self._known_body(source.body, words) or name_body(source.body, words, self.world)
             through = source.person or source.role
             return Speaker(body, tuple(name for name in (through, body.name) if name), problem)
         if source.person:
@@ -370,10 +371,13 @@ class Holders:
             return Speaker(name_body(source.body, words, self.world, kind=source.kind), (), problem)
         return Speaker(vague_actor(source, words, self.world), (), problem)
 
-    def _known_body(self, name: str) -> Actor | None:
-        """Return the body already named that a voice's "coast guard", "military" means."""
+    def _known_body(self, name: str, words: str) -> Actor | None:
+        """Return the body already named that a voice's "coast guard", "military", "ministry" means."""
         known = self._bearer(Source(body=name), 0) if name.islower() else None
         named = known.speaker.holder if known and known.speaker.holder.is_named else None
+        if named is None and name.islower():
+            one = only_one((item.speaker.holder for item in self.known), name)
+            return one.model_copy(update={"words": words}) if one else None
         return named if named and named.kind != "person" else None
 
     def _remember(self, speaker: Speaker, source: Source, place: int) -> _Known:
@@ -382,11 +386,6 @@ class Holders:
         if source.person:
             self._people[last_name(source.person)] = known
         return known
-
-
-def _is_another(words: str) -> bool:
-    """Tell whether words bring in somebody new: "another officer", "a minister"."""
-    return words.split()[:1] != [] and words.split()[0].lower() in _ANOTHER
 
 
 def _is_titled(item: _Known, role: str) -> bool:

@@ -53,6 +53,14 @@ def _single(words: list[str]) -> list[tuple[str]]:
     return [(word,) for word in words if (word,) in titles()]
 
 
+def is_another(words: str) -> bool:
+    """Tell whether words bring in somebody new: "another officer", "a minister"."""
+    return words.lower().split()[:1] != [] and words.lower().split()[0] in _ANOTHER
+
+
+_ANOTHER = frozenset({"a", "an", "another", "one", "some", "other", "two", "several", "many", "any"})
+
+
 def has_body_word(name: str) -> bool:
     """Tell whether a name holds a word for a body: "Ministry", "Army"."""
     return any((title := titles().get((word.lower(),))) is not None and title.sort == "body" for word in name.split())

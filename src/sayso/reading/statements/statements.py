@@ -126,7 +126,7 @@ class _Context:
     def of(cls, analysis: Analysis) -> _Context:
         report = analysis.report
         moments = tuple((start, end, moment) for start, end, moment in moments_of(report))
-        own = tuple(lines(analysis))
+        own = lines(analysis)
         return cls(
             analysis, own, tuple(line.sentence.start for line in own), Marks.of(analysis), ChannelWords.of(report.text),
             moments, tuple(start for start, _, _ in moments),

@@ -30,7 +30,9 @@ def located(passage: Passage, first: int, last: int, *, kind: bool) -> bool:
         if word in words_of("day") or word in words_of("time"):
             return False
         if word == "of":
-            return any(passage.word(at) in closed("kinds of place") for at in range(max(index - 2, 0), index))
+            thing = index == first - 1 and passage.word(index - 1) in closed("facilities")  # "the market of X"
+            thing = thing and not passage.line.capital(index - 1)  # "the University of X" is a name
+            return thing or any(passage.word(at) in closed("kinds of place") for at in range(max(index - 2, 0), index))
         if word in closed("locatives") or (index == first - 1 and _leads_to(passage, index, last)):
             return True
         if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import words_of
@@ -103,9 +104,14 @@ def _runs(passage: Passage) -> list[tuple[int, int]]:
     return found
 
 
+@cache
+def _small() -> frozenset[str]:
+    return words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+
+
 def _first_of_name(passage: Passage, index: int, last: int) -> int:
     """Drop the small words that are capitalised only because the sentence begins there: "In Kirkuk"."""
-    small = words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+    small = _small()
     while index < last and passage.word(index) in small:
         index += 1
     return index
@@ -126,13 +132,14 @@ def _run_end(passage: Passage, index: int) -> int:
 def _is_struck(view: View, passage: Passage, first: int, last: int) -> bool:
     """Tell whether a known place is itself what is struck: "Goma was shelled", "rocked central Aleppo"."""
     syntax = passage.syntax
-    head = syntax.head_of(first, last) if syntax else -1
+    facility = _kind_words(view, passage, first, last)  # "attacked Kidal airport"
+    head = syntax.head_of(first, last + facility) if syntax else -1
     if syntax is None or head < 0 or syntax.labels[head] not in ("obj", "nsubj") or syntax.heads[head] < 0:
         return False
     verb = syntax.heads[head]
     passive = syntax.child(verb, "aux") is not None and head < verb
     struck = syntax.words[verb] in closed("striking a place") and passive == (syntax.labels[head] == "nsubj")
-    if not struck or syntax.upos[head] != "PROPN":
+    if not struck or (syntax.upos[head] != "PROPN" and not facility):
         return False
     resolved = view.by_span.get(passage.offsets(first, last))
     if resolved is not None:
@@ -154,6 +161,8 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
     if first >= last:
         return None
     words = _text(view, passage, first, last)
+    if passage.word(last) == "-" and passage.word(last + 1) in closed("joined to a nation"):
+        return None  # "English-speaking regions", "an Iranian-built drone"
     if world.demonym(words) and not world.places(words):
         return _belonging(view, passage, first, last)
     end = last + _kind_words(view, passage, first, last)
@@ -166,6 +175,9 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
         if cut:
             return cut
     last = outer[0] if outer and place.name else end
+    nearer = _nearer(view, passage, (first, last), place)
+    if nearer:
+        return nearer
     if place.name is None:
         if not certainly_place(passage, first, last) or _somebody(view, passage, first, last):
             return None
@@ -178,6 +190,39 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
     if place.precision in ("country", "area", "province", None) and not said and modifies_noun(passage, last):
         return _belonging(view, passage, first, last) if place.precision == "country" else None
     return Hit(first, last, place.model_copy(update={"words": _text(view, passage, first, last)}))
+
+
+def _nearer(view: View, passage: Passage, run: tuple[int, int], place: Place) -> Hit[Place] | None:
+    """Return the place that the words behind a name tell better than the name.
+
+    "The Burundian capital, Bujumbura"; "the Tree Hill synagogue in Pittsburgh", which only the town leads to; "the
+    Gulshan area of the city", which lies where the city named before does.
+    """
+    first, last = run
+    if passage.phrase(last, last + 2) == "of the" and passage.word(last + 2) in ("city", "capital", "town"):
+        city = _town_before(view, passage.offsets(first, last)[0])
+        return _called(view, passage, (first, last + 3), city) if city and place.country != city.country else None
+    capital = passage.word(last - 1) == "capital" and passage.word(last) == ","
+    unplaced = place.lat is None and passage.word(last) == "in" and place.precision != "country"
+    if not (capital or unplaced) or not passage.line.capital(last + 1):
+        return None
+    stop = _run_end(passage, last + 1)
+    resolved = view.by_span.get(passage.offsets(last + 1, stop))
+    town = resolved.place if resolved and resolved.place.precision == "settlement" else None
+    if town is None or (capital and town.country != place.country):
+        return None
+    outer = _outer(view, passage, stop)
+    return _called(view, passage, (first, outer[0] if outer else stop), town)
+
+
+def _town_before(view: View, place: int) -> Place | None:
+    """Return the town that was named last before a code point."""
+    before = [one for (_, end), one in view.by_span.items() if end <= place and one.place.precision == "settlement"]
+    return before[-1].place if before else None
+
+
+def _called(view: View, passage: Passage, run: tuple[int, int], place: Place) -> Hit[Place]:
+    return Hit(*run, place.model_copy(update={"words": _text(view, passage, *run)}))
 
 
 def _cut(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
@@ -237,13 +282,30 @@ def _parsed(view: View, passage: Passage, run: tuple[int, int], outer: tuple[int
     division = _division(view, passage, run[0], words)
     if division is not None:
         return division
-    if resolved:
-        return resolved.place
-    place = Place.parse(words, view.scan.world, view.frame)
-    strange = view.frame.countries and place.country not in (None, *view.frame.countries)
-    if strange and place.precision == "point":  # "X fish market": a facility lies in no country that nobody names
-        return Place(name=None, words=words, country=None)
-    return place
+    level = tables()["level_of"].get(passage.word(run[1] - 1))
+    if resolved and (resolved.place.name or level is None):
+        place = resolved.place
+    else:
+        place = Place.parse(words, view.scan.world, view.frame)
+    return Place(name=None, words=words, country=None) if _is_strange(view, passage, run, place) else place
+
+
+def _is_strange(view: View, passage: Passage, run: tuple[int, int], place: Place) -> bool:
+    """Tell whether a place lies in a country that nobody names, where facilities, villages and quarters do not lie.
+
+    "X fish market" is no market abroad; "the X district", "Y's X" is a quarter of the town that is spoken of, though a
+    village of the name lies on the other side of the world.
+    """
+    countries = view.frame.countries
+    if place.precision == "point":
+        return bool(countries) and place.country not in (None, *countries)
+    if place.precision not in ("settlement", "district") or place.country is None:
+        return False
+    quarter = closed("quarters").intersection((passage.word(run[1] - 1), passage.word(run[1])))
+    owner = _text(view, passage, run[0] - 2, run[0] - 1) if passage.word(run[0] - 1) in OWNS else ""
+    part = bool(quarter) or (bool(owner) and view.scan.world.country(owner) is None)
+    others = {one.place.country for one in view.by_span.values() if one.place.name != place.name}
+    return part and bool(others - {None}) and place.country not in others
 
 
 def _division(view: View, passage: Passage, first: int, words: str) -> Place | None:
@@ -280,6 +342,9 @@ def _belonging(view: View, passage: Passage, first: int, last: int) -> Hit[Place
     words = _text(view, passage, first, end)
     fact = view.scan.world.country(_text(view, passage, first, last))
     place = Place.parse(words, view.scan.world, view.frame)
+    nearer = _nearer(view, passage, (first, end), place)
+    if nearer:
+        return nearer
     country = place.country or (fact.code if fact else None)
     return Hit(first, end, place.model_copy(update={"words": words, "name": place.name or words, "country": country}))
 

@@ -7,6 +7,7 @@ name that the gazetteer knows, or that a word of place stands before. A part of 
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import Line, lines, words_of
@@ -120,9 +121,14 @@ def _joins(line: Line, at: int) -> bool:
     return line.capital(at + 1) and line.word(at + 1)
 
 
+@cache
+def _small() -> frozenset[str]:
+    return closed("determiners") | words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+
+
 def _first_of_name(line: Line, index: int, last: int) -> int:
     """Drop what is capitalised only because the sentence begins there."""
-    small = closed("determiners") | words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+    small = _small()
     while index < last and (line.at(index) in small or (index == 0 and line.at(index) in words_of("adverb"))):
         index += 1
     return index
@@ -147,6 +153,8 @@ def _people(analysis: Analysis, world: Gazetteer) -> frozenset[str]:
 
 def _is_place(line: Line, first: int, last: int, words: str, world: Gazetteer, people: frozenset[str]) -> bool:
     """Tell whether a run of capitals is a place name here."""
+    if line.at(last) == "-" and line.at(last + 1)[:1].isdigit():
+        return False  # "the Mi-35": a model, not a state
     found = named(words, world)
     facts = found.facts
     if last - first == 1 and line.at(first) in people and not _governed(line, first):

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.linking.features import Features
-from sayso.linking.sifting import likely
+from sayso.scale.linking.comparing import compared
 from sayso.scale.linking.lots import Accounts
 from sayso.scale.linking.pairing import Numbers, Pairs, unpacked
 
@@ -50,14 +50,10 @@ def stripe_of(accounts: Accounts, pairs: Pairs) -> Stripe:
 def scored(stripe: Stripe) -> bytes:
     """Compare the pairs of a stripe and return those that say more than silence, packed."""
     known = [Features.model_validate_json(text) for text in stripe.features.to_pylist()]
-    kept: list[tuple[int, int, float]] = []
-    for one, other in zip(stripe.one.tolist(), stripe.other.tolist(), strict=True):
-        if found := likely(known[one], known[other]):
-            kept.append((one, other, found.score))
-    columns = np.array(kept, np.float64).reshape(-1, 3)
-    one, other = (stripe.accounts[columns[:, side].astype(np.intp)] for side in (0, 1))
+    places, scores = compared(known, stripe.one.astype(np.intp), stripe.other.astype(np.intp))
+    one, other = (stripe.accounts[side[places]] for side in (stripe.one, stripe.other))
     sink = BytesIO()
-    np.savez(sink, one=one, other=other, score=columns[:, 2], compared=len(stripe.one))
+    np.savez(sink, one=one, other=other, score=np.array(scores, np.float64), compared=len(stripe.one))
     return sink.getvalue()
 
 

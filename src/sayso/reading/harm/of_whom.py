@@ -1,0 +1,105 @@
+"""Of whom a count of people harmed is: the noun it counts, or whom a bare number or a pronoun takes up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
+from sayso.reading.sentences.groups import Group, actor_of, find_groups
+from sayso.reading.sentences.passages import closed
+from sayso.values import Actor
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage, Scan
+
+WARD = 5
+"""How many words "in the town's main hospital" may take."""
+
+
+def of_whom(scan: Scan, passage: Passage, group: Group, field: str) -> Actor | None:
+    """Return whom a group counts: its own words, those before or behind that it takes up, or nobody told."""
+    one_more = group.word is None and passage.word(group.last - 1) in closed("ordinals")  # "and wounded a third"
+    if one_more or (
+        {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)}
+        and (group.word is None or group.word.name == "others")
+    ):
+        return _carried_over(scan, passage, group)
+    if passage.phrase(group.noun, group.last) in ("the wounded", "the injured", "those wounded", "those injured"):
+        words = scan.report.text[slice(*passage.offsets(group.last - 1, group.last))]
+        return Actor(name=None, kind="unknown", words=words)  # "eight of the wounded died" is a share
+    if group.word is None and not group.pronoun and not group.named:
+        behind = _among_whom(scan, passage, group)
+        if behind is not None:
+            return actor_of(scan, passage, behind)
+    if group.pronoun and field == "arrested":
+        return _the_attacker(scan, passage, group)
+    if group.pronoun or (group.word is None and not group.named):
+        return _taken_up(scan, passage, group) or _country(scan, passage, group)
+    return actor_of(scan, passage, group)
+
+
+def _the_attacker(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the attacker whom "he was arrested" takes up: the last one named, in this sentence or the one before."""
+    for number in (passage.number, passage.number - 1):
+        place = scan.passages[max(number, 0)]
+        before = [one for one in find_groups(scan, place) if number < passage.number or one.last <= group.first]
+        alone = [one for one in before if one.attackers and not one.plural]
+        if alone:
+            return actor_of(scan, place, alone[-1])
+    return None
+
+
+def _among_whom(scan: Scan, passage: Passage, group: Group) -> Group | None:
+    """Return of whom a bare number is: "nine dead among the militiamen", "eight of the wounded"."""
+    at = group.last + (passage.word(group.last) in closed("casualty nouns") | {"killed"})
+    if passage.word(at) != "among":
+        return None
+    return next((one for one in find_groups(scan, passage) if one.first == at + 1 and not one.pronoun), None)
+
+
+def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return whom the pronoun of "killing seven of them", "of whom two died" takes up."""
+    of = passage.word(group.last) == "of" and passage.word(group.last + 1) in TAKEN_UP
+    before = [one for one in find_groups(scan, passage) if one.last <= group.first and one.quantity and one.plural]
+    if before and before[-1].generic and before[-1].word is not None:
+        return None  # "30 people were taken to hospital, six of them in critical condition"
+    inside = next((at for at in range(group.first, group.last) if passage.word(at) in TAKEN_UP), None)
+    at = group.last + 1 if of else inside
+    found = antecedent(scan, passage, at) if at is not None else None
+    return actor_of(scan, *found) if found is not None else None
+
+
+def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the group that "seven more" goes on counting: the last one named in the sentence, no semicolon between."""
+    before = [
+        g
+        for g in find_groups(scan, passage)
+        if g.last <= group.first and g.word and g.plural and g.quantity and (not g.generic or g.word.name == "members")
+    ]
+    if not before or ";" in passage.line.lower[before[-1].last : group.first]:
+        return None
+    if before[-1].attackers and passage.word(group.first) != "another":
+        return None
+    return actor_of(scan, passage, before[-1])
+
+
+def _country(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the nation in "no US injuries"; None for a bare number."""
+    for index in range(group.noun, group.last):
+        fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
+        if fact:
+            return Actor(name=fact.name, kind="state", country=fact.code, words=passage.line.tokens[index].text)
+    counted = passage.phrase(group.noun, group.last) if group.last > group.noun else ""
+    last = _end_of_share(passage, group.last) if counted in ("bodies", "corpses") else group.last
+    if counted == "people" or last > group.last:
+        start, end = passage.offsets(group.noun, last)
+        return Actor(name=None, kind="unknown", words=scan.report.text[start:end])
+    return None
+
+
+def _end_of_share(passage: Passage, at: int) -> int:
+    """Return where "in one hospital" ends behind "35 bodies": those seen in one place are a share; else ``at``."""
+    ahead = range(at + 1, min(at + WARD, len(passage)))
+    here = passage.word(at) in ("in", "at")
+    ends = closed("hospitals") | closed("worn by the dead")
+    return next((index + 1 for index in ahead if here and passage.word(index) in ends), at)

@@ -1,0 +1,66 @@
+"""Nouns for people that no list has, told by what is done to them: "a tinsmith was kidnapped", "killed two ringers".
+
+Only where the tree makes the noun the object of a verb that harms people, or the subject of its passive.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.sentences.grammar import words_of
+from sayso.reading.sentences.group_words import PERSONS, GroupWord
+from sayso.reading.sentences.passages import Hit, closed
+from sayso.reading.sentences.verbs import forms
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage
+    from sayso.reading.sentences.syntax import Syntax
+
+SHORTEST: Final = 3
+"""Letters of a noun at the least."""
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(form for verb in closed("harming people") for form in forms(verb))
+
+
+def by_role(passage: Passage, known: list[Hit[tuple[GroupWord, bool]]]) -> list[Hit[tuple[GroupWord, bool]]]:
+    """Return nouns that a verb of harm makes people and that are not ``known`` to be; counted or with an article."""
+    syntax = passage.syntax
+    if syntax is None:
+        return []
+    taken = {at for hit in known for at in range(hit.first, hit.last)}
+    found: dict[int, Hit[tuple[GroupWord, bool]]] = {}
+    for verb, word in enumerate(passage.line.lower):
+        harmed = _harmed(syntax, verb) if syntax.upos[verb] == "VERB" and word in _verbs() else None
+        for head in syntax.joined(harmed) if harmed is not None else ():
+            if head not in taken and _is_somebody(passage, syntax, head):
+                plural = passage.word(head).endswith("s") and syntax.child(head, "nummod") is not None
+                found[head] = Hit(head, head + 1, (PERSONS, plural))
+    return [found[head] for head in sorted(found)]
+
+
+def _harmed(syntax: Syntax, verb: int) -> int | None:
+    """Return the head of whom a verb harms: its object, the subject of its passive, the noun it describes."""
+    if (head := syntax.object(verb)) is not None:
+        return head
+    helpers = [syntax.words[at] for at in syntax.children[verb] if syntax.labels[at] == "aux"]
+    if any(word in words_of("be") or word in ("been", "being") for word in helpers):
+        return syntax.subject(verb)
+    participle = syntax.labels[verb] == "acl" and not syntax.words[verb].endswith("ing")
+    return syntax.heads[verb] if participle and not helpers else None
+
+
+def _is_somebody(passage: Passage, syntax: Syntax, head: int) -> bool:
+    """Tell whether a noun is counted or has an article or an owner, and is none of what is killed otherwise."""
+    word = syntax.words[head]
+    if syntax.upos[head] != "NOUN" or len(word) < SHORTEST or not word.isalpha():
+        return False
+    if word in closed("harmed otherwise") | closed("thing nouns") | closed("no persons") | closed("driven"):
+        return False
+    return any(
+        syntax.labels[at] in ("det", "nummod") or (at < head and syntax.labels[at] == "nmod")
+        for at in syntax.children[head]
+    )
