@@ -85,7 +85,8 @@ class FakeModel:
         return {
             "tag.upos": onehot(np.where(vowel, 0, 1), 2),
             # deliberately invalid: I- without B-, to be mended by the decoder
-            "tag.entity": onehot(np.where(title, 2, 0), 3) * 8 + np.where(title, 7, 0)[..., None] * onehot(np.ones_like(title, int), 3),
+            "tag.entity": onehot(np.where(title, 2, 0), 3) * 8
+            + np.where(title, 7, 0)[..., None] * onehot(np.ones_like(title, int), 3),
             "tag.attribution": onehot(np.where(cue, 1, 0), 3),
             "tag.role": onehot(np.where(title, 0, 1), 2),
             "tag.factuality": np.where(vowel, 5.0, 0.126)[..., None].astype(np.float32),

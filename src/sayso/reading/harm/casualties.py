@@ -118,6 +118,8 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             use = use_of(passage, hit.first, hit.last, forms)
             if use is None or _unreal(passage, use) or (field == "hit" and _only_aims(passage, use)):
                 continue
+            if use.first == use.begin and passage.word(use.first - 1) == "those":
+                continue  # "the number of those abducted" has a toll, and whoever gives it was not
             own = by_own_hand(passage, groups, use.first, use.last, field, use.begin)
             if own:
                 harms.append(own)

@@ -66,7 +66,8 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> l
 def _told_otherwise(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     """Tell whether a name is a feast ("over Christmas"), or says where somebody went ("in the direction of X in Y")."""
     feast = any(h.first <= first and last <= h.last <= h.first + FEAST for h in scan.moments(passage))
-    return feast or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
+    model = passage.word(last) == "-" and passage.word(last + 1)[:1].isdigit()  # "hit an Mi-35"
+    return feast or model or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
 
 
 def _owns(passage: Passage, hit: Hit[Place], after: Hit[Place] | None) -> bool:
