@@ -28,11 +28,11 @@ from sayso.reading.harm.of_whom import of_whom
 from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_rivals, by_tolls
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.sentences.groups import Group, actor_of, find_groups
+from sayso.reading.sentences.groups import Group, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Use, clause_start, use_of
-from sayso.values import Actor, Quantity
+from sayso.values import Quantity
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan

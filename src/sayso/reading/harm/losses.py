@@ -21,7 +21,7 @@ OWN: Final = frozenset({"its", "their", "his", "her", "our", "own"})
 
 def by_losses(scan: Scan, passage: Passage) -> list[Harm]:
     """Return what one side lost, by kind of harm; counted of that side, and told by whoever sets the figures."""
-    harms = []
+    harms: list[Harm] = []
     for index, word in enumerate(passage.line.lower):
         if word not in ("losses", "casualties") or passage.word(index + 1) not in ("at", "were", "stood", "as", "to"):
             continue

@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
 
 ENDINGS: Final = {
-    **{ending: False for ending in ("man", "woman", "person", "ist", "eer", "ster", "ator", "keeper", "goer")},
-    **{
-        ending: True
-        for ending in ("men", "women", "people", "persons", "ists", "eers", "sters", "ators", "keepers", "goers")
-    },
+    **dict.fromkeys(("man", "woman", "person", "ist", "eer", "ster", "ator", "keeper", "goer"), False),
+    **dict.fromkeys(("men", "women", "people", "persons", "ists", "eers", "sters", "ators", "keepers", "goers"), True),
 }
 """Endings of nouns for people, True with those of plurals."""
 _ENDS: Final = tuple(ENDINGS)
