@@ -139,8 +139,8 @@ def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
     beside = [item for item in beside if isinstance(item.value, Moment) and item.value.anchor != DAYLESS]
     if not drafts or any(0 in owner[item.passage].values() for item in rows):
         return rows
-    told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
-    return rows + [item for item in beside if item.passage in told][:1]
+    opening = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
+    return rows + [item for item in beside if item.passage in opening][:1]
 
 
 def _on_its_day(item: Mention, drafts: list[Draft], owner: Owner) -> Mention | None:
