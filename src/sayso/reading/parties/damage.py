@@ -94,7 +94,7 @@ def _beside(passage: Passage, span: tuple[int, int], trigger: tuple[int, int]) -
 
 
 def _in_ruins(scan: Scan, passage: Passage) -> list[Mention]:
-    """Read what lies in ruins: "left three houses in ruins", "a wing of the clinic in ruins"; only things that stand."""
+    """Read what lies in ruins: "left three houses in ruins", "a wing of it in ruins"; only things that stand."""
     syntax, found = passage.syntax, []
     for index, word in enumerate(passage.line.lower) if syntax else ():
         if syntax is None or word not in RUINS or passage.word(index - 1) not in ("in", "to", "into"):
