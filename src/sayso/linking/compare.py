@@ -33,6 +33,7 @@ from sayso.linking.scales import (
     told_again,
 )
 from sayso.linking.scoring import added, log_odds, probability, weights
+from sayso.linking.spots import PlaceMark
 from sayso.linking.terms import tellingness
 from sayso.reading.happenings.incidents import kinds as kind_table
 
@@ -155,15 +156,20 @@ def aside(one: Features, other: Features) -> Found | None:
 
 
 def _told_apart(teller: Features, reader: Features) -> str | None:
-    """Return where the teller's report places another incident, if the reader is there and not where the teller is."""
-    if reader.spots:
-        apart = nearest(teller.asides, reader.places[:TOP])
-        here = nearest(teller.places[:TOP], reader.places[:TOP])
-        found = apart is not None and apart[0] == "same" and (here is None or here[0] not in HERE)
-        return apart[1] if found and apart is not None and isinstance(apart[1], str) else None
-    if any(words <= reader.told_words for _, words in teller.spots):
+    """Return where the teller's report places another incident, if the reader is there and not where the teller is.
+
+    Only towns count, and only where both say in which town theirs was: streets and courts lie in some town, too.
+    """
+    if not any(map(_is_town, teller.places)):
         return None
-    return next((mark.name for mark in teller.asides if set(mark.name.split()) <= reader.told_words), None)
+    apart = nearest(teller.asides, [place for place in reader.places[:TOP] if _is_town(place)])
+    here = nearest(teller.places[:TOP], reader.places[:TOP])
+    found = apart is not None and apart[0] == "same" and (here is None or here[0] not in HERE)
+    return apart[1] if found and apart is not None and isinstance(apart[1], str) else None
+
+
+def _is_town(place: PlaceMark) -> bool:
+    return place.fine and place.precision == "settlement"
 
 
 def kind(one: Features, other: Features) -> Found | None:

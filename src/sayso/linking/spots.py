@@ -94,10 +94,11 @@ def places_of(claims: Sequence[Claim], incident: Incident | None) -> tuple[Place
 def asides_of(
     report: Report, incident: Incident | None, claims: Sequence[Claim], own: Sequence[PlaceMark]
 ) -> tuple[PlaceMark, ...]:
-    """Return the spots where the report places its other incidents, without those that may be the place of this one."""
+    """Return the towns where the report places its other incidents, without those that may be the place of this one."""
     others = [claim for claim in claims if claim.evidence.report == report.id and incident is not None]
     marks = places_of([claim for claim in others if incident and claim.incident != incident.id], None)
-    return tuple(mark for mark in marks if mark.fine and not any(_may_be(mark, place) for place in own))
+    towns = (mark for mark in marks if mark.fine and mark.precision == "settlement")
+    return tuple(mark for mark in towns if not any(_may_be(mark, place) for place in own))
 
 
 def _may_be(one: PlaceMark, other: PlaceMark) -> bool:

@@ -135,12 +135,12 @@ def _dated(view: Scan, found: Found, drafts: list[Draft], owner: Owner) -> list[
     """
     beside = [item for item in found.times if item.passage in owner]
     rows = [_at_its_row(view, item, found, owner) for item in beside if _its_own(view, item, found, owner)]
-    rows = [told for item in rows if (told := _on_its_day(item, drafts, owner)) is not None]
+    rows = [dated for item in rows if (dated := _on_its_day(item, drafts, owner)) is not None]
     beside = [item for item in beside if isinstance(item.value, Moment) and item.value.anchor != DAYLESS]
     if not drafts or any(0 in owner[item.passage].values() for item in rows):
         return rows
-    told = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
-    return rows + [item for item in beside if item.passage in told][:1]
+    opening = [p for p in drafts[0].passages if view.passages[p].kind != "headline"][:1]
+    return rows + [item for item in beside if item.passage in opening][:1]
 
 
 def _on_its_day(item: Mention, drafts: list[Draft], owner: Owner) -> Mention | None:

@@ -104,9 +104,8 @@ def find_shot_dead(passage: Passage) -> list[tuple[int, int, Use]]:
         use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if word == "shot" else None
         ahead = range(index + 2, min(index + FIRED, len(passage)))
         dead = next((at for at in ahead if passage.word(at) == "dead"), None)
-        if use is None or dead is None or not _done(use):
-            continue
-        if not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead)):
+        whole = dead is not None and not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead))
+        if use is not None and whole and _done(use):
             found.append((index, index + 1, use))
     return found
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening, compatible, kinds
 from sayso.reading.happenings.rejections import rejected
 from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
 from sayso.reading.happenings.totals import set_totals_apart
-from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ OLD = 6
 """A happening so many days before the report that is not its first is background."""
 PARAGRAPH = 40
 """So many sentences of a paragraph are looked at for what it is about."""
-DAY = 10
-"""Characters of a day in ISO 8601."""
 SUPERLATIVE = 5
 """So many words may "one of the deadliest …" take before its noun."""
 ITEM = 2
@@ -155,7 +153,7 @@ def _place_row(
     None for a weak word ("a clash over money") that fits no incident and has nothing beside it that means violence.
     """
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
-    same = _by_the_same(scan, drafts, row, place, moment)
+    same = by_the_same(scan, drafts, row, place, moment)
     if same is not None:
         drafts[same].add(scan, row)
         return same
@@ -190,46 +188,9 @@ def _place_row(
     return None if weak and drafts else _open(drafts, row, facts, scan)
 
 
-def _by_the_same(
-    scan: Scan, drafts: list[Draft], row: Happening, place: Place | None, moment: Moment | None
-) -> int | None:
-    """Return the incident that "the gunmen threw grenades at the gate" goes on with: those named do it, nowhere else.
-
-    An attack may last over midnight: only more than a day between two times tells them apart.
-    """
-    passage = scan.passages[row.passage]
-    syntax = passage.syntax
-    verb = syntax.verb_in(row.first, row.last) if syntax and row.part in ("verb", "weapon") else None
-    head = syntax.subject(verb) if syntax and verb is not None else None
-    if head is None or row.background or row.apart or place is not None:
-        return None
-    doers = (group for group in find_groups(scan, passage) if group.first <= head < group.last)
-    if not any(group.attackers and passage.word(group.first) == "the" for group in doers):
-        return None
-    last = next((n for n in range(len(drafts) - 1, -1, -1) if not drafts[n].background), None)
-    near = last is not None and 0 <= row.passage - drafts[last].before(row.passage) <= CHAIN
-    return last if last is not None and near and _next_to(drafts[last].moment, moment) else None
-
-
-def _next_to(one: Moment | None, other: Moment | None) -> bool:
-    """Tell whether two times are at most a day apart, as far as they are known."""
-    if one is None or other is None or not one.contradicts(other):
-        return True
-    ends = [(moment.earliest or moment.latest or "", moment.latest or moment.earliest or "") for moment in (one, other)]
-    (first, last), (begin, end) = ends
-    early, late = (last, begin) if last < begin else (end, first)
-    if len(early) < DAY or len(late) < DAY:
-        return False
-    return date.fromisoformat(late[:DAY]) - date.fromisoformat(early[:DAY]) <= timedelta(days=1)
-
-
 def _unlike(draft: Draft, row: Happening) -> tuple[bool, bool]:
     """Return in what a mention that tells its kind differs from an incident: in time told of, then in kind."""
     return draft.earlier != row.background, row.kind not in ("other", draft.kind)
-
-
-CHAIN = 2
-"""So many sentences may lie between an incident and what followed in it ("a driver was shot when he tried to flee")."""
 
 
 def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | None, moment: Moment | None) -> int | None:
@@ -238,7 +199,7 @@ def _chained(scan: Scan, drafts: list[Draft], row: Happening, place: Place | Non
         return None
     for number, draft in enumerate(drafts):
         gap = row.passage - draft.before(row.passage)
-        if _sums_up(draft, row, moment):
+        if sums_up(draft, row, moment):
             continue
         near = 0 <= gap <= (CHAIN if place or moment else FAR)
         shared = "violence" in set(kinds()[draft.kind].families) & set(kinds()[row.kind].families)
@@ -280,7 +241,7 @@ def _elsewhere(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> bool:
 
 
 def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | None) -> bool:
-    if not compatible(draft.kind, row.kind) or _sums_up(draft, row, moment):
+    if not compatible(draft.kind, row.kind) or sums_up(draft, row, moment):
         return False
     if draft.place and place and _apart(draft.place, place):
         return False
@@ -288,14 +249,6 @@ def _fits(draft: Draft, row: Happening, place: Place | None, moment: Moment | No
         return False
     opened_here = draft.first.apart and draft.first.passage == row.passage  # "Elsewhere · a car bomb · exploded"
     return opened_here or not (row.apart and not row.definite)
-
-
-def _sums_up(draft: Draft, row: Happening, moment: Moment | None) -> bool:
-    """Tell whether an incident is a sum of those told of one by one: "three attacks since May", then "On 4 June, …"."""
-    several = draft.first.plural and not draft.first.definite
-    open_ended = draft.moment is not None and draft.moment.resolved and draft.moment.latest is None
-    dated = moment is not None and moment.latest is not None
-    return several and open_ended and (dated or (not row.plural and row.passage not in draft.passages))
 
 
 def _finer(one: Moment | None, other: Moment | None) -> Moment | None:
@@ -313,7 +266,7 @@ def _apart(one: Place, other: Place) -> bool:
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
-    news = _is_news(scan, row, facts) or (bool(drafts) and _follows(drafts[0], row, moment, facts))
+    news = _is_news(scan, row, facts) or (bool(drafts) and follows(drafts[0], row, moment, facts))
     aside = bool(drafts) and not row.apart and not news
     background = row.background or aside or (bool(drafts) and _goes_back(drafts[0], row, moment))
     drafts.append(Draft([], row.kind, background, place, moment))
@@ -328,14 +281,6 @@ def _goes_back(main: Draft, row: Happening, moment: Moment | None) -> bool:
     if moment is None or main.moment is None or not later or not main.moment.contradicts(moment):
         return False
     return (moment.latest or "9")[:10] < (main.moment.earliest or "")[:10]
-
-
-def _follows(main: Draft, row: Happening, moment: Moment | None, facts: Facts) -> bool:
-    """Tell whether a happening is dated after the main one: what came later explains nothing, it is news."""
-    told = (row.strong or row.passage in facts.support) and row.status == "happened"
-    if moment is None or main.moment is None or not told or main.background:
-        return False
-    return bool(main.moment.latest and moment.earliest) and moment.earliest[:10] > main.moment.latest[:10]  # type: ignore[index]
 
 
 def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:

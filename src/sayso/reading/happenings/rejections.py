@@ -20,7 +20,7 @@ def rejected(scan: Scan, happenings: list[Happening]) -> list[Happening]:
     Somebody has told of it, or there were nothing to reject: it is an incident, on which the report has a denial.
     """
     head = [row for row in happenings if row.passage < HEAD]
-    told = any(row.real and row.strong and not row.background for row in head)
+    told = any(row.real and row.strong and not (row.background or row.carried) for row in head)
     denied = [row for row in head if row.status == "denied"]
     sentences = range(min(HEAD, len(scan.passages)))
     about = any(row.strong for row in denied) and any(_rejects(scan, number) for number in sentences)

@@ -17,7 +17,7 @@ WARD = 5
 
 
 def of_whom(scan: Scan, passage: Passage, group: Group, field: str) -> Actor | None:
-    """Return whom a group counts: its own words, those before or behind that it takes up, or nobody told."""
+    """Return whom a group counts for one field; None for all, or where nothing tells."""
     one_more = group.word is None and passage.word(group.last - 1) in closed("ordinals")  # "and wounded a third"
     if one_more or (
         {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)}

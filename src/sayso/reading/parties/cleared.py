@@ -51,7 +51,7 @@ def _deeds(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[int]:
         for hit in scan.hits(_verbs(name), passage.number):
             verb = syntax.verb_in(hit.first, hit.last)
             use = use_of(passage, hit.first, hit.last, hit.value[1])
-            if verb is None or use is None or use.voice != "active":
+            if verb is None or use is None or use.voice not in ("active", "infinitive"):  # "did not bomb"
                 continue
             if name == "striking verbs" or _done_to(scan, passage, syntax, verb, name):
                 yield verb

@@ -1,4 +1,4 @@
-"""Nouns for people that no list has, told by what is done to them: "a tinsmith was kidnapped", "killed two ringers".
+"""Nouns for people that no list has, told by what is done to them: "a tinsmith was kidnapped", "killed a bellringer".
 
 Only where the tree makes the noun the object of a verb that harms people, or the subject of its passive.
 """
@@ -27,7 +27,7 @@ def _verbs() -> frozenset[str]:
 
 
 def by_role(passage: Passage, known: list[Hit[tuple[GroupWord, bool]]]) -> list[Hit[tuple[GroupWord, bool]]]:
-    """Return nouns that a verb of harm makes people and that are not ``known`` to be; counted or with an article."""
+    """Return the nouns that a verb of harm makes people and are not ``known`` to be; counted or with an article."""
     syntax = passage.syntax
     if syntax is None:
         return []
