@@ -25,6 +25,11 @@ TABLE: list[tuple[str, str, list[tuple[str | None, str]]]] = [
         [("Togo", "state"), ("Togolese Ministry of Foreign Affairs", "government")],
     ),
     (
+        "a headline shortens a name",
+        "Front denies raid. The Eastern Front denied the raid.",
+        [("Eastern Front", "armed_group"), ("Eastern Front", "armed_group")],
+    ),
+    (
         "a bare ministry is the one that spoke",
         "The interior ministry said two men ran. “One fell,” ministry spokesman Karim Dahl said.",
         [("ministry of interior", "government"), ("ministry of interior", "government")],

@@ -196,13 +196,20 @@ def _named_later(speakers: Sequence[Speaker]) -> list[Speaker]:
     settled = list(speakers)
     for number, speaker in enumerate(speakers):
         row = told_ahead_by(speaker.holder.words) if not speaker.holder.is_named else None
-        later = [other.holder for other in speakers[number + 1 :] if row is not None and row.fits(other.holder)]
+        behind = [other.holder for other in speakers[number + 1 :]]
+        later = [holder for holder in behind if (row and row.fits(holder)) or _shortens(speaker.holder, holder)]
         if later and len({holder.name for holder in later}) == 1:
             same = [at for at, other in enumerate(speakers) if other.holder.name == speaker.holder.name]
             for at in same:
                 holder = later[0].model_copy(update={"words": speakers[at].holder.words})
                 settled[at] = replace(speakers[at], holder=holder)
     return settled
+
+
+def _shortens(one: Actor, other: Actor) -> bool:
+    """Tell whether a lone word of a headline is the end of a name: "Front denies raid" · "The Eastern Front denied"."""
+    lone = one.words[:1].isupper() and " " not in one.words and one.kind == other.kind == "armed_group"
+    return lone and other.is_named and (other.name or "").endswith(f" {one.words}")
 
 
 def _organisations(analysis: Analysis) -> frozenset[str]:
