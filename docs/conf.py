@@ -48,7 +48,7 @@ nitpick_ignore = [
         "sayso.intake.sources.Fetches", "sayso.ledger.frames.Kind", "sayso.ledger.linker.Linker",
         "sqlalchemy.engine.base.Connection",
     )
-]  # fmt: skip
+] + [("py:exc", "sayso.ledger.sqlite.Restless")]  # fmt: skip
 
 html_theme = "furo"
 html_title = "sayso"

@@ -117,7 +117,7 @@ class Ledger:
             join: makes all of them begin a snapshot anew, with the ticket that it is given; it may be called again.
 
         Raises:
-            Restless: others write so often that no moment was found.
+            sayso.ledger.sqlite.Restless: others write so often that no moment was found.
 
         """
         with self.database.meaning(), dialect_of(self._reader).shared(self._reader, join) as connection:
