@@ -44,6 +44,7 @@ class Columns:
         self.targets = _bits([frozenset(one.targets) for one in known])
         self.killed, self.injured = Counted(known, "killed"), Counted(known, "injured")
         self.persons = _truth(bool(one.persons) for one in known)
+        self.asides = _truth(bool(one.asides) for one in known)
         self.streets = _truth("street" in one.marks for one in known)
         self.dateline = _truth(bool(one.dateline) for one in known)
         self.publisher = _coded(one.publisher for one in known)

@@ -171,6 +171,12 @@ def place(pairs: Pairs) -> Levels:
     return Levels(PLACES, at, (one < 2) & (other < 2) & ~doubt)
 
 
+def aside(pairs: Pairs) -> Levels:
+    """See ``sayso.linking.compare.aside``; nothing to go by where neither report places another incident."""
+    one, other = pairs.both(pairs.columns.asides)
+    return Levels(("told",), np.full(len(one), NONE), ~(one | other))
+
+
 PLACES: Final = (
     "near", "within", "area", "far", "same", "region", "rough", "other_region", "other_country", "named", "elsewhere",
 )  # fmt: skip
@@ -351,6 +357,7 @@ IN_COLUMNS: Final[Mapping[str, Callable[[Pairs], Levels]]] = {
     "told_and_published": told_and_published,
     "published": published,
     "place": place,
+    "aside": aside,
     "kind": kind,
     "killed": killed,
     "injured": injured,
