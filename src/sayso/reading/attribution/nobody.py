@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.passages import closed
@@ -27,7 +28,10 @@ def said_by_somebody(found: Sequence[Attribution], world: ActorLookup) -> list[A
     """Return the attributions of which statements can be made, in the order given."""
     no_statement = (_names_nobody, _keeps_silent, _takes_lives, _only_cites)
     kept = [item for item in found if not any(rule(item) for rule in no_statement)]
-    return [item for item in kept if not (_tells_where(item, kept, world) or _is_dateline(item, kept, world))]
+    named = Counter(item.source.text for item in kept if item.source)
+    once = [item for item in kept if item.source and named[item.source.text] == 1]
+    datelines = {id(item) for item in once if _is_dateline(item, kept, world)}
+    return [item for item in kept if id(item) not in datelines and not _tells_where(item, named, world)]
 
 
 def _names_nobody(item: Attribution) -> bool:
@@ -36,17 +40,17 @@ def _names_nobody(item: Attribution) -> bool:
     return bool(words) and words[0] in _NOBODY
 
 
-def _tells_where(item: Attribution, found: Sequence[Attribution], world: ActorLookup) -> bool:
+def _tells_where(item: Attribution, named: Counter[str], world: ActorLookup) -> bool:
     """Tell whether a country before a colon only says where ("Togo: two held"): nobody speaks for it in the report."""
     country = world.country(item.source.text.title()) if item.source and item.cue and item.cue.text == ":" else None
     if country is None:
         return False
-    others = (other.source.text for other in found if other.source and other is not item)
+    others = (words for words, times in named.items() if times > (item.source is not None and words == item.source.text))
     return not any(_belongs(words, country.code, world) for words in others)
 
 
 def _is_dateline(item: Attribution, found: Sequence[Attribution], world: ActorLookup) -> bool:
-    """Tell whether a place before a colon is where the report was written: "LAGOS: Gunmen killed …".
+    """Tell whether a place before a colon, named once, is where the report was written: "LAGOS: Gunmen killed …".
 
     In small letters only where what follows tells of that place: "Kano: Gunmen killed nine in Kano", not "Khan: …".
     """
@@ -56,9 +60,8 @@ def _is_dateline(item: Attribution, found: Sequence[Attribution], world: ActorLo
     there = re.compile(rf"\b(?:in|at|near|of|on) {re.escape(source.text)}\b")
     if not source.text.isupper() and not any(there.search(one.contents[0].text) for one in found):
         return False
-    again = any(other is not item and other.source and other.source.text == source.text for other in found)
     speaks = _FIRST_PERSON & set(item.contents[0].text.lower().split()[:SPOKEN])  # "MORO: We saw two men."
-    return not again and not speaks and bool(world.places(source.text.title()))
+    return not speaks and bool(world.places(source.text.title()))
 
 
 def _belongs(words: str, code: str, world: ActorLookup) -> bool:

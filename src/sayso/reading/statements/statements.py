@@ -194,11 +194,16 @@ def _sentence_of(context: _Context, item: Attribution) -> str:
 def _named_later(speakers: Sequence[Speaker]) -> list[Speaker]:
     """Give "a monitor said" at the head of the news the name that the report gives later, where only one fits."""
     settled = list(speakers)
+    last = {speaker.holder: number for number, speaker in enumerate(speakers)}
+    done: set[str | None] = set()
     for number, speaker in enumerate(speakers):
         row = told_ahead_by(speaker.holder.words) if not speaker.holder.is_named else None
-        behind = [other.holder for other in speakers[number + 1 :]]
+        if speaker.holder.name in done or not (row or _is_lone(speaker.holder)):
+            continue
+        behind = [holder for holder, at in last.items() if at > number]
         later = [holder for holder in behind if (row and row.fits(holder)) or _shortens(speaker.holder, holder)]
         if later and len({holder.name for holder in later}) == 1:
+            done.add(speaker.holder.name)
             same = [at for at, other in enumerate(speakers) if other.holder.name == speaker.holder.name]
             for at in same:
                 holder = later[0].model_copy(update={"words": speakers[at].holder.words})
@@ -206,10 +211,14 @@ def _named_later(speakers: Sequence[Speaker]) -> list[Speaker]:
     return settled
 
 
+def _is_lone(one: Actor) -> bool:
+    """Tell whether an armed group is a single word with a capital, as headlines shorten names."""
+    return one.words[:1].isupper() and " " not in one.words and one.kind == "armed_group"
+
+
 def _shortens(one: Actor, other: Actor) -> bool:
     """Tell whether a lone word of a headline is the end of a name: "Front denies raid" · "The Eastern Front denied"."""
-    lone = one.words[:1].isupper() and " " not in one.words and one.kind == other.kind == "armed_group"
-    return lone and other.is_named and (other.name or "").endswith(f" {one.words}")
+    return _is_lone(one) and other.kind == "armed_group" and other.is_named and (other.name or "").endswith(f" {one.words}")
 
 
 def _organisations(analysis: Analysis) -> frozenset[str]:
