@@ -101,7 +101,9 @@ def find_shot_dead(passage: Passage) -> list[tuple[int, int, Use]]:
     """Return the verbs of "shot nine men dead", whose second word stands behind the object."""
     found = []
     for index, word in enumerate(passage.line.lower):
-        use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if word == "shot" else None
+        if word != "shot":
+            continue
+        use = use_of(passage, index, index + 1, frozenset({"past", "participle"}))
         ahead = range(index + 2, min(index + FIRED, len(passage)))
         dead = next((at for at in ahead if passage.word(at) == "dead"), None)
         whole = dead is not None and not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead))

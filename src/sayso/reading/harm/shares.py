@@ -92,7 +92,7 @@ def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) 
     """Return the parts of "19 bodies were found, among them those of five children", "six died, including a boy"."""
     counted = [harm for harm in harms if harm.field not in ("casualties", "hit") and not harm.zero]
     found = []
-    for index in range(len(passage)):
+    for index in range(len(passage) if counted else 0):
         at = _of_whom(passage, index)
         last = _counted_before(counted, index) if at is not None else None
         if at is None or last is None:
@@ -107,10 +107,10 @@ def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) 
 
 def _of_whom(passage: Passage, index: int) -> int | None:
     """Return where those begin whom ", among them", ", including" or "dead including" at ``index`` names."""
-    if passage.word(index) == "," and passage.phrase(index + 1, index + 3) in ("among them", "among whom"):
-        return index + 3
-    if passage.word(index) == "," and passage.word(index + 1) == "including":
-        return index + 2
+    if passage.word(index) == ",":
+        if passage.phrase(index + 1, index + 3) in ("among them", "among whom"):
+            return index + 3
+        return index + 2 if passage.word(index + 1) == "including" else None
     return index + 1 if passage.word(index) == "including" and passage.word(index - 1) in HARMED else None
 
 

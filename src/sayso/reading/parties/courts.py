@@ -123,10 +123,12 @@ def find_pleas(scan: Scan, passage: Passage, known: list[Mention]) -> list[Menti
     syntax, found = passage.syntax, []
     for index, word in enumerate(passage.line.lower) if syntax else ():
         verb = _pleading(passage, syntax, index, word) if syntax else None
-        of_word = syntax.child(index, "nsubj") if syntax else None  # "he is not guilty": the adjective is the predicate
-        head = of_word if of_word is not None else syntax.subject(verb) if syntax and verb is not None else None
-        author = _pleader(scan, passage, syntax, head, known) if syntax and head is not None else None
-        if author is None or verb is None:
+        if syntax is None or verb is None:
+            continue
+        of_word = syntax.child(index, "nsubj")  # "he is not guilty": the adjective is the predicate
+        head = of_word if of_word is not None else syntax.subject(verb)
+        author = _pleader(scan, passage, syntax, head, known) if head is not None else None
+        if author is None:
             continue
         actor, span, trigger = author[0], author[1:], (verb, index + 1)
         value = ResponsibilityClaim(claimed="denied")

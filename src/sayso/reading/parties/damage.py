@@ -159,13 +159,16 @@ def _is_person(scan: Scan, passage: Passage, span: tuple[int, int]) -> bool:
     )
 
 
+TOLD_OF = ("details of", "word of", "estimates of", "pictures of")
+
+
 def _by_noun(scan: Scan, passage: Passage) -> list[Mention]:
     """Read the noun: "caused minor damage to some buildings", "there was no damage"."""
     found = []
     for index, word in enumerate(passage.line.lower):
-        if passage.phrase(index - 2, index) in ("details of", "word of", "estimates of", "pictures of"):
+        if word != "damage" or passage.phrase(index - 2, index) in TOLD_OF:
             continue
-        if word != "damage" or passage.word(index - 1) in ("to", "can", "could", "would", "will", "may", "might"):
+        if passage.word(index - 1) in ("to", "can", "could", "would", "will", "may", "might"):
             continue
         first, extent = _extent(passage, index)
         if extent is None:

@@ -49,13 +49,16 @@ class Line:
     starts: tuple[int, ...]
     shouting: bool
     final: int  # one past the last token that is not the final full stop
+    size: int  # how many tokens there are; with the next two asked so often that they are kept
+    capitals: tuple[bool, ...]
+    wordlike: tuple[bool, ...]
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return self.size
 
     def at(self, index: int) -> str:
         """Return the lower-case word at ``index``, or "" outside the sentence."""
-        return self.lower[index] if 0 <= index < len(self.lower) else ""
+        return self.lower[index] if 0 <= index < self.size else ""
 
     def start(self, index: int) -> int:
         """Return the first code point of the token at ``index``."""
@@ -67,11 +70,11 @@ class Line:
 
     def capital(self, index: int) -> bool:
         """Tell whether the token at ``index`` begins with a capital that may mean a name."""
-        return 0 <= index < len(self.tokens) and self.tokens[index].text[:1].isupper()
+        return 0 <= index < self.size and self.capitals[index]
 
     def word(self, index: int) -> bool:
         """Tell whether the token at ``index`` has a letter or a digit."""
-        return 0 <= index < len(self.tokens) and any(letter.isalnum() for letter in self.tokens[index].text)
+        return 0 <= index < self.size and self.wordlike[index]
 
     def stop(self) -> int:
         """Return one past the last token that is not the sentence's final full stop."""
@@ -104,4 +107,14 @@ def _line(analysis: Analysis, sentence: Sentence) -> Line:
     while final and tokens[final - 1].text in STOPS:
         final -= 1
     lower = tuple(token.text.lower() for token in tokens)
-    return Line(sentence, tokens, lower, tuple(token.start for token in tokens), shouting, final)
+    return Line(
+        sentence,
+        tokens,
+        lower,
+        tuple(token.start for token in tokens),
+        shouting,
+        final,
+        len(tokens),
+        tuple(token.text[:1].isupper() for token in tokens),
+        tuple(token.text.isalnum() or any(map(str.isalnum, token.text)) for token in tokens),
+    )

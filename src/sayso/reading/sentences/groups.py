@@ -276,8 +276,9 @@ def _ages(passage: Passage, groups: list[Group]) -> list[Group]:
     taken = {index for group in groups for index in range(group.first, group.last)}
     found = []
     for index, word in enumerate(passage.line.lower):
-        ends = passage.word(index + 1) in BREAKS or ends_bare(passage, index + 1)
-        if word in ("old", "olds") and passage.phrase(index - 3, index) == "- year -" and ends and index not in taken:
+        if word not in ("old", "olds") or index in taken or passage.phrase(index - 3, index) != "- year -":
+            continue
+        if passage.word(index + 1) in BREAKS or ends_bare(passage, index + 1):
             first = index - 5 if passage.word(index - 5) in closed("determiners") else index - 4
             if first >= 0:
                 quantity = Quantity(low=1, high=1, words=words_at(passage, first, index + 1))
@@ -290,7 +291,7 @@ def _named(scan: Scan, passage: Passage, groups: list[Group]) -> list[Group]:
     taken = {index for group in groups for index in range(group.first, group.last)}
     roles = {group.last: group for group in groups if not group.plural}
     found = []
-    for begin, last in name_runs(passage):
+    for begin, last in _name_runs(scan, passage):
         inside = [group.last for group in groups if group.first <= begin < group.last < last]
         first = inside[0] if inside else begin  # "Judge Amal Keri": the role is a capital too
         role = roles.get(first) or (roles.get(first - 1) if passage.word(first - 1) == "," else None)
@@ -306,6 +307,15 @@ def _named(scan: Scan, passage: Passage, groups: list[Group]) -> list[Group]:
     return found
 
 
+def _name_runs(scan: Scan, passage: Passage) -> list[tuple[int, int]]:
+    """Return the runs of capitalised words, found once."""
+    key = ("name runs", passage.number)
+    if key not in scan.memo:
+        scan.memo[key] = name_runs(passage)
+    found: list[tuple[int, int]] = scan.memo[key]
+    return found
+
+
 def _last_names(scan: Scan) -> frozenset[str]:
     """Return the last names of people whom the report names in full."""
     key = ("last names", 0)
@@ -313,7 +323,7 @@ def _last_names(scan: Scan) -> frozenset[str]:
         scan.memo[key] = frozenset(
             words_at(passage, last - 1, last)
             for passage in scan.passages
-            for first, last in name_runs(passage)
+            for first, last in _name_runs(scan, passage)
             if last - first == FULL and may_be_person(scan, passage, first, last)
         )
     found: frozenset[str] = scan.memo[key]

@@ -18,6 +18,9 @@ def name_runs(passage: Passage) -> list[tuple[int, int]]:
     """Return the runs of capitalised words of a passage as token ranges."""
     found, index = [], 0
     while index < len(passage):
+        if not passage.line.capitals[index]:
+            index += 1
+            continue
         last = _name_end(passage, index)
         if index < last <= index + LONGEST:
             found.append((index, last))

@@ -105,11 +105,12 @@ class Passage:
         return self.line.sentence.end
 
     def __len__(self) -> int:
-        return len(self.line)
+        return self.line.size
 
     def word(self, index: int) -> str:
         """Return the lower-case word at ``index``, or "" outside the sentence."""
-        return self.line.at(index)
+        line = self.line  # as Line.at, without the call: nothing is asked more often
+        return line.lower[index] if 0 <= index < line.size else ""
 
     def phrase(self, first: int, last: int) -> str:
         """Return the lower-case words [first, last) with single spaces."""

@@ -83,7 +83,7 @@ def _runs(line: Line, text: str, world: Gazetteer) -> Iterator[Run]:
     """Yield runs of capitalised words as token ranges; one that is no name loses the small words it begins with."""
     index = 0
     while index < len(line):
-        last = _run_end(line, index)
+        last = _run_end(line, index) if line.capitals[index] else index
         if last == index:
             index += 1
             continue
@@ -140,8 +140,8 @@ def _people(analysis: Analysis, world: Gazetteer) -> frozenset[str]:
     for line in lines(analysis):
         index = 0
         while index < len(line):
-            last = _run_end(line, index)
-            first = _first_of_name(line, index, last)
+            last = _run_end(line, index) if line.capitals[index] else index
+            first = _first_of_name(line, index, last) if last > index + 1 else last
             if 2 <= last - first <= 4:
                 words = analysis.report.text[line.start(first) : line.end(last)]
                 nobody = known(words, world) or world.actor(words) or world.demonym(line.tokens[first].text)
