@@ -1,4 +1,4 @@
-"""What is claimed in constructed sentences (``claims.toml``), and laws that hold for any text."""
+"""What is claimed in constructed sentences (``claims/``), and laws that hold for any text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from sayso.pipeline import read as read_reports
 from sayso.records import Reading
 from tests.reading.claim_helpers import PUBLISHED, line, lines, read, report_of
 
-ROWS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "claims.toml").read_text(encoding="utf-8"))["row"]
+FILES = sorted((Path(__file__).parent / "claims").glob("*.toml"))
+ROWS: list[dict[str, Any]] = [row for file in FILES for row in tomllib.loads(file.read_text(encoding="utf-8"))["row"]]
 WORDS = [
     "The", "army", "said", "on", "Monday", "that", "three", "policemen", "and", "a", "child", "were", "killed", ",",
     ".", "“", "”", "blamed", "rebels", "for", "bomb", "attack", "in", "Kara", "No", "group", "claimed",

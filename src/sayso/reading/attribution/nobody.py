@@ -45,7 +45,9 @@ def _tells_where(item: Attribution, named: Counter[str], world: ActorLookup) -> 
     country = world.country(item.source.text.title()) if item.source and item.cue and item.cue.text == ":" else None
     if country is None:
         return False
-    others = (words for words, times in named.items() if times > (item.source is not None and words == item.source.text))
+    others = (
+        words for words, times in named.items() if times > (item.source is not None and words == item.source.text)
+    )
     return not any(_belongs(words, country.code, world) for words in others)
 
 

@@ -218,7 +218,12 @@ def _is_lone(one: Actor) -> bool:
 
 def _shortens(one: Actor, other: Actor) -> bool:
     """Tell whether a lone word of a headline is the end of a name: "Front denies raid" · "The Eastern Front denied"."""
-    return _is_lone(one) and other.kind == "armed_group" and other.is_named and (other.name or "").endswith(f" {one.words}")
+    return (
+        _is_lone(one)
+        and other.kind == "armed_group"
+        and other.is_named
+        and (other.name or "").endswith(f" {one.words}")
+    )
 
 
 def _organisations(analysis: Analysis) -> frozenset[str]:
