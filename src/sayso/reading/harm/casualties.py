@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sayso.reading.harm.aboard import by_vessels
 from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.corrections import corrected, toll_setter
+from sayso.reading.harm.frames import by_frames, is_denied
 from sayso.reading.harm.harms import (
     Harm,
     by_body_parts,
@@ -25,8 +27,10 @@ from sayso.reading.harm.harms import (
 from sayso.reading.harm.losses import by_losses
 from sayso.reading.harm.mixed import beside_the_dead, unmixed
 from sayso.reading.harm.of_whom import of_whom
+from sayso.reading.harm.real import is_unreal
 from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_rivals, by_tolls
+from sayso.reading.harm.turns import by_turns, counts_by_number
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import Group, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
@@ -70,6 +74,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
         harms = [harm for harm in harms if harm.trigger not in lost and harm.groups[0][0].first not in counted]
         harms = [*losses, *harms]
+        harms += [*by_frames(scan, passage, groups), *by_turns(scan, passage, groups), *by_vessels(passage, groups)]
         harms += by_rivals(scan, passage, harms)
         harms += [
             *by_wounds(scan, passage, groups),
@@ -116,7 +121,7 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
         for hit in scan.hits(casualty_verbs(kind), passage.number):
             field, forms = hit.value
             use = use_of(passage, hit.first, hit.last, forms)
-            if use is None or _unreal(passage, use) or (field == "hit" and _only_aims(passage, use)):
+            if use is None or is_unreal(passage, use) or (field == "hit" and _only_aims(passage, use)):
                 continue
             if use.first == use.begin and passage.word(use.first - 1) == "those":
                 continue  # "the number of those abducted" has a toll, and whoever gives it was not
@@ -138,19 +143,12 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
                 continue
             if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
                 continue  # "the gunmen fled" leaves nobody homeless
+            if found and counts_by_number(passage, found[-1][0]):
+                continue
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
-                denied = use.negated or _is_neither(passage, found[0][0])
+                denied = use.negated or is_denied(passage, found[0][0])
                 harms.append(Harm(field, (use.first, use.last), tuple(found), denied))
     return harms
-
-
-def _is_neither(passage: Passage, group: Group) -> bool:
-    """Tell whether a subject is denied: "neither the bride nor the groom was hurt", "none of the guests died"."""
-    words = passage.line.lower
-    opened = group.first > 0 and (
-        words[group.first - 1] == "neither" or passage.phrase(group.first - 2, group.first) == "none of"
-    )
-    return opened or words[group.first] in ("neither", "none")
 
 
 def _lost_otherwise(passage: Passage, at: int) -> bool:
@@ -180,9 +178,7 @@ def _by_the_law(passage: Passage, use: Use) -> bool:
     if use.voice == "passive":
         after = passage.line.lower[use.last : use.last + 4]
         doers = after[after.index("by") :] if "by" in after else ()
-    return passage.word(use.first) in ("seized", "seize", "seizes", "seizing", "held") and any(
-        word in closed("arresters") for word in doers
-    )
+    return passage.word(use.first) in closed("taking by the law") and any(word in closed("arresters") for word in doers)
 
 
 def _by_the_enemy(scan: Scan, passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
@@ -201,28 +197,6 @@ def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:
 def _modifies_share(passage: Passage, group: Group, verb: int) -> bool:
     """Tell whether the verb only describes of whom a share is: "frees two of four seized aid workers"."""
     return group.first < verb < group.last and "of" in passage.line.lower[group.first : verb]
-
-
-def _unreal(passage: Passage, use: Use) -> bool:
-    """Tell whether the verb group speaks of what would, may or is meant to happen ("to kill", "could die")."""
-    start = clause_start(passage, use.begin)
-    if passage.word(start - 1) in ("if", "unless", "whether") or "than they" in passage.phrase(start, use.begin + 1):
-        return True
-    if "have" in use.helpers or "has" in use.helpers:
-        return False
-    if not use.helpers and passage.word(use.first - 1) in ("and", "or"):  # "where people are killed or injured"
-        before = _verb_before(passage, use.first - 2)
-        return before is not None and _unreal(passage, before)
-    if use.voice == "passive" and use.helpers and use.helpers[0] in ("is", "are") and "being" not in use.helpers:
-        return True  # "events where four people are killed": a definition, not a count
-    compared = passage.word(use.last) == "more" and "than" in passage.line.lower[use.last + 2 :]  # not "more than 40"
-    return use.modal or "to" in use.helpers or compared
-
-
-def _verb_before(passage: Passage, index: int) -> Use | None:
-    """Return the use of the participle that "and" joins to the next one, where auxiliaries stand before it."""
-    use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if index > 0 else None
-    return use if use is not None and use.helpers else None
 
 
 def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:

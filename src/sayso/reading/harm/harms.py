@@ -190,7 +190,7 @@ def by_takings(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the abducted of "27 pupils had been taken": where the report tells of an abduction, or "into the bush"."""
     harms = []
     for index, word in enumerate(passage.line.lower):
-        if word != "taken" or not (_tells_of_abduction(scan) or _carried_off(passage, index + 1)):
+        if word != "taken" or not (tells_of_abduction(scan) or _carried_off(passage, index + 1)):
             continue
         use = use_of(passage, index, index + 1, frozenset({"participle"}))
         if use is None or use.voice != "passive" or use.modal or not use.helpers:
@@ -239,7 +239,8 @@ def _carried_off(passage: Passage, at: int) -> bool:
     return into and _noun_ahead(passage, at + 1, "captors' country", WOUND_REACH) is not None
 
 
-def _tells_of_abduction(scan: Scan) -> bool:
+def tells_of_abduction(scan: Scan) -> bool:
+    """Tell whether a report speaks of an abduction anywhere."""
     key = ("abduction", 0)
     if key not in scan.memo:
         scan.memo[key] = any(word in closed("abducting") for p in scan.passages for word in p.line.lower)
