@@ -11,6 +11,7 @@ from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.corrections import corrected, toll_setter
+from sayso.reading.harm.elided import with_elided
 from sayso.reading.harm.frames import by_frames, is_denied
 from sayso.reading.harm.harms import (
     Harm,
@@ -75,7 +76,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms = [harm for harm in harms if harm.trigger not in lost and harm.groups[0][0].first not in counted]
         harms = [*losses, *harms]
         harms += [*by_frames(scan, passage, groups), *by_turns(scan, passage, groups), *by_vessels(passage, groups)]
-        harms += by_rivals(scan, passage, harms)
+        harms += by_rivals(scan, passage, harms, _told_before(passage, mentions))
         harms += [
             *by_wounds(scan, passage, groups),
             *by_hostages(scan, passage, groups),
@@ -87,11 +88,27 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
         harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
         harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]
-        for harm in _once(harms):
+        harms = [harm for harm in harms if not _only_supposed(passage, harm)]
+        harms = [_of_the_dead(passage, harm) if told else harm for harm in harms]
+        for harm in with_elided(scan, passage, _once(harms)):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
         mentions += corrected(scan, passage, mentions[begin:])
     return Casualties(tuple(mentions), tuple(unsplit))
+
+
+def _told_before(passage: Passage, mentions: list[Mention]) -> str | None:
+    """Return what the sentence before counted last: killed or injured."""
+    last = mentions[-1] if mentions else None
+    told = last is not None and last.passage == passage.number - 1 and last.field in ("killed", "injured")
+    return last.field if last is not None and told else None
+
+
+def _of_the_dead(passage: Passage, harm: Harm) -> Harm:
+    """Return "spoke of seven victims" as killed: where deaths were told before, victims are the dead."""
+    victims = harm.field == "casualties" and passage.word(harm.trigger[0]) == "victims" and not harm.zero
+    counted = all(group.quantity is not None and group.quantity.high for group, _ in harm.groups)
+    return replace(harm, field="killed") if victims and counted else harm
 
 
 def _with_setter(scan: Scan, passage: Passage, harm: Harm) -> Harm:
@@ -137,7 +154,7 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
                 field = "arrested"
             if field == "arrested" and _by_the_enemy(scan, passage, use, found):
                 field = "abducted"
-            if kind == "lives" and found and _lost_otherwise(passage, found[-1][0].last):
+            if kind == "lives" and found and _lost_otherwise(passage, found):
                 continue
             if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
                 continue
@@ -145,16 +162,20 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
                 continue  # "the gunmen fled" leaves nobody homeless
             if found and counts_by_number(passage, found[-1][0]):
                 continue
+            found = _of_the_whole(scan, passage, use, found)
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
                 denied = use.negated or is_denied(passage, found[0][0])
                 harms.append(Harm(field, (use.first, use.last), tuple(found), denied))
     return harms
 
 
-def _lost_otherwise(passage: Passage, at: int) -> bool:
-    """Tell whether people are lost alive: "lost two men to injury", "lost three players to a rival club"."""
-    return passage.word(at) == "to" and not {"fire", "gunfire", "shelling", "bombs", "snipers"} & set(
-        passage.line.lower[at : at + SHORT]
+def _lost_otherwise(passage: Passage, found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether people are lost alive: "lost two men to injury", or nobody is counted: "we lost people"."""
+    at, first = found[-1][0].last, found[0][0]
+    bare = first.generic and first.first == first.noun and passage.word(first.first) == "people"
+    return bare or (
+        passage.word(at) == "to"
+        and not {"fire", "gunfire", "shelling", "bombs", "snipers"} & set(passage.line.lower[at : at + SHORT])
     )
 
 
@@ -194,6 +215,18 @@ def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:
     return bare and group.first == group.noun and use.voice == "passive" and "was" in use.helpers
 
 
+def _of_the_whole(scan: Scan, passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Return the whole for "three of the five sailors · seized in June": the participle tells of all five."""
+    share = found[0][0] if len(found) == 1 and not use.helpers and use.voice == "passive" else None
+    describes = passage.syntax is not None and passage.syntax.labels[use.first] == "acl"
+    if share is None or share.last != use.first or not describes:
+        return found
+    whole = next((count for count in scan.counts(passage) if share.noun <= count.first < share.last), None)
+    if whole is None or "of" not in passage.line.lower[share.first : whole.first]:
+        return found
+    return [(replace(share, first=whole.first, noun=whole.last, quantity=whole.value), found[0][1])]
+
+
 def _modifies_share(passage: Passage, group: Group, verb: int) -> bool:
     """Tell whether the verb only describes of whom a share is: "frees two of four seized aid workers"."""
     return group.first < verb < group.last and "of" in passage.line.lower[group.first : verb]
@@ -222,6 +255,13 @@ def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Ha
         if found:
             harms.append(Harm(hit.value, (hit.first, hit.last), tuple(found)))
     return harms
+
+
+def _only_supposed(passage: Passage, harm: Harm) -> bool:
+    """Tell whether the dead are only spoken of as possible: "we would be talking of thirty dead"."""
+    begin = harm.groups[0][0].first
+    words = passage.line.lower[clause_start(passage, begin) : begin]
+    return words[-1:] in (("of",), ("about",)) and "be" in words and any(w in closed("hypothetical") for w in words)
 
 
 def _hull(passage: Passage, group: Group, harm: Harm) -> tuple[int, int]:

@@ -38,7 +38,7 @@ class Frame(Entry):
     whom: Literal["subject", "object", "acted on", "passive"]
     behind: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    by: Literal["", "captors", "law", "doctors", "splinters"] = ""
+    by: Literal["", "captors", "holders", "law", "doctors", "splinters"] = ""
     zero: bool = False
     denied: bool = False
     weak: bool = False
@@ -88,7 +88,7 @@ def _fits(passage: Passage, frame: Frame, at: int) -> bool:
     """Tell whether the words that a frame needs stand behind its verb, and none that it must not have."""
     if not frame.behind and not frame.unless:
         return True
-    words = f" {passage.phrase(at, min(clause_end(passage, at), at + REACH))} "
+    words = f" {passage.phrase(at, min(clause_end(passage, at), at + REACH))} ".replace(" - ", "-")
     if any(f" {phrase} " in words for phrase in frame.unless):
         return False
     return not frame.behind or any(f" {phrase} " in words for phrase in frame.behind)
@@ -104,7 +104,14 @@ def _whom(passage: Passage, groups: list[Group], frame: Frame, use: Use) -> Foun
         return subject_groups(passage, groups, use.begin)
     if frame.whom == "passive" or use.voice == "passive":
         return []
-    return coordinated_after(passage, groups, use.last)
+    return coordinated_after(passage, groups, use.last) or _relative(passage, groups, use)
+
+
+def _relative(passage: Passage, groups: list[Group], use: Use) -> Found:
+    """Return whom a relative pronoun takes up: "the fifteen passengers whom bandits marched into the forest"."""
+    before = range(use.begin - 1, max(use.begin - AGENT, -1), -1)
+    whom = next((at for at in before if passage.word(at) == "whom"), None)
+    return [(group, False) for group in groups if whom is not None and group.last == whom]
 
 
 def _is_other(frame: Frame, found: Found) -> bool:
@@ -120,10 +127,11 @@ def _done_by(scan: Scan, passage: Passage, groups: list[Group], frame: Frame, us
     """Tell whether those do it whom a frame asks for."""
     if not frame.by:
         return True
-    if frame.by == "captors":
-        if _named(passage, use, "arresters"):
-            return False
-        return any(group.attackers for group in groups) or tells_of_abduction(scan)
+    if frame.by == "holders" and use.voice != "passive" and passage.word(use.begin - 1) not in ("it", "they", "still"):
+        return any(group.attackers and group.last <= use.begin for group in groups)
+    if frame.by in ("captors", "holders"):
+        taken = any(group.attackers for group in groups) or tells_of_abduction(scan)
+        return taken and not _named(passage, use, "arresters")
     return _named(passage, use, DOERS[frame.by])
 
 

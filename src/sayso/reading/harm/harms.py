@@ -110,6 +110,8 @@ def by_deaths(passage: Passage, groups: list[Group]) -> list[Harm]:
     for index, word in enumerate(passage.line.lower) if syntax else ():
         if syntax is None or word != "death" or passage.word(index - 1) != "to":
             continue
+        if passage.word(index - 2) in ("condemned", "sentenced", "close", "next"):
+            continue
         verb = next(
             (at for at in range(index - 2, max(index - DEATH_REACH, -1), -1) if syntax.upos[at] == "VERB"), None
         )

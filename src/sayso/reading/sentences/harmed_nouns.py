@@ -25,6 +25,7 @@ BEHIND: Final = 6
 TELLING: Final = {
     **dict.fromkeys(("lost", "losing", "cost"), "what people lose"),
     **dict.fromkeys(("suffered", "sustained", "suffering", "sustaining", "received"), "wounds"),
+    "taken": "taken as people are",
     **dict.fromkeys(("hit", "struck", "shot", "stabbed", "grazed"), "hurt parts"),
 }
 """Verbs that tell of people only with such a word behind them."""
@@ -50,7 +51,8 @@ def by_role(passage: Passage, known: list[Hit[tuple[GroupWord, bool]]]) -> list[
             harmed = _whose(syntax, verb)
         for head in syntax.joined(harmed) if harmed is not None else ():
             if head not in taken and _is_somebody(passage, syntax, head):
-                plural = passage.word(head).endswith("s") and syntax.child(head, "nummod") is not None
+                named = syntax.upos[head] == "PROPN"
+                plural = (named or passage.word(head).endswith("s")) and syntax.child(head, "nummod") is not None
                 found[head] = Hit(head, head + 1, (PERSONS, plural))
     return [found[head] for head in sorted(found)]
 
@@ -88,6 +90,8 @@ def _harmed(syntax: Syntax, verb: int) -> int | None:
 def _is_somebody(passage: Passage, syntax: Syntax, head: int) -> bool:
     """Tell whether a noun is counted or has an article or an owner, and is none of what is killed otherwise."""
     word = syntax.words[head]
+    if syntax.upos[head] == "PROPN":  # "four Roma", "sixty-four Ansars"
+        return word.isalpha() and syntax.child(head, "nummod") is not None
     if syntax.upos[head] != "NOUN" or len(word) < SHORTEST or not word.isalpha():
         return False
     if word in closed("harmed otherwise") | closed("thing nouns") | closed("no persons") | closed("driven") | closed(
