@@ -39,7 +39,7 @@ _DEEDS: Final = (
     r"bombed|shelled|ambushed|assassinated|fired (?:on|at|the|a|two|three|\d+)|shot down|shot dead|shot|raided|stormed|"
     r"laid|placed|detonated|set off|blew up|blown up|bl(?:ew|own) (?:him|her)self up|brought down|downed|"
     r"killed|struck|hit|targeted|destroyed|burned|burnt|torched|set fire|kidnapped|abducted|seized|captured|sank|sunk|"
-    r"liquidated|eliminated|punished|greeted|done it|did it|did this|claimed|engaged|attack|ambush|lobbed|hurled|threw|"
+    r"liquidated|eliminated|punished|done it|did it|did this|claimed|engaged|attack|ambush|lobbed|hurled|threw|"
     r"thrown|sabotaged|assaulted|overran|derailed|detained|executed|hijacked|mined)\b"
 )
 _OWNS_UP: Final = re.compile(_SELF + _HELPERS + r"[“\"‘']?" + _DEEDS, re.IGNORECASE)
@@ -72,7 +72,7 @@ _PROTESTS: Final = re.compile(
     _SELF + r"(?:[\w’']+ ){0,3}?(?:"
     r"(?:never|not|n't|n’t) (?:aims?|targets?|attacks?|kills?|harms?|bombs?|shells?|strikes?|fires?|murder)\b|"
     r"(?:have|has|had|possess(?:es|ed)?|owns?) (?:no|neither)(?: [\w-]+){0,3} (?:rockets?|launchers?|mortars?|tubes?|"
-    r"aircraft|drones?|troops|forces|guns?|missiles?|units?|planes?|jets?|weapons?|presence|artillery|men|fighters)\b|pray\b)|"
+    r"aircraft|drones?|troops|forces|guns?|missiles?|units?|planes?|jets?|weapons?|presence|artillery|men|fighters)\b)|"
     r"(?:that )?[“\"‘']?not (?:one|a single) (?:round|shot|shell|rocket|missile|bullet|sortie)\b",
     re.IGNORECASE,
 )
