@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.marked.runs import share_of
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.where.country import View, view_of
@@ -16,29 +17,35 @@ from sayso.values.place_reading import tables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sayso.language.analysis import Marks
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.values.place_ranking import Resolution
 
 FEAST: Final = 3
 """So many words may "Christmas Eve" take, its preposition not counted."""
+SCENE: Final = 35
+"""Marked with so many per cent, a name is a scene."""
 KIND_WORDS: Final = 3
 """So many words may follow a name to say what it is ("X police training centre")."""
 
 
-def find_places(scan: Scan, apart: list[tuple[int, int]], found: Sequence[Resolution]) -> list[list[Hit[Place]]]:
+def find_places(
+    scan: Scan, apart: list[tuple[int, int]], found: Sequence[Resolution], marks: Marks | None = None
+) -> list[list[Hit[Place]]]:
     """Return places where something may have happened, by passage.
 
     Args:
         scan: the report.
         apart: code points whose places are nobody's scene: holders, datelines.
         found: what the place names of the report stand for.
+        marks: what the model marks; a name that it takes for a scene needs no word of place before it.
 
     """
     view = view_of(scan, found)
-    return [_in_passage(view, passage, apart) for passage in scan.passages]
+    return [_in_passage(view, passage, apart, marks) for passage in scan.passages]
 
 
-def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> list[Hit[Place]]:
+def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], marks: Marks | None) -> list[Hit[Place]]:
     hits: list[Hit[Place]] = []
     for first, last in _runs(passage):
         start, end = passage.offsets(first, last)
@@ -55,6 +62,7 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> l
             or attributive(passage, last)
             or _on_island(view, passage, first, last)
             or _is_struck(view, passage, first, last)
+            or share_of(passage, marks, "where", first, last) >= SCENE
         ):
             hit = _read(view, passage, first, last)
             hits += [hit] if hit else []
