@@ -67,6 +67,7 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rejected = [row for row in denied if row in told]
     rows = [_turned(view, item, rejected) for item in rows]
     kept = _without_weak_harms(rows, lambda item: _number(view, drafts, owner, item))
+    kept = _without_mere_victims(kept, lambda item: _number(view, drafts, owner, item))
     return sorted(kept, key=lambda item: (item.anchor, item.field))
 
 
@@ -109,6 +110,12 @@ def _without_weak_harms(rows: list[Mention], number: Callable[[Mention], int]) -
     for same in harms.values():
         kept += _outright(same)
     return kept
+
+
+def _without_mere_victims(rows: list[Mention], number: Callable[[Mention], int]) -> list[Mention]:
+    """Drop whom it only says were hurt as targets where the report tells what the same incident was aimed at."""
+    aimed = {number(item) for item in rows if item.field == "target" and not item.weak}
+    return [item for item in rows if not (item.field == "target" and item.weak and number(item) in aimed)]
 
 
 def _outright(rows: list[Mention]) -> list[Mention]:
