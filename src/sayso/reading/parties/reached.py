@@ -1,4 +1,4 @@
-"""What a blow reaches that is no object of its verb: "slammed into a plant", "turned his gun on …", "aimed at a patrol".
+"""What a blow reaches that is no object of its verb: "slammed into a plant", "turned his gun on", "aimed at a patrol".
 
 Three shapes, each by the tree: a verb of hitting with a preposition that leads to what was hit; a weapon with a
 participle that says for whom it was meant or where it was put; a verb by which only attackers lay hold of something.
@@ -115,7 +115,7 @@ def _armed(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> bool:
 
 
 def _meant(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[Mention]:
-    """Yield whom a weapon was meant for ("a bomb aimed at …") and what it was put against ("fixed beneath the car of")."""
+    """Yield whom a weapon was meant for ("aimed at …") and what it was put against ("fixed beneath the car of …")."""
     for at, word in enumerate(passage.line.lower):
         tried = syntax.oblique(at, ("on", "against")) if word in ("attempt", "attempts") else None
         if tried is not None:
