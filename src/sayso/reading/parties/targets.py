@@ -164,7 +164,8 @@ def _beside(scan: Scan, passage: Passage, row: Happening) -> Hit[Target] | None:
         first, last = syntax.phrase(head) if head is not None else (0, 0)
         for noun in reversed(scan.hits(target_nouns(), passage.number)) if head is not None else ():
             if first <= noun.first <= head < noun.last <= last and noun.value.class_name != "residence":  # type: ignore[operator]
-                return target_hit(scan, passage, noun.first, noun.last, noun.value.kind, noun.value.class_name)
+                begin = first + (passage.word(first) in closed("determiners"))
+                return target_hit(scan, passage, begin, noun.last, noun.value.kind, noun.value.class_name)
     return None
 
 
