@@ -23,7 +23,6 @@ from sayso.reading.happenings.surroundings import Facts
 from sayso.reading.harm.casualties import Casualties, find_casualties
 from sayso.reading.marked.incidents import tells_of_none, told_without_a_word
 from sayso.reading.marked.marked import find_marked, without_doubted
-from sayso.reading.marked.runs import marks_of
 from sayso.reading.means.weapon_words import by_weapon
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention
@@ -32,6 +31,7 @@ from sayso.reading.parties.damage import find_damage
 from sayso.reading.parties.targets import find_targets
 from sayso.reading.rejections import with_rejected
 from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.marks import marks_of
 from sayso.reading.sentences.passages import Scan, scan
 from sayso.reading.sentences.statuses import of_a_war
 from sayso.reading.statements.saying_times import saying_times

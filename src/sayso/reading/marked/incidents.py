@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.happenings.incidents import Happening
-from sayso.reading.marked.runs import marks_of
+from sayso.reading.sentences.marks import marks_of
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis, Marks

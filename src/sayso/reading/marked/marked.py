@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
-from sayso.reading.marked.runs import Run, marks_of, runs_of
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.target_phrases import target_at
 from sayso.reading.sentences.groups import actor_of, find_groups
+from sayso.reading.sentences.marks import Run, marks_of, runs_of
 from sayso.reading.sentences.passages import closed
 from sayso.records import Motive, ResponsibilityClaim, Weapon
 from sayso.values import Actor

@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-<<<<<<< HEAD
-from sayso.reading.marked.runs import share_of
-=======
 from sayso.reading.sentences.deathbeds import is_of_a_deathbed
->>>>>>> mend-places
 from sayso.reading.sentences.grammar import words_of
+from sayso.reading.sentences.marks import share_of
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.where.country import View, view_of
 from sayso.reading.where.here import find_here, written_from
@@ -37,13 +34,8 @@ if TYPE_CHECKING:
 
 FEAST: Final = 3
 """So many words may "Christmas Eve" take, its preposition not counted."""
-<<<<<<< HEAD
 SCENE: Final = 35
 """Marked with so many per cent, a name is a scene."""
-KIND_WORDS: Final = 3
-"""So many words may follow a name to say what it is ("X police training centre")."""
-=======
->>>>>>> mend-places
 
 
 def find_places(
