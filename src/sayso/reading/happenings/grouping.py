@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
-from sayso.reading.happenings.incidents import HARM, Happening, compatible, kinds
+from sayso.reading.happenings.incidents import HARM, Happening
 from sayso.reading.happenings.rejections import rejected
 from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
+from sayso.reading.happenings.taxonomy import compatible, kinds
 from sayso.reading.happenings.totals import set_totals_apart
 from sayso.reading.sentences.passages import closed
 
@@ -52,6 +53,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     real = [row for row in _dated_back(scan, real, facts) if row.part != "harm" or row.background]
     real = _with_lead(real, facts)
     hurt = {harm.passage for harm in harms if harm.field in HARM and getattr(harm.value, "high", 0) != 0}
+    real = _without_aftermath(scan, real, hurt)
     for row in _in_order(scan, [row for row in real if not row.carried], hurt & facts.armed):
         number = _place_row(scan, drafts, row, facts, owner, hurt)
         if number is not None:
@@ -74,6 +76,20 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         draft.happenings.sort(key=lambda h: (h.passage, h.first))
         draft.kind = _kind(draft)
     return drafts, owner
+
+
+def _without_aftermath(scan: Scan, rows: list[Happening], hurt: set[int]) -> list[Happening]:
+    """Return the happenings without the arrests that follow other violence, where nobody is hurt in them.
+
+    A report that begins with raids tells of them, and of what was only planned.
+    """
+    news = [row for row in rows if row.strong and not row.background and row.kind != "arrest_raid"]
+    first = next((row for row in news), None)
+    begins = bool(scan.passages) and not closed("arrests").isdisjoint(scan.passages[0].line.lower)
+    if first is None or (begins and first.status != "happened"):
+        return rows
+    late = [row for row in rows if row.kind == "arrest_raid" and row.part == "verb" and row.passage >= first.passage]
+    return [row for row in rows if row not in late or row.passage in hurt]
 
 
 def _named_beside(scan: Scan, owner: Owner, row: Happening, facts: Facts) -> bool:
@@ -129,7 +145,8 @@ def _in_order(scan: Scan, seeds: list[Happening], harmed: set[int]) -> list[Happ
 
     ``harmed``: passages in which the armed hurt people; there a weak word ("fought") may lead too.
     """
-    lead = next((row for row in seeds if not row.background and (_may_lead(scan, row) or row.passage in harmed)), None)
+    news = [row for row in seeds if not row.background and (_may_lead(scan, row) or row.passage in harmed)]
+    lead = min(news, key=lambda row: (row.passage, not _may_lead(scan, row)), default=None)
     return sorted(seeds, key=lambda row: (row is not lead, row.background, row.passage, row.first))
 
 
@@ -373,5 +390,10 @@ def _told_just_before(scan: Scan, drafts: list[Draft], owner: Owner, number: int
 def _kind(draft: Draft) -> str:
     """Return the most specific kind that the mentions support; the first named wins a tie."""
     rows = [h for h in draft.happenings if (h.passage, h.first) not in draft.chained]
-    found = [h.kind for h in rows if not h.carried and h.status != "hypothetical"] or [draft.kind]
+    begin = draft.first.passage
+    found = [
+        h.kind for h in rows if not h.carried and h.status != "hypothetical" and (not h.plain or h.passage == begin)
+    ]
+    if not set(found) - {"other"}:
+        found = [h.kind for h in rows if not h.carried and h.status != "hypothetical"] or [draft.kind]
     return max(found, key=lambda kind: kinds()[kind].rank)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.reading.happenings.incidents import kinds
 from sayso.reading.happenings.target_words import TargetWords, target_nouns
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.struck import find_struck
