@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.happenings.senses import is_armed_group, speaks_of
+from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, forms, use_of
@@ -32,7 +33,8 @@ REACH: Final = 12
 class Frame(Entry):
     """One row of ``vocab/frames.toml``.
 
-    ``doers``, ``sufferers``: who acts, and on what, by names of closed lists or "armed", "people"; empty: anybody.
+    ``doers``, ``sufferers``: who acts, and on what, by names of closed lists or "armed", "people", "targets";
+    empty: anybody.
     ``nobody``: the passive needs no agent. ``behind``: one of these stands behind the verb in its clause, or
     ``across`` its end; ``beside``: a word of these lists stands in the sentence, ``report``: in the report.
     ``unlike``: lists whose words in either role tell of something else. ``status``: where the verb says how far it got.
@@ -40,7 +42,8 @@ class Frame(Entry):
 
     name: str
     kind: str
-    verbs: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
     doers: tuple[str, ...] = ()
     sufferers: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
@@ -52,8 +55,8 @@ class Frame(Entry):
     unlike: tuple[str, ...] = ()
 
 
-Told = tuple[Frame, int, int, Use]
-"""The row, tokens [first, last) of the verb, and how it is used."""
+Told = tuple[Frame, int, int, Use | None]
+"""The row, tokens [first, last) of the verb and how it is used; None where a noun tells it."""
 
 
 @cache
@@ -68,7 +71,7 @@ def _verbs() -> PhraseMatcher[tuple[tuple[Frame, frozenset[Form]], ...]]:
 
 def find_framed(scan: Scan, passage: Passage) -> list[Told]:
     """Return the happenings that a verb tells by who stands in its roles; the first row that fits has the verb."""
-    syntax, found = passage.syntax, []
+    syntax, found = passage.syntax, list[Told]()
     for hit in scan.hits(_verbs(), passage.number) if syntax else ():
         verb = syntax.verb_in(hit.first, hit.last) if syntax else None
         if syntax is None or verb is None:
@@ -79,6 +82,27 @@ def find_framed(scan: Scan, passage: Passage) -> list[Told]:
                 found.append((frame, hit.first, hit.last, use))
                 break
     return found
+
+
+def find_framed_nouns(scan: Scan, passage: Passage) -> list[Told]:
+    """Return the happenings that a noun of doing tells by what it is "of": "the seizure of a ship"."""
+    syntax, found = passage.syntax, list[Told]()
+    for hit in scan.hits(_nouns(), passage.number) if syntax else ():
+        of = syntax.oblique(hit.last - 1, ("of",)) if syntax else None
+        for frame in hit.value if of is not None else ():
+            if syntax and of is not None and _is_one_of(scan, passage, syntax, of, frame.sufferers):
+                found.append((frame, hit.first, hit.last, None))
+                break
+    return found
+
+
+@cache
+def _nouns() -> PhraseMatcher[tuple[Frame, ...]]:
+    table: dict[str, tuple[Frame, ...]] = {}
+    for frame in load_table("frames", Frame):
+        for noun in frame.nouns:
+            table[noun] = (*table.get(noun, ()), frame)
+    return PhraseMatcher(table)
 
 
 def _fits(scan: Scan, passage: Passage, syntax: Syntax, frame: Frame, verb: int, use: Use) -> bool:
@@ -97,23 +121,31 @@ def _fits(scan: Scan, passage: Passage, syntax: Syntax, frame: Frame, verb: int,
 
 def _plays(scan: Scan, passage: Passage, syntax: Syntax, frame: Frame, verb: int, use: Use, *, passive: bool) -> bool:
     """Tell whether those in the roles of a verb are whom the row asks for."""
-    doer = _agent(passage, syntax, verb, use) if passive else syntax.doer(verb)
+    doer = _agent(passage, syntax, verb, use) if passive else _doer(syntax, verb)
     sufferer = syntax.subject(verb) if passive else _object(syntax, verb, passage.word(use.last - 1))
     if frame.sufferers and (sufferer is None or not _is_one_of(scan, passage, syntax, sufferer, frame.sufferers)):
         return False
     if any(at is not None and passage.word(at) in closed(name) for at in (doer, sufferer) for name in frame.unlike):
         return False
     if doer is None:
-        return not frame.doers or (
-            passive and (frame.nobody or ("armed" in frame.doers and _armed_before(scan, passage)))
-        )
+        carried_off = "armed" in frame.doers and bool(frame.behind) and _armed_before(scan, passage)
+        return not frame.doers or (passive and (frame.nobody or carried_off))
     return not frame.doers or _is_one_of(scan, passage, syntax, doer, frame.doers)
 
 
+def _doer(syntax: Syntax, verb: int) -> int | None:
+    """Return who acts; in "the passengers whom bandits marched off" not whom they act on."""
+    found = [at for at in syntax.children[verb] if syntax.labels[at] == "nsubj"]
+    if len(found) > 1 and syntax.words[found[0]] in ("whom", "which", "that"):
+        return found[1]
+    return syntax.doer(verb)
+
+
 def _armed_before(scan: Scan, passage: Passage) -> bool:
-    """Tell whether somebody armed is named in a sentence or the one before: then a passive needs no agent."""
+    """Tell whether the armed, and no police, are named in a sentence or the one before: they carry people off."""
     near = scan.passages[max(passage.number - 1, 0) : passage.number + 1]
-    return any(group.attackers for one in near for group in find_groups(scan, one))
+    police = any(not closed("searchers").isdisjoint(one.line.lower) for one in near)
+    return not police and any(group.attackers for one in near for group in find_groups(scan, one))
 
 
 def _object(syntax: Syntax, verb: int, particle: str) -> int | None:
@@ -163,7 +195,9 @@ def _is_a(scan: Scan, passage: Passage, syntax: Syntax, head: int, name: str) ->
         if any(g.attackers and g.first <= head < g.last for g in groups):
             return True
         return is_armed_group(scan, passage, syntax, head)
+    if name == "targets":
+        return any(hit.first <= head < hit.last for hit in scan.hits(target_nouns(), passage.number))
     words = closed(name)
     word = syntax.words[head]
-    hyphened = passage.phrase(head - 2, head + 1).replace(" - ", "-")  # "a pick-up"
-    return not words.isdisjoint({word, word.removesuffix("s"), passage.phrase(head - 1, head + 1), hyphened})
+    hyphened = [passage.phrase(at, at + 3).replace(" - ", "-") for at in (head - 2, head)]  # "a pick-up", "a Mi-8"
+    return not words.isdisjoint({word, word.removesuffix("s"), passage.phrase(head - 1, head + 1), *hyphened})

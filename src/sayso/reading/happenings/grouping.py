@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up
+from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up, without_aftermath
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening
 from sayso.reading.happenings.rejections import rejected
@@ -53,7 +53,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     real = [row for row in _dated_back(scan, real, facts) if row.part != "harm" or row.background]
     real = _with_lead(real, facts)
     hurt = {harm.passage for harm in harms if harm.field in HARM and getattr(harm.value, "high", 0) != 0}
-    real = _without_aftermath(scan, real, hurt)
+    real = without_aftermath(scan, real, hurt)
     for row in _in_order(scan, [row for row in real if not row.carried], hurt & facts.armed):
         number = _place_row(scan, drafts, row, facts, owner, hurt)
         if number is not None:
@@ -78,20 +78,6 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     return drafts, owner
 
 
-def _without_aftermath(scan: Scan, rows: list[Happening], hurt: set[int]) -> list[Happening]:
-    """Return the happenings without the arrests that follow other violence, where nobody is hurt in them.
-
-    A report that begins with raids tells of them, and of what was only planned.
-    """
-    news = [row for row in rows if row.strong and not row.background and row.kind != "arrest_raid"]
-    first = next((row for row in news), None)
-    begins = bool(scan.passages) and not closed("arrests").isdisjoint(scan.passages[0].line.lower)
-    if first is None or (begins and first.status != "happened"):
-        return rows
-    late = [row for row in rows if row.kind == "arrest_raid" and row.part == "verb" and row.passage >= first.passage]
-    return [row for row in rows if row not in late or row.passage in hurt]
-
-
 def _named_beside(scan: Scan, owner: Owner, row: Happening, facts: Facts) -> bool:
     """Tell whether a sentence names a happening; one inside a time ("a day after the attack") is only counted from."""
     passage = scan.passages[row.passage]
@@ -111,6 +97,7 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
     told = [moment for row in news if row.passage == begin and (moment := own_moment(scan, row, facts))]
     limit = min([_days_before(scan.report.published, OLD), *(moment.earliest for moment in told if moment.earliest)])
     long_ago = _days_before(scan.report.published, LONG)[:4]
+    first_day = min((moment.earliest[:10] for moment in told if moment.earliest), default="")
     marked = []
     for row in rows:
         moment = own_moment(scan, row, facts)
@@ -118,8 +105,14 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
         latest = moment.latest if moment is not None and moment.latest is not None else "9"
         tried = row.passage == begin and _before_a_court(scan, begin)
         old = (latest < limit and row.passage > begin) or (latest[:4] < long_ago and not tried)
+        old = old or (row.part == "harm" and row.passage > begin and _had_happened(scan, row) and latest < first_day)
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     return marked
+
+
+def _had_happened(scan: Scan, row: Happening) -> bool:
+    """Tell whether harm is told in the past perfect: "six had died there on Sunday"."""
+    return "had" in scan.passages[row.passage].line.lower[max(row.first - 4, 0) : row.first + 1]
 
 
 def _before_a_court(scan: Scan, number: int) -> bool:
@@ -310,15 +303,20 @@ def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
     fine = place is not None and FINENESS.get(place.precision, 3) <= FINENESS["province"]
     main = scan.passages[row.passage].clauses.starts[row.first] == 0
-    item = _opens_item(scan, row.passage, facts)
+    item = _opens_item(scan, row.passage, facts) or (main and _opens_paragraph(scan, row.passage))
     return told and ((fine and main) or item) and moment is not None and moment.resolved
+
+
+def _opens_paragraph(scan: Scan, number: int) -> bool:
+    """Tell whether a sentence is the first of its paragraph."""
+    block = scan.passages[number].line.sentence.block
+    return number == 0 or scan.passages[number - 1].line.sentence.block != block
 
 
 def _opens_item(scan: Scan, number: int, facts: Facts) -> bool:
     """Tell whether a sentence opens its paragraph, and a day opens the sentence: "On 7 March, …"."""
     passage = scan.passages[number]
-    block = passage.line.sentence.block
-    opens = number == 0 or scan.passages[number - 1].line.sentence.block != block
+    opens = _opens_paragraph(scan, number)
     dated = (passage.tokens_of(*item.anchor)[0] for item in facts.times.get(number, []))
     return opens and any(first <= ITEM for first in dated)
 

@@ -15,8 +15,8 @@ from sayso.reading.happenings.asides import (
     told_in_the_past,
 )
 from sayso.reading.happenings.deeds import find_deeds, find_firings, find_mines, find_shot_dead, to_death
-from sayso.reading.happenings.figures import is_figure, is_likened
-from sayso.reading.happenings.frames import Frame, find_framed
+from sayso.reading.happenings.figures import is_figure, is_likened, is_relic
+from sayso.reading.happenings.frames import Frame, find_framed, find_framed_nouns
 from sayso.reading.happenings.rammings import find_rammings
 from sayso.reading.happenings.senses import Sense, as_harm, as_violence, is_plotted
 from sayso.reading.happenings.taxonomy import kinds, trigger_matcher
@@ -32,6 +32,7 @@ from sayso.records import Status
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
 
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
@@ -94,13 +95,17 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += [_hostage_taking(scan, passage, verb) for verb in held]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
-        rows += [_framed(scan, passage, *told) for told in find_framed(scan, passage)]
-        shots = (*find_firings(passage), *find_shot_dead(passage))
-        rows += [_strong(scan, passage, "shooting", *shot) for shot in shots]
+        framed = (*find_framed(scan, passage), *find_framed_nouns(scan, passage))
+        rows += [_framed(scan, passage, *told) for told in framed]
+        for shot in (*find_firings(passage), *find_shot_dead(passage)):
+            rows += (
+                [] if is_figure(scan, passage, "shooting", shot[-1]) else [_strong(scan, passage, "shooting", *shot)]
+            )
         rows += [_strong(scan, passage, "bombing", *mine) for mine in find_mines(passage)]
         beaten = (passage.tokens_of(*trigger) for trigger in sorted(deaths.get(passage.number, set())))
         rows += [_strong(scan, passage, *killing) for span in beaten if (killing := to_death(passage, *span))]
         rows += _anaphors(passage, rows)
+        rows = _without_effects(passage, rows)
         found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
     return found
 
@@ -124,9 +129,26 @@ def _by_harm(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
     return [replace(row, part="harm", definite=False, plural=False, status="happened")]
 
 
+def _without_effects(passage: Passage, rows: list[Happening]) -> list[Happening]:
+    """Leave out plain verbs that hang on a word for the same: "a shell came through the roof, · killing a woman"."""
+    syntax = passage.syntax
+    return [row for row in rows if syntax is None or not (row.plain and _is_effect(syntax, row, rows))]
+
+
+def _is_effect(syntax: Syntax, row: Happening, rows: list[Happening]) -> bool:
+    verb = syntax.verb_in(row.first, row.last)
+    over = syntax.heads[verb] if verb is not None and syntax.labels[verb] in ("advcl", "conj") else -1
+    return any(one is not row and one.kind == row.kind and one.first <= over < one.last for one in rows)
+
+
+def _weight(row: Happening) -> int:
+    """Return how much the kind of a mention says; a crowd that throws petrol bombs riots."""
+    return kinds()["shootdown"].rank if row.plain and row.kind == "protest_riot" else kinds()[row.kind].rank
+
+
 def _without_overlaps(rows: list[Happening]) -> list[Happening]:
     kept: list[Happening] = []
-    for row in sorted(rows, key=lambda h: (h.first, -kinds()[h.kind].rank, -h.last, not h.strong)):
+    for row in sorted(rows, key=lambda h: (h.first, -_weight(h), -h.last, not h.strong)):
         if not kept or row.first >= kept[-1].last:
             kept.append(row)
     return kept
@@ -145,7 +167,11 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
         sense, use = chosen
         if use is not None and is_interception(scan, passage, first):
             continue  # the weapons that are stopped make the happening
-        if is_figure(scan, passage, sense.kind, use) or is_likened(scan, passage, last):
+        if (
+            is_figure(scan, passage, sense.kind, use)
+            or is_likened(scan, passage, last)
+            or is_relic(passage, first, last)
+        ):
             continue
         sense = as_violence(scan, passage, sense, use)
         sense = as_harm(scan, passage, sense, use, last - 1, harmed)
@@ -205,9 +231,11 @@ def _strong(scan: Scan, passage: Passage, kind: str, first: int, last: int, use:
     return _happening(scan, passage, first, last, sense, use, strong=True, carried=False)
 
 
-def _framed(scan: Scan, passage: Passage, frame: Frame, first: int, last: int, use: Use) -> Happening:
-    """Return a happening that a plain verb tells by who stands in its roles."""
-    row = replace(_strong(scan, passage, frame.kind, first, last, use), plain=True)
+def _framed(scan: Scan, passage: Passage, frame: Frame, first: int, last: int, use: Use | None) -> Happening:
+    """Return a happening that a plain word tells by who stands in its roles."""
+    sense = Sense(frame.kind, "verb" if use else "noun", strong=True)
+    row = _happening(scan, passage, first, last, sense, use, strong=True, carried=False)
+    row = replace(row, plain=True)
     if frame.status is None:
         return row
     status = frame.status if row.status == "happened" else row.status

@@ -86,6 +86,8 @@ def made_safe(passage: Passage, noun: int) -> bool:
 
 def _makes_safe(passage: Passage, verb: int) -> bool:
     word, behind = passage.word(verb), passage.line.lower[verb + 1 : verb + 8]
+    if word in ("go", "explode", "detonate"):
+        return not closed("negation").isdisjoint(passage.line.lower[max(verb - 2, 0) : verb])
     if word not in _safe_verbs():
         return False
     if _safe_verbs()[word] in ("make", "render"):
@@ -107,7 +109,7 @@ def _as_a_crime(passage: Passage, first: int) -> bool:
         word = passage.word(index)
         if word in closed("accused of crimes"):
             return True
-        if word not in ("of", "with", "or", "and", ",") and word not in closed("attack nouns") and word != "rape":
+        if word not in ("of", "with", "or", "and", ",", "on") and word not in closed("attack nouns") and word != "rape":
             return False
     return False
 
