@@ -65,6 +65,20 @@ class Labels(Sequence[str]):
     __hash__ = None  # type: ignore[assignment]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """How likely each of some labels is true of each token, in per cent: ``shares`` is tokens × labels."""
+
+    labels: tuple[str, ...]
+    shares: NDArray[np.uint8]
+
+    def of(self, label: str) -> NDArray[np.uint8]:
+        """Return the per cent of one label, one per token; none where the layer lacks it."""
+        if label not in self.labels:
+            return self.shares[:0, 0]
+        return self.shares[:, self.labels.index(label)]
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A labelled stretch of tokens: an entity, a time expression, a cue, a role."""
@@ -110,6 +124,7 @@ class Analysis:
         anchors: layer → anchors in text order (`srl`, `quote`, `event`, `location`, …).
         roles_of_sentences: layer → label per sentence (`role`: main event, consequence, history …).
         numbers: layer → value per token (`factuality`: −3 certainly not … +3 certainly, meant at event words).
+        marks: layer → per cent of each label per token (`claim`: which words tell which field of a claim).
         embedding: 384 numbers of unit length that place the report among others; None without a model.
 
     """
@@ -122,6 +137,7 @@ class Analysis:
     anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
     roles_of_sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    marks: Mapping[str, Marks] = field(default_factory=dict)
     embedding: NDArray[np.float32] | None = None
     model: str | None = None
 

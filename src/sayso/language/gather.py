@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.language.analysis import Analysis, Anchor, Arcs, Chunk, Labels
+from sayso.language.analysis import Analysis, Anchor, Arcs, Chunk, Labels, Marks
 from sayso.language.decode.scores import probability
 from sayso.language.decode.trees import joined
 
@@ -33,6 +33,7 @@ class Gathering:
             layer.name: np.zeros(size, np.int16) for layer in model.layers_of("arc") if layer.labels_output
         }
         self._numbers = {layer.name: np.zeros(size, np.float32) for layer in model.layers_of("number")}
+        self._marks = {layer.name: np.zeros((size, len(layer.labels)), np.uint8) for layer in model.layers_of("mark")}
         self._anchors: dict[str, list[Anchor]] = {layer.name: [] for layer in model.layers_of("anchor")}
         self._embeddings: list[tuple[int, int, NDArray[np.float32]]] = []  # (first token, pieces, H)
         self._split: set[int] = set()  # first tokens of the windows that hold a part of a sentence only
@@ -55,6 +56,8 @@ class Gathering:
             self._relations[name][here] = relations[row, there]
         for name, values in decoded.numbers.items():
             self._numbers[name][here] = values[row, there]
+        for name, shares in decoded.marks.items():
+            self._marks[name][here] = shares[row, there]
         if decoded.embedding is not None:
             self._embeddings.append((window.first, window.pieces, decoded.embedding[row]))
         if (window.own_first, window.own_last) != (window.first, window.last):
@@ -96,6 +99,7 @@ class Gathering:
                 for layer in self._model.layers_of("class")
             },
             numbers=self._numbers,
+            marks={layer.name: Marks(layer.labels, self._marks[layer.name]) for layer in self._model.layers_of("mark")},
             embedding=self._embedding(),
             model=self._model.version,
         )

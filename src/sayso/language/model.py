@@ -40,7 +40,7 @@ class Layer:
     """One layer of the model: what it is called, where its scores are, what they mean.
 
     ``kind``: tag (label per word) · arc (head per word) · anchor (words that open roles) · class (label per sentence,
-    at its first word) · number (value per word).
+    at its first word) · number (value per word) · mark (labels that are each true or not of a word).
     """
 
     name: str

@@ -22,6 +22,7 @@ from sayso.reading.happenings.scenes import find_scenes
 from sayso.reading.happenings.surroundings import Facts
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.harm.casualties import Casualties, find_casualties
+from sayso.reading.marked.marked import find_marked, without_doubted
 from sayso.reading.means.weapon_words import by_weapon
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention
@@ -81,6 +82,8 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     found = _find(view, statements, analysis)
     drafts, owner = group(view, found.happenings, list(found.casualties.mentions), found.facts)
     mentions = gather(view, statements, found, drafts, owner) if drafts else []
+    mentions = without_doubted(view, analysis, mentions)
+    mentions += find_marked(view, analysis, found.facts.places, mentions) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
     backed = found.facts.support | {item.passage for item in found.casualties.mentions}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.asides import in_a_since_clause
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.sentences.grammar import words_of
+from sayso.reading.sentences.grammar import QUOTES, words_of
+from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed, closed_matcher
-from sayso.reading.sentences.verbs import clause_end
+from sayso.reading.sentences.verbs import Form, clause_end, verb_table
 from sayso.reading.times import EVENT, anchor_of
 from sayso.records import EvidenceOffered, Motive
 from sayso.values.moment import find_moments
+from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
@@ -105,7 +108,48 @@ def find_motives(scan: Scan) -> list[Mention]:
         for index, word in enumerate(passage.line.lower):
             if word in ("motive", "motives") and (first := _predicate(passage, index)) is not None:
                 found.append(_motive(scan, passage, first, _comma_or_end(passage, first), index + 1))
+        found += [*_reasons(scan, passage), *_wishes(scan, passage)]
     return _longest(found)
+
+
+@cache
+def _deeds() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
+    return PhraseMatcher(verb_table([("deed", sorted(closed("attackers' deeds")))]))
+
+
+def _reasons(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return why a deed was done that the sentence tells of before its "because"."""
+    at = next((i for i, word in enumerate(passage.line.lower) if word == "because"), None)
+    if (
+        at is None
+        or passage.word(at + 1) == "of"
+        or not any(hit.last <= at for hit in scan.hits(_deeds(), passage.number))
+    ):
+        return []
+    end = next(
+        (i for i in range(at + 1, len(passage)) if passage.word(i) in closed("clause ends") | QUOTES), len(passage)
+    )
+    return (
+        [_motive(scan, passage, at, _comma_or_end(passage, at + 1) if end > at + 1 else end, at + 1)]
+        if end > at + 2
+        else []
+    )
+
+
+def _wishes(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return what attackers wanted: "the militants wanted to · create panic", "their aim was to · sow fear"."""
+    words = passage.line.lower
+    for at in range(1, len(words) - 2):
+        wanted = words[at] in ("wanted", "sought", "intended", "meant", "aimed", "hoped") and words[at + 1] == "to"
+        aim = (
+            words[at] in ("was", "is")
+            and words[at + 1] == "to"
+            and words[at - 1] in ("aim", "goal", "intention", "purpose")
+        )
+        who = wanted and any(group.attackers and group.last in (at, at - 1) for group in find_groups(scan, passage))
+        if who or aim:
+            return [_motive(scan, passage, at + 2, _comma_or_end(passage, at + 2), at + 1)]
+    return []
 
 
 def _motive(scan: Scan, passage: Passage, first: int, last: int, named: int) -> Mention:
@@ -146,6 +190,8 @@ def find_evidence(scan: Scan) -> list[Mention]:
     found = []
     for passage in scan.passages:
         for index, word in enumerate(passage.line.lower):
+            if word == "nothing":
+                found += _nothing(passage, index)
             if word not in closed("evidence words"):
                 continue
             given = _given(passage, index)
@@ -158,6 +204,15 @@ def find_evidence(scan: Scan) -> list[Mention]:
                 mention(passage, "evidence_offered", EvidenceOffered(provided=provided), span, (first, index + 1))
             )
     return found
+
+
+def _nothing(passage: Passage, at: int) -> list[Mention]:
+    """Return that nothing was shown: "offered nothing to back up the boast"."""
+    given = passage.word(at - 1) in closed("giving verbs") and passage.word(at + 1) == "to"
+    if not given or passage.word(at + 2) not in ("back", "support", "prove", "substantiate", "corroborate", "show"):
+        return []
+    span = (at - 1, min(clause_end(passage, at), at + EVIDENCE_REACH + 3))
+    return [mention(passage, "evidence_offered", EvidenceOffered(provided=False), span, (at - 1, at + 1))]
 
 
 def _at_clause_end(passage: Passage, at: int) -> bool:

@@ -187,6 +187,8 @@ def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
     words = item.value.words.lower()
     if kind == "person" and passage.word(first - 1) in ("his", "her"):
         return words in closed("own men")
+    if kind in BODIES and passage.word(first - 1) in POSSESSIVE and passage.tokens_of(*item.trigger)[0] > first:
+        return words.split()[-1:] != [] and words.split()[-1] in closed("own men")
     if kind != "armed_group":
         return False
     if words in ("group", "movement", "organisation", "organization", "militia"):

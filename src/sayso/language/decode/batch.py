@@ -9,7 +9,7 @@ import numpy as np
 
 from sayso.language.decode.edges import by_label, edged
 from sayso.language.decode.opinions import SHARE, Batch, by_outline, by_words, ground_of
-from sayso.language.decode.scores import FORBIDDEN, rounded
+from sayso.language.decode.scores import FORBIDDEN, probabilities, rounded
 from sayso.language.decode.sequences import best_spans, chain, stretches, valid_transitions
 from sayso.language.decode.trees import best_trees
 from sayso.language.decode.weighed import EVEN, WORTH, labels_of
@@ -64,6 +64,7 @@ class Decoded:
     heads: dict[str, Ids] = field(default_factory=dict)  # layer → B×W, −1 = root or none
     relations: dict[str, Ids] = field(default_factory=dict)  # layer → B×W label ids
     numbers: dict[str, Scores] = field(default_factory=dict)  # layer → B×W
+    marks: dict[str, NDArray[np.uint8]] = field(default_factory=dict)  # layer → B×W×C, in per cent
     picks: dict[str, Picks] = field(default_factory=dict)
     embedding: Scores | None = None  # B×H
 
@@ -77,6 +78,8 @@ def decode(inputs: Inputs, outputs: Outputs, layers: Sequence[Layer], anchors: S
             decoded.tags[layer.name] = rounded(outputs[layer.output]).argmax(2)
         elif layer.kind == "number":
             decoded.numbers[layer.name] = _numbers(outputs[layer.output], layer)
+        elif layer.kind == "mark":
+            decoded.marks[layer.name] = np.rint(100 * probabilities(outputs[layer.output])).astype(np.uint8)
         elif layer.kind == "arc":
             _arcs(decoded, layer, inputs, outputs, pick)
     batch = Batch(inputs, supported(outputs, layers, anchors), layers, anchors)

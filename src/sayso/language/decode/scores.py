@@ -26,3 +26,9 @@ def rounded(scores: Scores) -> Scores:
 def probability(logit: float) -> float:
     """Return the logistic of a rounded logit, two decimals."""
     return round(float(1 / (1 + np.exp(-logit))), 2)
+
+
+def probabilities(logits: Scores) -> Scores:
+    """Return the logistic of rounded logits."""
+    shares: Scores = 1 / (1 + np.exp(-np.clip(rounded(logits), -30, 30)))
+    return shares

@@ -11,6 +11,7 @@ from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
+from sayso.reading.sentences.verbs import clause_end
 from sayso.values import Actor
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def quoted_author(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, i
     if passage.word(use.last) not in QUOTES:
         return None
     last = next((at for at in range(first, min(first + NEAR, len(passage))) if passage.word(at) in QUOTES), first)
-    many = any(passage.word(at).endswith("s") for at in range(first, last))  # "enemies of peace", not "human error"
+    # "enemies of peace", "the other side", not "human error"
+    many = any(passage.word(at).endswith("s") or passage.word(at) == "side" for at in range(first, last))
     if last == first or not many:
         return None
     said = scan.report.text[slice(*passage.offsets(first, last))]
@@ -139,8 +141,29 @@ def nobody(passage: Passage, first: int) -> bool:
 
 
 def offices_led_back(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """Return the mentions, "his office denied it" speaking for whoever was accused or named before."""
-    return [_led_back(scan, item, found) for item in found]
+    """Return the mentions; "his office" or "that outfit" denies it for whoever was accused before."""
+    return [_group_led_back(_led_back(scan, item, found), found) for item in found]
+
+
+def _group_led_back(item: Mention, found: list[Mention]) -> Mention:
+    """Return what a group without a name does with its deed as done by the one named last: "the group denied it"."""
+    actor = item.value if isinstance(item.value, Actor) else item.holder
+    if item.stance not in ("denies", "claims_own") or actor is None or not is_unnamed_group(actor):
+        return item
+    near = [one for one in found if 0 <= item.passage - one.passage <= ACCUSED_BEFORE and one.anchor < item.anchor]
+    named = [one.value for one in near if isinstance(one.value, Actor) and one.value.kind == "armed_group"]
+    named = [one for one in named if not is_unnamed_group(one) and one.name != one.words.lower()]
+    if not named:
+        return item
+    one = named[-1].model_copy(update={"words": actor.words})
+    value = one if isinstance(item.value, Actor) else item.value
+    return replace(item, value=value, holder=one if item.holder is not None else None)
+
+
+def is_unnamed_group(actor: Actor) -> bool:
+    """Tell whether an actor is only called "the group", "that outfit", "the movement's spokesman"."""
+    words = actor.words.lower().split()
+    return bool(words) and words[-1] in closed("kinds of groups") and words[0] in (words[-1], "the", "that", "this")
 
 
 def _led_back(scan: Scan, item: Mention, found: list[Mention]) -> Mention:
@@ -182,3 +205,22 @@ def _was_accused(scan: Scan, item: Mention, found: list[Mention]) -> bool:
     before = [one.value for one in found if 0 < item.passage - one.passage <= ACCUSED_BEFORE]
     accused = [actor for actor in before if isinstance(actor, Actor)]
     return any(actor.name in names or not names.isdisjoint(actor.words.split()) for actor in accused)
+
+
+def of_what_was_told(passage: Passage, use: Use) -> bool:
+    """Tell whether somebody is blamed for what was just told: "blamed the rebels", "… of using live rounds"."""
+    end = clause_end(passage, use.last)
+    behind = passage.line.lower[use.last : end]
+    of = next((at for at, word in enumerate(behind) if word in ("of", "for", "over") and at), None)
+    if of is None or _of_the_accused(passage, use.last + of):
+        return True
+    deeds = closed("denied deeds") | closed("accused deeds")
+    done = passage.word(use.last + of + 1) == "having" and not closed("speaking deeds") & set(behind[of + 2 : of + 4])
+    return done or any(word in deeds for word in behind[of + 1 : of + 3])
+
+
+def _of_the_accused(passage: Passage, of: int) -> bool:
+    """Tell whether an "of" belongs to the name of him who is blamed: "blamed rebels in the pay of Chad"."""
+    syntax = passage.syntax
+    head = syntax.heads[of] if syntax else -1
+    return syntax is not None and head >= 0 and syntax.labels[head] == "nmod" and syntax.labels[of] == "case"

@@ -59,9 +59,9 @@ def find_charged(scan: Scan, passage: Passage, *, near: bool) -> list[Mention]:
             continue
         passive = use.voice == "passive" or (syntax.labels[verb] == "acl" and use.voice != "gerund")
         head = syntax.subject(verb) if passive else syntax.object(verb)
-        author = _somebody(scan, passage, syntax, head) if head is not None else None
+        author = somebody(scan, passage, syntax, head) if head is not None else None
         if author:
-            judge = None if passive else _judge(scan, passage, syntax, syntax.subject(verb))
+            by = None if passive else judge(scan, passage, syntax, syntax.subject(verb))
             found.append(
                 mention(
                     passage,
@@ -70,7 +70,7 @@ def find_charged(scan: Scan, passage: Passage, *, near: bool) -> list[Mention]:
                     author[1:],
                     (use.first, use.last),
                     stance=hit.value[0],
-                    holder=judge,
+                    holder=by,
                 )
             )
     return found
@@ -94,7 +94,7 @@ def _of_another_day(scan: Scan, passage: Passage) -> bool:
     return any(hit.first <= 1 for hit in scan.moments(passage))
 
 
-def _judge(scan: Scan, passage: Passage, syntax: Syntax, head: int | None) -> Actor | None:
+def judge(scan: Scan, passage: Passage, syntax: Syntax, head: int | None) -> Actor | None:
     """Return who charges or sentences; a court and prosecutors are the state's."""
     if head is None or syntax.upos[head] not in ("NOUN", "PROPN"):
         return None
@@ -104,7 +104,7 @@ def _judge(scan: Scan, passage: Passage, syntax: Syntax, head: int | None) -> Ac
     return actor_at(scan, passage, first, last) or Actor(name=words, kind="government", words=words)
 
 
-def _somebody(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> Found | None:
+def somebody(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> Found | None:
     """Return the people at a head, by name or by what they are called: "six men", "a teenager", "all six"."""
     group = next((g for g in find_groups(scan, passage) if g.first <= head < g.last and not g.pronoun), None)
     if passage.word(head) in NOBODY:
@@ -164,7 +164,7 @@ def _pleader(scan: Scan, passage: Passage, syntax: Syntax, head: int, known: lis
             return person.model_copy(update={"words": said}), head, head + 1
         if syntax.upos[head] == "PRON":
             return None
-    return _somebody(scan, passage, syntax, head)
+    return somebody(scan, passage, syntax, head)
 
 
 def _last_person(passage: Passage, known: list[Mention]) -> Actor | None:

@@ -42,7 +42,21 @@ def find_described(scan: Scan, passage: Passage) -> list[Mention]:
     syntax = passage.syntax
     if syntax is None:
         return []
-    return [*_identified(scan, passage, syntax), *_equated(scan, passage, syntax), *_existing(scan, passage, syntax)]
+    told = [*_identified(scan, passage, syntax), *_equated(scan, passage, syntax), *_apposed(scan, passage, syntax)]
+    return [*told, *_existing(scan, passage, syntax)]
+
+
+def _apposed(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
+    """Return who the attacker is by an apposition: "the shooter, a former guard", "the bomber, Omar Dib"."""
+    found = []
+    for group in find_groups(scan, passage):
+        if not group.attackers or group.plural or group.named or passage.word(group.last) != ",":
+            continue
+        head = next((at for at in syntax.children[group.last - 1] if syntax.labels[at] == "appos"), None)
+        who = _person(scan, passage, syntax, head) if head is not None and head > group.last else None
+        if who is not None:
+            found.append(mention(passage, "perpetrator", who[0], who[1:], (group.first, who[2])))
+    return found
 
 
 def _identified(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
@@ -51,12 +65,15 @@ def _identified(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
     for verb, word in enumerate(passage.line.lower):
         if word not in closed("identifying") or syntax.upos[verb] != "VERB":
             continue
-        head = next((at for at in (syntax.oblique(verb, ("as",)), syntax.child(verb, "xcomp")) if at is not None), None)
+        complements = [at for at in syntax.children[verb] if syntax.labels[at] == "xcomp"]
+        head = next((at for at in (syntax.oblique(verb, ("as",)), *complements[::-1]) if at is not None), None)
         if head is None or "as" not in passage.line.lower[verb : head + 1]:
             continue
         passive = syntax.child(verb, "aux") is not None
         one = syntax.heads[verb] if syntax.labels[verb] == "acl" else None
+        one = syntax.subject(verb) if syntax.labels[verb] == "advcl" and syntax.object(verb) is None else one
         one = one if one is not None else (syntax.subject(verb) if passive else syntax.object(verb))
+        one = syntax.child(verb, "xcomp") if one is None and not passive else one  # a slip: "named the bomber as X"
         if one is None:
             continue
         attackers = _attackers_at(scan, passage, one)

@@ -1,4 +1,4 @@
-"""Deeds somebody owns up to in a statement of his, in whatever words: "said its knights had carried out the raid"."""
+"""Deeds that somebody owns up to or denies in a statement of his: "said its knights had carried out the raid"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.means.interceptions import find_interceptions
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.messengers import spoken_for
 from sayso.reading.sentences.passages import closed
+from sayso.reading.statements.selves import own_deed, strikes_or_fires, waves_aside
+from sayso.records import ResponsibilityClaim
 from sayso.values import Actor
 
 if TYPE_CHECKING:
@@ -18,10 +21,16 @@ if TYPE_CHECKING:
 
 ARMED: Final = ("military", "armed_group", "state", "government", "party")
 """Kinds of holders whose own deed violence can be."""
+SPEAKERS: Final = ("person", "unknown", "government", "organisation")
+"""Kinds of holders who may speak for whoever was accused."""
+TURNED: Final = ("denies", "doubts", "exonerates", "questions")
+"""Stances that turn what is said round: "denied that it had bombed the mill"."""
+BACK: Final = 4
+"""So many sentences back may stand the accusation that somebody answers."""
 
 
 def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention]) -> list[Mention]:
-    """Return the holders of statements that claim a deed, where no other rule has found them as its authors.
+    """Return the holders of statements that claim or deny a deed, where no other rule has found them as its authors.
 
     Args:
         scan: the report.
@@ -29,35 +38,98 @@ def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention])
         known: the authors already found.
 
     """
-    names = {(item.passage, item.value.name) for item in known if isinstance(item.value, Actor)}
-    found = []
+    found: list[Mention] = []
     for statement in statements.records:
         passage = _passage_of(scan, statement)
-        if (
-            passage is None
-            or not _owns_a_deed(scan, passage, statement)
-            or (passage.number, statement.holder.name) in names
-        ):
+        if passage is None or statement.holder.name is None:
             continue
         first, last = passage.tokens_of(statement.content[0].start, min(statement.content[0].end, passage.end))
-        holder = statement.holder
-        found.append(
-            mention(passage, "perpetrator", holder, (first, last), stance="claims_own", holder=holder),
-        )
+        owned = statement.stance not in TURNED and own_deed(_content(statement)) == "claims_own"
+        sender = spoken_for(scan, passage) if owned else None
+        if sender is not None:
+            found += [mention(passage, "perpetrator", sender[0], sender[1:], stance="claims_own", holder=sender[0])]
+        elif _claims_it(scan, passage, statement):
+            found += _claimed(passage, statement, (first, last), known)
+        else:
+            found += _denied(passage, statement, (first, last), known)
     return found
 
 
-def _owns_a_deed(scan: Scan, passage: Passage, statement: Statement) -> bool:
-    if statement.stance != "claims_own" or statement.holder.kind not in ARMED or statement.holder.name is None:
+def _claimed(passage: Passage, statement: Statement, span: tuple[int, int], known: Sequence[Mention]) -> list[Mention]:
+    holder = statement.holder
+    if any(item.passage == passage.number and _names(item, holder) for item in known):
+        return []
+    return [mention(passage, "perpetrator", holder, span, stance="claims_own", holder=holder)]
+
+
+def _denied(passage: Passage, statement: Statement, span: tuple[int, int], known: Sequence[Mention]) -> list[Mention]:
+    """Return who denies a deed: he who speaks, or whom he speaks for who was accused just before."""
+    holder, content = statement.holder, _content(statement)
+    own = own_deed(content)
+    if own not in ("denies", "protests") and not waves_aside(content):
+        return []
+    if any(item.stance == "denies" and item.passage == passage.number for item in known):
+        return []
+    before = [item for item in known if item.stance in ("accuses", "suspects", None) and item.field == "perpetrator"]
+    near = [item for item in before if 0 <= passage.number - item.passage <= BACK and item.anchor[1] < _cue(statement)]
+    accused = next((item.value for item in reversed(near) if _may_be_him(item, statement)), None)
+    if holder.kind in ("media", "report") or (own != "denies" and accused is None):
+        return []
+    nameless = holder.name is not None and holder.name.lower() in closed("kinds of groups")
+    author = accused if isinstance(accused, Actor) and (nameless or holder.kind in SPEAKERS) else holder
+    holder = author if nameless else holder
+    value = ResponsibilityClaim(claimed="denied")
+    return [
+        mention(passage, "perpetrator", author, span, stance="denies", holder=holder),
+        mention(passage, "responsibility_claim", value, span, stance="denies", holder=holder),
+    ]
+
+
+def _content(statement: Statement) -> str:
+    return " ".join(one.text for one in statement.content)
+
+
+def _may_be_him(item: Mention, statement: Statement) -> bool:
+    """Tell whether a sayer can be the one accused, or somebody who speaks for him."""
+    if not isinstance(item.value, Actor) or item.value.kind == "person":
         return False
+    holder = statement.holder
+    nameless = holder.name is not None and holder.name.lower() in closed("kinds of groups")
+    return nameless or holder.kind in SPEAKERS or _names(item, holder) or _kin(item.value, holder)
+
+
+def _kin(accused: Actor, holder: Actor) -> bool:
+    """Tell whether two actors are of one country, one of them its state or a body of it."""
+    return accused.country is not None and accused.country == holder.country
+
+
+def _names(item: Mention, holder: Actor) -> bool:
+    return isinstance(item.value, Actor) and item.value.name == holder.name
+
+
+def _cue(statement: Statement) -> int:
+    return statement.cue.end if statement.cue else statement.content[0].start
+
+
+def _claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
+    """Tell whether a statement owns up to a deed; that of a state's forces must be of a strike or called their own."""
+    holder = statement.holder
     cue = statement.cue.text.lower().split() if statement.cue else []
-    if any(word in closed("habits") or word == "previously" for word in cue):
+    if (
+        statement.stance in TURNED
+        or holder.kind not in ARMED
+        or any(word in closed("habits") or word == "previously" for word in cue)
+    ):
         return False  # "has previously claimed attacks in the area"
     words = {word.strip("“”\"',.") for span in statement.content for word in span.text.lower().split()}
     stopped = {passage.word(at) for row in find_interceptions(scan, passage) for at in range(row.first, row.last)}
     if stopped:
-        return bool((words - stopped) & closed("denied deeds"))  # who shoots drones down attacks nobody
-    return bool(words & (closed("attack nouns") | closed("denied deeds") | {"operation", "operations"}))
+        return statement.stance == "claims_own" and bool((words - stopped) & closed("denied deeds"))
+    content = _content(statement)
+    if own_deed(content) == "claims_own" and (holder.kind == "armed_group" or strikes_or_fires(content)):
+        return True
+    deeds = closed("attack nouns") | closed("denied deeds") | {"operation", "operations"}
+    return statement.stance == "claims_own" and bool(words & deeds)
 
 
 def _passage_of(scan: Scan, statement: Statement) -> Passage | None:

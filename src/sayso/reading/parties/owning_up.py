@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, subject_actor
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.messengers import spoken_for
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.sentences.passages import closed
-from sayso.reading.sentences.verbs import clause_start
+from sayso.reading.sentences.verbs import Form, clause_start, use_of, verb_table
 from sayso.records import ResponsibilityClaim
 from sayso.values import Actor
+from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.parties.named_groups import Found
-    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
     from sayso.records import Stance
 
-CLAIMING: Final = frozenset({"claim", "claims", "claimed", "claiming"})
 FALSE_REACH = 9
 """So many words from the verb on may "called the accusation utterly baseless" take."""
 DENYING: Final = frozenset({"deny", "denies", "denied", "denying"})
+TO: Final = ("to", "of", "about", "for", "up")
+"""What stands between a verb of owning up and the deed."""
+
+
+@cache
+def _verbs() -> PhraseMatcher[tuple[Stance, frozenset[Form]]]:
+    rows: list[tuple[Stance, list[str]]] = [
+        ("claims_own", sorted(closed("owning up"))),
+        ("denies", sorted(closed("disowning"))),
+    ]
+    return PhraseMatcher(verb_table(rows))
 
 
 def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
@@ -30,21 +43,47 @@ def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
     for index, word in enumerate(passage.line.lower) if syntax else ():
         if syntax is None or syntax.upos[index] != "VERB":
             continue
-        if word in CLAIMING and _claims_a_deed(syntax, index):
-            found += _owned(scan, passage, syntax, index, "claims_own")
         if word in closed("calling things") and _calls_it_false(passage, syntax, index):
             found += _cleared(scan, passage, syntax, index)
         if word in DENYING and _denies_a_deed(passage, syntax, index):
             found += _owned(scan, passage, syntax, index, "denies")
+    for hit in scan.hits(_verbs(), passage.number) if syntax else ():
+        use = use_of(passage, hit.first, hit.last, hit.value[1])
+        verb = syntax.verb_in(hit.first, hit.last) if syntax else None
+        passive = use is not None and any(word in closed("be") for word in use.helpers)
+        plain = use is not None and use.voice != "infinitive" and not use.modal and not passive
+        if syntax is not None and verb is not None and plain and _of_a_deed(passage, syntax, hit, verb):
+            found += _owned(scan, passage, syntax, verb, hit.value[0])
     return found
 
 
-def _claims_a_deed(syntax: Syntax, verb: int) -> bool:
-    """Tell whether the object is an attack; "claimed the attack killed ten" only says so."""
+def _of_a_deed(passage: Passage, syntax: Syntax, hit: Hit[tuple[Stance, frozenset[Form]]], verb: int) -> bool:
+    """Tell whether what is owned up to or disowned is a deed; "claimed the attack killed ten" only says so."""
+    if any(
+        syntax.words[at] in closed("habits") | {"previously", "not", "n't", "never"} for at in syntax.children[verb]
+    ):
+        return False
+    if syntax.child(verb, "ccomp") is not None:
+        return False  # "admitted the operation had failed"
+    denied = hit.value[0] == "denies"
+    deeds = closed("attack nouns") | closed("owned") | (closed("accusations") if denied else frozenset())
     head = syntax.object(verb)
-    denied = any(syntax.words[at] in ("not", "n't", "never") for at in syntax.children[verb])
-    before = any(syntax.words[at] in closed("habits") | {"previously"} for at in syntax.children[verb])
-    return head is not None and not denied and not before and syntax.words[head] in closed("attack nouns")
+    head = head if head is not None and head >= hit.last else syntax.oblique(verb, (*TO, "from"))
+    if head is not None and passage.word(head) in ("it", "action") and not denied and hit.last - hit.first == 1:
+        return passage.word(verb) in ("claimed", "claiming") and passage.word(head) == "action"
+    if denied and head is not None and syntax.child(head, "acl", "ccomp") is not None:
+        return False  # "refuted reports that its aircraft had bombed it": of what they say
+    if head is not None and head >= hit.last and syntax.words[head] in deeds:
+        return not denied or passage.word(verb) not in DENYING or syntax.words[head] in closed("attack nouns")
+    return not denied and _gerund_deed(passage, hit.last)
+
+
+def _gerund_deed(passage: Passage, at: int) -> bool:
+    """Tell whether a deed follows in -ing: "admitted · planting it", "boasted of · having killed ten"."""
+    at += passage.word(at) in TO
+    word = passage.word(at + 1) if passage.word(at) == "having" else passage.word(at)
+    word = passage.word(at + 2) if word == "been" else word
+    return word in closed("denied deeds") | closed("accused deeds") - {"being", "taking", "opening"}
 
 
 def _calls_it_false(passage: Passage, syntax: Syntax, verb: int) -> bool:
@@ -84,6 +123,8 @@ def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:
 
 def _owned(scan: Scan, passage: Passage, syntax: Syntax, verb: int, stance: Stance) -> list[Mention]:
     author = _author(scan, passage, syntax, verb)
+    if author is not None and stance == "claims_own" and author[0].kind in ("person", "unknown"):
+        author = spoken_for(scan, passage) or author
     nobody = author is not None and passage.word(author[1] - 1) in ("no", "neither", "any")
     if author is None or nobody or author[0].kind == "media":
         return []

@@ -16,6 +16,7 @@ from sayso.reading.parties.blamed import (
     mutual,
     no_subject,
     nobody,
+    of_what_was_told,
     offices_led_back,
     only_described,
     only_meant,
@@ -34,9 +35,14 @@ from sayso.reading.parties.doers import (
     verb_use,
 )
 from sayso.reading.parties.doubted import find_doubted
+from sayso.reading.parties.idioms import find_idioms
+from sayso.reading.parties.messengers import find_signed, spoken_for
 from sayso.reading.parties.named_groups import with_own_name
+from sayso.reading.parties.nobody_claims import find_unclaimed
 from sayso.reading.parties.owning_up import find_owning_up
 from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
+from sayso.reading.parties.strangers import find_strangers
+from sayso.reading.parties.suspects import find_suspects
 from sayso.reading.parties.users import find_users
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
@@ -53,6 +59,8 @@ if TYPE_CHECKING:
 Author = Literal["subject", "object", "by", "to", "on", "as", "possessor", "none"]
 NEWS = 10
 """So many sentences back may stand what somebody is blamed for."""
+SOON = 4
+"""So many sentences on may stand what described attackers have done: "men in masks came at dawn; they shot ten"."""
 EACH_OTHER = ("each other", "one another")
 NEAR = 12  # words between a verb and the "to", "on" or "responsible" that belongs to it
 
@@ -102,15 +110,25 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
         found += [*find_cleared(scan, passage), *find_users(scan, passage)]
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
+        found = _with_unclaimed(found, find_unclaimed(passage, near=near or bool(rows)))
+        found += [*find_signed(scan, passage), *find_idioms(scan, passage)] if near or rows else []
         found += find_charged(scan, passage, near=near or bool(rows))
-        found += find_described(scan, passage) if near or rows else []
+        found += [*find_described(scan, passage), *find_suspects(scan, passage)] if near or rows else []
         found += find_pleas(scan, passage, found)
         for row in rows:
             if row.status in ("happened", "ongoing", "attempted"):
                 found += [item for item in _doer(scan, passage, row) if not ends_the_deed(passage, row, item, found)]
             elif row.status == "denied":
                 found += _own_denial(scan, passage, row)
+        ahead = any(by_passage.get(number) for number in range(passage.number, passage.number + SOON))
+        found += find_strangers(scan, passage, found) if near or ahead else []
     return without_loose_denials(scan, offices_led_back(scan, _without_echoes(_once(found))))
+
+
+def _with_unclaimed(found: list[Mention], unclaimed: list[Mention]) -> list[Mention]:
+    """Add that nobody has owned up, and leave out what those words made of nobody: an owner."""
+    first, last = unclaimed[0].anchor if unclaimed else (0, 0)
+    return [*(item for item in found if not (item.trigger[0] < last and first < item.trigger[1])), *unclaimed]
 
 
 def _without_echoes(found: list[Mention]) -> list[Mention]:
@@ -161,6 +179,8 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             at = (hit.first, hit.last)
             found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="doubts"))
             continue
+        if author and words.own and author[0].kind in ("person", "unknown"):
+            author = spoken_for(scan, passage) or author
         begin = author[1] if author else no_subject(passage, hit.first)
         if words.claim == "yes" and begin is not None and nobody(passage, begin):
             value = ResponsibilityClaim(claimed=False)
@@ -268,7 +288,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             continue
         if words.author == "to" and describes_a_body(passage, use):
             continue
-        if words.harmful and not (rows or follows_incident(passage) or (near and _of_what_was_told(passage, use))):
+        if words.harmful and not (rows or follows_incident(passage) or (near and of_what_was_told(passage, use))):
             continue
         author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
         if author is None and use.voice != "passive":
@@ -282,15 +302,6 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
                 for item in _said(passage, words, author, (use.first, use.last))
             ]
     return found
-
-
-def _of_what_was_told(passage: Passage, use: Use) -> bool:
-    """Tell whether somebody is blamed for what was just told: "blamed the rebels", "… of using live rounds"."""
-    end = clause_end(passage, use.last)
-    behind = passage.line.lower[use.last : end]
-    of = next((at for at, word in enumerate(behind) if word in ("of", "for", "over") and at), None)
-    deeds = closed("denied deeds") | closed("accused deeds")
-    return of is None or any(word in deeds for word in behind[of + 1 : of + 3])
 
 
 def _by_subject(scan: Scan, passage: Passage, words: BlameWords, use: Use, item: Mention) -> Mention:

@@ -87,8 +87,8 @@ _TAKEN_FOR_GRANTED: Final = (["how"], ["when"], ["where"], ["why"], ["who"])
 _CLAIMING: Final = frozenset({"claim", "claims", "claimed", "claiming", "admit", "admits", "admitted", "admitting"})
 _OWN_DEED: Final = re.compile(
     r"(?:that )?[“\"‘']?(?:(?:(?!none)\w+ of )?(?:its|their|our) (?:\w+ )?[“\"‘']?\w+[”\"’']?|it|they|we) "
-    r"(?:had |have |has |was |were )*(?:carried out|behind|launched|staged|planted|conducted|perpetrated|attacked|"
-    r"responsible for|bombed|shelled|ambushed|assassinated|fired (?:on|at)|shot down|raided)\b",
+    r"(?:had |have |has )*(?:(?:been |was |were )+(?:behind|responsible for)|carried out|launched|staged|planted|"
+    r"conducted|perpetrated|attacked|bombed|shelled|ambushed|assassinated|fired (?:on|at)|shot down|raided)\b",
     re.IGNORECASE,
 )
 

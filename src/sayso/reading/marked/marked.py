@@ -1,0 +1,188 @@
+"""Mentions of what the model marks and no rule has read: who did it, to whom, with what, where, when, how many.
+
+Rules read what they know word by word and say why; the layer ``claim`` has seen how several hundred reports word it.
+So a mark only adds where the rules found nothing of its field in the passage, and only what a value can be made of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.actors import actor_at
+from sayso.reading.marked.runs import LAYER, Run, runs_of
+from sayso.reading.means.weapon_words import weapon_matcher
+from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.target_phrases import target_at
+from sayso.reading.sentences.groups import actor_of, find_groups
+from sayso.reading.sentences.passages import closed
+from sayso.records import Motive, ResponsibilityClaim, Weapon
+from sayso.values import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sayso.language.analysis import Analysis, Marks
+    from sayso.reading.sentences.passages import Hit, Passage, Scan
+    from sayso.values import Place
+
+import os
+_T = dict(p.split("=") for p in os.environ.get("T", "").split(",") if p)
+def _t(name: str, default: int) -> int:
+    return int(_T.get(name, default))
+
+SURE: Final[dict[str, int]] = {
+    "perpetrator": _t("perpetrator", 40), "target": _t("target", 40), "killed": _t("killed", 60), "injured": _t("injured", 50), "abducted": _t("abducted", 50),
+    "arrested": _t("arrested", 50), "missing": _t("missing", 50), "displaced": _t("displaced", 50), "weapon": _t("weapon", 40), "where": _t("where", 30), "when": _t("when", 30),
+    "motive": _t("motive", 50), "unclaimed": _t("unclaimed", 30), "claimed": _t("claimed", 50),
+}
+UNMARKED: Final = 5
+CERTAIN: Final = 60
+COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
+
+
+DOUBTED: Final[dict[str, int]] = {
+    "perpetrator": _t("v.perpetrator", 3), "target": _t("v.target", 8), "injured": _t("v.injured", 3), "abducted": _t("v.abducted", 3), "killed": _t("v.killed", 0), "where": _t("v.where", 0), "when": _t("v.when", 0),
+}
+
+
+def without_doubted(view: Scan, analysis: Analysis, known: list[Mention]) -> list[Mention]:
+    """Return the mentions but those none of whose words the model marks with their field."""
+    marks = analysis.marks.get(LAYER)
+    if marks is None:
+        return known
+    return [item for item in (_renamed(view, marks, one) for one in known) if not _is_doubted(view, marks, item)]
+
+
+def _renamed(view: Scan, marks: Marks, item: Mention) -> Mention:
+    """Return a count under the field that its words are marked with, where they are not marked with its own at all."""
+    if item.field not in COUNTS:
+        return item
+    passage = view.passages[item.passage]
+    first, last = passage.tokens_of(*item.anchor)
+    begin = passage.line.sentence.first
+    other = surest_count(passage, marks, first, last)
+    own, best = (int(marks.of(name)[begin + first : begin + last].max(initial=0)) for name in (item.field, other))
+    return replace(item, field=other) if own < UNMARKED and best >= CERTAIN else item  # type: ignore[arg-type]
+
+
+def _is_doubted(view: Scan, marks: Marks, item: Mention) -> bool:
+    if item.field not in DOUBTED:
+        return False
+    passage = view.passages[item.passage]
+    first, last = passage.tokens_of(*item.anchor)
+    begin = passage.line.sentence.first
+    labels = ("perpetrator", "cleared") if item.field == "perpetrator" else (item.field,)
+    return max(int(marks.of(label)[begin + first : begin + last].max(initial=0)) for label in labels) < DOUBTED[item.field]
+
+
+def find_marked(view: Scan, analysis: Analysis, places: list[list[Hit[Place]]], known: list[Mention]) -> list[Mention]:
+    """Return what the marks add to the mentions known."""
+    marks = analysis.marks.get(LAYER)
+    if marks is None:
+        return []
+    taken: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for item in known:
+        taken.setdefault((item.passage, item.field), []).append(item.anchor)
+    found: list[Mention] = []
+    for passage in view.passages:
+        for item in _in_passage(view, passage, marks, places[passage.number]):
+            beside = taken.get((item.passage, item.field), [])
+            if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
+                continue
+            if beside and item.field in ("where", "when", "responsibility_claim", "motive"):
+                continue
+            taken.setdefault((item.passage, item.field), []).append(item.anchor)
+            found.append(item)
+    return found
+
+
+def _in_passage(view: Scan, passage: Passage, marks: Marks, places: list[Hit[Place]]) -> Iterator[Mention]:
+    for run in runs_of(passage, marks, "perpetrator", SURE["perpetrator"]):
+        yield from _author(view, passage, run)
+    for run in runs_of(passage, marks, "target", SURE["target"]):
+        yield from _target(view, passage, run)
+    for field in COUNTS:
+        for run in runs_of(passage, marks, field, SURE[field]):
+            yield from _count(view, passage, run, field, marks)
+    for run in runs_of(passage, marks, "weapon", SURE["weapon"]):
+        yield from _weapon(view, passage, run)
+    for run in runs_of(passage, marks, "where", SURE["where"]):
+        for hit in places:
+            if hit.first < run.last and run.first < hit.last:
+                yield mention(passage, "where", hit.value, (hit.first, hit.last))
+    for run in runs_of(passage, marks, "when", SURE["when"]):
+        for hit in view.moments(passage):
+            if hit.first < run.last and run.first < hit.last and hit.value.resolved:
+                yield mention(passage, "when", hit.value, (hit.first, hit.last))
+    for run in runs_of(passage, marks, "motive", SURE["motive"]):
+        words = view.report.text[slice(*passage.offsets(run.first, run.last))]
+        yield mention(passage, "motive", Motive(words=words), (run.first, run.last))
+    for run in runs_of(passage, marks, "unclaimed", SURE["unclaimed"]):
+        if run.last - run.first > 2:
+            yield mention(passage, "responsibility_claim", ResponsibilityClaim(claimed=False), (run.first, run.last))
+
+
+def _phrase(passage: Passage, run: Run) -> tuple[int, int]:
+    """Return the noun phrase around the head of a run; the run itself where no model told the grammar."""
+    if passage.syntax is None:
+        return run.first, run.last
+    head = passage.syntax.head_of(run.first, run.last)
+    first, last = passage.syntax.phrase(head)
+    while first < head and passage.word(first) in closed("determiners"):
+        first += 1
+    return first, last
+
+
+def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
+    syntax = passage.syntax
+    if syntax is None:
+        return
+    head = syntax.head_of(run.first, run.last)
+    if syntax.upos[head] not in ("NOUN", "PROPN"):
+        return
+    first, last = _phrase(passage, run)
+    actor = actor_at(view, passage, first, last)
+    if actor is None:
+        words = view.report.text[slice(*passage.offsets(first, last))]
+        actor = Actor(name=words if syntax.upos[head] == "PROPN" else None, kind="unknown", words=words)
+    yield mention(passage, "perpetrator", actor, (first, last), stance=None)
+
+
+def _target(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
+    found = target_at(view, passage, *_phrase(passage, run)) or target_at(view, passage, run.first, run.last)
+    if found:
+        yield mention(passage, "target", found.value, (found.first, found.last))
+
+
+def _count(view: Scan, passage: Passage, run: Run, field: str, marks: Marks) -> Iterator[Mention]:
+    """Return those counted in a run, where the model marks the number too and no other count more surely."""
+    groups = [
+        group
+        for group in find_groups(view, passage)
+        if group.first < run.last and run.first < group.last and group.quantity is not None and not group.pronoun
+    ]
+    for group in groups:
+        told = group.named or group.first < group.noun
+        if group.quantity is None or not told or surest_count(passage, marks, group.first, group.last) != field:
+            continue
+        of = None if group.generic and not group.named else actor_of(view, passage, group)
+        value = group.quantity.model_copy(update={"of": of})
+        yield mention(passage, field, value, (group.first, group.last))  # type: ignore[arg-type]
+    for hit in view.counts(passage):
+        apart = not any(group.first <= hit.first < group.last for group in groups)
+        if run.first <= hit.first < run.last and apart and surest_count(passage, marks, hit.first, hit.last) == field:
+            yield mention(passage, field, hit.value, (hit.first, hit.last))  # type: ignore[arg-type]
+
+
+def surest_count(passage: Passage, marks: Marks, first: int, last: int) -> str:
+    """Return the count that some words are marked with most surely."""
+    begin = passage.line.sentence.first
+    return max(COUNTS, key=lambda field: int(marks.of(field)[begin + first : begin + last].max(initial=0)))
+
+
+def _weapon(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
+    for hit in view.hits(weapon_matcher(), passage.number):
+        if hit.first < run.last and run.first < hit.last:
+            words = view.report.text[slice(*passage.offsets(hit.first, hit.last))]
+            yield mention(passage, "weapon", Weapon(class_=hit.value[0].class_, words=words), (hit.first, hit.last))
