@@ -16,10 +16,11 @@ from sayso.reading.findings import find_findings
 from sayso.reading.gathering import Found, gather
 from sayso.reading.happenings.drafts import Draft, Owner
 from sayso.reading.happenings.grouping import group, incident_at
-from sayso.reading.happenings.incidents import Happening, find_happenings, kinds
+from sayso.reading.happenings.incidents import Happening, find_happenings
 from sayso.reading.happenings.kinds import kind_by_claims
 from sayso.reading.happenings.scenes import find_scenes
 from sayso.reading.happenings.surroundings import Facts
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.harm.casualties import Casualties, find_casualties
 from sayso.reading.marked.incidents import tells_of_none, told_without_a_word
 from sayso.reading.marked.marked import find_marked, without_doubted
