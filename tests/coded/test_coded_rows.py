@@ -11,7 +11,7 @@ from sayso.coded import DATASETS, read_each, report_of_row
 from sayso.coded.reading import crosswalk
 from sayso.errors import InputError
 from sayso.intake import Capture
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.records import Claim, Reading
 
 ACLED = {

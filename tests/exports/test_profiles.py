@@ -13,7 +13,7 @@ from sayso.exports.profiles.acled import DISORDER_OF, EVENT_OF, fatalities
 from sayso.exports.profiles.paper import page
 from sayso.exports.profiles.plover import TYPES, quad
 from sayso.exports.selection import Selection
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.values import Quantity
 
 PAGES = Path(__file__).parents[2] / "docs" / "profiles"

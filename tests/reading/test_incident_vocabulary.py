@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from sayso.reading.events import PloverWords
-from sayso.reading.happenings.incidents import compatible, kinds
+from sayso.reading.happenings.taxonomy import compatible, kinds
 from sayso.reading.means.weapons import WeaponWords
 from sayso.records import EventType, WeaponClass
 from sayso.vocab import load_table

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sayso.coded.datasets import Dataset
 from sayso.coded.rows import cell_spans
 from sayso.reading.findings import find_findings
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.records import Claim, Incident, Kind, NotUnderstood, Reading, Report, Span, Target, incident_id
 from sayso.values import Actor, Moment, Place, Quantity
 from sayso.vocab.gazetteer import Gazetteer

@@ -35,7 +35,7 @@ from sayso.linking.scales import (
 from sayso.linking.scoring import added, log_odds, probability, weights
 from sayso.linking.spots import PlaceMark
 from sayso.linking.terms import tellingness
-from sayso.reading.happenings.incidents import kinds as kind_table
+from sayso.reading.happenings.taxonomy import kinds as kind_table
 
 Comparator = Callable[[Features, Features], Found | None]
 

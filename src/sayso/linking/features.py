@@ -29,7 +29,7 @@ from sayso.linking.terms import (
     vector,
     words,
 )
-from sayso.reading.happenings.incidents import kinds as kind_table
+from sayso.reading.happenings.taxonomy import kinds as kind_table
 from sayso.records import Claim, Incident, Kind, Report, Target, Weapon
 from sayso.values import Actor, Quantity
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from sayso.linking.aims import aimed_apart
 from sayso.linking.sayers import identities, raw_name
 from sayso.reading.findings import contradict, group_key, value_key
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.means.deliveries import clash, deliveries, deliveries_in
 from sayso.records import Claim, Kind, Report, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity

@@ -145,7 +145,7 @@ def shown_text(report: Report) -> str:
 @cache
 def instructions() -> str:
     """Return what the model is told to do."""
-    from sayso.reading.happenings.incidents import kinds
+    from sayso.reading.happenings.taxonomy import kinds
 
     lists = {
         "fields": get_args(ClaimField), "stances": get_args(Stance), "weapons": get_args(WeaponClass),

@@ -260,7 +260,7 @@ def _counted(words: str) -> Quantity:
 
 
 def _kind(_report: Report, given: Answer) -> Kind:
-    from sayso.reading.happenings.incidents import kinds
+    from sayso.reading.happenings.taxonomy import kinds
 
     if given.class_ not in kinds():
         raise _NoError(f"{given.class_!r} is no kind of incident")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, get_args
 
 from sayso.reading.actors import actor_behind, object_actor, subject_actor
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.parties.doers import happening_author
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.statuses import status_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sayso.records import Target
 
 if TYPE_CHECKING:
-    from sayso.reading.happenings.incidents import IncidentKind
+    from sayso.reading.happenings.taxonomy import IncidentKind
     from sayso.records import Claim
     from sayso.values import Moment, Place
     from sayso.vocab.gazetteer import Gazetteer

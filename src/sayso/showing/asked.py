@@ -18,7 +18,7 @@ def point(given: str) -> tuple[float, float]:
 
 def kind(given: str) -> str:
     """Return a name of ``vocab/incidents.toml``."""
-    from sayso.reading.happenings.incidents import kinds
+    from sayso.reading.happenings.taxonomy import kinds
 
     if given not in kinds():
         raise ValueError(f"{given!r} is none of: {', '.join(kinds())}")

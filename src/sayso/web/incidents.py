@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from sayso.ledger.asking.questions import list_incidents
 from sayso.ledger.asking.selecting import by_day, scan
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.records import VALUE_OF_FIELD
 from sayso.showing.filters import text_of_query, words_of_query
 from sayso.showing.labels import LABELS

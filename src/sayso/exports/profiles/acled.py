@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sayso.exports.profiles import Cell, Profile, itself
 from sayso.exports.profiles.choices import FIRST_DAY, SHOWN, Flat, lat, lon
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.records import Target
 from sayso.values import Actor, Quantity
 from sayso.values.actor import OF_STATE

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sayso.exports.profiles import Cell, Profile
 from sayso.exports.profiles.choices import Flat
 from sayso.reading.findings import group_key
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.statements.confidence import confidence_of
 from sayso.records import Claim, Damage, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity

@@ -9,7 +9,7 @@ from typing import Final, get_args
 from sayso.exports.digest import whole_claims
 from sayso.exports.profiles import Cell, Profile
 from sayso.exports.profiles.choices import FIRST_DAY, SHOWN, Flat, lat, lon
-from sayso.reading.happenings.incidents import kinds
+from sayso.reading.happenings.taxonomy import kinds
 from sayso.records import Claim, EventType, Target
 from sayso.values import Actor
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
 
-AFTER: Final = 8
+AFTER: Final = 12
+SINCE: Final = 8
+"""So many words may stand between "since" and what the news is measured by."""
 """So many words may stand between "came" and "after", and between "after" and what it came after."""
 
 
@@ -30,7 +32,7 @@ def is_the_worst(passage: Passage, first: int) -> bool:
 
 def in_a_since_clause(passage: Passage, first: int) -> bool:
     """Tell whether it only measures the news: "the deadliest shooting since nine people were killed in Dayton"."""
-    since = next((at for at in range(first - 1, max(first - AFTER, 0), -1) if passage.word(at) == "since"), None)
+    since = next((at for at in range(first - 1, max(first - SINCE, 0), -1) if passage.word(at) == "since"), None)
     worst = since is not None and any(passage.word(at) in closed("superlatives") for at in range(since))
     return worst and "," not in passage.line.lower[since:first]
 

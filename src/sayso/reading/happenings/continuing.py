@@ -1,4 +1,4 @@
-"""How a mention goes on from an incident told before: the same men do it, it is one of several, it came later."""
+"""How a mention goes on from an incident told before: the same men do it, it came later, it is an arrest for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
     from sayso.reading.happenings.drafts import Draft
@@ -67,3 +68,17 @@ def follows(main: Draft, row: Happening, moment: Moment | None, facts: Facts) ->
     if moment is None or main.moment is None or not told or main.background:
         return False
     return bool(main.moment.latest and moment.earliest) and moment.earliest[:10] > main.moment.latest[:10]  # type: ignore[index]
+
+
+def without_aftermath(scan: Scan, rows: list[Happening], hurt: set[int]) -> list[Happening]:
+    """Return the happenings without the arrests that follow other violence, where nobody is hurt in them.
+
+    A report that begins with raids tells of them, and of what was only planned.
+    """
+    news = [row for row in rows if row.strong and not row.background and row.kind != "arrest_raid"]
+    first = next((row for row in news), None)
+    begins = bool(scan.passages) and not closed("arrests").isdisjoint(scan.passages[0].line.lower)
+    if first is None or (begins and first.status != "happened"):
+        return rows
+    late = [row for row in rows if row.kind == "arrest_raid" and row.part == "verb" and row.passage >= first.passage]
+    return [row for row in rows if row not in late or row.passage in hurt]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.syntax import Syntax
     from sayso.reading.sentences.verbs import Use
 
+NEAR_A_RELIC: Final = 8
+"""So many words from a bomb stands the war that left it."""
 OF_PLANS: Final = frozenset(
     {"hijacking", "stabbing", "abduction", "property_destruction", "assassination", "vehicle_ramming"}
 )
@@ -40,10 +42,19 @@ def is_figure(scan: Scan, passage: Passage, kind: str, use: Use | None) -> bool:
     hit = syntax.child(verb, "nsubj") if use.voice == "passive" else syntax.object(verb)
     if kind in OF_PLANS and hit is not None and _is_abstract(scan, passage, syntax, hit):
         return True
-    doer = agent_of(passage, use) if use.voice == "passive" else syntax.child(verb, "nsubj")
+    agent = syntax.oblique(verb, ("by",)) or agent_of(passage, use)
+    doer = agent if use.voice == "passive" else syntax.child(verb, "nsubj")
     if doer is None or doer >= len(passage):
         return False
     return syntax.words[doer] in closed("figurative doers") or _is_press(scan, passage, doer)
+
+
+def is_relic(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a bomb was left by a war of long ago: "an unexploded bomb from the second world war"."""
+    if not passage.word(last - 1).startswith(("bomb", "grenade", "mine", "shell")):
+        return False
+    around = passage.phrase(first - NEAR_A_RELIC, last + NEAR_A_RELIC)
+    return any(phrase in around for phrase in closed("old wars"))
 
 
 def _is_abstract(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> bool:

@@ -12,12 +12,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up
+from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up, without_aftermath
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
-from sayso.reading.happenings.incidents import HARM, Happening, compatible, kinds
+from sayso.reading.happenings.incidents import HARM, Happening
 from sayso.reading.happenings.rejections import rejected
 from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
+from sayso.reading.happenings.taxonomy import compatible, kinds
 from sayso.reading.happenings.totals import set_totals_apart
 from sayso.reading.sentences.passages import closed
 
@@ -52,6 +53,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     real = [row for row in _dated_back(scan, real, facts) if row.part != "harm" or row.background]
     real = _with_lead(real, facts)
     hurt = {harm.passage for harm in harms if harm.field in HARM and getattr(harm.value, "high", 0) != 0}
+    real = without_aftermath(scan, real, hurt)
     for row in _in_order(scan, [row for row in real if not row.carried], hurt & facts.armed):
         number = _place_row(scan, drafts, row, facts, owner, hurt)
         if number is not None:
@@ -95,6 +97,7 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
     told = [moment for row in news if row.passage == begin and (moment := own_moment(scan, row, facts))]
     limit = min([_days_before(scan.report.published, OLD), *(moment.earliest for moment in told if moment.earliest)])
     long_ago = _days_before(scan.report.published, LONG)[:4]
+    first_day = min((moment.earliest[:10] for moment in told if moment.earliest), default="")
     marked = []
     for row in rows:
         moment = own_moment(scan, row, facts)
@@ -102,8 +105,14 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
         latest = moment.latest if moment is not None and moment.latest is not None else "9"
         tried = row.passage == begin and _before_a_court(scan, begin)
         old = (latest < limit and row.passage > begin) or (latest[:4] < long_ago and not tried)
+        old = old or (row.part == "harm" and row.passage > begin and _had_happened(scan, row) and latest < first_day)
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     return marked
+
+
+def _had_happened(scan: Scan, row: Happening) -> bool:
+    """Tell whether harm is told in the past perfect: "six had died there on Sunday"."""
+    return "had" in scan.passages[row.passage].line.lower[max(row.first - 4, 0) : row.first + 1]
 
 
 def _before_a_court(scan: Scan, number: int) -> bool:
@@ -129,7 +138,8 @@ def _in_order(scan: Scan, seeds: list[Happening], harmed: set[int]) -> list[Happ
 
     ``harmed``: passages in which the armed hurt people; there a weak word ("fought") may lead too.
     """
-    lead = next((row for row in seeds if not row.background and (_may_lead(scan, row) or row.passage in harmed)), None)
+    news = [row for row in seeds if not row.background and (_may_lead(scan, row) or row.passage in harmed)]
+    lead = min(news, key=lambda row: (row.passage, not _may_lead(scan, row)), default=None)
     return sorted(seeds, key=lambda row: (row is not lead, row.background, row.passage, row.first))
 
 
@@ -293,15 +303,20 @@ def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
     fine = place is not None and FINENESS.get(place.precision, 3) <= FINENESS["province"]
     main = scan.passages[row.passage].clauses.starts[row.first] == 0
-    item = _opens_item(scan, row.passage, facts)
+    item = _opens_item(scan, row.passage, facts) or (main and _opens_paragraph(scan, row.passage))
     return told and ((fine and main) or item) and moment is not None and moment.resolved
+
+
+def _opens_paragraph(scan: Scan, number: int) -> bool:
+    """Tell whether a sentence is the first of its paragraph."""
+    block = scan.passages[number].line.sentence.block
+    return number == 0 or scan.passages[number - 1].line.sentence.block != block
 
 
 def _opens_item(scan: Scan, number: int, facts: Facts) -> bool:
     """Tell whether a sentence opens its paragraph, and a day opens the sentence: "On 7 March, …"."""
     passage = scan.passages[number]
-    block = passage.line.sentence.block
-    opens = number == 0 or scan.passages[number - 1].line.sentence.block != block
+    opens = _opens_paragraph(scan, number)
     dated = (passage.tokens_of(*item.anchor)[0] for item in facts.times.get(number, []))
     return opens and any(first <= ITEM for first in dated)
 
@@ -373,5 +388,10 @@ def _told_just_before(scan: Scan, drafts: list[Draft], owner: Owner, number: int
 def _kind(draft: Draft) -> str:
     """Return the most specific kind that the mentions support; the first named wins a tie."""
     rows = [h for h in draft.happenings if (h.passage, h.first) not in draft.chained]
-    found = [h.kind for h in rows if not h.carried and h.status != "hypothetical"] or [draft.kind]
+    begin = draft.first.passage
+    found = [
+        h.kind for h in rows if not h.carried and h.status != "hypothetical" and (not h.plain or h.passage == begin)
+    ]
+    if not set(found) - {"other"}:
+        found = [h.kind for h in rows if not h.carried and h.status != "hypothetical"] or [draft.kind]
     return max(found, key=lambda kind: kinds()[kind].rank)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.reading.happenings.asides import (
@@ -16,22 +15,24 @@ from sayso.reading.happenings.asides import (
     told_in_the_past,
 )
 from sayso.reading.happenings.deeds import find_deeds, find_firings, find_mines, find_shot_dead, to_death
-from sayso.reading.happenings.figures import is_figure, is_likened
+from sayso.reading.happenings.figures import is_figure, is_likened, is_relic
+from sayso.reading.happenings.frames import Frame, find_framed, find_framed_nouns
 from sayso.reading.happenings.rammings import find_rammings
-from sayso.reading.happenings.senses import Sense, as_harm, as_violence
+from sayso.reading.happenings.senses import Sense, as_harm, as_violence, is_plotted
+from sayso.reading.happenings.taxonomy import kinds, trigger_matcher
 from sayso.reading.harm.harms import by_hostages, hostage_takings
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.means.weapons import WeaponUse, weapon_uses
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed, closed_matcher
-from sayso.reading.sentences.statuses import is_background, is_definite, status_of
-from sayso.reading.sentences.verbs import Use, forms, takes_object, use_of
-from sayso.records import EventType, Status
-from sayso.vocab import Entry, PhraseMatcher, load_table
+from sayso.reading.sentences.statuses import is_background, is_definite, made_safe, status_of
+from sayso.reading.sentences.verbs import Use, takes_object, use_of
+from sayso.records import Status
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
 
 HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 """Casualty fields that speak of violence or disaster by themselves."""
@@ -39,34 +40,6 @@ HARM: tuple[str, ...] = ("killed", "injured", "abducted", "missing")
 
 ON_THE_GROUND: Final = ("parked", "grounded", "hangar", "tarmac", "apron", "runway", "ground")
 """Beside an aircraft: it was not in the air."""
-
-
-class IncidentKind(Entry):
-    """One kind of incident: an entry of ``vocab/incidents.toml``."""
-
-    name: str
-    label: str
-    meaning: str
-    rank: int
-    families: tuple[str, ...]
-    nouns: tuple[str, ...]
-    weak_nouns: tuple[str, ...]
-    verbs: tuple[str, ...]
-    weak_verbs: tuple[str, ...]
-    weapon: str = ""
-    plover_type: EventType | None = None
-    plover_mode: str
-    acled: tuple[str, ...]
-    gtd: tuple[str, ...]
-    muc4: tuple[str, ...]
-
-
-class Decoy(Entry):
-    """Figures of speech and topics of other fields: an entry of ``vocab/decoys.toml``."""
-
-    name: str
-    phrases: tuple[str, ...]
-    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,53 +65,13 @@ class Happening:
     carried: bool
     backdrop: bool = False
     elsewhere: bool = False
+    plain: bool = False  # told by a plain verb: a word of violence elsewhere says better of which kind it is
     superlative: bool = False  # "the deadliest attack since …": what the report is about, measured by others
 
     @property
     def real(self) -> bool:
         """Tell whether it happened, or was at least tried, planned or foiled."""
         return self.status in ("happened", "ongoing", "attempted", "planned", "historical")
-
-
-@cache
-def kinds() -> dict[str, IncidentKind]:
-    """Return the taxonomy by name."""
-    return {entry.name: entry for entry in load_table("incidents", IncidentKind)}
-
-
-def compatible(one: str, other: str) -> bool:
-    """Tell whether mentions of two kinds can be of one happening ("attack" fits any violence)."""
-    first, second = set(kinds()[one].families), set(kinds()[other].families)
-    general = "other" in (one, other) and "violence" in first & second
-    return one == other or general or bool((first & second) - {"violence"})
-
-
-@cache
-def _matcher() -> PhraseMatcher[tuple[Sense, ...]]:
-    table: dict[str, tuple[Sense, ...]] = {}
-    for entry in load_table("decoys", Decoy):
-        for phrase in entry.phrases:
-            table.setdefault(phrase, ())
-    for kind in kinds().values():
-        for phrase, sense in _senses(kind):
-            table[phrase] = (*table.get(phrase, ()), sense) if table.get(phrase, (sense,)) else ()
-    return PhraseMatcher(table)
-
-
-def _senses(kind: IncidentKind) -> Iterable[tuple[str, Sense]]:
-    for strong, words in ((True, kind.nouns), (False, kind.weak_nouns)):
-        for phrase in words:
-            yield phrase, Sense(kind.name, "noun", strong)
-    for strong, words in ((True, kind.verbs), (False, kind.weak_verbs)):
-        for verb in words:
-            for phrase, found in forms(verb).items():
-                yield phrase, Sense(kind.name, "verb", strong, found)
-
-
-@cache
-def topic_matcher() -> PhraseMatcher[str]:
-    """Return the matcher of words of natural causes and of sport; each stands for its topic."""
-    return PhraseMatcher({word: entry.name for entry in load_table("decoys", Decoy) for word in entry.topics})
 
 
 def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
@@ -162,12 +95,17 @@ def find_happenings(scan: Scan, harms: Iterable[Mention]) -> list[Happening]:
         rows += [_hostage_taking(scan, passage, verb) for verb in held]
         rows += [_deed(scan, passage, *deed) for deed in find_deeds(scan, passage)]
         rows += [_strong(scan, passage, "vehicle_ramming", *ramming) for ramming in find_rammings(scan, passage)]
-        shots = (*find_firings(passage), *find_shot_dead(passage))
-        rows += [_strong(scan, passage, "shooting", *shot) for shot in shots]
+        framed = (*find_framed(scan, passage), *find_framed_nouns(scan, passage))
+        rows += [_framed(scan, passage, *told) for told in framed]
+        for shot in (*find_firings(passage), *find_shot_dead(passage)):
+            rows += (
+                [] if is_figure(scan, passage, "shooting", shot[-1]) else [_strong(scan, passage, "shooting", *shot)]
+            )
         rows += [_strong(scan, passage, "bombing", *mine) for mine in find_mines(passage)]
         beaten = (passage.tokens_of(*trigger) for trigger in sorted(deaths.get(passage.number, set())))
         rows += [_strong(scan, passage, *killing) for span in beaten if (killing := to_death(passage, *span))]
         rows += _anaphors(passage, rows)
+        rows = _without_effects(passage, rows)
         found += told_in_the_past(passage, _without_overlaps(rows)) or _by_harm(scan, passage, harmed)
     return found
 
@@ -191,9 +129,26 @@ def _by_harm(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
     return [replace(row, part="harm", definite=False, plural=False, status="happened")]
 
 
+def _without_effects(passage: Passage, rows: list[Happening]) -> list[Happening]:
+    """Leave out plain verbs that hang on a word for the same: "a shell came through the roof, · killing a woman"."""
+    syntax = passage.syntax
+    return [row for row in rows if syntax is None or not (row.plain and _is_effect(syntax, row, rows))]
+
+
+def _is_effect(syntax: Syntax, row: Happening, rows: list[Happening]) -> bool:
+    verb = syntax.verb_in(row.first, row.last)
+    over = syntax.heads[verb] if verb is not None and syntax.labels[verb] in ("advcl", "conj") else -1
+    return any(one is not row and one.kind == row.kind and one.first <= over < one.last for one in rows)
+
+
+def _weight(row: Happening) -> int:
+    """Return how much the kind of a mention says; a crowd that throws petrol bombs riots."""
+    return kinds()["shootdown"].rank if row.plain and row.kind == "protest_riot" else kinds()[row.kind].rank
+
+
 def _without_overlaps(rows: list[Happening]) -> list[Happening]:
     kept: list[Happening] = []
-    for row in sorted(rows, key=lambda h: (h.first, -kinds()[h.kind].rank, -h.last, not h.strong)):
+    for row in sorted(rows, key=lambda h: (h.first, -_weight(h), -h.last, not h.strong)):
         if not kept or row.first >= kept[-1].last:
             kept.append(row)
     return kept
@@ -201,35 +156,32 @@ def _without_overlaps(rows: list[Happening]) -> list[Happening]:
 
 def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
     found = []
-    for hit in scan.hits(_matcher(), passage.number):
+    for hit in scan.hits(trigger_matcher(), passage.number):
         first, last = hit.first, hit.last
         chosen = _choose(passage, first, last, hit.value)
         if chosen is None and hit.value and last - first > 1:  # "a shooting at a bar" is no form of "shoot at"
             last = first + 1
-            chosen = _choose(passage, first, last, _matcher().match(passage.word(first)) or ())
+            chosen = _choose(passage, first, last, trigger_matcher().match(passage.word(first)) or ())
         if chosen is None:
             continue
         sense, use = chosen
         if use is not None and is_interception(scan, passage, first):
             continue  # the weapons that are stopped make the happening
-        if is_figure(scan, passage, sense.kind, use) or is_likened(scan, passage, last):
+        if (
+            is_figure(scan, passage, sense.kind, use)
+            or is_likened(scan, passage, last)
+            or is_relic(passage, first, last)
+        ):
             continue
         sense = as_violence(scan, passage, sense, use)
-        sense = as_harm(passage, sense, use, last - 1, harmed)
+        sense = as_harm(scan, passage, sense, use, last - 1, harmed)
         harm = passage.offsets(first, last)[0] in harmed
         carried = sense.kind == "other" and use is not None and not sense.strong
-        found.append(
-            _happening(
-                scan,
-                passage,
-                first,
-                last,
-                sense,
-                use,
-                strong=sense.strong or (harm and carried),
-                carried=carried,
-            )
-        )
+        strong = sense.strong or (harm and carried)
+        row = _happening(scan, passage, first, last, sense, use, strong=strong, carried=carried)
+        if not strong and row.status in ("attempted", "planned") and is_plotted(scan, passage, use):
+            row = replace(row, strong=True, carried=False)
+        found.append(row)
     return found
 
 
@@ -277,6 +229,17 @@ def _strong(scan: Scan, passage: Passage, kind: str, first: int, last: int, use:
     """Return a happening whose words stand apart: "ploughed a stolen van into a crowd", "fired several shots"."""
     sense = Sense(kind, "verb", strong=True)
     return _happening(scan, passage, first, last, sense, use, strong=True, carried=False)
+
+
+def _framed(scan: Scan, passage: Passage, frame: Frame, first: int, last: int, use: Use | None) -> Happening:
+    """Return a happening that a plain word tells by who stands in its roles."""
+    sense = Sense(frame.kind, "verb" if use else "noun", strong=True)
+    row = _happening(scan, passage, first, last, sense, use, strong=True, carried=False)
+    row = replace(row, plain=True)
+    if frame.status is None:
+        return row
+    status = frame.status if row.status == "happened" else row.status
+    return replace(row, status=status, part="noun")  # who defuses a bomb has not laid it
 
 
 def _choose(passage: Passage, first: int, last: int, senses: tuple[Sense, ...]) -> tuple[Sense, Use | None] | None:
@@ -359,6 +322,8 @@ def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
         if weapon.kind:
             sense = Sense("shootdown" if _brings_down(scan, passage, weapon) else weapon.kind, "verb", strong=True)
             row = _happening(scan, passage, weapon.first, weapon.last, sense, weapon.use, strong=True, carried=False)
+            failed = row.status == "happened" and made_safe(passage, weapon.noun[1] - 1)
+            row = replace(row, status="attempted") if failed else row
             found.append(replace(row, part="weapon", definite=is_definite(passage, weapon.noun[0])))
     return found
 
@@ -366,7 +331,8 @@ def _by_weapons(scan: Scan, passage: Passage) -> list[Happening]:
 def _brings_down(scan: Scan, passage: Passage, weapon: WeaponUse) -> bool:
     """Tell whether an aircraft in flight is what a weapon brought down or hit."""
     syntax = passage.syntax
-    if syntax is None or is_interception(scan, passage, weapon.first):
+    verb = syntax.verb_in(weapon.first, weapon.last) if syntax else None
+    if syntax is None or verb is None or is_interception(scan, passage, weapon.first):
         return False
     hits = weapon.kind == "artillery_rocket_missile" and passage.word(weapon.last - 1) in (
         "hit",
@@ -374,7 +340,9 @@ def _brings_down(scan: Scan, passage: Passage, weapon: WeaponUse) -> bool:
         "strikes",
         "hits",
     )
-    head = syntax.object(weapon.first) if hits or passage.word(weapon.last - 1) == "down" else None
+    head = syntax.object(verb) if hits or passage.word(weapon.last - 1) == "down" else None
+    if head is None and weapon.use.voice == "passive" and passage.word(weapon.last - 1) == "down":
+        head = syntax.subject(verb)
     if head is None or syntax.words[head].removesuffix("s") not in closed("aircraft"):
         return False
     first, last = syntax.phrase(head)

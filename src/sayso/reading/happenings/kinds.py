@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sayso.reading.sentences.passages import closed
-from sayso.records import Claim, Target, Weapon
+from sayso.records import Claim, StatusValue, Target, Weapon
 from sayso.values import Actor, Quantity
 
 ARMED: Final = ("military", "police", "armed_group")
@@ -23,6 +23,8 @@ def kind_by_claims(kind: str, claims: Sequence[Claim]) -> str:
     aircraft bomb is struck from the air.
     """
     if kind in ("other", "shooting", "stabbing") and _of_office(claims):
+        return "assassination"
+    if kind in ("other", "shooting") and _only_tried(claims) and _against_office(claims):
         return "assassination"
     if kind == "other" and _both_sides(claims):
         return "armed_clash"
@@ -49,6 +51,18 @@ def _of_office(claims: Sequence[Claim]) -> bool:
     alone = all((count.low, count.high) == (1, 1) for count in dead)
     kinds = {count.of.kind if count.of else None for count in dead}
     return alone and "government" in kinds and kinds <= {"government", "person"}
+
+
+def _only_tried(claims: Sequence[Claim]) -> bool:
+    """Tell whether an attack was only tried or planned, and nobody was killed."""
+    tried = any(isinstance(claim.value, StatusValue) for claim in claims)
+    return tried and not _hurt(claims, "killed")
+
+
+def _against_office(claims: Sequence[Claim]) -> bool:
+    """Tell whether all that was aimed at are holders of an office."""
+    aims = [claim.value for claim in claims if isinstance(claim.value, Target)]
+    return bool(aims) and all(aim.kind == "government" and aim.class_ is None for aim in aims)
 
 
 def _both_sides(claims: Sequence[Claim]) -> bool:

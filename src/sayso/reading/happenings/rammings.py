@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.reading.happenings.frames import SOMEBODY
 from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import find_groups
@@ -34,9 +35,14 @@ def find_rammings(scan: Scan, passage: Passage) -> list[tuple[int, int, Use]]:
         if syntax is None or use is None or verb is None or use.modal or use.negated:
             continue
         vehicle = syntax.subject(verb) if use.voice == "passive" else syntax.object(verb)
-        struck = syntax.oblique(verb, ("into",))
+        struck = syntax.oblique(verb, ("into", "through", "at", "towards", "toward", "over"))
         if vehicle is not None and syntax.words[vehicle] in closed("driven") and struck is not None:
-            people = any(g.first <= struck < g.last for g in find_groups(scan, passage))
+            people = syntax.words[struck] in SOMEBODY or any(
+                g.first <= struck < g.last for g in find_groups(scan, passage)
+            )
+            people = people or bool(
+                {syntax.words[struck], passage.phrase(struck - 1, struck + 1)} & closed("crowds struck")
+            )
             hits = scan.hits(target_nouns(), passage.number)
             crowd = any(n.first <= struck < n.last and n.value.class_name in CROWDED for n in hits)
             found += [(hit.first, hit.last, use)] if people or crowd else []

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sayso.reading.sentences.passages import Hit
+from sayso.reading.sentences.passages import Hit, closed
+from sayso.values import Moment
 
 if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
-    from sayso.values import Moment, Place
+    from sayso.values import Place
 
 FAR = 26
 """How many words behind a happening its place may stand, no other happening in between."""
@@ -69,7 +70,18 @@ def hangs_on(passage: Passage, hit: Hit[Any], row: Happening) -> bool:
     if syntax is None:
         return True
     at = syntax.head_of(hit.first, hit.last)
+    if isinstance(hit.value, Moment) and _of_a_court(syntax, at, row):
+        return False
     return any(syntax.goes_with(at, trigger) or syntax.sets(at, trigger) for trigger in range(row.first, row.last))
+
+
+def _of_a_court(syntax: Syntax, at: int, row: Happening) -> bool:
+    """Tell whether a time is that of a trial or an arrest for a deed: "condemned on Tuesday for cutting a throat"."""
+    over = syntax.verb_over(at)
+    if over is None or row.first <= over < row.last or syntax.words[over] not in closed("steps of a court"):
+        return False
+    marks = (syntax.words[mark] for verb in range(row.first, row.last) for mark in syntax.children[verb])
+    return any(mark in ("for", "of", "after", "over") for mark in marks) and at < row.first
 
 
 def _of_another(scan: Scan, hit: Hit[Any], row: Happening, facts: Facts) -> bool:

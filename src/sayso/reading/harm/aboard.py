@@ -20,7 +20,7 @@ def by_vessels(passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the abducted who were on board of what a sentence says was taken."""
     words = passage.line.lower
     verb = next((at for at, word in enumerate(words) if word in closed("taking vessels")), None)
-    if verb is None or not any(word in closed("vessels") for word in words):
+    if verb is None or not any(word in closed("carriers of people") for word in words):
         return []
     harms = []
     for group in groups:

@@ -40,7 +40,7 @@ def told_weapons(scan: Scan, passage: Passage) -> list[Mention]:
     """Return the weapons of one sentence that are told so."""
     words = set(passage.line.lower)
     found: list[Told] = []
-    if words & closed("explosive stuff"):
+    if words & closed("stuff that explodes"):
         found += [*_laden(passage), *_strapped(passage)]
     if words & SELVES and not words & closed("driven"):
         found += _blown_up(passage)
@@ -83,7 +83,7 @@ def _laden(passage: Passage) -> list[Told]:
         if word not in closed("laden") or passage.word(index + 1) != "with":
             continue
         ahead = range(index + 2, min(index + LADEN_REACH, len(passage)))
-        stuff = next((at for at in ahead if passage.word(at) in closed("explosive stuff")), None)
+        stuff = next((at for at in ahead if passage.word(at) in closed("stuff that explodes")), None)
         before = range(index - 1, max(index - LADEN_REACH, -1), -1)
         vehicle = next((at for at in before if passage.word(at) in closed("laden vehicles")), None)
         if stuff is not None and vehicle is not None:
@@ -98,7 +98,7 @@ def _strapped(passage: Passage) -> list[Told]:
         for index, word in enumerate(passage.line.lower)
         if word in ("strapped", "taped", "wired")
         for at in (index - 1, index + 2)
-        if passage.word(at) in closed("explosive stuff")
+        if passage.word(at) in closed("stuff that explodes")
     ][:1]
 
 
@@ -214,6 +214,6 @@ def _ran_into(scan: Scan, passage: Passage) -> list[Told]:
         if head is None or struck is None or syntax.words[head] not in closed("driven"):
             continue
         people = any(group.first <= struck < group.last for group in find_groups(scan, passage))
-        if people or syntax.words[struck] in closed("crowds"):
+        if people or syntax.words[struck] in closed("where crowds stand"):
             return [("vehicle", *syntax.phrase(head))]
     return []

@@ -88,7 +88,7 @@ def failed_alone(scan: Scan, passage: Passage) -> list[Mention]:
         verb = syntax.verb_in(hit.first, hit.last) if syntax else None
         if syntax is None or use is None or verb is None or use.modal or passage.word(verb) in closed("shooting down"):
             continue
-        made_safe = passage.word(verb) in closed("making safe") and use.voice != "passive"
+        made_safe = passage.word(verb) in closed("defusing") and use.voice != "passive"
         head = syntax.object(verb) if made_safe else syntax.subject(verb)
         meant = "to" in use.helpers and "have" not in use.helpers
         noun = next((one for one in nouns if head is not None and one.first <= head < one.last), None)

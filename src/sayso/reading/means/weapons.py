@@ -101,7 +101,7 @@ def _belongs(
 def _turned_on(passage: Passage, noun: Hit[tuple[WeaponWords, str]], use: Use) -> bool:
     """Tell whether a weapon that is "used" is used against somebody: "used mortars and drones against the post"."""
     if passage.phrase(noun.first, noun.last) in ("device", "devices"):
-        return passage.word(use.first) in closed("going off") | closed("making safe")  # no telephone
+        return passage.word(use.first) in closed("going off") | closed("defusing")  # no telephone
     if passage.word(use.first) not in ("use", "used", "using", "uses"):
         return True
     behind = passage.line.lower[noun.last : noun.last + REACH]

@@ -68,7 +68,7 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
     heads = [*known, *demonyms(scan, passage), *by_ending(passage, known)]
     heads += by_role(passage, heads)
     heads.sort(key=lambda hit: hit.first)
-    heads = _compounds(heads)
+    heads = _compounds(passage, heads)
     found: list[Group] = []
     taken = 0
     counts = scan.counts(passage)
@@ -99,11 +99,15 @@ def _with_its_size(passage: Passage, group: Group, counts: list[Hit[Quantity]]) 
     return replace(group, last=size.last, quantity=size.value, plural=True)
 
 
-def _compounds(heads: list[Hit[tuple[GroupWord, bool]]]) -> list[Hit[tuple[GroupWord, bool]]]:
-    """Join a singular noun to the one right behind it, which it only describes: "a vigilante leader"."""
+def _compounds(passage: Passage, heads: list[Hit[tuple[GroupWord, bool]]]) -> list[Hit[tuple[GroupWord, bool]]]:
+    """Join a singular noun to the one right behind it, which it only describes: "a vigilante leader".
+
+    "Took the captain hostage" joins nothing.
+    """
     kept: list[Hit[tuple[GroupWord, bool]]] = []
     for hit in heads:
-        if kept and kept[-1].last == hit.first and not (kept[-1].value[1] or kept[-1].value[0].generic):
+        taken = passage.word(hit.first) in ("hostage", "captive", "prisoner")
+        if kept and kept[-1].last == hit.first and not (taken or kept[-1].value[1] or kept[-1].value[0].generic):
             kept[-1] = Hit(kept[-1].first, hit.last, hit.value)
         else:
             kept.append(hit)

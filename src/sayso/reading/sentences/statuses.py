@@ -17,6 +17,8 @@ GOVERNORS = 5
 NOBODY = ("no", "neither", "none")
 """Words at the head of a subject that deny its verb."""
 WEAPON_VERBS = ("fired", "dropped", "launched", "planted", "detonated")
+BOMBS = ("bomb", "device", "explosive", "ied", "mine", "landmine", "charge", "grenade", "vbied")
+"""What may be found before it goes off."""
 WAR_REACH = 14
 """So many words may stand between harm and the war that it is of."""
 
@@ -57,6 +59,8 @@ def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | No
         return "attempted" if passage.word(last).startswith("attempt") else "planned"
     if use is not None:
         return _verb_status(passage, use, start)
+    if made_safe(passage, last - 1):
+        return "attempted"
     if _as_a_crime(passage, first):
         return "hypothetical"
     if passage.word(first - 1) in ("no", "any", "without"):
@@ -68,13 +72,44 @@ def status_of(scan: Scan, passage: Passage, first: int, last: int, use: Use | No
     return "happened"
 
 
+def made_safe(passage: Passage, noun: int) -> bool:
+    """Tell whether a bomb is what somebody finds or makes safe, or what fails: "a bomb found under a car failed"."""
+    syntax = passage.syntax
+    if syntax is None or passage.word(noun).removesuffix("s") not in BOMBS:
+        return False
+    verbs = [at for at in syntax.children[noun] if syntax.labels[at] == "acl"]
+    verbs += [syntax.heads[noun]] if syntax.labels[noun] in ("nsubj", "obj") else []
+    joined = [at for verb in verbs if verb >= 0 for at in syntax.children[verb] if syntax.labels[at] == "conj"]
+    verbs += [at for at in joined if syntax.child(at, "nsubj") is None]  # not "… and a second was found"
+    return any(at >= 0 and _makes_safe(passage, at) for at in verbs)
+
+
+def _makes_safe(passage: Passage, verb: int) -> bool:
+    word, behind = passage.word(verb), passage.line.lower[verb + 1 : verb + 8]
+    if word in ("go", "explode", "detonate"):
+        return not closed("negation").isdisjoint(passage.line.lower[max(verb - 2, 0) : verb])
+    if word not in _safe_verbs():
+        return False
+    if _safe_verbs()[word] in ("make", "render"):
+        return "safe" in behind or "harmless" in behind
+    if _safe_verbs()[word] == "destroy":
+        return "controlled" in behind or "sappers" in behind or "disposal" in behind
+    return _safe_verbs()[word] != "fail" or bool({"explode", "detonate", "go", "ignite"} & set(behind))
+
+
+@cache
+def _safe_verbs() -> dict[str, str]:
+    """Return the verbs by which bombs are found and made safe, in all their forms."""
+    return {form: verb for verb in sorted(closed("making safe")) for form in forms(verb)}
+
+
 def _as_a_crime(passage: Passage, first: int) -> bool:
     """Tell whether a bare noun names what somebody is charged with: "accused of rape or murder"."""
     for index in range(first - 1, max(first - 5, -1), -1):
         word = passage.word(index)
         if word in closed("accused of crimes"):
             return True
-        if word not in ("of", "with", "or", "and", ",") and word not in closed("attack nouns") and word != "rape":
+        if word not in ("of", "with", "or", "and", ",", "on") and word not in closed("attack nouns") and word != "rape":
             return False
     return False
 
@@ -94,8 +129,9 @@ def _governed_status(passage: Passage, first: int, last: int) -> Status | None:
         clause = syntax.labels[at] in ("xcomp", "acl", "advcl")
         if clause and syntax.labels[at] != "xcomp" and not any(syntax.words[c] == "to" for c in syntax.children[at]):
             return None
+        aimed = syntax.labels[at] == "obj" and not is_definite(passage, first)  # "planning a knife attack"
         at = syntax.heads[at]
-        if clause and syntax.words[at] in _governors():
+        if (clause or aimed) and syntax.words[at] in _governors():
             return _governors()[syntax.words[at]]
     return None
 

@@ -80,7 +80,7 @@ def _inflected(head: str) -> list[tuple[Form, str]]:
         table += [("past", head + "led"), ("participle", head + "led"), ("ing", head + "ling")]
     if head == "have":
         table += [("third", "has")]
-    if head == "burn":
+    if head == "burn":  # beside "burned"
         table += [("past", "burnt"), ("participle", "burnt")]
     if head == "be":
         table += [("past", "were"), ("third", "is"), ("third", "are"), ("third", "'s"), ("participle", "being")]
@@ -138,8 +138,9 @@ def use_of(passage: Passage, first: int, last: int, kinds: frozenset[Form]) -> U
     """Return how the verb at [first, last) is used, or None where it is no verb (a noun, an adjective before one)."""
     begin, helpers = _helpers(passage, first)
     syntax = passage.syntax
-    if syntax is not None and not syntax.has_verb(first, last):
-        return None
+    taken_for_adjective = last - first > 1 and "participle" in kinds and any(word in words_of("be") for word in helpers)
+    if syntax is not None and not syntax.has_verb(first, last) and not taken_for_adjective:
+        return None  # but "was riddled with bullets"
     if last - first > 1 and passage.word(first) in words_of("be"):  # the phrase brings its auxiliary: "was shot"
         return Use(begin, first, last, "passive", (*helpers, passage.word(first)))
     has_be = any(word in words_of("be") or word == "been" for word in helpers)
