@@ -172,6 +172,8 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
 def _lost_otherwise(passage: Passage, found: list[tuple[Group, bool]]) -> bool:
     """Tell whether people are lost alive: "lost two men to injury", or nobody is counted: "we lost people"."""
     at, first = found[-1][0].last, found[0][0]
+    if passage.word(first.first - 1) == "to":  # "the second vessel lost to Somali gangs"
+        return True
     bare = first.generic and first.first == first.noun and passage.word(first.first) == "people"
     return bare or (
         passage.word(at) == "to"

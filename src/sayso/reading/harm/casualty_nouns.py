@@ -112,6 +112,8 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
         if count.last in (first, first - 1) or count.last == begin:
             if count.last < first and _no_modifier(passage, first - 1):
                 return None
+            if passage.word(count.first - 1) in ("last", "remaining"):
+                return None  # "freed their last two hostages"
             noun = last if passage.word(last - 1) in ("bodies", "corpses") else first
             return (
                 Group(count.first, count.last, noun, count.value, None)

@@ -115,6 +115,7 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
             or _governed(passage, group)
             or passage.phrase(group.first - 2, group.first) in ("of them", "of whom")
             or _is_the_whole(passage, group)
+            or (link == "," and _is_agent(passage, group))
             or (link == "," and group.named)
             or _acted_on(passage, group, found[0][0])
         ):
@@ -125,6 +126,16 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
             found = [(part, True) for part, _ in found]
         found.insert(0, (group, _is_among_them(passage, group)))
     return found
+
+
+def _is_agent(passage: Passage, group: Group) -> bool:
+    """Tell whether a group is one of those by whom it is done: "overpowered by a guard and two students, the man …"."""
+    syntax = passage.syntax
+    at = syntax.head_of(group.first, group.last) if syntax else -1
+    while syntax is not None and syntax.labels[at] == "conj" and syntax.heads[at] < at:
+        at = syntax.heads[at]
+    case = syntax.child(at, "case") if syntax is not None and syntax.labels[at] == "obl" else None
+    return case is not None and passage.word(case) == "by"
 
 
 def _is_the_whole(passage: Passage, group: Group) -> bool:
