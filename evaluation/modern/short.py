@@ -15,8 +15,8 @@
     claims = ["killed | 9 of policemen | ministry / interior ministry | asserts | reportedly | nine policemen had died"]
 
 A claim is ``field | value | holder | stance | certainty | evidence``; a question mark before it: a careful person may
-leave it out. Values: counts ``9``, ``9+``, ``5-7`` with ``of group``; ``names {ISO3|kind of actor}``; ``class "words"`` of a
-weapon or kind; ``extent of thing``.
+leave it out. Values: counts ``9``, ``9+``, ``5-7`` with ``of group``; ``names {ISO3|kind of actor}``; ``class "words"``
+of a weapon or kind; ``extent of thing``.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _days(words: str) -> tuple[str | None, str | None]:
 def _value(field: str, words: str) -> dict[str, Any]:
     """Return a value as ``expected.json`` has it."""
     if field in COUNTS:
-        return _count(words)
+        return _count(words) | ({"of": None} if field.startswith("weapon") else {})
     if field == "when":
         first, last = _days(words)
         return {"earliest": first, "latest": last}

@@ -52,7 +52,11 @@ ROWS: list[tuple[str, str | None, str]] = [
         "Tozkhurmato, Salah ad Din, IRQ",
         "hospital",
     ),
-    ("A roadside bomb killed two soldiers on the road between Fallujah and Ramadi.", None, "between two towns"),
+    (
+        "A roadside bomb killed two soldiers on the road between Fallujah and Ramadi.",
+        "road between Fallujah and Ramadi, IRQ",
+        "between two towns",
+    ),
     ("Militants attacked a base near Gao in northern Mali, killing six soldiers.", "Gao, MLI", "near a town"),
     (
         "Gunmen kidnapped 20 pupils from a school in Dansadau, Zamfara state.",

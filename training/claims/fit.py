@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from net import MARKS, STATES, Claims
+from layer import MARKS, STATES
+from net import Claims
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
@@ -98,10 +99,16 @@ def report(model: Claims, held: list[Window]) -> None:
         scores = [model(row.hidden, row.context, row.sentences)[0].sigmoid().numpy() for row in held]
     probable, gold = np.concatenate(scores), np.concatenate([row.marks.numpy() for row in held])
     for number, name in enumerate(MARKS):
-        print("%-14s F1 %.2f P %.2f R %.2f at %.2f, %d words" % (name, *best(probable[:, number], gold[:, number])))
+        told(name, probable[:, number], gold[:, number])
     kinds = np.concatenate([row.kinds.numpy() for row in held])
     tells = (kinds.max(1) > 0).astype(np.float32)
-    print("%-14s F1 %.2f P %.2f R %.2f at %.2f, %d words" % ("any incident", *best(probable[:, len(MARKS) :].max(1), tells)))
+    told("any incident", probable[:, len(MARKS) :].max(1), tells)
+
+
+def told(name: str, probable: NDArray[np.float32], gold: NDArray[np.float32]) -> None:
+    """Print one row."""
+    score, precision, recall, threshold, words = best(probable, gold)
+    print(f"{name:14} F1 {score:.2f} P {precision:.2f} R {recall:.2f} at {threshold:.2f}, {words} words")
 
 
 def main() -> None:

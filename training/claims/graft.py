@@ -7,6 +7,7 @@ piece of each word, and what it sees of the tree), its weights rounded like thei
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import sys
@@ -15,16 +16,15 @@ from pathlib import Path
 
 import onnx
 import torch
-from net import CONTEXT, MARKS, STATES, Claims
+from layer import CONTEXT, HIDDEN, MARKS, SEEN, STATES
+from net import Claims
 from onnx import compose
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from export import digest  # noqa: E402
-from quantise import quantise  # noqa: E402
+from export import digest
+from quantise import quantise
 
-HIDDEN, SEEN = "/GatherElements_output_0", "/context/Mul_3_output_0"
-"""Names in the traced graph of what the tag layers read (``export.Exported``)."""
 NAME = "mark.claim"
 
 
@@ -75,7 +75,9 @@ def main() -> None:
     parser.add_argument("build", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--kinds", type=Path, help="a text with the kinds of incidents, one a line, as prepare.py wrote it")
+    parser.add_argument(
+        "--kinds", type=Path, help="a text with the kinds of incidents, one a line, as prepare.py wrote it"
+    )
     parser.add_argument("--version", required=True)
     options = parser.parse_args()
     kinds = options.kinds.read_text().split()
@@ -88,12 +90,12 @@ def main() -> None:
     onnx.save(graph, str(options.out / "sayso.onnx"))
     if options.build.resolve() != options.out.resolve():
         shutil.copy(options.build / "tokenizer.json", options.out / "tokenizer.json")
-    import hashlib
-
     spec["version"] = options.version
     spec["files"]["sayso.onnx"] = hashlib.sha256((options.out / "sayso.onnx").read_bytes()).hexdigest()
     spec["layers"] = [layer for layer in spec["layers"] if layer["name"] != "claim"]
-    spec["layers"].append({"name": "claim", "kind": "mark", "output": NAME, "labels": [*MARKS, *(f"kind.{kind}" for kind in kinds)]})
+    spec["layers"].append(
+        {"name": "claim", "kind": "mark", "output": NAME, "labels": [*MARKS, *(f"kind.{kind}" for kind in kinds)]}
+    )
     spec["digest"] = digest(spec)
     (options.out / "model.json").write_text(json.dumps(spec, ensure_ascii=False, indent=1))
     print(f"{(options.out / 'sayso.onnx').stat().st_size / 1e6:.1f} MB")

@@ -7,16 +7,11 @@ tell several fields: the policemen of "gunmen killed nine policemen" are killed,
 from __future__ import annotations
 
 import torch
+from layer import CONTEXT, MARKS, STATES
 from torch import Tensor, nn
 from torch.nn import functional
 
-MARKS = (
-    "perpetrator", "cleared", "target", "killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon",
-    "weapon_count", "weapon_failed", "where", "when", "damage", "motive", "claimed", "unclaimed", "disclaimed",
-)  # fmt: skip
-"""Fields; of authors those accused and those cleared, of responsibility what is claimed, said to be unclaimed, denied."""
 SIZE, DROP = 192, 0.3
-STATES, CONTEXT = 384, 192
 
 
 def beside(hidden: Tensor, *steps: int) -> Tensor:

@@ -76,7 +76,7 @@ def enrich(drafts: Iterable[tuple[Analysis, Mapping[str, frozenset[int]]]], mode
         for draft, forced in drafts:
             gathering = Gathering(draft, model)
             opened.append(gathering)
-            for row in _rows(draft, forced, model):
+            for row in rows_of(draft, forced, model):
                 gathering.expected += 1
                 pool.append(_Job(row, gathering))
                 if len(pool) >= POOL:
@@ -123,7 +123,8 @@ class _Reading:
                 self._aside.shutdown()
 
 
-def _rows(draft: Analysis, forced: Mapping[str, frozenset[int]], model: Model) -> Iterator[Row]:
+def rows_of(draft: Analysis, forced: Mapping[str, frozenset[int]], model: Model) -> Iterator[Row]:
+    """Yield the windows of a draft as the model takes them, in text order."""
     from sayso.language.inputs import Row
     from sayso.language.windows import cut, paragraph_starts
 

@@ -6,7 +6,7 @@ findings. A trained model that finds triggers, roles or coreference replaces a f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.reading.circumstances import find_times
@@ -22,6 +22,7 @@ from sayso.reading.happenings.scenes import find_scenes
 from sayso.reading.happenings.surroundings import Facts
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.harm.casualties import Casualties, find_casualties
+from sayso.reading.marked.incidents import tells_of_none, told_without_a_word
 from sayso.reading.marked.marked import find_marked, without_doubted
 from sayso.reading.means.weapon_words import by_weapon
 from sayso.reading.means.weapons import find_weapons
@@ -31,6 +32,7 @@ from sayso.reading.parties.damage import find_damage
 from sayso.reading.parties.targets import find_targets
 from sayso.reading.rejections import with_rejected
 from sayso.reading.sentences.groups import find_groups
+from sayso.reading.sentences.marks import marks_of
 from sayso.reading.sentences.passages import Scan, scan
 from sayso.reading.sentences.statuses import of_a_war
 from sayso.reading.statements.saying_times import saying_times
@@ -80,7 +82,11 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     view = scan(analysis, world)
     view.people = _people(statements)
     found = _find(view, statements, analysis)
-    drafts, owner = group(view, found.happenings, list(found.casualties.mentions), found.facts)
+    harms = list(found.casualties.mentions)
+    drafts, owner = ([], {}) if tells_of_none(view, analysis) else group(view, found.happenings, harms, found.facts)
+    if not drafts and (told := told_without_a_word(view, analysis)):
+        found = replace(found, happenings=told)
+        drafts, owner = group(view, told, harms, found.facts)
     mentions = gather(view, statements, found, drafts, owner) if drafts else []
     mentions = without_doubted(view, analysis, mentions)
     mentions += find_marked(view, analysis, found.facts.places, mentions) if drafts else []
@@ -157,7 +163,7 @@ def _find(view: Scan, statements: Statements, analysis: Analysis) -> Found:
     rows: dict[int, list[Happening]] = {}
     for row in happenings:
         rows.setdefault(row.passage, []).append(row)
-    places = find_places(view, apart, read_toponyms(analysis, view.world))
+    places = find_places(view, apart, read_toponyms(analysis, view.world), marks_of(view, analysis))
     scenes = find_scenes(analysis, view, happenings)
     armed = _armed(view)
     facts = Facts(places, by_passage, rows, _support(view, casualties) | armed, armed, scenes)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.asides import in_a_since_clause
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.sentences.deathbeds import is_of_a_deathbed
 from sayso.reading.sentences.grammar import QUOTES, words_of
 from sayso.reading.sentences.groups import find_groups
-from sayso.reading.sentences.passages import closed, closed_matcher
+from sayso.reading.sentences.passages import Hit, closed, closed_matcher
 from sayso.reading.sentences.verbs import Form, clause_end, verb_table
 from sayso.reading.times import EVENT, anchor_of
 from sayso.records import EvidenceOffered, Motive
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sayso.values import Moment
 
 DAY = len("2020-12-31")
+DATELINE = 6
+"""So many words may stand before the day of a dateline."""
 DAYLESS = "day"
 """What a time of day is counted from that is told without its day."""
 AUTHOR_REACH = 14
@@ -42,7 +45,7 @@ def find_times(scan: Scan, said: list[tuple[int, int]]) -> list[Mention]:
         for hit in scan.moments(passage):
             moment: Moment = hit.value
             start, end = passage.offsets(hit.first, hit.last)
-            if hit.first == 0 and _of_the_page(scan, hit.value):
+            if (hit.first == 0 and _of_the_page(scan, hit.value)) or _of_a_dateline(scan, passage, hit):
                 continue
             if any(a < end and start < b for a, b in said) or not _dates(passage, hit.first, hit.last, moment):
                 continue
@@ -56,6 +59,18 @@ def _of_the_page(scan: Scan, moment: Moment) -> bool:
     published = scan.report.published
     day = moment.earliest == moment.latest and moment.latest is not None and len(moment.latest) == DAY
     return bool(day and published and moment.latest == published[:DAY] and published[:4] in moment.words)
+
+
+def _of_a_dateline(scan: Scan, passage: Passage, hit: Hit[Moment]) -> bool:
+    """Tell whether a day before a dash, a colon or a bracket is that of the dateline: "LIMA, Feb 21 (X) - A bomb"."""
+    published = (scan.report.published or "")[:DAY]
+    if passage.number > 1 or hit.first > DATELINE or not passage.line.capital(0) or hit.value.latest != published:
+        return False
+    return (
+        hit.first > 0
+        and passage.word(hit.last) in ("-", "--", "–", "—", ":", "(", "/", "")
+        and not any(word in words_of("preposition") for word in passage.line.lower[: hit.first])
+    )
 
 
 def _of_named(scan: Scan, passage: Passage, first: int, last: int, moment: Moment) -> tuple[int, Moment]:
@@ -84,7 +99,7 @@ def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
     if _names(passage, last):
         return True
     measured = passage.word(first - 1) in ("since", "until") or in_a_since_clause(passage, first)
-    return not measured and not _of_a_toll(passage, first, last)
+    return not measured and not _of_a_toll(passage, first, last) and not is_of_a_deathbed(passage, first, last)
 
 
 def _of_a_toll(passage: Passage, first: int, last: int) -> bool:

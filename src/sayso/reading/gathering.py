@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.circumstances import DAYLESS, find_evidence, find_motives
+from sayso.reading.happenings.beside import told_beside
 from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.rammings import find_driven
 from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
@@ -60,12 +61,13 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows += find_own_deeds(view, statements, authors)
     rows += [item for passage in view.passages for item in find_driven(view, passage)]
     rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
-    rows += _dated(view, found, drafts, owner)
-    rows += _located(view, found, drafts)
+    set_in = [*_dated(view, found, drafts, owner), *_located(view, found, drafts)]
+    rows += [*set_in, *told_beside(view, found.facts, found.times, drafts, owner, set_in)]
     rows += _kinds(view, drafts)
     rejected = [row for row in denied if row in told]
     rows = [_turned(view, item, rejected) for item in rows]
     kept = _without_weak_harms(rows, lambda item: _number(view, drafts, owner, item))
+    kept = _without_mere_victims(kept, lambda item: _number(view, drafts, owner, item))
     return sorted(kept, key=lambda item: (item.anchor, item.field))
 
 
@@ -108,6 +110,12 @@ def _without_weak_harms(rows: list[Mention], number: Callable[[Mention], int]) -
     for same in harms.values():
         kept += _outright(same)
     return kept
+
+
+def _without_mere_victims(rows: list[Mention], number: Callable[[Mention], int]) -> list[Mention]:
+    """Drop whom it only says were hurt as targets where the report tells what the same incident was aimed at."""
+    aimed = {number(item) for item in rows if item.field == "target" and not item.weak}
+    return [item for item in rows if not (item.field == "target" and item.weak and number(item) in aimed)]
 
 
 def _outright(rows: list[Mention]) -> list[Mention]:

@@ -266,8 +266,16 @@ def _story_part(t: Tokens, i: int) -> Hit | None:
     shift = STORY.get(t.word(j))
     found = t.phrase(j + 1, words.PARTS)
     if shift is None or found is None or (j == i and t.word(j) != "that"):
-        return None
+        return _part_before(t, i, j)
     return PartOfDay(words.PARTS[found[0]], Narrative("day", shift)), found[1]
+
+
+def _part_before(t: Tokens, i: int, j: int) -> Hit | None:
+    """Read "the evening before" at the end of its clause: the day before the one that the story is at."""
+    found = t.phrase(j, words.PARTS)
+    if j == i or found is None or t.word(found[1]) != "before" or t.kind(found[1] + 1) == "word":
+        return None
+    return PartOfDay(words.PARTS[found[0]], Narrative("day", -1)), found[1] + 1
 
 
 def _left_end(t: Tokens, i: int) -> tuple[Expression | int, int] | None:

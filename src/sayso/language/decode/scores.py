@@ -30,5 +30,6 @@ def probability(logit: float) -> float:
 
 def probabilities(logits: Scores) -> Scores:
     """Return the logistic of rounded logits."""
-    shares: Scores = 1 / (1 + np.exp(-np.clip(rounded(logits), -30, 30)))
-    return shares
+    shares: Scores = np.exp(-np.clip(rounded(logits), -30, 30))
+    np.add(shares, np.float32(1), out=shares)
+    return np.float32(1) / shares

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.attribution.attributions_by_rule import drafts_by_rule
+from sayso.reading.attribution.closing_sayers import with_closing_sayers
 from sayso.reading.attribution.conjuncts import with_conjuncts
 from sayso.reading.attribution.cues import groups_by_word, plain_toll, tells_a_count
 from sayso.reading.attribution.drafts import Draft, Drafts
@@ -61,6 +62,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     opened = (without_opener(item, drafts.marks) for item in untangled)
     drafts.found = [without_explanation(item, drafts.marks.text) for item in opened]
     drafts.found = with_conjuncts(drafts, drafts.found)
+    drafts.found = with_closing_sayers(drafts)
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts

@@ -19,6 +19,8 @@ _NUMBERS: Final = (
 )  # fmt: skip
 _DEADLY: Final = frozenset({"bomb", "crash", "fire", "mine", "rocket", "clash", "war", "fighting", "accident"})
 _FIRST_PERSON: Final = frozenset({"i", "we", "my", "our", "well", "yes", "no"})
+_TOLD: Final = 10
+"""So many words at least follow the town that opens a report; a headline's sayer has fewer."""
 SPOKEN: Final = 12
 """Among so many first words somebody who speaks names himself."""
 _NOBODY: Final = frozenset({"no", "nobody", "none", "neither"})
@@ -37,7 +39,8 @@ def said_by_somebody(found: Sequence[Attribution], world: ActorLookup) -> list[A
 def _names_nobody(item: Attribution) -> bool:
     """Tell whether a source is "no group", "nobody": that nobody says something is the report's word."""
     words = item.source.text.lower().split() if item.source else []
-    return bool(words) and words[0] in _NOBODY
+    label = len(words) == 1 and item.cue is not None and item.cue.text == ":" and words[0] in closed("labels of texts")
+    return bool(words) and (words[0] in _NOBODY or label)
 
 
 def _tells_where(item: Attribution, named: Counter[str], world: ActorLookup) -> bool:
@@ -60,10 +63,12 @@ def _is_dateline(item: Attribution, found: Sequence[Attribution], world: ActorLo
     if source is None or item.cue is None or item.cue.text != ":" or world.government(source.text):
         return False
     there = re.compile(rf"\b(?:in|at|near|of|on) {re.escape(source.text)}\b")
-    if not source.text.isupper() and not any(there.search(one.contents[0].text) for one in found):
+    opens = source.start == 0 and len(item.contents[0].text.split()) >= _TOLD
+    if not (source.text.isupper() or opens) and not any(there.search(one.contents[0].text) for one in found):
         return False
     speaks = _FIRST_PERSON & set(item.contents[0].text.lower().split()[:SPOKEN])  # "MORO: We saw two men."
-    return not speaks and bool(world.places(source.text.title()))
+    town = opens and source.text.isupper() and source.text.lower() not in closed("speakers on air")
+    return not speaks and (town or bool(world.places(source.text.title())))
 
 
 def _belongs(words: str, code: str, world: ActorLookup) -> bool:
@@ -95,10 +100,14 @@ def _takes_lives(item: Attribution) -> bool:
     if item.cue is None or item.source is None or not _CLAIMS.fullmatch(item.cue.text):
         return False
     deadly = closed("attack nouns") | _DEADLY
+    content = item.contents[0].text.lower()
     happened = any(word.strip(",.").rstrip("s") in deadly for word in item.source.text.lower().split())
+    if _LIFE.search(content):
+        return True  # "a sessions court sentenced two for a bomb, claiming nine lives": nobody claims lives as his word
     return happened and bool(_LIVES.match(item.contents[0].text))
 
 
+_LIFE = re.compile(r"^(?:the )?(?:\S+ ){0,4}(?:lives|life)\b")
 _CLAIMS = re.compile(r"(?:ha[sd] |have )?(?:also |already )?claim(?:s|ed|ing)?", re.IGNORECASE)
 _LIVES = re.compile(
     rf"(?:at least |more than |over |up to |some |about |the )*(?:\d|lives\b|{'|'.join(_NUMBERS)})", re.IGNORECASE

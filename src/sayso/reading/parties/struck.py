@@ -56,7 +56,9 @@ def _acted_on(scan: Scan, passage: Passage, syntax: Syntax, row: Happening) -> l
         head = syntax.oblique(verb, ("with", "against"))
     else:
         head = _undergoer(scan, passage, syntax, row, verb)
-        head = _aimed_at(syntax, verb) if head is None and syntax.words[verb] in closed("aiming verbs") else head
+        stands = syntax.child(verb, "aux") is not None and syntax.subject(verb) is not None  # "was shot dead at a mall"
+        aims = head is None and syntax.words[verb] in closed("aiming verbs") and not stands
+        head = _aimed_at(syntax, verb) if aims else head
     return [at for at in syntax.joined(head) if at >= min(head, row.first)] if head is not None else []
 
 
@@ -114,7 +116,7 @@ def _is_idle(scan: Scan, passage: Passage, span: tuple[int, int], head: int, row
     words = set(passage.line.lower[span[0] : span[1]])
     idle = closed("generic targets") | closed("no actors") | closed("hurt parts") | closed("attack nouns")
     never = closed("things laid") | words_of("day") | words_of("time") | words_of("preposition") - {"of"}
-    if word in idle | closed("no aim") or words & never:
+    if word in idle | closed("no aim") | closed("alight") or words & never:
         return True
     armed = (item for item in find_weapons(scan) if item.passage == passage.number)
     spans = [passage.tokens_of(*item.anchor) for item in armed]

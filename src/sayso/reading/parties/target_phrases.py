@@ -31,7 +31,16 @@ def target_at(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target
     if first >= last or (passage.word(last - 1) in idle and not things):
         return None
     people = False
+    parts = (at + 1 for at in range(first, last - 1) if passage.word(at) in closed("no aim"))
+    of = next((at for at in parts if passage.word(at) == "of"), None)
+    if of is not None:
+        return target_at(scan, passage, of + 1, last)  # "fired at the tyres of · a bus"
+    owned = _thing_of(scan, passage, first, last)
+    if owned is not None:
+        return owned
     for group in find_groups(scan, passage):
+        if things and group.last < last:
+            continue  # "police lines"
         if group.named and first - 1 <= group.first < last <= group.noun:
             return target_hit(scan, passage, group.noun, group.last, "person", "person")  # "killed a general, X Y"
         if (
@@ -56,6 +65,20 @@ def target_at(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target
             end = _with_name(passage, noun.last, last)
             return target_hit(scan, passage, first, end, noun.value.kind, noun.value.class_name)
     return None if people else _by_name(scan, passage, first, last)
+
+
+def _thing_of(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target] | None:
+    """Return the thing of the lexicon that owns what "of" leads to: "the residence of the ambassador"."""
+    of = next((at for at in range(first, last) if passage.word(at) == "of"), None)
+    if of is None or of + 1 >= last:
+        return None
+    part = passage.word(of - 1) in ("one", "two", "three", "several", "dozens", "scores", "some")
+    nouns = scan.hits(target_nouns(), passage.number)
+    ends = last if part else of
+    thing = next((noun for noun in nouns if noun.last == ends and first <= noun.first), None)
+    if thing is None:
+        return None
+    return target_hit(scan, passage, first, last, thing.value.kind, thing.value.class_name)
 
 
 def _with_name(passage: Passage, at: int, last: int) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.target_words import TargetWords, target_nouns
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.means.interceptions import is_interception
+from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.reached import find_reached
 from sayso.reading.parties.struck import find_struck
 from sayso.reading.parties.target_phrases import strike_verbs, target_at, target_hit
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
@@ -32,23 +35,51 @@ def find_targets(scan: Scan, happenings: list[Happening]) -> list[Mention]:
             rows.setdefault(row.passage, []).append(row)
     found: list[Mention] = []
     for passage in scan.passages:
-        found += _named_as_target(scan, passage)
+        found += [*_named_as_target(scan, passage), *find_reached(scan, passage)]
         if passage.number in rows:
             found += [*_by_verbs(scan, passage, rows[passage.number]), *_under_fire(scan, passage)]
             found += find_struck(scan, passage, rows[passage.number])
             for row in rows[passage.number]:
                 found += _by_nouns(scan, passage, row)
-    return _once(found)
+    weighed = (_weighed(scan, item) for item in _once(found))
+    return [item for item in weighed if item is not None]
 
 
 def _once(found: list[Mention]) -> list[Mention]:
-    seen: set[tuple[int, int]] = set()
-    kept = []
-    for item in found:
-        if item.anchor not in seen:
-            seen.add(item.anchor)
+    """Return each target once, the longest of those that lie inside one another: "car of a judge", not "car"."""
+    kept: list[Mention] = []
+    for item in sorted(found, key=lambda one: one.anchor[0] - one.anchor[1]):
+        if not any(one.anchor[0] <= item.anchor[0] and item.anchor[1] <= one.anchor[1] for one in kept):
             kept.append(item)
-    return kept
+    return sorted(kept, key=lambda one: one.anchor)
+
+
+def _weighed(scan: Scan, item: Mention) -> Mention | None:
+    """Return a target; weak where it is only said that it was hurt ("nine guests were killed"), which aims at nobody.
+
+    None for whom a participle adds: "stormed the hotel, killing nine guests".
+    """
+    passage = scan.passages[item.passage]
+    words = {passage.word(at) for at in range(*passage.tokens_of(*item.trigger))}
+    target = item.value
+    if _is_no_victim(scan, passage, item):
+        return None
+    people = isinstance(target, Target) and target.kind not in ("place", "unknown", "person")
+    if not (people and words & closed("mere harm")):
+        return item
+    first, _ = passage.tokens_of(*item.trigger)
+    adds = passage.word(first).endswith("ing") and passage.word(first - 1) != "of"
+    return None if adds else replace(item, weak=True)
+
+
+def _is_no_victim(scan: Scan, passage: Passage, item: Mention) -> bool:
+    """Tell whether words name the attackers, the speaker's own men or a weapon: "killed six of the bandits"."""
+    first, last = passage.tokens_of(*item.anchor)
+    own = "own" in (passage.word(first), passage.word(first + 1))
+    attackers = isinstance(item.value, Target) and item.value.class_ == "attackers"
+    person = isinstance(item.value, Target) and item.value.kind == "person"
+    nouns = (hit for hit in scan.hits(weapon_matcher(), passage.number) if hit.value[1] == "nouns") if person else ()
+    return own or attackers or any(hit.last == last and first <= hit.first for hit in nouns)
 
 
 def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Mention]:
@@ -111,7 +142,13 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
 def _aimed_at(syntax: Syntax, row: Happening, cases: tuple[str, ...]) -> tuple[int, int] | None:
     """Return the noun phrase that "on", "at", "against" … ties to a happening by the grammar."""
     for index in range(row.first, row.last):
-        head = syntax.oblique(index, (*cases, "of") if row.part == "noun" and row.kind != "other" else cases)
+        done_to = {"was", "were", "been"} & set(syntax.words[max(index - 2, 0) : index])
+        if syntax.words[index] in ("shot", "stabbed", "dead") and done_to:
+            continue  # "was shot dead at a mall"
+        done = row.part == "noun" and (row.kind != "other" or syntax.words[index] in closed("done to somebody"))
+        head = syntax.oblique(index, (*cases, "of") if done else cases)
+        if head is not None and syntax.words[syntax.phrase(head)[0]] in closed("named landforms"):
+            continue  # "clashed on Mount X"
         if head is not None and syntax.words[head] not in words_of("day") | words_of("time"):
             return syntax.phrase(head)
     return None
@@ -123,12 +160,20 @@ def _beside(scan: Scan, passage: Passage, row: Happening) -> Hit[Target] | None:
     if syntax is None or not (row.part == "weapon" or "explosive" in kinds()[row.kind].families):
         return None
     for at in range(row.first, row.last):
-        head = syntax.oblique(at, closed("places of blasts"))
+        head = _whole(syntax, syntax.oblique(at, closed("places of blasts")))
         first, last = syntax.phrase(head) if head is not None else (0, 0)
         for noun in reversed(scan.hits(target_nouns(), passage.number)) if head is not None else ():
             if first <= noun.first <= head < noun.last <= last and noun.value.class_name != "residence":  # type: ignore[operator]
-                return target_hit(scan, passage, noun.first, noun.last, noun.value.kind, noun.value.class_name)
+                begin = first + (passage.word(first) in closed("determiners"))
+                return target_hit(scan, passage, begin, noun.last, noun.value.kind, noun.value.class_name)
     return None
+
+
+def _whole(syntax: Syntax, head: int | None) -> int | None:
+    """Return what a part belongs to: "in front of · the court", "under the windows of · the shop"."""
+    if head is None or syntax.words[head] not in closed("parts of buildings"):
+        return head
+    return syntax.child(head, "nmod") or head
 
 
 def _under_fire(scan: Scan, passage: Passage) -> list[Mention]:

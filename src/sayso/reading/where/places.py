@@ -5,10 +5,22 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.sentences.deathbeds import is_of_a_deathbed
 from sayso.reading.sentences.grammar import words_of
+from sayso.reading.sentences.marks import share_of
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.where.country import View, view_of
-from sayso.reading.where.place_words import OWNS, REACH, attributive, certainly_place, located, modifies_noun
+from sayso.reading.where.here import find_here, written_from
+from sayso.reading.where.place_words import (
+    OWNS,
+    REACH,
+    attributive,
+    certainly_place,
+    kind_words,
+    located,
+    modifies_noun,
+)
+from sayso.reading.where.stretches import find_stretches
 from sayso.values import Place
 from sayso.values.place_names import known
 from sayso.values.place_reading import tables
@@ -16,58 +28,72 @@ from sayso.values.place_reading import tables
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sayso.language.analysis import Marks
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.values.place_ranking import Resolution
 
 FEAST: Final = 3
 """So many words may "Christmas Eve" take, its preposition not counted."""
-KIND_WORDS: Final = 3
-"""So many words may follow a name to say what it is ("X police training centre")."""
+SCENE: Final = 35
+"""Marked with so many per cent, a name is a scene."""
 
 
-def find_places(scan: Scan, apart: list[tuple[int, int]], found: Sequence[Resolution]) -> list[list[Hit[Place]]]:
+def find_places(
+    scan: Scan, apart: list[tuple[int, int]], found: Sequence[Resolution], marks: Marks | None = None
+) -> list[list[Hit[Place]]]:
     """Return places where something may have happened, by passage.
 
     Args:
         scan: the report.
         apart: code points whose places are nobody's scene: holders, datelines.
         found: what the place names of the report stand for.
+        marks: what the model marks; a name that it takes for a scene needs no word of place before it.
 
     """
     view = view_of(scan, found)
-    return [_in_passage(view, passage, apart) for passage in scan.passages]
+    return [_in_passage(view, passage, apart, marks) for passage in scan.passages]
 
 
-def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]]) -> list[Hit[Place]]:
+def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], marks: Marks | None) -> list[Hit[Place]]:
     hits: list[Hit[Place]] = []
+    stretches = find_stretches(view, passage, _run_end)
     for first, last in _runs(passage):
         start, end = passage.offsets(first, last)
         if (
             _told_otherwise(view.scan, passage, first, last)
             or (hits and first < hits[-1].last)
+            or any(one.first < last and first < one.last for one in stretches)
+            or is_of_a_deathbed(passage, first, last)
             or any(a < end and start < b for a, b in apart)
         ):
             continue
         if passage.line.shouting:
             hits += _in_headline(view, passage, first, last)
         elif (
-            located(passage, first, last, kind=bool(_kind_words(view, passage, first, last)))
+            located(passage, first, last, kind=bool(kind_words(passage, last)))
             or attributive(passage, last)
             or _on_island(view, passage, first, last)
             or _is_struck(view, passage, first, last)
+            or share_of(passage, marks, "where", first, last) >= SCENE
         ):
             hit = _read(view, passage, first, last)
             hits += [hit] if hit else []
-    return [
+    hits = [
         hit for hit, after in zip(hits, [*hits[1:], None][: len(hits)], strict=True) if not _owns(passage, hit, after)
     ]
+    more = [*stretches, *find_here(view, passage)] if not passage.line.shouting else []
+    return sorted([*hits, *more], key=lambda hit: hit.first) if more else hits
 
 
 def _told_otherwise(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     """Tell whether a name is a feast ("over Christmas"), or says where somebody went ("in the direction of X in Y")."""
     feast = any(h.first <= first and last <= h.last <= h.first + FEAST for h in scan.moments(passage))
     model = passage.word(last) == "-" and passage.word(last + 1)[:1].isdigit()  # "hit an Mi-35"
-    return feast or model or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
+    whose = passage.word(last) in closed("towns and the like") and passage.word(last + 1) == "of"
+    whose = whose and passage.line.capital(last + 2)  # "the western Kosovo town of Pec"
+    return (
+        feast or model or whose or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
+    )
 
 
 def _owns(passage: Passage, hit: Hit[Place], after: Hit[Place] | None) -> bool:
@@ -127,13 +153,15 @@ def _run_end(passage: Passage, index: int) -> int:
         or (last > index and line.at(last) in ("al", "el") and line.at(last + 1) == "-")
     ):
         last += 1
-    return last
+        if line.at(last) == line.at(last + 2) == "-" and len(line.at(last + 1)) <= 3 and line.capital(last + 3):
+            last += 3  # "Croix-des-Bouquets"
+    return last + (last > index and line.at(last - 1) in closed("numbered places") and line.at(last).isdigit())
 
 
 def _is_struck(view: View, passage: Passage, first: int, last: int) -> bool:
     """Tell whether a known place is itself what is struck: "Goma was shelled", "rocked central Aleppo"."""
     syntax = passage.syntax
-    facility = _kind_words(view, passage, first, last)  # "attacked Kidal airport"
+    facility = kind_words(passage, last)  # "attacked Kidal airport"
     head = syntax.head_of(first, last + facility) if syntax else -1
     if syntax is None or head < 0 or syntax.labels[head] not in ("obj", "nsubj") or syntax.heads[head] < 0:
         return False
@@ -166,7 +194,7 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
         return None  # "English-speaking regions", "an Iranian-built drone"
     if world.demonym(words) and not world.places(words):
         return _belonging(view, passage, first, last)
-    end = last + _kind_words(view, passage, first, last)
+    end = last + kind_words(passage, last)
     outer = _outer(view, passage, end)
     place = _parsed(view, passage, (first, end), outer)
     if place.name is None and end > last:
@@ -180,8 +208,12 @@ def _read(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | N
     if nearer:
         return nearer
     if place.name is None:
-        if not certainly_place(passage, first, last) or _somebody(view, passage, first, last):
+        kind = kind_words(passage, last)
+        if not (certainly_place(passage, first, last, kind) or _is_marked(view, passage, first, last)):
             return None
+        if _somebody(view, passage, first, last):
+            return None
+        last += kind
         place = _unknown(
             view, passage, (first, last), place.country or (_country_of(view, outer[1]) if outer else None)
         )
@@ -203,6 +235,8 @@ def _nearer(view: View, passage: Passage, run: tuple[int, int], place: Place) ->
     if passage.phrase(last, last + 2) == "of the" and passage.word(last + 2) in ("city", "capital", "town"):
         city = _town_before(view, passage.offsets(first, last)[0])
         return _called(view, passage, (first, last + 3), city) if city and place.country != city.country else None
+    if passage.word(last) == "here" and place.lat is None and (town := written_from(view)) is not None:
+        return _called(view, passage, (first, last + 1), town)  # "in the Kohati area here"
     capital = passage.word(last - 1) == "capital" and passage.word(last) == ","
     unplaced = place.lat is None and passage.word(last) == "in" and place.precision != "country"
     if not (capital or unplaced) or not passage.line.capital(last + 1):
@@ -228,7 +262,10 @@ def _called(view: View, passage: Passage, run: tuple[int, int], place: Place) ->
 
 def _cut(view: View, passage: Passage, first: int, last: int) -> Hit[Place] | None:
     """Return the place in a run that is no name as a whole: "Atareb Aleppo Province", "Homs State" (television)."""
-    for at in range(last - 1, first, -1):
+    whole = passage.word(last - 1).isdigit()  # "Mile 51", "Qala-e-Wakil" are no names with something behind them
+    for at in () if whole else range(last - 1, first, -1):
+        if "-" in (passage.word(at), passage.word(at - 1)):
+            continue
         head, tail = _text(view, passage, first, at), _text(view, passage, at, last)
         if any(fact.level in ("province", "country") for fact in known(tail, view.scan.world)):
             place = Place.parse(f"{head}, {tail}", view.scan.world, view.frame)
@@ -255,23 +292,6 @@ def _owner(view: View, passage: Passage, at: int) -> bool:
 
 def _text(view: View, passage: Passage, first: int, last: int) -> str:
     return view.scan.report.text[slice(*passage.offsets(first, last))]
-
-
-def _kind_words(view: View, passage: Passage, first: int, last: int) -> int:
-    """Return how many words behind a name say what it is: "Ghazni province", "Kabul police training centre"."""
-    for size in range(KIND_WORDS, 0, -1):
-        words = [passage.word(at) for at in range(last, last + size)]
-        if all(words) and not any(passage.line.capital(at) for at in range(last, last + size)):
-            phrase = " ".join(words)
-            whole = tables()["facility"].match(phrase) is not None and _all_nouns(words)
-            if whole or phrase in tables()["level_of"]:
-                return size
-    return 0
-
-
-def _all_nouns(words: list[str]) -> bool:
-    small = words_of("preposition") | words_of("conjunction") | words_of("auxiliary") | closed("determiners")
-    return not any(word in small or not word[:1].isalpha() or word.endswith(("ed", "ing")) for word in words[:-1])
 
 
 def _parsed(view: View, passage: Passage, run: tuple[int, int], outer: tuple[int, str] | None) -> Place:
@@ -324,6 +344,12 @@ def _somebody(view: View, passage: Passage, first: int, last: int) -> bool:
     return words.casefold() in view.scan.people or view.scan.world.leader(words) is not None
 
 
+def _is_marked(view: View, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the model takes an unknown name behind "at" or "around" for that of a place."""
+    near = passage.word(first - 1) in closed("locatives") or passage.word(first - 1) == "the"
+    return near and passage.offsets(first, last) in view.by_span
+
+
 def _unknown(view: View, passage: Passage, run: tuple[int, int], country: str | None) -> Place:
     """Return a place that the facts do not know, by its name; its country is that of most of the report's places."""
     words = _text(view, passage, *run)
@@ -368,7 +394,7 @@ def _outer(view: View, passage: Passage, last: int) -> tuple[int, str] | None:
         return None
     end = _run_end(passage, at)
     words = _text(view, passage, at, end)
-    if (kind := _kind_words(view, passage, at, end)) and tables()["level_of"].get(passage.word(end)):
+    if (kind := kind_words(passage, end)) and tables()["level_of"].get(passage.word(end)):
         return end + kind, _text(view, passage, at, end + kind)
     world = view.scan.world
     if world.demonym(words) and not world.places(words):

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.sentences.grammar import BREAKS
 
 if TYPE_CHECKING:
-    from sayso.language.analysis import Marks
-    from sayso.reading.sentences.passages import Passage
+    from sayso.language.analysis import Analysis, Marks
+    from sayso.reading.sentences.passages import Passage, Scan
 
 LAYER: Final = "claim"
 EDGE: Final = 15
 """A run goes on while a word is marked with so many per cent."""
 BRIDGE: Final = 1
 """So many unmarked words may stand inside a run."""
+
+
+ENOUGH: Final = 3
+"""So many sentences a text must have: the layer was fitted on whole reports, and is unsure of single sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,19 @@ class Run:
     first: int
     last: int
     sure: int
+
+
+def marks_of(view: Scan, analysis: Analysis) -> Marks | None:
+    """Return the layer's marks; None without a model, or where a text is too short for what the layer was fitted on."""
+    return analysis.marks.get(LAYER) if len(view.passages) >= ENOUGH else None
+
+
+def share_of(passage: Passage, marks: Marks | None, label: str, first: int, last: int) -> int:
+    """Return the per cent of the surest of some words; 0 where no model marked any."""
+    if marks is None:
+        return 0
+    begin = passage.line.sentence.first
+    return int(marks.of(label)[begin + first : begin + last].max(initial=0))
 
 
 def runs_of(passage: Passage, marks: Marks, label: str, sure: int) -> list[Run]:
