@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sayso.reading.harm.aboard import by_vessels
 from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.corrections import corrected, toll_setter
+from sayso.reading.harm.elided import with_elided
+from sayso.reading.harm.frames import by_frames, is_denied
 from sayso.reading.harm.harms import (
     Harm,
     by_body_parts,
@@ -25,8 +28,10 @@ from sayso.reading.harm.harms import (
 from sayso.reading.harm.losses import by_losses
 from sayso.reading.harm.mixed import beside_the_dead, unmixed
 from sayso.reading.harm.of_whom import of_whom
+from sayso.reading.harm.real import is_unreal
 from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_rivals, by_tolls
+from sayso.reading.harm.turns import by_turns, counts_by_number
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import Group, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
@@ -70,7 +75,8 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += [*by_nouns(scan, passage, groups), *by_tolls(scan, passage, told=told)]
         harms = [harm for harm in harms if harm.trigger not in lost and harm.groups[0][0].first not in counted]
         harms = [*losses, *harms]
-        harms += by_rivals(scan, passage, harms)
+        harms += [*by_frames(scan, passage, groups), *by_turns(scan, passage, groups), *by_vessels(passage, groups)]
+        harms += by_rivals(scan, passage, harms, _told_before(passage, mentions))
         harms += [
             *by_wounds(scan, passage, groups),
             *by_hostages(scan, passage, groups),
@@ -82,11 +88,27 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
         harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
         harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]
-        for harm in _once(harms):
+        harms = [harm for harm in harms if not _only_supposed(passage, harm)]
+        harms = [_of_the_dead(passage, harm) if told else harm for harm in harms]
+        for harm in with_elided(scan, passage, _once(harms)):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
         mentions += corrected(scan, passage, mentions[begin:])
     return Casualties(tuple(mentions), tuple(unsplit))
+
+
+def _told_before(passage: Passage, mentions: list[Mention]) -> str | None:
+    """Return what the sentence before counted last: killed or injured."""
+    last = mentions[-1] if mentions else None
+    told = last is not None and last.passage == passage.number - 1 and last.field in ("killed", "injured")
+    return last.field if last is not None and told else None
+
+
+def _of_the_dead(passage: Passage, harm: Harm) -> Harm:
+    """Return "spoke of seven victims" as killed: where deaths were told before, victims are the dead."""
+    victims = harm.field == "casualties" and passage.word(harm.trigger[0]) == "victims" and not harm.zero
+    counted = all(group.quantity is not None and group.quantity.high for group, _ in harm.groups)
+    return replace(harm, field="killed") if victims and counted else harm
 
 
 def _with_setter(scan: Scan, passage: Passage, harm: Harm) -> Harm:
@@ -116,7 +138,7 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
         for hit in scan.hits(casualty_verbs(kind), passage.number):
             field, forms = hit.value
             use = use_of(passage, hit.first, hit.last, forms)
-            if use is None or _unreal(passage, use) or (field == "hit" and _only_aims(passage, use)):
+            if use is None or is_unreal(passage, use) or (field == "hit" and _only_aims(passage, use)):
                 continue
             if use.first == use.begin and passage.word(use.first - 1) == "those":
                 continue  # "the number of those abducted" has a toll, and whoever gives it was not
@@ -132,31 +154,28 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
                 field = "arrested"
             if field == "arrested" and _by_the_enemy(scan, passage, use, found):
                 field = "abducted"
-            if kind == "lives" and found and _lost_otherwise(passage, found[-1][0].last):
+            if kind == "lives" and found and _lost_otherwise(passage, found):
                 continue
             if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
                 continue
             if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
                 continue  # "the gunmen fled" leaves nobody homeless
+            if found and counts_by_number(passage, found[-1][0]):
+                continue
+            found = _of_the_whole(scan, passage, use, found)
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
-                denied = use.negated or _is_neither(passage, found[0][0])
+                denied = use.negated or is_denied(passage, found[0][0])
                 harms.append(Harm(field, (use.first, use.last), tuple(found), denied))
     return harms
 
 
-def _is_neither(passage: Passage, group: Group) -> bool:
-    """Tell whether a subject is denied: "neither the bride nor the groom was hurt", "none of the guests died"."""
-    words = passage.line.lower
-    opened = group.first > 0 and (
-        words[group.first - 1] == "neither" or passage.phrase(group.first - 2, group.first) == "none of"
-    )
-    return opened or words[group.first] in ("neither", "none")
-
-
-def _lost_otherwise(passage: Passage, at: int) -> bool:
-    """Tell whether people are lost alive: "lost two men to injury", "lost three players to a rival club"."""
-    return passage.word(at) == "to" and not {"fire", "gunfire", "shelling", "bombs", "snipers"} & set(
-        passage.line.lower[at : at + SHORT]
+def _lost_otherwise(passage: Passage, found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether people are lost alive: "lost two men to injury", or nobody is counted: "we lost people"."""
+    at, first = found[-1][0].last, found[0][0]
+    bare = first.generic and first.first == first.noun and passage.word(first.first) == "people"
+    return bare or (
+        passage.word(at) == "to"
+        and not {"fire", "gunfire", "shelling", "bombs", "snipers"} & set(passage.line.lower[at : at + SHORT])
     )
 
 
@@ -180,9 +199,7 @@ def _by_the_law(passage: Passage, use: Use) -> bool:
     if use.voice == "passive":
         after = passage.line.lower[use.last : use.last + 4]
         doers = after[after.index("by") :] if "by" in after else ()
-    return passage.word(use.first) in ("seized", "seize", "seizes", "seizing", "held") and any(
-        word in closed("arresters") for word in doers
-    )
+    return passage.word(use.first) in closed("taking by the law") and any(word in closed("arresters") for word in doers)
 
 
 def _by_the_enemy(scan: Scan, passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:
@@ -198,31 +215,21 @@ def _one_of_many(found: list[tuple[Group, bool]], use: Use) -> bool:
     return bare and group.first == group.noun and use.voice == "passive" and "was" in use.helpers
 
 
+def _of_the_whole(scan: Scan, passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Return the whole for "three of the five sailors · seized in June": the participle tells of all five."""
+    share = found[0][0] if len(found) == 1 and not use.helpers and use.voice == "passive" else None
+    describes = passage.syntax is not None and passage.syntax.labels[use.first] == "acl"
+    if share is None or share.last != use.first or not describes:
+        return found
+    whole = next((count for count in scan.counts(passage) if share.noun <= count.first < share.last), None)
+    if whole is None or "of" not in passage.line.lower[share.first : whole.first]:
+        return found
+    return [(replace(share, first=whole.first, noun=whole.last, quantity=whole.value), found[0][1])]
+
+
 def _modifies_share(passage: Passage, group: Group, verb: int) -> bool:
     """Tell whether the verb only describes of whom a share is: "frees two of four seized aid workers"."""
     return group.first < verb < group.last and "of" in passage.line.lower[group.first : verb]
-
-
-def _unreal(passage: Passage, use: Use) -> bool:
-    """Tell whether the verb group speaks of what would, may or is meant to happen ("to kill", "could die")."""
-    start = clause_start(passage, use.begin)
-    if passage.word(start - 1) in ("if", "unless", "whether") or "than they" in passage.phrase(start, use.begin + 1):
-        return True
-    if "have" in use.helpers or "has" in use.helpers:
-        return False
-    if not use.helpers and passage.word(use.first - 1) in ("and", "or"):  # "where people are killed or injured"
-        before = _verb_before(passage, use.first - 2)
-        return before is not None and _unreal(passage, before)
-    if use.voice == "passive" and use.helpers and use.helpers[0] in ("is", "are") and "being" not in use.helpers:
-        return True  # "events where four people are killed": a definition, not a count
-    compared = passage.word(use.last) == "more" and "than" in passage.line.lower[use.last + 2 :]  # not "more than 40"
-    return use.modal or "to" in use.helpers or compared
-
-
-def _verb_before(passage: Passage, index: int) -> Use | None:
-    """Return the use of the participle that "and" joins to the next one, where auxiliaries stand before it."""
-    use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if index > 0 else None
-    return use if use is not None and use.helpers else None
 
 
 def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
@@ -248,6 +255,13 @@ def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Ha
         if found:
             harms.append(Harm(hit.value, (hit.first, hit.last), tuple(found)))
     return harms
+
+
+def _only_supposed(passage: Passage, harm: Harm) -> bool:
+    """Tell whether the dead are only spoken of as possible: "we would be talking of thirty dead"."""
+    begin = harm.groups[0][0].first
+    words = passage.line.lower[clause_start(passage, begin) : begin]
+    return words[-1:] in (("of",), ("about",)) and "be" in words and any(w in closed("hypothetical") for w in words)
 
 
 def _hull(passage: Passage, group: Group, harm: Harm) -> tuple[int, int]:

@@ -16,6 +16,10 @@ from sayso.values import Quantity
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
 
+WANTED: Final = 5
+"""How many words before a noun of harm may say that it is only wanted: "called for the arrest of two officers"."""
+OF_REACH: Final = 7
+"""How many words may stand between a noun of harm and its "of"."""
 CAUSING_NONE: Final = ("without causing", "without inflicting", "without any", "without suffering")
 """What may stand before a noun of harm that did not come about."""
 
@@ -24,6 +28,8 @@ def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Count by nouns: "five deaths", "no US injuries or casualties", "the murder of two nuns"."""
     harms: list[Harm] = []
     for hit in scan.hits(casualty_phrases("nouns"), passage.number):
+        if _is_wanted(passage, hit.first):
+            continue
         if passage.word(hit.last) in closed("parts"):
             after = coordinated_after(passage, groups, hit.last + 1)
             harms += [Harm(hit.value, (hit.first, hit.last), tuple((g, True) for g, _ in after))] if after else []
@@ -38,7 +44,40 @@ def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             counted = _counted_noun(scan, passage, hit.first, hit.last)
             parts = _among_them(passage, groups, hit.last) if counted else []
             harms += [Harm(hit.value, (hit.first, hit.last), ((counted, False), *parts))] if counted else []
+    return [*harms, *_whose(scan, passage, groups)]
+
+
+def _whose(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return whom an "of" behind a noun of harm names, near or far: "the arrest in the same town of a commander"."""
+    harms = []
+    for kind in ("of", "nouns"):
+        for hit in scan.hits(casualty_phrases(kind), passage.number):
+            at = _behind_of(passage, hit.last, near=kind == "of")
+            wanted = any(
+                passage.word(index) in closed("wanting harm") for index in range(hit.first - WANTED, hit.first)
+            )
+            if at is not None and not wanted:
+                after = coordinated_after(passage, groups, at)
+                harms += [Harm(hit.value, (hit.first, hit.last), tuple(after))] if after else []
     return harms
+
+
+def _is_wanted(passage: Passage, first: int) -> bool:
+    """Tell whether harm is only wanted or feared: "demanded the arrest of two officers"."""
+    return any(passage.word(index) in closed("wanting harm") for index in range(first - WANTED, first))
+
+
+def _behind_of(passage: Passage, last: int, *, near: bool) -> int | None:
+    """Return where those begin whom the "of" of a noun ending at ``last`` names; ``near``: it may stand right there."""
+    if passage.word(last) == "of" or passage.word(last - 1) == "to":
+        return last + (passage.word(last) == "of") if near else None
+    deed = passage.word(last - 1) in closed("deeds of harm") and passage.word(last - 2) != "to"
+    for at in range(last, min(last + OF_REACH, len(passage)) if deed else last):
+        if passage.word(at) == "of":
+            return at + 1
+        if not passage.line.word(at) or (passage.syntax is not None and passage.syntax.upos[at] in ("VERB", "AUX")):
+            break
+    return None
 
 
 def _among_them(passage: Passage, groups: list[Group], at: int) -> list[tuple[Group, bool]]:

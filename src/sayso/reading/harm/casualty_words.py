@@ -20,6 +20,7 @@ class CasualtyWords(Entry):
     tolls: tuple[str, ...]
     lives: tuple[str, ...]
     leaving: str = ""
+    of: tuple[str, ...] = ()
 
 
 @cache
@@ -36,7 +37,7 @@ def casualty_verbs(kind: str) -> PhraseMatcher[tuple[str, frozenset[Form]]]:
 
 @cache
 def casualty_phrases(kind: str) -> PhraseMatcher[str]:
-    """Return the matcher of one list of phrases ("adjectives", "nouns", "tolls"): their field."""
+    """Return the matcher of one list of phrases ("adjectives", "nouns", "of", "tolls"): their field."""
     table: dict[str, str] = {}
     for entry in casualty_words():
         for phrase in getattr(entry, kind):

@@ -110,6 +110,8 @@ def by_deaths(passage: Passage, groups: list[Group]) -> list[Harm]:
     for index, word in enumerate(passage.line.lower) if syntax else ():
         if syntax is None or word != "death" or passage.word(index - 1) != "to":
             continue
+        if passage.word(index - 2) in ("condemned", "sentenced", "close", "next"):
+            continue
         verb = next(
             (at for at in range(index - 2, max(index - DEATH_REACH, -1), -1) if syntax.upos[at] == "VERB"), None
         )
@@ -190,7 +192,7 @@ def by_takings(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the abducted of "27 pupils had been taken": where the report tells of an abduction, or "into the bush"."""
     harms = []
     for index, word in enumerate(passage.line.lower):
-        if word != "taken" or not (_tells_of_abduction(scan) or _carried_off(passage, index + 1)):
+        if word != "taken" or not (tells_of_abduction(scan) or _carried_off(passage, index + 1)):
             continue
         use = use_of(passage, index, index + 1, frozenset({"participle"}))
         if use is None or use.voice != "passive" or use.modal or not use.helpers:
@@ -239,7 +241,8 @@ def _carried_off(passage: Passage, at: int) -> bool:
     return into and _noun_ahead(passage, at + 1, "captors' country", WOUND_REACH) is not None
 
 
-def _tells_of_abduction(scan: Scan) -> bool:
+def tells_of_abduction(scan: Scan) -> bool:
+    """Tell whether a report speaks of an abduction anywhere."""
     key = ("abduction", 0)
     if key not in scan.memo:
         scan.memo[key] = any(word in closed("abducting") for p in scan.passages for word in p.line.lower)

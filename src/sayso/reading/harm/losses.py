@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 REACH: Final = 4
 """So many words may stand between "losses" and the first number, and between a number and the next."""
+DEAD: Final = ("dead", "deaths", "fatalities", "wounded", "injured")
+"""What a side's figure may be of: "put rebel dead at 15"."""
 OWN: Final = frozenset({"its", "their", "his", "her", "our", "own"})
 
 
@@ -23,6 +25,8 @@ def by_losses(scan: Scan, passage: Passage) -> list[Harm]:
     """Return what one side lost, by kind of harm; counted of that side, and told by whoever sets the figures."""
     harms: list[Harm] = []
     for index, word in enumerate(passage.line.lower):
+        if word in DEAD and passage.word(index + 1) == "at":
+            harms += _dead_at(scan, passage, index)
         if word not in ("losses", "casualties") or passage.word(index + 1) not in ("at", "were", "stood", "as", "to"):
             continue
         setter = toll_setter(scan, passage, index) or (harms[-1].holder if harms else None)
@@ -36,6 +40,24 @@ def by_losses(scan: Scan, passage: Passage) -> list[Harm]:
                 harms.append(Harm(field, (last, last + 1), ((group, False),), holder=setter, of=side))
                 at = last + 1
     return harms
+
+
+def _dead_at(scan: Scan, passage: Passage, index: int) -> list[Harm]:
+    """Return the count of "put rebel dead at no fewer than 15"."""
+    side = _side(scan, passage, index, None)
+    count = next((hit for hit in scan.counts(passage) if 0 <= hit.first - index - 2 <= REACH), None)
+    if side is None or count is None:
+        return []
+    group = Group(count.first, count.first, count.last, count.value, None)
+    return [
+        Harm(
+            AMONG[passage.word(index)],
+            (index, index + 1),
+            ((group, False),),
+            holder=toll_setter(scan, passage, index),
+            of=side,
+        )
+    ]
 
 
 def _side(scan: Scan, passage: Passage, at: int, setter: Actor | None) -> Actor | None:

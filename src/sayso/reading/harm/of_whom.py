@@ -12,6 +12,8 @@ from sayso.values import Actor
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
 
+BACK = 3
+"""So many sentences back may stand whom "the four" takes up."""
 WARD = 5
 """How many words "in the town's main hospital" may take."""
 
@@ -23,14 +25,16 @@ def of_whom(scan: Scan, passage: Passage, group: Group, field: str) -> Actor | N
         {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)}
         and (group.word is None or group.word.name == "others")
     ):
-        return _carried_over(scan, passage, group)
+        return _more_of(scan, passage, group) or _carried_over(scan, passage, group)
     if passage.phrase(group.noun, group.last) in ("the wounded", "the injured", "those wounded", "those injured"):
         words = scan.report.text[slice(*passage.offsets(group.last - 1, group.last))]
         return Actor(name=None, kind="unknown", words=words)  # "eight of the wounded died" is a share
     if group.word is None and not group.pronoun and not group.named:
-        behind = _among_whom(scan, passage, group)
+        behind = _among_whom(scan, passage, group) or _all_of_them(scan, passage, group)
         if behind is not None:
             return actor_of(scan, passage, behind)
+        if passage.word(group.first - 1) == "the" and group.last == group.first + 1:
+            return _counted_before(scan, passage, group)  # "the four are on remand"
     if group.pronoun and field == "arrested":
         return _the_attacker(scan, passage, group)
     if group.pronoun or (group.word is None and not group.named):
@@ -57,8 +61,35 @@ def _among_whom(scan: Scan, passage: Passage, group: Group) -> Group | None:
     return next((one for one in find_groups(scan, passage) if one.first == at + 1 and not one.pronoun), None)
 
 
+def _all_of_them(scan: Scan, passage: Passage, group: Group) -> Group | None:
+    """Return who all of them are: "put the injured at six, all night-shift workers"."""
+    at = group.last + 1
+    if passage.word(group.last) != "," or passage.word(at) not in ("all", "both", "mostly"):
+        return None
+    return next((one for one in find_groups(scan, passage) if one.first in (at, at + 1) and one.word is not None), None)
+
+
+def _counted_before(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return the group of the same number that the sentences before named last."""
+    for number in range(passage.number, max(passage.number - BACK - 1, -1), -1):
+        place = scan.passages[number]
+        same = [
+            one
+            for one in find_groups(scan, place)
+            if one.word is not None and not one.generic and one.quantity is not None and group.quantity is not None
+            if (number < passage.number or one.last <= group.first)
+            and (one.quantity.low, one.quantity.high) == (group.quantity.low, group.quantity.high)
+        ]
+        if same:
+            return actor_of(scan, place, same[-1])
+    return None
+
+
 def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     """Return whom the pronoun of "killing seven of them", "of whom two died" takes up."""
+    beside = [one for one in find_groups(scan, passage) if one.last == group.first - 1 and one.word is not None]
+    if beside and passage.word(group.first - 1) == "," and passage.word(group.last - 1) == "them":
+        return actor_of(scan, passage, beside[0])  # "the crew, none of them hurt"
     of = passage.word(group.last) == "of" and passage.word(group.last + 1) in TAKEN_UP
     before = [one for one in find_groups(scan, passage) if one.last <= group.first and one.quantity and one.plural]
     if before and before[-1].generic and before[-1].word is not None:
@@ -67,6 +98,15 @@ def _taken_up(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     at = group.last + 1 if of else inside
     found = antecedent(scan, passage, at) if at is not None else None
     return actor_of(scan, *found) if found is not None else None
+
+
+def _more_of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
+    """Return of whom "four more of the travellers" are."""
+    at = group.last + (passage.word(group.last) == "more")
+    if passage.word(at) != "of" or passage.word(at + 1) not in closed("determiners"):
+        return None
+    behind = next((one for one in find_groups(scan, passage) if one.first == at + 1 and one.word is not None), None)
+    return actor_of(scan, passage, behind) if behind is not None else None
 
 
 def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:

@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sayso.reading.means.interceptions import Interception, find_interceptions
+from sayso.reading.means.told import by_blast, told_weapons
+from sayso.reading.means.weapon_counts import by_which, failed_alone, stopped_counts, use_counts
 from sayso.reading.means.weapon_words import WeaponWords, weapon_matcher, words_of_class
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import BREAKS, words_of
@@ -17,7 +19,6 @@ from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
-    from sayso.values import Quantity
 
 REACH = 9
 """How many words may stand between a weapon and the verb of its use."""
@@ -100,10 +101,12 @@ def _belongs(
 def _turned_on(passage: Passage, noun: Hit[tuple[WeaponWords, str]], use: Use) -> bool:
     """Tell whether a weapon that is "used" is used against somebody: "used mortars and drones against the post"."""
     if passage.phrase(noun.first, noun.last) in ("device", "devices"):
-        return passage.word(use.first) in closed("going off")  # no telephone
+        return passage.word(use.first) in closed("going off") | closed("defusing")  # no telephone
     if passage.word(use.first) not in ("use", "used", "using", "uses"):
         return True
-    return any(passage.word(at) == "against" for at in range(noun.last, noun.last + REACH))
+    behind = passage.line.lower[noun.last : noun.last + REACH]
+    ends = use.voice == "passive" and any(word in closed("used in") for word in behind)  # "was used in the attack"
+    return "against" in behind or ends
 
 
 def _recovered(passage: Passage, index: int) -> bool:
@@ -124,27 +127,38 @@ def find_weapons(scan: Scan) -> list[Mention]:
     """Return weapons, their counts and the counts of those that failed, as mentions."""
     found: list[Mention] = []
     for passage in scan.passages:
+        told = told_weapons(scan, passage)
+        found += told
         uses = {use.noun: use for use in weapon_uses(scan, passage)}
         taken = {(row.noun.first, row.noun.last) for row in find_interceptions(scan, passage) if row.direct}
-        found += _stopped_counts(scan, passage)
+        found += stopped_counts(scan, passage)
+        found += [*failed_alone(scan, passage), *by_which(scan, passage)]
         for hit in scan.hits(weapon_matcher(), passage.number):
             use = uses.get((hit.first, hit.last))
+            if _told_already(passage, hit, told):
+                continue
             entry, part = hit.value
             entry = use.words if use else entry
-            told = (
+            meant = (
                 _instrument(passage, hit.first)
                 or _is_bomb(passage, hit)
                 or _was_met(passage, hit)
                 or _is_it(passage, hit)
             )
-            if part == "nouns" and use is None and not told:
+            if part == "nouns" and use is None and not meant:
                 continue
             if part == "attacks" and (passage.word(hit.last) == "down" or _only_judged(passage, hit.first)):
                 continue
             found.append(_weapon(scan, passage, hit, entry))
             if use and (hit.first, hit.last) not in taken:
-                found += _counts(scan, passage, use)
-    return found
+                found += use_counts(scan, passage, use)
+    return [*found, *by_blast(scan, found)]
+
+
+def _told_already(passage: Passage, hit: Hit[tuple[WeaponWords, str]], told: list[Mention]) -> bool:
+    """Tell whether a weapon stands in words that were read as a whole: "a van packed with · explosives"."""
+    start, end = passage.offsets(hit.first, hit.last)
+    return any(item.anchor[0] <= start and end <= item.anchor[1] for item in told)
 
 
 def _was_met(passage: Passage, hit: Hit[tuple[WeaponWords, str]]) -> bool:
@@ -211,54 +225,3 @@ def _laid(passage: Passage, last: int) -> int:
     while at < last + 3 and passage.word(at) in ("that", "which", "was", "were", "had", "been"):
         at += 1
     return at + 1 if passage.word(at) in closed("laying") else last
-
-
-def _stopped_counts(scan: Scan, passage: Passage) -> list[Mention]:
-    """Return how many were stopped on their way, and of how many: "shot down 48 of 61 drones"."""
-    found = []
-    for row in find_interceptions(scan, passage):
-        for field, count in (("weapon_failed", row.stopped), ("weapon_count", row.launched)):
-            if count is not None:
-                span = (count.first, max(count.last, row.noun.last) if row.direct else count.last)
-                found.append(mention(passage, field, count.value, span, (row.first, row.last)))  # type: ignore[arg-type]
-    return found
-
-
-def _counts(scan: Scan, passage: Passage, use: WeaponUse) -> list[Mention]:
-    """Return the number before the weapon, as launched or as failed; and "three of them" that failed."""
-    found = []
-    counted = _count_of(scan, passage, use.noun[0])
-    if counted:
-        field = "weapon_failed" if use.failed else "weapon_count"
-        found.append(mention(passage, field, counted.value, (counted.first, use.noun[1]), (use.first, use.last)))  # type: ignore[arg-type]
-    for hit in scan.hits(_verbs("weapon failure"), passage.number):
-        share = [
-            c
-            for c in scan.counts(passage)
-            if passage.phrase(c.last, c.last + 2) in ("of them", "of which", "of these", "of the")
-            and 0 <= hit.first - c.last <= 6
-        ]
-        if share and not use.failed:
-            found.append(
-                mention(
-                    passage, "weapon_failed", share[-1].value, (share[-1].first, share[-1].last), (hit.first, hit.last)
-                )
-            )
-    return found
-
-
-def _count_of(scan: Scan, passage: Passage, noun: int) -> Hit[Quantity] | None:
-    """Return the number that counts the weapon: at most three modifiers between ("two Katyusha rockets")."""
-    for count in scan.counts(passage):
-        between = range(count.last, noun)
-        if (
-            count.last <= noun
-            and len(between) <= 3
-            and all(
-                passage.word(i) not in BREAKS - {"-"}
-                and passage.word(i) not in words_of("preposition") | closed("clause openers")
-                for i in between
-            )
-        ):
-            return None if passage.word(count.first) in ("a", "an") else count
-    return None

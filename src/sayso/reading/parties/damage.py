@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.openings import find_openings
 from sayso.reading.parties.targets import acted_on, object_span
 from sayso.reading.sentences.grammar import BREAKS, words_of
 from sayso.reading.sentences.groups import find_groups
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SETTING = ("set", "setting", "sets")
 RUINS = ("ruins", "rubble", "ashes")
+LESS: dict[tuple[Extent, str], Extent] = {("some", "panes"): "minor", ("destroyed", "outer parts"): "major"}
+"""What damage to a part is to the whole: broken windows are minor damage, a roof brought down is not all."""
 FIRE_REACH = 9
 """How many words may stand between "set" and "on fire"."""
 
@@ -52,6 +55,7 @@ def find_damage(scan: Scan) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         found += [*_by_noun(scan, passage), *_by_fire(scan, passage), *_in_ruins(scan, passage)]
+        found += [*_described(scan, passage), *(_damage(scan, passage, *row) for row in find_openings(passage))]
         for part in ("verbs", "intransitive"):
             for hit in scan.hits(_verbs(part), passage.number):
                 extent, forms = hit.value
@@ -66,6 +70,31 @@ def find_damage(scan: Scan) -> list[Mention]:
                     what: Extent = "none" if use.negated else extent
                     found += _damages(scan, passage, what, span, (use.first, use.last))
     return found
+
+
+def _described(scan: Scan, passage: Passage) -> list[Mention]:
+    """Read participles before a thing that tell of damage to it: "a gutted canteen"; mostly of things that stand."""
+    syntax, found = passage.syntax, []
+    for index, word in enumerate(passage.line.lower) if syntax else ():
+        if syntax is None or word not in closed("ruined") or syntax.labels[index] != "amod":
+            continue
+        head = syntax.heads[index]
+        span, extent = (index, syntax.phrase(head)[1]), _verbs("verbs").match(word)
+        stands = any(index < hit.first < span[1] for hit in scan.hits(target_nouns(), passage.number))
+        if (
+            extent is not None
+            and head > index
+            and (stands or word in closed("gutted"))
+            and not _is_person(scan, passage, span)
+        ):
+            found.append(_damage(scan, passage, extent[0], span, (index, index + 1)))
+    return found
+
+
+def _sort(passage: Passage, span: tuple[int, int]) -> str:
+    """Return the closed list, "panes" or "outer parts", that the head of a thing is in, or ""."""
+    head = passage.word(passage.syntax.head_of(*span) if passage.syntax else span[1] - 1)
+    return next((name for name in ("panes", "outer parts") if head in closed(name)), "")
 
 
 def _damages(
@@ -150,10 +179,13 @@ def _form(word: str) -> frozenset[Form]:
 
 def _is_person(scan: Scan, passage: Passage, span: tuple[int, int]) -> bool:
     words = passage.phrase(*span)
-    named = any(group.named and span[0] <= group.first < span[1] for group in find_groups(scan, passage))
+    groups = [group for group in find_groups(scan, passage) if span[0] <= group.first < span[1]]
+    people = any(
+        group.named or (group.last == span[1] and group.word is not None and not group.generic) for group in groups
+    )
     return (
         not words
-        or named
+        or people
         or words.split()[-1] in closed("not damaged")
         or words.split()[0] in ("he", "she", "they", "who", "it", "him", "her")
     )
@@ -200,6 +232,8 @@ def _damage(
 ) -> Mention:
     span = thing or trigger
     of = scan.report.text[slice(*passage.offsets(*thing))] if thing else None
+    if thing and (extent, _sort(passage, thing)) in LESS:
+        extent = LESS[(extent, _sort(passage, thing))]
     first, last = min(span[0], trigger[0]), max(span[1], trigger[1])
     words = scan.report.text[slice(*passage.offsets(first, last))]
     return mention(passage, "damage", Damage(extent=extent, words=words, of=_bare(of)), span, trigger)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sayso.reading.sentences.counted_words import age_or_year, ends_bare, modifies
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MODIFIERS = 6
 """How many words may stand between a number and the noun it counts ("two heavily armed off-duty police officers")."""
+NO_NAMES = ("the", "of", "other", "more", "another", "all", "-", "its", "their", "own")
+"""Words before a noun that say nothing of who they are."""
 FULL = 2
 """First and last name."""
 PLURAL_LOW = 2
@@ -66,6 +68,7 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
     heads = [*known, *demonyms(scan, passage), *by_ending(passage, known)]
     heads += by_role(passage, heads)
     heads.sort(key=lambda hit: hit.first)
+    heads = _compounds(passage, heads)
     found: list[Group] = []
     taken = 0
     counts = scan.counts(passage)
@@ -77,6 +80,7 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
         if group:
             found.append(group)
             taken = group.last
+    found = [_with_its_size(passage, group, counts) for group in found]
     names = _named(scan, passage, found)
     roles = {group.first for group in names}
     found = [group for group in found if group.first not in roles]
@@ -85,11 +89,39 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
     )
 
 
+def _with_its_size(passage: Passage, group: Group, counts: list[Hit[Quantity]]) -> Group:
+    """Return "a family of four" as four people."""
+    if passage.word(group.last) != "of" or passage.word(group.last - 1) not in ("family", "crew", "team", "group"):
+        return group
+    size = next((count for count in counts if count.first == group.last + 1 and count.value.high), None)
+    if size is None or (passage.line.word(size.last) and not ends_bare(passage, size.last)):
+        return group
+    return replace(group, last=size.last, quantity=size.value, plural=True)
+
+
+def _compounds(passage: Passage, heads: list[Hit[tuple[GroupWord, bool]]]) -> list[Hit[tuple[GroupWord, bool]]]:
+    """Join a singular noun to the one right behind it, which it only describes: "a vigilante leader".
+
+    "Took the captain hostage" joins nothing.
+    """
+    kept: list[Hit[tuple[GroupWord, bool]]] = []
+    for hit in heads:
+        taken = passage.word(hit.first) in ("hostage", "captive", "prisoner")
+        if kept and kept[-1].last == hit.first and not (taken or kept[-1].value[1] or kept[-1].value[0].generic):
+            kept[-1] = Hit(kept[-1].first, hit.last, hit.value)
+        else:
+            kept.append(hit)
+    return kept
+
+
 def actor_of(scan: Scan, passage: Passage, group: Group) -> Actor:
     """Return whom a group names: its words without the number; its country where a demonym stands among them."""
     noun, last = group.noun, group.last
-    while noun < last - 1 and passage.word(noun) in ("the", "of", "other", "more", "another", "all", "-"):
+    while noun < last - 1 and passage.word(noun) in NO_NAMES:
         noun += 1
+    noun = next((hit.last for hit in scan.counts(passage) if hit.first == noun and hit.last < last), noun)
+    if group.generic and passage.phrase(last - 2, last) == "on board":
+        last -= 2
     start, end = passage.offsets(noun, last)
     words = scan.report.text[start:end]
     country = _country_in(scan.world, passage, noun, last)
@@ -175,7 +207,8 @@ def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWo
         for hit in heads:
             if hit.first == index:
                 return Group(count.first, at, _extend(passage, hit.last, heads), count.value, hit.value[0], plural=True)
-        if passage.word(index) not in closed("determiners") and not modifies(passage, index):
+        owner = passage.word(index) in ("'s", "’s")  # "five of the mission's soldiers"
+        if not owner and passage.word(index) not in closed("determiners") and not modifies(passage, index):
             break
     if passage.word(at) in closed("determiners") and passage.word(at + 1) in (
         "dead",
@@ -291,7 +324,10 @@ def _named(scan: Scan, passage: Passage, groups: list[Group]) -> list[Group]:
     taken = {index for group in groups for index in range(group.first, group.last)}
     roles = {group.last: group for group in groups if not group.plural}
     found = []
+    numbers = {count.first for count in scan.counts(passage)}
     for begin, last in _name_runs(scan, passage):
+        if begin in numbers:
+            continue  # "Three Kalashnikovs"
         inside = [group.last for group in groups if group.first <= begin < group.last < last]
         first = inside[0] if inside else begin  # "Judge Amal Keri": the role is a capital too
         role = roles.get(first) or (roles.get(first - 1) if passage.word(first - 1) == "," else None)

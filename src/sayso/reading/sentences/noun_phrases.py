@@ -44,7 +44,29 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
             break
         shared = found[-1][1] and (link != "and" or passage.word(found[-1][0].last) == "and")
         found.append((group, link == "part" or shared or _is_among_them(passage, group)))
-    return _without_loose_tail(passage, found)
+    return _without_loose_tail(passage, _with_parts(passage, _without_sayers(passage, found)))
+
+
+def _without_sayers(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Leave out who says so behind a comma: "killing 13 people, residents and a local chief said"."""
+    last = found[-1][0].last
+    says = any(passage.word(at) in SAYING for at in range(last, last + 2)) and len(found) > 1
+    while says and len(found) > 1:
+        comma = _link(passage, found[-2][0].last, found[-1][0].first) == ","
+        found = found[:-1]
+        if comma:
+            break
+    return found
+
+
+def _with_parts(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
+    """Take all of a list for parts whose last one is: "14 people, three women and a schoolboy among them"."""
+    at = len(found) - 1
+    if at < PAIR or passage.phrase(found[at][0].last, found[at][0].last + 2) != "among them":
+        return found
+    while at > 0 and _link(passage, found[at - 1][0].last, found[at][0].first) == "and":
+        at -= 1
+    return [*found[:at], *((group, True) for group, _ in found[at:])]
 
 
 def subject_groups(
@@ -82,6 +104,8 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
     last = _head(passage, groups, begin, near=near)
     if last is None:
         return []
+    if passage.word(groups[last].last - 1) in ("them", "whom") and begin == groups[last].last:
+        return [(groups[last], False)]  # "the crew, none of them hurt": of the share alone
     part = passage.word(groups[last].first - 1) in closed("parts") or _is_among_them(passage, groups[last])
     found = [(groups[last], part)]
     for group in reversed(groups[:last]):
@@ -89,6 +113,8 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
         if (
             link == ""
             or _governed(passage, group)
+            or passage.phrase(group.first - 2, group.first) in ("of them", "of whom")
+            or _is_the_whole(passage, group)
             or (link == "," and group.named)
             or _acted_on(passage, group, found[0][0])
         ):
@@ -99,6 +125,14 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
             found = [(part, True) for part, _ in found]
         found.insert(0, (group, _is_among_them(passage, group)))
     return found
+
+
+def _is_the_whole(passage: Passage, group: Group) -> bool:
+    """Tell whether a group is the whole that a number behind its comma is of: "of the 14 passengers, nine died"."""
+    at = group.first - 1
+    at -= passage.word(at) in ("the", "these", "those")
+    opens = at == 0 or passage.word(at - 1) in (",", ";", "and", "that")
+    return passage.word(at) == "of" and opens and passage.word(group.last) == ","
 
 
 def _is_among_them(passage: Passage, group: Group) -> bool:

@@ -78,6 +78,8 @@ def _inflected(head: str) -> list[tuple[Form, str]]:
     ]
     if head.endswith("el") and known is None:  # "levelled" beside "leveled"
         table += [("past", head + "led"), ("participle", head + "led"), ("ing", head + "ling")]
+    if head == "have":
+        table += [("third", "has")]
     if head == "burn":  # beside "burned"
         table += [("past", "burnt"), ("participle", "burnt")]
     if head == "be":

@@ -1,0 +1,59 @@
+"""Bare numbers that go on counting those before them: "killed one soldier and wounded three", three soldiers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from sayso.reading.harm.of_whom import of_whom
+from sayso.reading.sentences.groups import Group, actor_of
+
+if TYPE_CHECKING:
+    from sayso.reading.harm.harms import Harm
+    from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.values import Actor
+
+APART: Final = frozenset(
+    {"who", "which", "when", "while", "as", "since", "where", "civilians", "overall", "altogether"}
+)
+"""What may not stand between: something else begins there."""
+REACH: Final = 14
+"""How many words may stand between the group and the number that goes on with it."""
+FIELDS: Final = ("killed", "injured", "missing", "arrested", "abducted")
+
+
+def with_elided(scan: Scan, passage: Passage, harms: list[Harm]) -> list[Harm]:
+    """Return the harms of one sentence, bare numbers counted of the group that the harm joined to theirs names."""
+    rows = sorted((harm for harm in harms if harm.field in FIELDS), key=lambda harm: harm.groups[0][0].first)
+    taken: dict[int, Harm] = {}
+    for before, harm in pairwise(rows):
+        last, bare = before.groups[-1][0], harm.groups[0][0]
+        whose = taken[id(before)].of if id(before) in taken else _named(scan, passage, before)
+        if whose is not None and before.field != harm.field and _goes_on(scan, passage, last, harm, bare):
+            taken[id(harm)] = replace(harm, of=whose)
+    return [taken.get(id(harm), harm) for harm in harms]
+
+
+def _named(scan: Scan, passage: Passage, before: Harm) -> Actor | None:
+    """Return whom a harm is said to be of, where that is a counted group and none of the attackers."""
+    group, part = before.groups[-1]
+    told = group.word is not None and not group.generic and not group.attackers and not group.named
+    exact = group.quantity is not None and group.quantity.high is not None
+    return before.of or (actor_of(scan, passage, group) if told and exact and not part else None)
+
+
+def _goes_on(scan: Scan, passage: Passage, named: Group, harm: Harm, bare: Group) -> bool:
+    if harm.of is not None or len(harm.groups) > 1 or not _is_bare(bare):
+        return False
+    between = passage.line.lower[named.last : bare.first]
+    joined = {"and", ",", ";", "with"} & set(between)
+    shared = passage.word(named.first - 1) in ("them", "whom")
+    near = 0 < len(between) <= REACH and not APART & set(between) and not shared
+    return bool(joined) and near and of_whom(scan, passage, bare, harm.field) is None
+
+
+def _is_bare(group: Group) -> bool:
+    exact = group.quantity is not None and group.quantity.low == group.quantity.high and group.quantity.low > 0
+    counted = exact and group.quantity is not None and group.quantity.words.lower() not in ("another", "others")
+    return group.word is None and not group.named and not group.pronoun and group.first == group.noun and counted

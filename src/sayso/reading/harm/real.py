@@ -1,0 +1,34 @@
+"""Whether a verb of harm tells of what happened, or of what would, may or is meant to happen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.sentences.verbs import Use, clause_start, use_of
+
+if TYPE_CHECKING:
+    from sayso.reading.sentences.passages import Passage
+
+
+def is_unreal(passage: Passage, use: Use) -> bool:
+    """Tell whether the verb group speaks of what would, may or is meant to happen ("to kill", "could die")."""
+    start = clause_start(passage, use.begin)
+    if passage.word(start - 1) in ("if", "unless", "whether") or "than they" in passage.phrase(start, use.begin + 1):
+        return True
+    if "have" in use.helpers or "has" in use.helpers:
+        return False
+    if not use.helpers and passage.word(use.first - 1) in ("and", "or"):  # "where people are killed or injured"
+        before = _verb_before(passage, use.first - 2)
+        return before is not None and is_unreal(passage, before)
+    lasts = passage.word(use.first) in ("is", "are") or "still" in passage.line.lower[use.begin : use.first]
+    now = use.voice == "passive" and bool(use.helpers) and use.helpers[0] in ("is", "are")
+    if now and "being" not in use.helpers and not lasts:
+        return True  # "events where four people are killed": a definition, not a count
+    compared = passage.word(use.last) == "more" and "than" in passage.line.lower[use.last + 2 :]  # not "more than 40"
+    return use.modal or "to" in use.helpers or compared
+
+
+def _verb_before(passage: Passage, index: int) -> Use | None:
+    """Return the use of the participle that "and" joins to the next one, where auxiliaries stand before it."""
+    use = use_of(passage, index, index + 1, frozenset({"past", "participle"})) if index > 0 else None
+    return use if use is not None and use.helpers else None
