@@ -89,7 +89,7 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
         drafts, owner = group(view, told, harms, found.facts)
     mentions = gather(view, statements, found, drafts, owner) if drafts else []
     mentions = without_doubted(view, analysis, mentions)
-    mentions += find_marked(view, analysis, found.facts.places, mentions) if drafts else []
+    mentions += find_marked(view, analysis, statements, found.facts.places, mentions) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
     backed = found.facts.support | {item.passage for item in found.casualties.mentions}

@@ -17,18 +17,19 @@ from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of
 from sayso.reading.sentences.passages import closed
 from sayso.records import Motive, ResponsibilityClaim, Weapon
-from sayso.values import Actor
+from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sayso.language.analysis import Analysis, Marks
     from sayso.reading.sentences.passages import Hit, Passage, Scan
+    from sayso.reading.statements.statements import Statements
     from sayso.records import ClaimField
     from sayso.values import Place
 
 SURE: Final[dict[ClaimField | Literal["unclaimed"], int]] = {
-    "perpetrator": 40,
+    "perpetrator": 50,
     "target": 40,
     "killed": 88,
     "injured": 75,
@@ -48,10 +49,13 @@ and injured the rules miss little, and what is left is hard for both."""
 DOUBTED: Final = {"perpetrator": 3, "target": 8, "injured": 3, "abducted": 3}
 """Per cent below which what a rule read is dropped. On the same reports 15 of 16 such authors and 37 of 47 such targets
 were wrong; of the dead, of times and places the rules know better."""
+HELD: Final = ("abducted", "arrested", "missing")
 UNMARKED, CERTAIN = 5, 60
-"""Per cent of a count's own field and of another one, below and above which it is a count of the other."""
+"""Per cent of its own field and of another one, below and above which a count of people held is one of the other."""
 OWN_WORDS: Final = ("denies", "claims_own")
 """What somebody says of himself ("we did not") names an author whom no mark expects."""
+WIDE: Final = 12
+"""So many words of its clause are quoted on either side of what was read."""
 SHORT: Final = 2
 """A run of so many words is no clause."""
 COUNTS: Final[tuple[ClaimField, ...]] = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
@@ -67,18 +71,19 @@ def without_doubted(view: Scan, analysis: Analysis, known: list[Mention]) -> lis
 
 def _renamed(view: Scan, marks: Marks, item: Mention) -> Mention:
     """Return a count under the field that its words are marked with, where they are not marked with its own at all."""
-    if item.field not in COUNTS:
+    if item.field not in HELD:
         return item
     passage = view.passages[item.passage]
     first, last = passage.tokens_of(*item.anchor)
     begin = passage.line.sentence.first
-    other = surest_count(passage, marks, first, last)
+    other = surest_count(passage, marks, first, last, HELD)
     own, best = (int(marks.of(name)[begin + first : begin + last].max(initial=0)) for name in (item.field, other))
     return replace(item, field=other) if own < UNMARKED and best >= CERTAIN else item
 
 
 def _is_doubted(view: Scan, marks: Marks, item: Mention) -> bool:
-    if item.field not in DOUBTED or item.stance in OWN_WORDS:
+    none = isinstance(item.value, Quantity) and item.value.high == 0  # "no injuries": a zero is seldom marked
+    if item.field not in DOUBTED or item.stance in OWN_WORDS or item.holder is not None or none:
         return False
     passage = view.passages[item.passage]
     first, last = passage.tokens_of(*item.anchor)
@@ -89,25 +94,39 @@ def _is_doubted(view: Scan, marks: Marks, item: Mention) -> bool:
     )
 
 
-def find_marked(view: Scan, analysis: Analysis, places: list[list[Hit[Place]]], known: list[Mention]) -> list[Mention]:
-    """Return what the marks add to the mentions known."""
+def find_marked(
+    view: Scan, analysis: Analysis, statements: Statements, places: list[list[Hit[Place]]], known: list[Mention]
+) -> list[Mention]:
+    """Return what the marks add to the mentions known; who speaks is not the author of what he tells."""
     marks = marks_of(view, analysis)
     if marks is None:
         return []
     taken: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for item in known:
         taken.setdefault((item.passage, item.field), []).append(item.anchor)
+    speaking = [(one.holder_span.start, one.holder_span.end) for one in statements.records if one.holder_span]
     found: list[Mention] = []
     for passage in view.passages:
         for item in _in_passage(view, passage, marks, places[passage.number]):
+            speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
+            if item.field == "perpetrator" and speaks:
+                continue
             beside = taken.get((item.passage, item.field), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
                 continue
             if beside and item.field in ("where", "when", "responsibility_claim", "motive"):
                 continue
             taken.setdefault((item.passage, item.field), []).append(item.anchor)
-            found.append(item)
+            found.append(_in_its_clause(passage, item))
     return found
+
+
+def _in_its_clause(passage: Passage, item: Mention) -> Mention:
+    """Return a mention with its clause as evidence: a phrase alone does not show why it was read."""
+    first, last = passage.tokens_of(*item.anchor)
+    begin = max(passage.clauses.starts[first], first - WIDE)
+    end = min(passage.clauses.ends[last], last + WIDE, len(passage))
+    return item.with_evidence(*passage.offsets(begin, max(end, last)))
 
 
 def _in_passage(view: Scan, passage: Passage, marks: Marks, places: list[Hit[Place]]) -> Iterator[Mention]:
@@ -163,9 +182,12 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     first, last = _phrase(passage, run)
     actor = actor_at(view, passage, first, last)
     if actor is None:
+        things = [hit for hit in view.hits(weapon_matcher(), passage.number) if hit.first <= head < hit.last]
+        if things or passage.word(head) in closed("no actors"):
+            return
         words = view.report.text[slice(*passage.offsets(first, last))]
         actor = Actor(name=words if syntax.upos[head] == "PROPN" else None, kind="unknown", words=words)
-    yield mention(passage, "perpetrator", actor, (first, last), stance=None)
+    yield mention(passage, "perpetrator", actor, (first, last))
 
 
 def _target(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
@@ -194,10 +216,12 @@ def _count(view: Scan, passage: Passage, run: Run, field: ClaimField, marks: Mar
             yield mention(passage, field, hit.value, (hit.first, hit.last))
 
 
-def surest_count(passage: Passage, marks: Marks, first: int, last: int) -> ClaimField:
+def surest_count(
+    passage: Passage, marks: Marks, first: int, last: int, among: tuple[ClaimField, ...] = COUNTS
+) -> ClaimField:
     """Return the count that some words are marked with most surely."""
     begin = passage.line.sentence.first
-    return max(COUNTS, key=lambda field: int(marks.of(field)[begin + first : begin + last].max(initial=0)))
+    return max(among, key=lambda field: int(marks.of(field)[begin + first : begin + last].max(initial=0)))
 
 
 def _weapon(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
