@@ -54,6 +54,8 @@ UNMARKED, CERTAIN = 5, 60
 """Per cent of its own field and of another one, below and above which a count of people held is one of the other."""
 OWN_WORDS: Final = ("denies", "claims_own")
 """What somebody says of himself ("we did not") names an author whom no mark expects."""
+JOINED: Final = 4
+"""So many heads are climbed from one of several, or from "of the Front", to who acts."""
 WIDE: Final = 12
 """So many words of its clause are quoted on either side of what was read."""
 SHORT: Final = 2
@@ -83,7 +85,8 @@ def _renamed(view: Scan, marks: Marks, item: Mention) -> Mention:
 
 def _is_doubted(view: Scan, marks: Marks, item: Mention) -> bool:
     none = isinstance(item.value, Quantity) and item.value.high == 0  # "no injuries": a zero is seldom marked
-    if item.field not in DOUBTED or item.stance in OWN_WORDS or item.holder is not None or none:
+    said = item.stance in OWN_WORDS or item.holder is not None
+    if item.field not in DOUBTED or said or none or item.shot:
         return False
     passage = view.passages[item.passage]
     first, last = passage.tokens_of(*item.anchor)
@@ -103,22 +106,51 @@ def find_marked(
         return []
     taken: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for item in known:
-        taken.setdefault((item.passage, item.field), []).append(item.anchor)
+        taken.setdefault((item.passage, _sort(item.field)), []).append(item.anchor)
     speaking = [(one.holder_span.start, one.holder_span.end) for one in statements.records if one.holder_span]
+    cues = [(one.cue.start, one.cue.end) for one in statements.records if one.cue]
     found: list[Mention] = []
     for passage in view.passages:
         for item in _in_passage(view, passage, marks, places[passage.number]):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             if item.field == "perpetrator" and speaks:
                 continue
-            beside = taken.get((item.passage, item.field), [])
+            if item.field == "perpetrator" and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
+                item = replace(item, stance="suspects")
+            beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
                 continue
             if beside and item.field in ("where", "when", "responsibility_claim", "motive"):
                 continue
-            taken.setdefault((item.passage, item.field), []).append(item.anchor)
+            taken.setdefault((item.passage, _sort(item.field)), []).append(item.anchor)
             found.append(_in_its_clause(passage, item))
     return found
+
+
+def _sort(field: ClaimField) -> str:
+    """Return what a mention takes words for: whom one field counts, another does not."""
+    return "count" if field in COUNTS else field
+
+
+def _acts(view: Scan, passage: Passage, item: Mention, cues: list[tuple[int, int]]) -> bool:
+    """Tell whether the grammar makes somebody the doer of more than words; "a flag of the Front" is a suspicion."""
+    syntax = passage.syntax
+    if syntax is None:
+        return True
+    at = syntax.head_of(*passage.tokens_of(*item.anchor))
+    for _ in range(JOINED):
+        case = syntax.child(at, "case")
+        if syntax.labels[at] == "nsubj":
+            verb = passage.line.start(syntax.heads[at])
+            return not any(a <= verb < b for a, b in cues)
+        if case is not None and syntax.words[case] == "by":
+            return True
+        people = any(group.noun <= syntax.heads[at] < group.last for group in find_groups(view, passage))
+        of = case is not None and syntax.words[case] in ("of", "from") and syntax.labels[at] == "nmod" and people
+        if syntax.heads[at] < 0 or not (of or syntax.labels[at] in ("conj", "appos", "compound", "amod", "flat")):
+            return False
+        at = syntax.heads[at]
+    return False
 
 
 def _in_its_clause(passage: Passage, item: Mention) -> Mention:

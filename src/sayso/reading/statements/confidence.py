@@ -85,9 +85,12 @@ def _step(claim: Claim, cues: Mapping[str, str]) -> Confidence | None:
     if claim.stance == "doubts" or (claim.certainty is not None and claim.certainty.high <= _EVEN):
         return "POSSIBLE"
     plain = claim.certainty is None and not _says("blaming", claim.evidence.text)
+    if claim.holder.kind == "report" and claim.stance == "suspects" and plain:
+        return "POSSIBLE"  # nobody accuses: the report names traces, or a likelihood
     if claim.holder.kind == "report":
         return "REPORTED AS FACT" if plain else "SUSPECTED OR ACCUSED"
-    if plain and claim.stance == "accuses" and _says("account", cues.get(claim.statement or "", "")):
+    account = _says("account", cues.get(claim.statement or "", "")) or claim.holder.kind == "media"
+    if plain and claim.stance == "accuses" and account:
         return "REPORTED AS FACT"
     return "SUSPECTED OR ACCUSED BY AUTHORITIES" if _is_authority(claim.holder) else "SUSPECTED OR ACCUSED"
 
