@@ -14,7 +14,7 @@ from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.target_phrases import target_at
 from sayso.reading.sentences.groups import actor_of, find_groups
-from sayso.reading.sentences.marks import Run, marks_of, runs_of
+from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of
 from sayso.reading.sentences.passages import closed
 from sayso.records import Motive, ResponsibilityClaim, Weapon
 from sayso.values import Actor, Quantity
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.reading.statements.statements import Statements
     from sayso.records import ClaimField
-    from sayso.values import Place
+    from sayso.values import Moment, Place
 
 SURE: Final[dict[ClaimField | Literal["unclaimed"], int]] = {
     "perpetrator": 50,
     "target": 40,
-    "killed": 88,
+    "killed": 95,
     "injured": 75,
     "abducted": 50,
     "arrested": 50,
@@ -52,8 +52,8 @@ were wrong; of the dead, of times and places the rules know better."""
 HELD: Final = ("abducted", "arrested", "missing")
 UNMARKED, CERTAIN = 5, 60
 """Per cent of its own field and of another one, below and above which a count of people held is one of the other."""
-OWN_WORDS: Final = ("denies", "claims_own")
-"""What somebody says of himself ("we did not") names an author whom no mark expects."""
+OWN_WORDS: Final = ("denies", "claims_own", "suspects")
+"""What somebody says of himself ("we did not"), and who is held, names an author whom no mark expects."""
 JOINED: Final = 4
 """So many heads are climbed from one of several, or from "of the Front", to who acts."""
 WIDE: Final = 12
@@ -91,10 +91,11 @@ def _is_doubted(view: Scan, marks: Marks, item: Mention) -> bool:
     passage = view.passages[item.passage]
     first, last = passage.tokens_of(*item.anchor)
     begin = passage.line.sentence.first
-    labels = ("perpetrator", "cleared") if item.field == "perpetrator" else (item.field,)
-    return (
-        max(int(marks.of(label)[begin + first : begin + last].max(initial=0)) for label in labels) < DOUBTED[item.field]
-    )
+    labels: tuple[str, ...] = ("perpetrator", "cleared") if item.field == "perpetrator" else (item.field,)
+    if item.field in COUNTS:
+        labels = COUNTS  # who is counted as something else is counted
+    shares = (int(marks.of(label)[begin + first : begin + last].max(initial=0)) for label in labels)
+    return max(shares) < DOUBTED[item.field]
 
 
 def find_marked(
@@ -164,16 +165,31 @@ def _in_its_clause(passage: Passage, item: Mention) -> Mention:
 def _in_passage(view: Scan, passage: Passage, marks: Marks, places: list[Hit[Place]]) -> Iterator[Mention]:
     for label, sure in SURE.items():
         for run in runs_of(passage, marks, label, sure):
+            if label == "perpetrator" and share_of(passage, marks, "motive", run.first, run.last) >= run.sure:
+                continue  # "for fear of an attack by X"
             if label in COUNTS:
                 yield from _count(view, passage, run, label, marks)
             elif label == "where":
                 yield from _told(passage, run, "where", places)
             elif label == "when":
-                yield from _told(passage, run, "when", [hit for hit in view.moments(passage) if hit.value.resolved])
+                yield from _told(passage, run, "when", [hit for hit in view.moments(passage) if _dates(hit.value)])
             elif label == "weapon_count":
                 yield from _told(passage, run, "weapon_count", view.counts(passage))
             else:
                 yield from READERS[label](view, passage, run)
+
+
+def _dates(moment: Moment) -> bool:
+    """Tell whether a time can be that of one incident: not "lately", not "since last year", not a whole year."""
+    if not (moment.resolved and moment.earliest and moment.latest):
+        return False
+    first, last = _month(moment.earliest), _month(moment.latest)
+    return first is not None and last is not None and last - first <= 1
+
+
+def _month(when: str) -> int | None:
+    """Return the number of a month, counted through the years; None for a year alone."""
+    return 12 * int(when[:4]) + int(when[5:7]) if len(when) >= len("2031-05") else None
 
 
 def _told(passage: Passage, run: Run, field: ClaimField, hits: Sequence[Hit[Any]]) -> Iterator[Mention]:
