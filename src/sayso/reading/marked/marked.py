@@ -215,9 +215,17 @@ def _phrase(passage: Passage, run: Run) -> tuple[int, int]:
         return run.first, run.last
     head = passage.syntax.head_of(run.first, run.last)
     first, last = passage.syntax.phrase(head)
+    first = _whole(passage, first)
     while first < head and passage.word(first) in closed("determiners"):
         first += 1
     return first, last
+
+
+def _whole(passage: Passage, first: int) -> int:
+    """Return where the compound begins that a phrase begins in: "burnt-out", which the tree may tear."""
+    while first > 0 and "-" in (passage.word(first), passage.word(first - 1)):
+        first -= 1
+    return first
 
 
 def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
@@ -239,7 +247,9 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
 
 
 def _target(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
-    found = target_at(view, passage, *_phrase(passage, run)) or target_at(view, passage, run.first, run.last)
+    found = target_at(view, passage, *_phrase(passage, run)) or target_at(
+        view, passage, _whole(passage, run.first), run.last
+    )
     if found:
         yield mention(passage, "target", found.value, (found.first, found.last))
 
