@@ -1,0 +1,108 @@
+"""What the model marks adds to the rules and doubts them: with marks made by hand, so that no weights decide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sayso.language.analysis import Analysis, Marks
+from sayso.language.engine import analyse
+from sayso.reading.account import Accounts, read_account
+from sayso.reading.marked.incidents import LOUD, QUIET
+from sayso.reading.marked.marked import DOUBTED, SURE
+from sayso.reading.statements.statements import find_statements
+from sayso.vocab.gazetteer import Gazetteer
+from tests.reading.claim_helpers import line, report_of
+
+TEXT = (
+    "Gunmen killed nine guards at a checkpoint near Gao on Monday. The Falcon Brigade was at the bridge with lorries. "
+    "Two shepherds are in the clinic of the town."
+)
+KINDS = ("kind.shooting", "kind.arson")
+LABELS = ("perpetrator", "cleared", "target", "killed", "injured", "where", "when", "weapon", *KINDS)
+
+
+def marked(text: str, *told: tuple[str, str, int], loud: int = LOUD, others: int = DOUBTED["target"]) -> Analysis:
+    """Return a text's analysis whose words are marked as told (words, label, per cent); all others a little."""
+    analysis = next(iter(analyse([report_of(text)])))
+    shares = np.full((len(analysis.tokens), len(LABELS)), others, np.uint8)
+    shares[:, [LABELS.index(kind) for kind in KINDS]] = 0
+    shares[:, LABELS.index(KINDS[0])] = loud
+    for words, label, share in told:
+        start = text.index(words)
+        for number, token in enumerate(analysis.tokens):
+            if start <= token.start < start + len(words):
+                shares[number, LABELS.index(label)] = share
+    return replace(analysis, marks={"claim": Marks(LABELS, shares)})
+
+
+def account(analysis: Analysis) -> Accounts:
+    world = Gazetteer.default()
+    return read_account(analysis, find_statements(analysis, world), world)
+
+
+def claims(analysis: Analysis, field: str) -> list[str]:
+    return sorted(line(claim) for claim in account(analysis).claims if claim.field == field)
+
+
+def test_a_mark_adds_an_author_and_quotes_the_clause() -> None:
+    analysis = marked(TEXT, ("Falcon Brigade", "perpetrator", SURE["perpetrator"]))
+    assert claims(analysis, "perpetrator") == ["perpetrator Falcon Brigade", "perpetrator Gunmen"]
+    [claim] = [one for one in account(analysis).claims if line(one) == "perpetrator Falcon Brigade"]
+    assert claim.evidence.text == "The Falcon Brigade was at the bridge with lorries"
+
+
+def test_a_weak_mark_adds_nothing() -> None:
+    analysis = marked(TEXT, ("Falcon Brigade", "perpetrator", SURE["perpetrator"] - 1))
+    assert claims(analysis, "perpetrator") == ["perpetrator Gunmen"]
+
+
+def test_an_author_without_any_mark_is_dropped() -> None:
+    assert claims(marked(TEXT, ("Gunmen", "perpetrator", 0), ("Gunmen", "cleared", 0)), "perpetrator") == []
+
+
+def test_a_count_is_marked_where_the_rules_know_no_word() -> None:
+    analysis = marked(TEXT, ("Two shepherds", "injured", SURE["injured"]))
+    assert claims(analysis, "injured") == ["injured 2 of shepherds"]
+
+
+def test_whom_a_rule_counts_no_mark_counts_again() -> None:
+    analysis = marked(TEXT, ("nine guards", "injured", 100))
+    assert claims(analysis, "injured") == []
+    assert claims(analysis, "killed") == ["killed 9 of guards"]
+
+
+def test_who_speaks_is_not_the_author_of_what_he_tells() -> None:
+    text = TEXT + " The ministry said nine guards were killed."
+    assert claims(marked(text, ("The ministry", "perpetrator", 90)), "perpetrator") == ["perpetrator Gunmen"]
+
+
+def test_whoever_the_grammar_makes_no_doer_is_only_suspected() -> None:
+    text = TEXT.replace("The Falcon Brigade was at the bridge", "A flag of the Falcon Brigade was found at the bridge")
+    analysis = marked(text, ("Falcon Brigade", "perpetrator", 90))
+    assert "perpetrator Falcon Brigade (suspects)" in claims(analysis, "perpetrator")
+
+
+def test_a_report_whose_sentences_are_not_marked_tells_of_no_incident() -> None:
+    assert account(marked(TEXT)).incidents
+    assert account(marked(TEXT, loud=QUIET - 1)).incidents == ()
+
+
+def test_a_happening_that_no_word_names_is_read_at_its_verb() -> None:
+    text = "The mayor of Orve opened a fair on Monday. People came from all around. It ended at noon."
+    assert [incident.kind for incident in account(marked(text, loud=LOUD)).incidents] == ["shooting"]
+    assert account(marked(text, loud=QUIET - 1)).incidents == ()
+
+
+@pytest.mark.parametrize("text", ["Gunmen killed nine guards near Gao on Monday.", "A fair was opened. People came."])
+def test_marks_of_a_text_too_short_for_the_layer_change_nothing(text: str) -> None:
+    plain = replace(marked(text), marks={})
+    assert account(marked(text, loud=0, others=0)) == account(plain)
+
+
+def test_without_marks_the_rules_read_alone() -> None:
+    analysis = replace(marked(TEXT), marks={})
+    assert claims(analysis, "perpetrator") == ["perpetrator Gunmen"]
+    assert claims(analysis, "killed") == ["killed 9 of guards"]
