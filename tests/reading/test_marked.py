@@ -21,7 +21,7 @@ TEXT = (
     "Two shepherds are in the clinic of the town."
 )
 KINDS = ("kind.shooting", "kind.arson")
-LABELS = ("perpetrator", "cleared", "target", "killed", "injured", "where", "when", "weapon", *KINDS)
+LABELS = ("perpetrator", "cleared", "target", "killed", "injured", "where", "when", "weapon", "claimed", *KINDS)
 
 
 def marked(text: str, *told: tuple[str, str, int], loud: int = LOUD, others: int = DOUBTED["target"]) -> Analysis:
@@ -83,6 +83,20 @@ def test_whoever_the_grammar_makes_no_doer_is_only_suspected() -> None:
     text = TEXT.replace("The Falcon Brigade was at the bridge", "A flag of the Falcon Brigade was found at the bridge")
     analysis = marked(text, ("Falcon Brigade", "perpetrator", 90))
     assert "perpetrator Falcon Brigade (suspects)" in claims(analysis, "perpetrator")
+
+
+def test_who_is_marked_as_owning_up_owns_up() -> None:
+    text = TEXT.replace("was at the bridge with lorries", "wasted no time in taking the credit")
+    analysis = marked(text, ("wasted no time in taking the credit", "claimed", SURE["claimed"]))
+    assert claims(analysis, "responsibility_claim") == [
+        "responsibility_claim True < Falcon Brigade (claims_own)",
+    ]
+    assert "perpetrator Falcon Brigade < Falcon Brigade (claims_own)" in claims(analysis, "perpetrator")
+
+
+def test_nobody_owns_up_where_the_words_deny_it() -> None:
+    text = TEXT.replace("was at the bridge with lorries", "did not take the credit")
+    assert claims(marked(text, ("did not take the credit", "claimed", 90)), "responsibility_claim") == []
 
 
 def test_a_report_whose_sentences_are_not_marked_tells_of_no_incident() -> None:

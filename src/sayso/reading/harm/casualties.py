@@ -33,7 +33,7 @@ from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harm
 from sayso.reading.harm.tolls import by_rivals, by_tolls
 from sayso.reading.harm.turns import by_turns, counts_by_number
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.sentences.groups import Group, find_groups
+from sayso.reading.sentences.groups import PLURAL_LOW, Group, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Use, clause_start, use_of
@@ -288,7 +288,7 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
             continue  # "began stabbing people" counts nobody
         if quantity is None or (harm.field == "casualties" and quantity.high != 0):
             continue
-        weak = group.pronoun or harm.field == "hit" or harm.weak
+        weak = group.pronoun or harm.field == "hit" or harm.weak or _is_bare(passage, group)
         out += [
             replace(
                 mention(passage, field, quantity, (group.first, group.last), harm.trigger),
@@ -326,6 +326,14 @@ def _is_nth(passage: Passage, group: Group, harm: Harm) -> bool:
     ordered = any(passage.word(at) in closed("ordinals") for at in range(group.first, group.last))
     behind = harm.trigger[0] <= group.last < harm.trigger[1] or passage.word(group.last) == "to"
     return ordered and behind and passage.word(group.first) == "the" and not group.plural
+
+
+def _is_bare(passage: Passage, group: Group) -> bool:
+    """Tell whether a plural alone says how many: "civilians were killed"; beside a number it adds nothing."""
+    quantity = group.quantity
+    if quantity is None or quantity.high is not None or quantity.low != PLURAL_LOW:
+        return False
+    return quantity.words.lower().endswith(passage.word(group.last - 1))
 
 
 def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantity | None:

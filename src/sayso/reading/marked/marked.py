@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sayso.records import ClaimField
     from sayso.values import Moment, Place
 
-SURE: Final[dict[ClaimField | Literal["unclaimed"], int]] = {
+SURE: Final[dict[ClaimField | Literal["unclaimed", "claimed"], int]] = {
     "perpetrator": 50,
     "target": 40,
     "killed": 95,
@@ -43,6 +43,7 @@ SURE: Final[dict[ClaimField | Literal["unclaimed"], int]] = {
     "when": 30,
     "motive": 50,
     "unclaimed": 30,
+    "claimed": 60,
 }
 """Per cent from which on a run adds to what the rules read; chosen on the reports of ``evaluation/held``. Of the dead
 and injured the rules miss little, and what is left is hard for both."""
@@ -58,6 +59,9 @@ JOINED: Final = 4
 """So many heads are climbed from one of several, or from "of the Front", to who acts."""
 WIDE: Final = 12
 """So many words of its clause are quoted on either side of what was read."""
+OWNERS: Final = ("armed_group", "military", "party", "organisation", "state")
+"""Kinds of those who own up to an attack."""
+NEGATIONS: Final = frozenset({"no", "not", "nobody", "none", "n't", "without", "never", "denied", "denies"})
 SHORT: Final = 2
 """A run of so many words is no clause."""
 COUNTS: Final[tuple[ClaimField, ...]] = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
@@ -114,9 +118,10 @@ def find_marked(
     for passage in view.passages:
         for item in _in_passage(view, passage, marks, places[passage.number]):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
-            if item.field == "perpetrator" and speaks:
+            told_of = item.field == "perpetrator" and item.stance is None
+            if told_of and speaks:
                 continue
-            if item.field == "perpetrator" and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
+            if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
                 item = replace(item, stance="suspects")
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
@@ -289,11 +294,27 @@ def _weapon(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
             yield mention(passage, "weapon", Weapon(class_=hit.value[0].class_, words=words), (hit.first, hit.last))
 
 
+def _claimed(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
+    """Return that somebody owns up, by name: the subject of the marked clause's verb."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(run.first, run.last) if syntax else None
+    head = syntax.doer(verb) if syntax and verb is not None else None
+    if syntax is None or head is None or NEGATIONS & set(passage.line.lower[run.first : run.last]):
+        return
+    phrase = syntax.phrase(head)
+    owner = actor_at(view, passage, *phrase)
+    if owner is not None and owner.name is not None and owner.kind in OWNERS:
+        value, trigger = ResponsibilityClaim(claimed=True), (run.first, run.last)
+        yield mention(passage, "perpetrator", owner, phrase, trigger, stance="claims_own", holder=owner)
+        yield mention(passage, "responsibility_claim", value, (run.first, run.last), stance="claims_own", holder=owner)
+
+
 READERS: Final[dict[str, Callable[[Scan, Passage, Run], Iterator[Mention]]]] = {
     "perpetrator": _author,
     "target": _target,
     "weapon": _weapon,
     "motive": _motive,
     "unclaimed": _unclaimed,
+    "claimed": _claimed,
 }
 """What makes mentions of the runs of a label."""
