@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -159,19 +161,32 @@ def test_on_a_terminal_it_stays_and_follows_what_happens_until_ctrl_c(project: P
     command = [sys.executable, "-m", "sayso", "top", str(project), "--every", "0.2"]
     with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment) as process:
         os.close(slave)
-        seen = until(master, "Nothing is running")
-        running(counts={"stored": 4321})
-        seen += until(master, "4,321 stored")
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        shown: list[str] = []
+        reader = threading.Thread(target=drain, args=(master, shown), daemon=True)
+        reader.start()  # all the time: who writes to a terminal that nobody reads waits for ever
+        try:
+            until(shown, "Nothing is running")
+            running(counts={"stored": 4321})
+            until(shown, "4,321 stored")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
+    reader.join(30)
     os.close(master)
-    assert "\x1b[?1049h" in seen  # a screen of its own: what stood on the terminal before comes back
+    assert "\x1b[?1049h" in "".join(shown)  # a screen of its own: what stood on the terminal before comes back
 
 
-def until(master: int, words: str) -> str:
-    """Return what the terminal shows up to these words, within a minute."""
-    seen, ends = "", time.monotonic() + 60
-    while words not in seen and time.monotonic() < ends:
-        seen += os.read(master, 65536).decode("utf-8", "replace")
-    assert words in seen
-    return seen
+def drain(master: int, shown: list[str]) -> None:
+    """Keep what a terminal shows until its other end is closed."""
+    with contextlib.suppress(OSError):  # Linux: the last program at the other end has gone
+        while piece := os.read(master, 65536):
+            shown.append(piece.decode("utf-8", "replace"))
+
+
+def until(shown: list[str], words: str) -> None:
+    """Wait until a terminal has shown these words, a minute at most."""
+    ends = time.monotonic() + 60
+    while words not in "".join(shown):
+        assert time.monotonic() < ends, "".join(shown)
+        time.sleep(0.05)
