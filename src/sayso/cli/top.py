@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-import time
+import threading
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -58,18 +59,20 @@ def top(folder: str | None, once: bool, as_json: bool, every: float) -> int:
 
 
 def _stay(project: Project, every: float) -> None:
-    """Show it anew until Ctrl-C."""
+    """Show it anew until Ctrl-C, which is waited for: raised inside a callback of a library it would be lost."""
     from rich.live import Live
 
     from sayso.observing.looking import look
 
+    stop = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
     try:
         with Live(shown(project, look(project)), auto_refresh=False, screen=True) as live:
-            while True:
-                time.sleep(every)
+            while not stop.wait(every):
                 live.update(shown(project, look(project)), refresh=True)
-    except KeyboardInterrupt:
-        say("what was running goes on")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    say("what was running goes on")
 
 
 def _print(project: Project, view: View) -> None:
