@@ -1,7 +1,8 @@
 """Mentions of what the model marks and no rule has read: who did it, to whom, with what, where, when, how many.
 
 Rules read what they know word by word and say why; the layer ``claim`` has seen how several hundred reports word it.
-So a mark only adds where the rules found nothing of its field in the passage, and only what a value can be made of.
+So a mark only adds what no rule has read from the same words (of times, places, motives and who owns up: in the same
+passage), and only what a value can be made of.
 """
 
 from __future__ import annotations
@@ -81,9 +82,8 @@ def _renamed(view: Scan, marks: Marks, item: Mention) -> Mention:
         return item
     passage = view.passages[item.passage]
     first, last = passage.tokens_of(*item.anchor)
-    begin = passage.line.sentence.first
     other = surest_count(passage, marks, first, last, HELD)
-    own, best = (int(marks.of(name)[begin + first : begin + last].max(initial=0)) for name in (item.field, other))
+    own, best = (share_of(passage, marks, name, first, last) for name in (item.field, other))
     return replace(item, field=other) if own < UNMARKED and best >= CERTAIN else item
 
 
@@ -94,12 +94,10 @@ def _is_doubted(view: Scan, marks: Marks, item: Mention) -> bool:
         return False
     passage = view.passages[item.passage]
     first, last = passage.tokens_of(*item.anchor)
-    begin = passage.line.sentence.first
     labels: tuple[str, ...] = ("perpetrator", "cleared") if item.field == "perpetrator" else (item.field,)
     if item.field in COUNTS:
         labels = COUNTS  # who is counted as something else is counted
-    shares = (int(marks.of(label)[begin + first : begin + last].max(initial=0)) for label in labels)
-    return max(shares) < DOUBTED[item.field]
+    return max(share_of(passage, marks, label, first, last) for label in labels) < DOUBTED[item.field]
 
 
 def find_marked(
@@ -283,8 +281,7 @@ def surest_count(
     passage: Passage, marks: Marks, first: int, last: int, among: tuple[ClaimField, ...] = COUNTS
 ) -> ClaimField:
     """Return the count that some words are marked with most surely."""
-    begin = passage.line.sentence.first
-    return max(among, key=lambda field: int(marks.of(field)[begin + first : begin + last].max(initial=0)))
+    return max(among, key=lambda field: share_of(passage, marks, field, first, last))
 
 
 def _weapon(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
