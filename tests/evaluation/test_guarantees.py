@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluation import names, run
 from evaluation.guarantees import NAMES, Proof, g23, prove_all
 from evaluation.guarantees.foretold import capture_of
 from evaluation.guarantees.g2 import Disk
@@ -29,6 +30,14 @@ def test_a_promise_holds(name: str) -> None:
     assert proved.proof.holds, proved.proof.says
     assert proved.proof.figures
     assert proved.promise
+
+
+def test_each_promise_is_an_exam_by_its_name(tmp_path: Path) -> None:
+    assert names()[-len(NAMES) :] == list(NAMES)
+    exam = run("G15", tmp_path)
+    assert (exam.exam, exam.split, exam.n) == ("G15", "short", 1)
+    assert exam.figures["G15.holds"] == 1
+    assert exam.figures["G15.formulas"] == 0
 
 
 def test_every_promise_has_a_file_that_says_it() -> None:
