@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sayso.values.facts import ActorLookup
+SORTED: Final = frozenset({"ministry", "department", "office", "committee", "council", "court", "bureau", "hospital"})
+"""Bodies of which there are several: "the health ministry" is not the foreign ministry that spoke before."""
 
 
 def name_body(
