@@ -127,7 +127,7 @@ def _outright(rows: list[Mention]) -> list[Mention]:
     most = max((_low(item) for item in rows if item.field == "injured" and not item.weak), default=0)
     kept = []
     for item in rows:
-        left = survivors(item, dead) if item.weak and item.shot and dead else item
+        left = survivors(item, dead) if item.weak and item.shot and not item.cared and dead else item
         more = left is not None and item.shot and item.field == "injured" and _low(left) > most > 0
         if left and (not item.weak or item.field not in outright or more):
             kept.append(left)
