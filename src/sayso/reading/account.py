@@ -50,7 +50,7 @@ from sayso.records import (
     Weapon,
     incident_id,
 )
-from sayso.values import Moment, Place, Quantity
+from sayso.values import Actor, Moment, Place, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
@@ -248,11 +248,13 @@ def _owned(claim: Claim) -> list[Claim]:
     """Return the claim of responsibility that "our forces shot it down" makes, or its denial."""
     if claim.field != "perpetrator" or claim.stance not in ("claims_own", "denies"):
         return []
-    if claim.stance == "denies" and getattr(claim.value, "name", None) != claim.holder.name:
+    value = claim.value
+    state = isinstance(value, Actor) and value.kind == "state" and value.country == claim.holder.country
+    if claim.stance == "denies" and not (state or getattr(value, "name", None) == claim.holder.name):
         return []
-    value = ResponsibilityClaim(claimed=True if claim.stance == "claims_own" else "denied")
+    owned = ResponsibilityClaim(claimed=True if claim.stance == "claims_own" else "denied")
     data = claim.model_dump(by_alias=True, exclude={"id", "value"})
-    return [Claim(**{**data, "field": "responsibility_claim"}, value=value)]
+    return [Claim(**{**data, "field": "responsibility_claim"}, value=owned)]
 
 
 def _same(claim: Claim) -> str:

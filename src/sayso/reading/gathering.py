@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.circumstances import DAYLESS, find_evidence, find_motives
+from sayso.reading.circumstances import DAYLESS
+from sayso.reading.evidence import find_evidence
 from sayso.reading.happenings.around import buildings_struck, places_around
 from sayso.reading.happenings.beside import told_beside
 from sayso.reading.happenings.grouping import incident_at
@@ -16,6 +17,7 @@ from sayso.reading.harm.casualties import Casualties
 from sayso.reading.harm.survivors import survivors
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.motives import find_motives
 from sayso.reading.parties.damage import find_damage
 from sayso.reading.parties.own_deeds import find_own_deeds
 from sayso.reading.parties.perpetrators import find_perpetrators

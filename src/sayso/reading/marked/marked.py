@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sayso.reading.actors import actor_at
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.motives import trimmed
 from sayso.reading.parties.target_phrases import target_at
 from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of
@@ -217,8 +218,32 @@ def _told(passage: Passage, run: Run, field: ClaimField, hits: Sequence[Hit[Any]
 
 
 def _motive(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
-    words = view.report.text[slice(*passage.offsets(run.first, run.last))]
-    yield mention(passage, "motive", Motive(words=words), (run.first, run.last))
+    first, last = _reason(passage, run)
+    words = view.report.text[slice(*passage.offsets(first, last))]
+    yield mention(passage, "motive", Motive(words=words), (first, last))
+
+
+def _reason(passage: Passage, run: Run) -> tuple[int, int]:
+    """Return a run of reasons from where its own words begin to the end of its last phrase."""
+    first, last, syntax = run.first, run.last, passage.syntax
+    opens = (at for at in range(first + 1, min(first + JOINED + 1, last - 1)) if _opens_a_reason(passage, at))
+    first = next(opens, first)
+    over = syntax.heads[last - 1] if syntax and syntax.labels[last - 1] in ("case", "det", "amod", "nummod") else -1
+    last = max(last, syntax.phrase(over)[1]) if syntax and over >= last else last
+    first -= passage.word(first - 1) in ("a", "an") and first > 0
+    return trimmed(passage, first, last)
+
+
+def _opens_a_reason(passage: Passage, at: int) -> bool:
+    """Tell whether a reason begins here: "to · frighten", "in · solidarity with", "for the sake of", "because"."""
+    word, behind = passage.word(at), passage.word(at + 1)
+    answers = closed("answers named") | {"solidarity", "support", "protest", "self"}
+    return (
+        (word == "to" and behind in closed("purposes of attackers"))
+        or (word == "in" and behind in answers)
+        or (word == "for" and passage.word(at + 2) in ("sake", "benefit"))
+        or word == "because"
+    )
 
 
 def _unclaimed(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
