@@ -27,12 +27,16 @@ AGAINST: Final = ("denies", "exonerates")
 WHOLE: Final = ("when", "where", "weapon", "kind", "target")
 """Fields of which one report may rightly give several values (two weapons, two quarters): reports clash on them only
 when no value of the one fits any value of the other."""
+SET_IN: Final = ("when", "where")
+"""Fields in which a report’s own voice tells of what else happened, too."""
+TOLD_BY_EACH: Final = ("when", "weapon", "kind")
+"""Fields on which two holders clash even where one report quotes both sides."""
 HOME: Final = ("government", "military", "police")
 ABROAD: Final = ("coalition", "allied", "foreign", "peacekeep", "nato")
 """Words of forces that are not those of the country they are in."""
 OPPOSED: Final = frozenset({"rebel", "rebels", "insurgent", "insurgents", "terrorist", "terrorists", "jihadists"})
 """Words for fighters who, unlike "gunmen", are not the soldiers of the state."""
-WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft")
+WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft", "missile")
 """Classes of weapons of which the words tell more than the class."""
 COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count", "weapon_failed")
 
@@ -147,24 +151,33 @@ def _rivals(scene: Scene, one: Sequence[Claim], other: Sequence[Claim]) -> tuple
 
 
 def _between_sides(scene: Scene, claims: Sequence[Claim]) -> Iterator[Conflict]:
-    """Yield the conflicts of two reports, or two holders in one, none of whose values fit: one a pair of values."""
-    reports: dict[str, list[Claim]] = {}
-    for claim in claims:
-        reports.setdefault(claim.evidence.report, []).append(claim)
-    sides = list(_distinct(reports.values()))
-    pairs = list(combinations(sides, 2))
-    for rows in reports.values():
-        holders: dict[str, list[Claim]] = {}
-        for claim in rows:
-            holders.setdefault(scene.holder(claim), []).append(claim)
-        pairs += combinations(_distinct(holders.values()), 2)
+    """Yield the conflicts of two sides, none of whose values fit: one a pair of values."""
     seen: set[tuple[str, str]] = set()
-    for mine, theirs in pairs:
+    for mine, theirs in _opposed(scene, claims):
         for one, other in product(*map(_telling, (mine, theirs))) if _apart(scene, mine, theirs) else ():
             pair = (min(_said(one), _said(other)), max(_said(one), _said(other)))
             if pair not in seen and pair[0] != pair[1]:
                 seen.add(pair)
                 yield _conflict(scene, one, other)
+
+
+def _opposed(scene: Scene, claims: Sequence[Claim]) -> Iterator[tuple[Sequence[Claim], Sequence[Claim]]]:
+    """Yield the pairs of sides that can clash: two reports, two holders in one report, and two of different reports.
+
+    Where it happened is what a whole report says: whom it quotes speaks of other places, too, and its own voice of
+    where the wounded were taken. Its own voice does not contradict whom it quotes on the day either.
+    """
+    reports: dict[str, list[Claim]] = {}
+    holders: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        reports.setdefault(claim.evidence.report, []).append(claim)
+        holders.setdefault((claim.evidence.report, scene.holder(claim)), []).append(claim)
+    yield from combinations(list(_distinct(reports.values())), 2)
+    for mine, theirs in combinations(list(holders.values()), 2):
+        inside = mine[0].evidence.report == theirs[0].evidence.report
+        voices = any(rows[0].holder.kind == "report" and not scene.in_headline(rows[0]) for rows in (mine, theirs))
+        if not (inside and voices and claims[0].field in SET_IN) and (inside or claims[0].field in TOLD_BY_EACH):
+            yield mine, theirs
 
 
 def _telling(claims: Sequence[Claim]) -> Sequence[Claim]:
@@ -187,7 +200,29 @@ def _apart(scene: Scene, mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool
         return clash(ways[0], ways[1])
     if mine[0].field == "target":
         return aimed_apart(mine, theirs)
+    if mine[0].field == "kind" and clash(_ways(scene, mine), _ways(scene, theirs)):
+        return True
     return all(_differ(one, other) for one, other in product(mine, theirs))
+
+
+def _ways(scene: Scene, claims: Sequence[Claim]) -> frozenset[str]:
+    """Return the ways to reach a target that the kinds of some claims imply: a strike from the air, a shelling.
+
+    Who speaks of missiles may mean those of an aircraft: there the weapons that the same holder names tell more.
+    """
+    ways = set[str]()
+    for claim in claims:
+        told = {claim.value.kind} if isinstance(claim.value, Kind) else set[str]()
+        fired = [row for row in scene.claims if row.field == "weapon" and _by(scene, row, claim) and _is_fired(row)]
+        if told == {"artillery_rocket_missile"} and fired:
+            ways.update(*(delivered(scene, row) for row in fired))
+        else:
+            ways.update(entry.name for entry in deliveries().values() if told & set(entry.kinds))
+    return frozenset(ways)
+
+
+def _is_fired(claim: Claim) -> bool:
+    return isinstance(claim.value, Weapon) and claim.value.class_ in ("missile", "rocket", "mortar", "artillery")
 
 
 def revisions(scene: Scene, claims: Sequence[Claim]) -> tuple[Revision, ...]:
@@ -323,10 +358,16 @@ def _differ(a: Claim, b: Claim) -> bool:
     if isinstance(x, Moment) and isinstance(y, Moment):
         return x.contradicts(y) is True
     if isinstance(x, Place) and isinstance(y, Place):
-        return x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))
+        guessed = x.country != y.country and any(_unmapped(place) for place in (x, y))
+        return not guessed and x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))
     if isinstance(x, Kind) and isinstance(y, Kind):
         return set(kinds()[x.kind].families).isdisjoint(kinds()[y.kind].families)
     return False
+
+
+def _unmapped(place: Place) -> bool:
+    """Tell whether no map has a place: its country is only that of whoever speaks of it."""
+    return place.lat is None and place.precision != "country"
 
 
 def _may_be_province(place: Place, other: Place) -> bool:
@@ -341,7 +382,7 @@ def delivered(scene: Scene, claim: Claim) -> frozenset[str]:
     if claim.value.class_ not in WORDED:
         return frozenset(named)
     kinds_told = [row.value for row in scene.claims if isinstance(row.value, Kind) and _by(scene, row, claim)]
-    if claim.value.class_ in ("artillery", "aircraft"):
+    if claim.value.class_ in ("artillery", "aircraft", "missile"):
         return frozenset(named | deliveries_in(claim.value.words))
     said = " | ".join([claim.value.words, claim.evidence.text, *(kind.words for kind in kinds_told)])
     called = {kind.kind for kind in kinds_told}
