@@ -173,11 +173,17 @@ def _opposed(scene: Scene, claims: Sequence[Claim]) -> Iterator[tuple[Sequence[C
         reports.setdefault(claim.evidence.report, []).append(claim)
         holders.setdefault((claim.evidence.report, scene.holder(claim)), []).append(claim)
     yield from combinations(list(_distinct(reports.values())), 2)
-    for mine, theirs in combinations(list(holders.values()), 2):
-        inside = mine[0].evidence.report == theirs[0].evidence.report
-        voices = any(rows[0].holder.kind == "report" and not scene.in_headline(rows[0]) for rows in (mine, theirs))
-        if not (inside and voices and claims[0].field in SET_IN) and (inside or claims[0].field in TOLD_BY_EACH):
+    set_in = claims[0].field in SET_IN
+    sides = [rows for rows in holders.values() if not (set_in and _is_aside(scene, rows, reports))]
+    for mine, theirs in combinations(sides, 2):
+        if mine[0].evidence.report == theirs[0].evidence.report or claims[0].field in TOLD_BY_EACH:
             yield mine, theirs
+
+
+def _is_aside(scene: Scene, rows: Sequence[Claim], reports: Mapping[str, Sequence[Claim]]) -> bool:
+    """Tell whether a report says something in its own voice, and not in its headline, beside whom it quotes."""
+    voice = rows[0].holder.kind == "report" and not scene.in_headline(rows[0])
+    return voice and len(rows) < len(reports[rows[0].evidence.report])
 
 
 def _telling(claims: Sequence[Claim]) -> Sequence[Claim]:

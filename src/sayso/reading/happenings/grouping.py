@@ -107,7 +107,15 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
         old = (latest < limit and row.passage > begin) or (latest[:4] < long_ago and not tried)
         old = old or (row.part == "harm" and row.passage > begin and _had_happened(scan, row) and latest < first_day)
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
-    return marked
+    old_harm = [row for row in marked if row.background and row.carried]
+    return [replace(row, background=True) if _summed_up_in(scan, row, old_harm) else row for row in marked]
+
+
+def _summed_up_in(scan: Scan, row: Happening, harms: list[Happening]) -> bool:
+    """Tell whether a noun names once more the harm told before it: "30 died on 29 May when …, an attack that …"."""
+    passage = scan.passages[row.passage]
+    apposed = passage.phrase(row.first - 2, row.first) in (", an", ", a") and row.part == "noun"
+    return apposed and any(harm.passage == row.passage and harm.first < row.first for harm in harms)
 
 
 def _had_happened(scan: Scan, row: Happening) -> bool:

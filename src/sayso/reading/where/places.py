@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.sentences.deathbeds import is_of_a_deathbed
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.marks import share_of
@@ -61,6 +62,7 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], mark
         start, end = passage.offsets(first, last)
         if (
             _told_otherwise(view.scan, passage, first, last)
+            or _is_what_was_hit(view.scan, passage, first, last)
             or (hits and first < hits[-1].last)
             or any(one.first < last and first < one.last for one in stretches)
             or is_of_a_deathbed(passage, first, last)
@@ -94,6 +96,11 @@ def _told_otherwise(scan: Scan, passage: Passage, first: int, last: int) -> bool
     return (
         feast or model or whose or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
     )
+
+
+def _is_what_was_hit(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the one word that opens a line is a noun of what is attacked: "Market blast leaves 21 dead"."""
+    return last - first == 1 and first == 0 and any(hit.first == 0 for hit in scan.hits(target_nouns(), passage.number))
 
 
 def _owns(passage: Passage, hit: Hit[Place], after: Hit[Place] | None) -> bool:
