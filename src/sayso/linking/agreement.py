@@ -86,8 +86,14 @@ def _inside(claims: Sequence[Claim], shared: frozenset[Hashable]) -> bool:
     """Tell whether somebody names a spot inside the place that all name, or one that no map has: a street, a quarter."""
     places = [place for place in _told(claims) if _precision(place) not in ROUGH]
     mapped = any(place.lat is not None for place in places if _called(place) in shared)
-    others = [place for place in places if _called(place) not in shared]
+    others = [place for place in places if _called(place) not in shared and not _of_region(place, shared)]
     return any(place.precision in SPOT or (mapped and place.lat is None) for place in others)
+
+
+def _of_region(place: Place, shared: frozenset[Hashable]) -> bool:
+    """Tell whether a facility is only called after the province: "Idlib market", that of a town in Idlib."""
+    region = (place.admin1 or "").casefold()
+    return bool(region) and _called(place).startswith(region) and region not in shared
 
 
 def _targets(claims: Sequence[Claim]) -> frozenset[Hashable]:
