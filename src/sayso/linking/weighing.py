@@ -131,8 +131,8 @@ def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     """
     firm = [claim for claim in claims if claim.stance not in OPEN and not _headline_echo(scene, claim)]
     if firm and firm[0].field in WHOLE:
-        asserted = [claim for claim in firm if claim.field != "weapon" or claim.stance not in AGAINST]
-        return tuple(_between_sides(scene, asserted))
+        asserted = [claim for claim in firm if claim.field not in ("weapon", "target") or claim.stance not in AGAINST]
+        return tuple(_between_sides(scene, asserted)) if asserted else ()
     by_value: dict[str, list[Claim]] = {}
     for claim in firm:
         by_value.setdefault(_said(claim), []).append(claim)
@@ -390,7 +390,8 @@ def delivered(scene: Scene, claim: Claim) -> frozenset[str]:
     kinds_told = [row.value for row in scene.claims if isinstance(row.value, Kind) and _by(scene, row, claim)]
     if claim.value.class_ in ("artillery", "aircraft", "missile"):
         return frozenset(named | deliveries_in(claim.value.words))
-    said = " | ".join([claim.value.words, claim.evidence.text, *(kind.words for kind in kinds_told)])
+    deeds = [row.evidence.text for row in scene.claims if row.field == "perpetrator" and _by(scene, row, claim)]
+    said = " | ".join([claim.value.words, claim.evidence.text, *(kind.words for kind in kinds_told), *deeds])
     called = {kind.kind for kind in kinds_told}
     return frozenset(
         named | deliveries_in(said) | {entry.name for entry in deliveries().values() if called & set(entry.kinds)}
