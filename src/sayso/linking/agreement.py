@@ -83,7 +83,7 @@ def _precision(place: Place) -> str | None:
 
 
 def _inside(claims: Sequence[Claim], shared: frozenset[Hashable]) -> bool:
-    """Tell whether somebody names a spot inside the place that all name, or one that no map has: a street, a quarter."""
+    """Tell whether somebody names a spot inside the place that all name, or what no map has: a street, a quarter."""
     places = [place for place in _told(claims) if _precision(place) not in ROUGH]
     mapped = any(place.lat is not None for place in places if _called(place) in shared)
     others = [place for place in places if _called(place) not in shared and not _of_region(place, shared)]

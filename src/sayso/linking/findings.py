@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.linking.agreement import is_one_value
-from sayso.linking.weighing import OPEN, Conflict, Revision, Scene, Told, conflicts, revisions, told_of, whole_groups
+from sayso.linking.groups import whole_groups
+from sayso.linking.weighing import OPEN, Conflict, Revision, Scene, Told, conflicts, revisions, told_of
 from sayso.reading.findings import value_key
 from sayso.records import Claim, ClaimField, ClaimValue, Finding, FindingStatus, FindingValue
 from sayso.values import Moment, Place, Quantity

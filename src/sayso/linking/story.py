@@ -16,6 +16,7 @@ from sayso.records import Claim, Report
 
 LEAD_SENTENCES: Final = 3
 SHORT_LINE: Final = 8  # words: a shorter line is no paragraph
+ASIDE: Final = 2  # claims: a sentence that holds so many of another incident tells of it
 FEWEST: Final = 4  # words of a headline; what is less before a break is a label
 LONGEST_TOWN: Final = 4  # words
 _OF_PAGE: Final = frozenset({"boilerplate", "credit", "dateline"})
@@ -112,7 +113,7 @@ def without_asides(text: str, own: Sequence[Claim], others: Sequence[Claim]) -> 
     parts, at = [], 0
     for match in _SENTENCE.finditer(text) if theirs else ():
         told, besides = _inside(mine, match.span()), _inside(theirs, match.span())
-        if besides and not told:
+        if besides >= ASIDE and not told:
             parts += [text[at : match.start()], _INK.sub(" ", match[0])]
             at = match.end()
     return "".join([*parts, text[at:]])

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sayso.reading.happenings.asides import sums_up_harm
 from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up, without_aftermath
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening
@@ -108,14 +109,7 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
         old = old or (row.part == "harm" and row.passage > begin and _had_happened(scan, row) and latest < first_day)
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     old_harm = [row for row in marked if row.background and row.carried]
-    return [replace(row, background=True) if _summed_up_in(scan, row, old_harm) else row for row in marked]
-
-
-def _summed_up_in(scan: Scan, row: Happening, harms: list[Happening]) -> bool:
-    """Tell whether a noun names once more the harm told before it: "30 died on 29 May when …, an attack that …"."""
-    passage = scan.passages[row.passage]
-    apposed = passage.phrase(row.first - 2, row.first) in (", an", ", a") and row.part == "noun"
-    return apposed and any(harm.passage == row.passage and harm.first < row.first for harm in harms)
+    return [replace(row, background=True) if sums_up_harm(scan, row, old_harm) else row for row in marked]
 
 
 def _had_happened(scan: Scan, row: Happening) -> bool:

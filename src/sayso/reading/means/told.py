@@ -31,7 +31,9 @@ FUELS: Final = frozenset({"petrol", "gasoline", "kerosene", "paraffin", "diesel"
 BURSTING: Final = frozenset({"bomb", "car_bomb", "suicide_vest", "mine", "grenade", "rocket", "missile", "mortar"})
 """Classes beside which a blast tells nothing new."""
 FROM_AFAR: Final = frozenset({"artillery", "aircraft", "drone", "incendiary", "chemical"})
-FAR_OFF: Final = frozenset({"by remote control", "by mobile phone", "by cell phone", "with a timer", "by a timer", "remotely"})
+FAR_OFF: Final = frozenset(
+    {"by remote control", "by mobile phone", "by cell phone", "with a timer", "by a timer", "remotely"}
+)
 """How what was left somewhere is set off."""
 SELVES: Final = frozenset({"himself", "herself", "themselves"})
 Told = tuple[WeaponClass, int, int]

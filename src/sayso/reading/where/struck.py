@@ -1,4 +1,4 @@
-"""Places that are themselves what is struck: "Goma was shelled", "an air strike on Tal Zafran", "dropped bombs on X"."""
+"""Places that are themselves what is struck: "Goma was shelled", "an air strike on Tal Zafran"."""
 
 from __future__ import annotations
 
