@@ -148,7 +148,8 @@ def _status(scene: Scene, claims: Sequence[Claim], found: Sequence[Conflict]) ->
         return "disputed"
     if len({(scene.holder(claim), claim.evidence.report) for claim in claims}) == 1:
         return "sole"
-    return "agreed" if is_one_value(claims) else "compatible"
+    told = [claim for claim in claims if claim.field != "when" or not scene.is_after(claim)]
+    return "agreed" if is_one_value(told or claims) else "compatible"
 
 
 def _value(scene: Scene, claims: list[Claim]) -> FindingValue:

@@ -27,8 +27,6 @@ AGAINST: Final = ("denies", "exonerates")
 WHOLE: Final = ("when", "where", "weapon", "kind", "target")
 """Fields of which one report may rightly give several values (two weapons, two quarters): reports clash on them only
 when no value of the one fits any value of the other."""
-SET_IN: Final = ("when", "where")
-"""Fields in which a report’s own voice tells of what else happened, too."""
 TOLD_BY_EACH: Final = ("when", "weapon", "kind")
 """Fields on which two holders clash even where one report quotes both sides."""
 HOME: Final = ("government", "military", "police")
@@ -104,6 +102,19 @@ class Scene:
             return actor
         return actor.model_copy(update={"country": self.country})
 
+    @cached_property
+    def first_told(self) -> str:
+        """ISO 8601 day of the first report; "" where no day is known."""
+        reports = {claim.evidence.report for claim in self.claims}
+        days = (self.told[report].published[:10] for report in reports if report in self.told)
+        return min((day for day in days if day), default="")
+
+    def is_after(self, claim: Claim) -> bool:
+        """Tell whether a day lies after that of the first report: nobody tells of what has not happened yet."""
+        moment = claim.value
+        day = (moment.earliest or "")[:10] if isinstance(moment, Moment) and moment.resolved else ""
+        return bool(day and self.first_told) and day > self.first_told
+
     def in_headline(self, claim: Claim) -> bool:
         """Tell whether a claim was read from a headline."""
         return any(start <= claim.evidence.start < end for start, end in self.of(claim).headlines)
@@ -130,6 +141,7 @@ def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
 
     """
     firm = [claim for claim in claims if claim.stance not in OPEN and not _headline_echo(scene, claim)]
+    firm = [claim for claim in firm if claim.field != "when" or not scene.is_after(claim)]
     if firm and firm[0].field in WHOLE:
         asserted = [claim for claim in firm if claim.field not in ("weapon", "target") or claim.stance not in AGAINST]
         return tuple(_between_sides(scene, asserted)) if asserted else ()
@@ -164,8 +176,8 @@ def _between_sides(scene: Scene, claims: Sequence[Claim]) -> Iterator[Conflict]:
 def _opposed(scene: Scene, claims: Sequence[Claim]) -> Iterator[tuple[Sequence[Claim], Sequence[Claim]]]:
     """Yield the pairs of sides that can clash: two reports, two holders in one report, and two of different reports.
 
-    Where it happened is what a whole report says: whom it quotes speaks of other places, too, and its own voice of
-    where the wounded were taken. Its own voice does not contradict whom it quotes on the day either.
+    Where it happened is what a whole report says: whom it quotes speaks of other places, too, where the wounded were
+    taken and the aircraft came from. Nor does its own voice contradict whom it quotes on the day.
     """
     reports: dict[str, list[Claim]] = {}
     holders: dict[tuple[str, str], list[Claim]] = {}
@@ -173,8 +185,9 @@ def _opposed(scene: Scene, claims: Sequence[Claim]) -> Iterator[tuple[Sequence[C
         reports.setdefault(claim.evidence.report, []).append(claim)
         holders.setdefault((claim.evidence.report, scene.holder(claim)), []).append(claim)
     yield from combinations(list(_distinct(reports.values())), 2)
-    set_in = claims[0].field in SET_IN
-    sides = [rows for rows in holders.values() if not (set_in and _is_aside(scene, rows, reports))]
+    if claims[0].field == "where":
+        return
+    sides = [rows for rows in holders.values() if claims[0].field != "when" or not _is_aside(scene, rows, reports)]
     for mine, theirs in combinations(sides, 2):
         if mine[0].evidence.report == theirs[0].evidence.report or claims[0].field in TOLD_BY_EACH:
             yield mine, theirs
