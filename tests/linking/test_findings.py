@@ -255,6 +255,29 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["disputed"],
     ),
     (
+        "nobody tells of what has not happened yet",
+        [row("a", "when", day("2032-05-01")), row("b", "when", day("2032-05-04"))],
+        ["agreed"],
+    ),
+    (
+        "whom a report quotes on where the aircraft came from",
+        [row("a", "where", TARSK, "Police"), row("a", "where", VELKOV, "Spotters"), row("b", "where", TARSK)],
+        ["agreed"],
+    ),
+    (
+        "a depot or houses",
+        [row("a", "target", thing("military_base", "a depot")), row("b", "target", thing("residence", "houses"))],
+        ["disputed"],
+    ),
+    (
+        "a thing is named before its of",
+        [
+            row("a", "target", thing("transport", "aid convoy")),
+            row("b", "target", thing("transport", "convoy of humanitarian aid")),
+        ],
+        ["agreed"],
+    ),
+    (
         "the day of the burial, in a report's own voice",
         [
             row("a", "when", day("2032-05-01"), "Police"),
