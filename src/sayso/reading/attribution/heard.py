@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sayso.language.analysis import Analysis, Sentence
+    from sayso.records import Span
 
 SAID: Final = 85
 """Per cent, the mean of a sentence's words, from which on it is somebody's."""
@@ -119,6 +120,6 @@ class _Ear:
     def _attribution(self, source: tuple[int, int], content: tuple[int, int]) -> Attribution:
         return Attribution(self._span(*source), None, (self._span(*content),))
 
-    def _span(self, first: int, last: int):
+    def _span(self, first: int, last: int) -> Span:
         tokens = self.analysis.tokens
         return self.analysis.report.span(tokens[first].start, tokens[last - 1].end)
