@@ -362,7 +362,7 @@ def test_a_person_goes_by_the_fullest_name_in_the_text() -> None:
 
 SURE = {
     "The Red Dawn Front claimed responsibility for the bomb that damaged a bank on Monday.": "CLAIMED OR ADMITTED",
-    "The government accused the Red Dawn Front of the bombing of a bank on Monday.": "SUSPECTED OR ACCUSED BY AUTHORITIES",
+    "The government accused the Red Dawn Front of bombing a bank.": "SUSPECTED OR ACCUSED BY AUTHORITIES",
     "The Red Dawn Front bombed a bank in Lima on Monday.": "POSSIBLE",  # plain: the network's opinion stays
     "The Blue River Army bombed a bank in Lima on Monday.": "POSSIBLE",  # of somebody else nothing is known
 }
