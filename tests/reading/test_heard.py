@@ -15,8 +15,8 @@ from sayso.vocab.gazetteer import Gazetteer
 from tests.reading.claim_helpers import report_of
 
 TALE = (
-    "A lorry blew up beside the bus station of Gao on Monday. The town's chief medic, Awa Keita, had twelve dead "
-    "on her list. Nine of them were porters. The rains have come late this year."
+    "A lorry blew up beside the bus station of Gao on Monday. The town's chief medic, Awa Keita, went from bed "
+    "to bed and came to twelve. Nine of them were porters. The rains have come late this year."
 )
 LABELS = ("said", "sayer")
 
@@ -35,7 +35,7 @@ def analysis_of(text: str, *told: tuple[str, str, int]) -> Analysis:
 
 MEDIC, LIST, PORTERS = (
     "The town's chief medic, Awa Keita,",
-    "The town's chief medic, Awa Keita, had twelve dead on her list.",
+    "The town's chief medic, Awa Keita, went from bed to bed and came to twelve.",
     "Nine of them were porters.",
 )
 
@@ -47,7 +47,7 @@ def said(found: list[Attribution]) -> list[tuple[str | None, str]]:
 
 def test_who_has_a_number_says_it_and_goes_on() -> None:
     analysis = analysis_of(TALE, (MEDIC, "sayer", SAYER), (LIST, "said", 100), (PORTERS, "said", 100))
-    assert said(heard(analysis, [])) == [(MEDIC, "had twelve dead on her list."), (MEDIC, PORTERS)]
+    assert said(heard(analysis, [])) == [(MEDIC, "went from bed to bed and came to twelve."), (MEDIC, PORTERS)]
 
 
 def test_a_claim_in_words_without_a_cue_has_its_sayer() -> None:

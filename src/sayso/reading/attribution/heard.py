@@ -6,6 +6,7 @@ somebody's (``said``) and who speaks (``sayer``); it has seen how several hundre
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sayso.language.analysis import Analysis, Sentence
     from sayso.records import Span
 
+Stretch = tuple[int, int]
+"""Tokens from the first up to the last, the last one not included."""
 SAID: Final = 85
 """Per cent, the mean of a sentence's words, from which on it is somebody's."""
 SAYER: Final = 50
@@ -44,59 +47,41 @@ class _Ear:
 
     def __init__(self, analysis: Analysis, said: list[int], sayer: list[int]) -> None:
         self.analysis, self.said, self.sayer = analysis, said, sayer
+        self.starts = [token.start for token in analysis.tokens]
 
     def hears(self, item: Attribution) -> bool:
         """Tell whether the words of an attribution are marked as somebody's."""
-        shares = [
-            share
-            for token, share in zip(self.analysis.tokens, self.said, strict=True)
-            if any(span.start <= token.start < span.end for span in item.contents)
-        ]
+        shares = [share for span in item.contents for share in self.said[slice(*self._tokens(span))]]
         return bool(shares) and sum(shares) >= SAID * len(shares)
 
     def without_a_cue(self, firm: Sequence[Attribution]) -> Iterator[Attribution]:
         """Yield the sentences that nobody is heard to say so far, each with the last one named."""
-        taken = sorted(
-            (span.start, span.end)
-            for item in firm
-            for span in (item.source, item.cue, *item.contents)
-            if span is not None
-        )
-        last: tuple[int, int, int] | None = None  # sentence, first token, last token of who spoke last
-        sources = self._sources(firm)
+        spans = [span for item in firm for span in (item.source, item.cue, *item.contents) if span is not None]
+        taken = {at for span in spans for at in range(*self._tokens(span))}
+        sources = sorted(self._tokens(item.source) for item in firm if item.source is not None)
+        last: tuple[int, Stretch] | None = None  # the sentence of who spoke last, and the tokens
         for number, sentence in enumerate(self.analysis.sentences):
             own = self._sayer(sentence)
-            begin, end = self.analysis.tokens[sentence.first].start, self.analysis.tokens[sentence.last - 1].end
-            free = not any(start < end and begin < stop for start, stop in taken)
-            if free and self._is_said(sentence):
+            here = range(sentence.first, sentence.last)
+            if taken.isdisjoint(here) and self._is_said(sentence):
                 if own is not None:
-                    yield from self._beside(sentence, *own)
+                    yield from self._beside(sentence, own)
                 elif last is not None and number - last[0] <= BACK:
-                    yield self._attribution(last[1:], (sentence.first, sentence.last))
-            if own is not None:
-                last = (number, *own)
-            last = sources.get(number, last)
+                    yield self._attribution(last[1], (sentence.first, sentence.last))
+            named = sources[bisect_left(sources, (sentence.last, 0)) - 1] if sources else None
+            if named is not None and named[0] in here:
+                last = (number, named)
+            elif own is not None:
+                last = (number, own)
 
-    def _sources(self, firm: Sequence[Attribution]) -> dict[int, tuple[int, int, int]]:
-        """Return of each sentence the tokens of the last source in it."""
-        found: dict[int, tuple[int, int, int]] = {}
-        spans = sorted((item.source.start, item.source.end) for item in firm if item.source is not None)
-        for number, sentence in enumerate(self.analysis.sentences):
-            for at in range(sentence.first, sentence.last):
-                token = self.analysis.tokens[at]
-                span = next((span for span in spans if span[0] == token.start), None)
-                if span is not None:
-                    last = at
-                    while last + 1 < sentence.last and self.analysis.tokens[last + 1].start < span[1]:
-                        last += 1
-                    found[number] = (number, at, last + 1)
-        return found
+    def _tokens(self, span: Span) -> Stretch:
+        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
 
     def _is_said(self, sentence: Sentence) -> bool:
         shares = self.said[sentence.first : sentence.last]
         return len(shares) > FEWEST and sum(shares) >= SAID * len(shares)
 
-    def _sayer(self, sentence: Sentence) -> tuple[int, int] | None:
+    def _sayer(self, sentence: Sentence) -> Stretch | None:
         """Return the tokens of who speaks in a sentence."""
         shares = self.sayer[sentence.first : sentence.last]
         best = max(shares, default=0)
@@ -110,16 +95,16 @@ class _Ear:
             last += 1
         return sentence.first + first, sentence.first + last
 
-    def _beside(self, sentence: Sentence, first: int, last: int) -> Iterator[Attribution]:
+    def _beside(self, sentence: Sentence, own: Stretch) -> Iterator[Attribution]:
         """Yield the longer side of who speaks as what he says."""
-        sides = ((sentence.first, first), (last, sentence.last))
+        sides = ((sentence.first, own[0]), (own[1], sentence.last))
         side = max(sides, key=lambda side: side[1] - side[0])
         if side[1] - side[0] >= FEWEST:
-            yield self._attribution((first, last), side)
+            yield self._attribution(own, side)
 
-    def _attribution(self, source: tuple[int, int], content: tuple[int, int]) -> Attribution:
-        return Attribution(self._span(*source), None, (self._span(*content),))
+    def _attribution(self, source: Stretch, content: Stretch) -> Attribution:
+        return Attribution(self._span(source), None, (self._span(content),))
 
-    def _span(self, first: int, last: int) -> Span:
+    def _span(self, words: Stretch) -> Span:
         tokens = self.analysis.tokens
-        return self.analysis.report.span(tokens[first].start, tokens[last - 1].end)
+        return self.analysis.report.span(tokens[words[0]].start, tokens[words[1] - 1].end)
