@@ -60,8 +60,8 @@ def loss_of(model: Claims, window: Window) -> Tensor:
     return (marks.sum() + KINDS_WEIGH * kinds.sum()) / len(scores)
 
 
-def fit(given: list[Window], seed: int = 0, passes: int = PASSES) -> Claims:
-    """A layer fitted on some windows."""
+def fit(given: list[Window], seed: int, passes: int = PASSES) -> Claims:
+    """A layer fitted on some windows, from the beginning that ``seed`` gives."""
     torch.manual_seed(seed)
     order = random.Random(seed)
     model = Claims(given[0].kinds.shape[1])
@@ -118,10 +118,11 @@ def main() -> None:
     parser.add_argument("states", type=Path, nargs="+")
     parser.add_argument("--test", type=Path, nargs="*", default=[])
     parser.add_argument("--passes", type=int, default=PASSES)
+    parser.add_argument("--seed", type=int, default=1)
     options: Any = parser.parse_args()
     torch.set_num_threads(1)
     began, given = time.process_time(), windows(options.states)
-    model = fit(given, passes=options.passes)
+    model = fit(given, options.seed, options.passes)
     print(f"{len(given)} windows, {time.process_time() - began:.0f} s of CPU time")
     if options.test:
         report(model, windows(options.test))
