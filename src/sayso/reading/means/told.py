@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.means.laid import find_laid
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import find_groups
@@ -56,6 +57,7 @@ def told_weapons(scan: Scan, passage: Passage) -> list[Mention]:
         found += _shot(scan, passage)
     if words & closed("running into"):
         found += _ran_into(scan, passage)
+    found += find_laid(scan, passage)
     return [_weapon(scan, passage, *row) for row in found]
 
 
@@ -132,7 +134,7 @@ def _went_off(passage: Passage) -> list[Told]:
         held = thing in closed("parcels") or (thing in closed("driven") and word != "burst")
         if head is not None and held:
             first, last = syntax.phrase(head)
-            return [("bomb", first, last)]
+            return [("car_bomb" if thing in closed("driven") else "bomb", first, last)]
     return []
 
 
