@@ -50,7 +50,7 @@ from sayso.records import (
     Weapon,
     incident_id,
 )
-from sayso.values import Moment, Place, Quantity
+from sayso.values import Actor, Moment, Place, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
@@ -84,7 +84,8 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     view.people = _people(statements)
     found = _find(view, statements, analysis)
     harms = list(found.casualties.mentions)
-    drafts, owner = ([], {}) if tells_of_none(view, analysis) else group(view, found.happenings, harms, found.facts)
+    none = tells_of_none(view, analysis) and not _counts_dead_in_head(harms)
+    drafts, owner = ([], {}) if none else group(view, found.happenings, harms, found.facts)
     if not drafts and (told := told_without_a_word(view, analysis)):
         found = replace(found, happenings=told)
         drafts, owner = group(view, told, harms, found.facts)
@@ -108,6 +109,12 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     )
     missing = not_understood(view, found, claims, events, statements) if drafts else ()
     return Accounts(tuple(events), incidents, tuple(claims), missing)
+
+
+def _counts_dead_in_head(harms: list[Mention]) -> bool:
+    """Tell whether both headline and lead count the dead, of whatever sort of attack: no model knows all sorts."""
+    told = {h.passage for h in harms if h.field == "killed" and isinstance(h.value, Quantity) and h.value.low > 0}
+    return len([number for number in told if number < HEAD - 1]) > 1
 
 
 def _only_named(view: Scan, draft: Draft, number: str, head: bool, claims: list[Claim], *, about: bool) -> bool:
@@ -248,11 +255,13 @@ def _owned(claim: Claim) -> list[Claim]:
     """Return the claim of responsibility that "our forces shot it down" makes, or its denial."""
     if claim.field != "perpetrator" or claim.stance not in ("claims_own", "denies"):
         return []
-    if claim.stance == "denies" and getattr(claim.value, "name", None) != claim.holder.name:
+    value = claim.value
+    state = isinstance(value, Actor) and value.kind == "state" and value.country == claim.holder.country
+    if claim.stance == "denies" and not (state or getattr(value, "name", None) == claim.holder.name):
         return []
-    value = ResponsibilityClaim(claimed=True if claim.stance == "claims_own" else "denied")
+    owned = ResponsibilityClaim(claimed=True if claim.stance == "claims_own" else "denied")
     data = claim.model_dump(by_alias=True, exclude={"id", "value"})
-    return [Claim(**{**data, "field": "responsibility_claim"}, value=value)]
+    return [Claim(**{**data, "field": "responsibility_claim"}, value=owned)]
 
 
 def _same(claim: Claim) -> str:

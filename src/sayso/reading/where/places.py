@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.sentences.deathbeds import is_of_a_deathbed
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.marks import share_of
@@ -22,6 +23,7 @@ from sayso.reading.where.place_words import (
     told_otherwise,
 )
 from sayso.reading.where.stretches import find_stretches
+from sayso.reading.where.struck import is_struck
 from sayso.values import Place
 from sayso.values.place_names import known
 from sayso.values.place_reading import tables
@@ -60,6 +62,7 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], mark
         start, end = passage.offsets(first, last)
         if (
             told_otherwise(view.scan, passage, first, last)
+            or _is_what_was_hit(view.scan, passage, first, last)
             or (hits and first < hits[-1].last)
             or any(one.first < last and first < one.last for one in stretches)
             or is_of_a_deathbed(passage, first, last)
@@ -72,7 +75,7 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], mark
             located(passage, first, last, kind=bool(kind_words(passage, last)))
             or attributive(passage, last)
             or _on_island(view, passage, first, last)
-            or _is_struck(view, passage, first, last)
+            or is_struck(view, passage, first, last)
             or share_of(passage, marks, "where", first, last) >= SCENE
         ):
             hit = _read(view, passage, first, last)
@@ -82,6 +85,11 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], mark
     ]
     more = [*stretches, *find_here(view, passage)] if not passage.line.shouting else []
     return sorted([*hits, *more], key=lambda hit: hit.first) if more else hits
+
+
+def _is_what_was_hit(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the one word that opens a line is a noun of what is attacked: "Market blast leaves 21 dead"."""
+    return last - first == 1 and first == 0 and any(hit.first == 0 for hit in scan.hits(target_nouns(), passage.number))
 
 
 def _owns(passage: Passage, hit: Hit[Place], after: Hit[Place] | None) -> bool:
@@ -144,25 +152,6 @@ def _run_end(passage: Passage, index: int) -> int:
         if line.at(last) == line.at(last + 2) == "-" and len(line.at(last + 1)) <= 3 and line.capital(last + 3):
             last += 3  # "Croix-des-Bouquets"
     return last + (last > index and line.at(last - 1) in closed("numbered places") and line.at(last).isdigit())
-
-
-def _is_struck(view: View, passage: Passage, first: int, last: int) -> bool:
-    """Tell whether a known place is itself what is struck: "Goma was shelled", "rocked central Aleppo"."""
-    syntax = passage.syntax
-    facility = kind_words(passage, last)  # "attacked Kidal airport"
-    head = syntax.head_of(first, last + facility) if syntax else -1
-    if syntax is None or head < 0 or syntax.labels[head] not in ("obj", "nsubj") or syntax.heads[head] < 0:
-        return False
-    verb = syntax.heads[head]
-    passive = syntax.child(verb, "aux") is not None and head < verb
-    struck = syntax.words[verb] in closed("striking a place") and passive == (syntax.labels[head] == "nsubj")
-    if not struck or (syntax.upos[head] != "PROPN" and not facility):
-        return False
-    resolved = view.by_span.get(passage.offsets(first, last))
-    if resolved is not None:
-        return resolved.place.name is not None and resolved.place.precision != "country"
-    words = _text(view, passage, first, last)
-    return bool(view.scan.world.places(words)) and view.scan.world.country(words) is None
 
 
 def _on_island(view: View, passage: Passage, first: int, last: int) -> bool:
@@ -333,8 +322,10 @@ def _somebody(view: View, passage: Passage, first: int, last: int) -> bool:
 
 
 def _is_marked(view: View, passage: Passage, first: int, last: int) -> bool:
-    """Tell whether the model takes an unknown name behind "at" or "around" for that of a place."""
+    """Tell whether the model takes an unknown name behind "at" or "around", or one that was struck, for a place's."""
     near = passage.word(first - 1) in closed("locatives") or passage.word(first - 1) == "the"
+    near = near or is_struck(view, passage, first, last)
+    near = near or (passage.word(first - 1) == "of" and passage.word(first - 2) in closed("done to a place"))
     return near and passage.offsets(first, last) in view.by_span
 
 
