@@ -102,6 +102,11 @@ def test_a_marked_building_is_a_place_without_a_name() -> None:
     assert place.name is None  # type: ignore[union-attr]
 
 
+def test_a_marked_target_needs_no_word_of_a_list() -> None:
+    text = TEXT.replace("was at the bridge with lorries", "came for the town's gasworks")
+    assert "target town's gasworks" in claims(marked(text, ("gasworks", "target", SURE["target"])), "target")
+
+
 def test_a_building_that_the_grammar_makes_a_scene_needs_less_of_a_mark() -> None:
     assert "where checkpoint" in claims(marked(TEXT, ("checkpoint", "where", HINTED)), "where")
     assert claims(marked(TEXT, ("checkpoint", "where", HINTED - 1), others=HINTED - 1), "where") == ["where Gao"]

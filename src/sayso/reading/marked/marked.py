@@ -14,7 +14,7 @@ from sayso.reading.actors import actor_at
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
-from sayso.reading.parties.target_phrases import target_at
+from sayso.reading.parties.target_phrases import target_at, target_hit
 from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of
 from sayso.reading.sentences.passages import closed
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sayso.reading.happenings.surroundings import Facts
     from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.reading.statements.statements import Statements
-    from sayso.records import ClaimField
+    from sayso.records import ClaimField, Target
     from sayso.values import Moment
 
 SURE: Final[dict[ClaimField | Literal["unclaimed", "claimed"], int]] = {
@@ -70,6 +70,8 @@ OWNERS: Final = ("armed_group", "military", "party", "organisation", "state")
 NEGATIONS: Final = frozenset({"no", "not", "nobody", "none", "n't", "without", "never", "denied", "denies"})
 SHORT: Final = 2
 """A run of so many words is no clause."""
+LONGEST: Final = 7
+"""Longer noun phrases are no names of things."""
 COUNTS: Final[tuple[ClaimField, ...]] = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
 
 
@@ -309,11 +311,25 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
 
 
 def _target(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
-    found = target_at(view, passage, *_phrase(passage, run)) or target_at(
-        view, passage, _whole(passage, run.first), run.last
-    )
+    span = _phrase(passage, run)
+    found = target_at(view, passage, *span) or target_at(view, passage, _whole(passage, run.first), run.last)
+    found = found or _any_target(view, passage, run, span)
     if found:
         yield mention(passage, "target", found.value, (found.first, found.last))
+
+
+def _any_target(view: Scan, passage: Passage, run: Run, span: tuple[int, int]) -> Hit[Target] | None:
+    """Return a marked thing that no list has, "a gas main": its noun phrase, where it heads one."""
+    syntax = passage.syntax
+    head = syntax.head_of(run.first, run.last) if syntax else -1
+    idle = closed("generic targets") | closed("attack nouns") | closed("things laid")
+    if syntax is None or syntax.upos[head] not in ("NOUN", "PROPN") or syntax.words[head] in idle:
+        return None
+    weapons = any(hit.first <= head < hit.last for hit in view.hits(weapon_matcher(), passage.number))
+    attackers = any(group.attackers and group.first <= head < group.last for group in find_groups(view, passage))
+    if span[1] - span[0] > LONGEST or weapons or attackers:
+        return None
+    return target_hit(view, passage, *span, "unknown", None)
 
 
 def _count(view: Scan, passage: Passage, run: Run, field: ClaimField, marks: Marks) -> Iterator[Mention]:

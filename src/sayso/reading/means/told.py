@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.means.laid import find_laid
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import find_groups
@@ -58,8 +59,9 @@ def told_weapons(scan: Scan, passage: Passage) -> list[Mention]:
         found += _shot(scan, passage)
     if words & closed("running into"):
         found += _ran_into(scan, passage)
+    found += find_laid(scan, passage)
     if not found and words & GOING_OFF and (words & closed("parcels") or words & closed("driven")):
-        return [_weapon(scan, passage, "bomb", first, last, how) for first, last, how in _went_off(passage)]
+        return [_weapon(scan, passage, *row) for row in _went_off(passage)]
     return [_weapon(scan, passage, *row) for row in found]
 
 
@@ -127,7 +129,7 @@ def _doused(passage: Passage) -> list[Told]:
     return []
 
 
-def _went_off(passage: Passage) -> list[tuple[int, int, tuple[int, int]]]:
+def _went_off(passage: Passage) -> list[tuple[WeaponClass, int, int, tuple[int, int]]]:
     """Return the parcel, envelope or car that exploded, and the words for that: "exploded", "detonated remotely"."""
     syntax = passage.syntax
     for index, word in enumerate(passage.line.lower) if syntax else ():
@@ -139,7 +141,8 @@ def _went_off(passage: Passage) -> list[tuple[int, int, tuple[int, int]]]:
         held = thing in closed("parcels") or (thing in closed("driven") and word != "burst")
         if head is not None and held:
             afar = next((n for n in (3, 1) if passage.phrase(index + 1, index + 1 + n) in FAR_OFF), 0)
-            return [(*syntax.phrase(head), (index, index + 1 + afar))]
+            name: WeaponClass = "car_bomb" if thing in closed("driven") else "bomb"
+            return [(name, *syntax.phrase(head), (index, index + 1 + afar))]
     return []
 
 

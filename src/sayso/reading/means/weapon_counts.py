@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 LAUNCHED: Final = frozenset({"missile", "rocket", "mortar", "drone", "grenade", "bomb", "artillery"})
 """Classes of what is spent when it is used, so that "by two missiles" counts launches."""
+ONE_MORE: Final = frozenset({"second", "third", "fourth", "fifth", "sixth", "other"})
+"""What one more weapon is called that needs no noun: "a third failed to explode"."""
+NEEDS_PASSIVE: Final = frozenset({
+    "intercepted", "shot", "brought", "downed", "picked", "defused", "disarmed", "neutralised", "neutralized", "made",
+})  # fmt: skip
+"""Verbs of which the subject fails only in the passive: "three intercepted …" are frigates."""
+BACK: Final = 2
+"""So many sentences back the weapons may be named of which it is said how many failed."""
 
 
 @cache
@@ -95,6 +103,41 @@ def failed_alone(scan: Scan, passage: Passage) -> list[Mention]:
         if noun is not None and not meant:
             found.append(_one(scan, passage, noun, (use.first, use.last)))
     return found
+
+
+def failed_of_them(scan: Scan, passage: Passage) -> list[Mention]:
+    """Return how many of weapons told of before failed: "three were intercepted", "a third failed to explode"."""
+    syntax, found = passage.syntax, []
+    for hit in scan.hits(_failing(), passage.number) if syntax else ():
+        use = use_of(passage, hit.first, hit.last, hit.value[1])
+        verb = syntax.verb_in(hit.first, hit.last) if syntax else None
+        head = syntax.subject(verb) if syntax is not None and verb is not None else None
+        if syntax is None or use is None or verb is None or head is None or use.modal or head > verb:
+            continue
+        if passage.word(verb) in NEEDS_PASSIVE and use.voice != "passive":
+            continue
+        value = _of_them(scan, passage, head)
+        if value is not None and _spoken_of(scan, passage):
+            found.append(mention(passage, "weapon_failed", value, (head, head + 1), (use.first, use.last)))
+    return found
+
+
+def _of_them(scan: Scan, passage: Passage, head: int) -> Quantity | None:
+    """Return the number that a word without a noun stands for: "three", "a third", "the other"."""
+    assert passage.syntax is not None
+    word, before = passage.word(head), passage.word(head - 1)
+    if word in ONE_MORE and before in ("a", "the", "another"):
+        return Quantity(low=1, high=1, words=word)
+    whole = passage.syntax.upos[head] == "NUM" or word in ("others", "more")
+    counts = (hit.value for hit in scan.counts(passage) if hit.first <= head < hit.last or hit.last == head)
+    return next(counts, None) if whole else None
+
+
+def _spoken_of(scan: Scan, passage: Passage) -> bool:
+    """Tell whether weapons that can fail are named in this sentence or the two before it, and people are not."""
+    near = range(max(passage.number - BACK, 0), passage.number + 1)
+    nouns = [hit for number in near for hit in scan.hits(weapon_matcher(), number) if hit.value[1] == "nouns"]
+    return any(hit.value[0].class_ in LAUNCHED for hit in nouns)
 
 
 def _one_each(scan: Scan, passage: Passage) -> list[Hit[tuple[WeaponWords, str]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.reading.means.interceptions import Interception, find_interceptions
 from sayso.reading.means.told import by_blast, told_weapons
-from sayso.reading.means.weapon_counts import by_which, failed_alone, stopped_counts, use_counts
+from sayso.reading.means.weapon_counts import by_which, failed_alone, failed_of_them, stopped_counts, use_counts
 from sayso.reading.means.weapon_words import WeaponWords, weapon_matcher, words_of_class
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import BREAKS, words_of
@@ -132,7 +132,7 @@ def find_weapons(scan: Scan) -> list[Mention]:
         uses = {use.noun: use for use in weapon_uses(scan, passage)}
         taken = {(row.noun.first, row.noun.last) for row in find_interceptions(scan, passage) if row.direct}
         found += stopped_counts(scan, passage)
-        found += [*failed_alone(scan, passage), *by_which(scan, passage)]
+        found += [*failed_alone(scan, passage), *failed_of_them(scan, passage), *by_which(scan, passage)]
         for hit in scan.hits(weapon_matcher(), passage.number):
             use = uses.get((hit.first, hit.last))
             if _told_already(passage, hit, told):

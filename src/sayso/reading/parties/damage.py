@@ -9,6 +9,7 @@ from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.openings import find_openings
+from sayso.reading.parties.ruins import find_ruins
 from sayso.reading.parties.targets import acted_on, object_span
 from sayso.reading.sentences.grammar import BREAKS, words_of
 from sayso.reading.sentences.groups import find_groups
@@ -55,7 +56,9 @@ def find_damage(scan: Scan) -> list[Mention]:
     found: list[Mention] = []
     for passage in scan.passages:
         found += [*_by_noun(scan, passage), *_by_fire(scan, passage), *_in_ruins(scan, passage)]
-        found += [*_described(scan, passage), *(_damage(scan, passage, *row) for row in find_openings(passage))]
+        ruins = (row for row in find_ruins(scan, passage) if row[1] and not _is_person(scan, passage, row[1]))
+        openings = (*find_openings(passage), *ruins)
+        found += [*_described(scan, passage), *(_damage(scan, passage, *row) for row in openings)]
         for part in ("verbs", "intransitive"):
             for hit in scan.hits(_verbs(part), passage.number):
                 extent, forms = hit.value
@@ -234,9 +237,19 @@ def _damage(
     of = scan.report.text[slice(*passage.offsets(*thing))] if thing else None
     if thing and (extent, _sort(passage, thing)) in LESS:
         extent = LESS[(extent, _sort(passage, thing))]
+    if thing and _is_total_loss(passage, thing, trigger):
+        extent = "destroyed"
     first, last = min(span[0], trigger[0]), max(span[1], trigger[1])
     words = scan.report.text[slice(*passage.offsets(first, last))]
     return mention(passage, "damage", Damage(extent=extent, words=words, of=_bare(of)), span, trigger)
+
+
+def _is_total_loss(passage: Passage, thing: tuple[int, int], trigger: tuple[int, int]) -> bool:
+    """Tell whether nothing is left of what fire or a blast went through: a car that was gutted, a hut alight."""
+    if not any(passage.word(at) in closed("going through") for at in range(*trigger)):
+        return False
+    heads = (passage.syntax.joined(passage.syntax.head_of(*thing)) if passage.syntax else [thing[1] - 1])[:1]
+    return any({passage.word(at), passage.word(at).removesuffix("s")} & closed("burning down") for at in heads)
 
 
 def _bare(of: str | None) -> str | None:

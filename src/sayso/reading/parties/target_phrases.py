@@ -61,7 +61,8 @@ def target_at(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target
                 group.word.name.replace(" ", "_") if group.word else "person",
             )
     for noun in reversed(scan.hits(target_nouns(), passage.number)):
-        if first <= noun.first and noun.last <= last:
+        owner = passage.word(noun.last) in ("'s", "’s") and noun.last < last  # "the town's gasworks"
+        if first <= noun.first and noun.last <= last and not owner:
             end = _with_name(passage, noun.last, last)
             return target_hit(scan, passage, first, end, noun.value.kind, noun.value.class_name)
     return None if people else _by_name(scan, passage, first, last)
