@@ -115,7 +115,11 @@ def _of_the_harmed(scan: Scan, passage: Passage, groups: list[Group], told: Told
         share = next((count for count in scan.counts(passage) if _shares(passage, count.last, index)), None)
         if share is not None:
             found.append(_part(field, share, who[0]))
-        elif passage.word(index - 1) in OWNERS and all(group.quantity is not None for group in who):
+        elif (
+            passage.word(index - 1) in OWNERS
+            and passage.word(index - 2) != "of"
+            and all(group.quantity is not None for group in who)
+        ):
             found.append(Harm(field, (index, index + 1), tuple((group, len(who) == 1) for group in who)))
     return found
 
