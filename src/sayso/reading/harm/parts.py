@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.harms import Harm
-from sayso.reading.harm.shares import AMONG
+from sayso.reading.harm.shares import AMONG, is_compound
 from sayso.reading.sentences.noun_phrases import coordinated_after
 from sayso.reading.sentences.passages import closed
 
@@ -96,6 +96,7 @@ def _fewer(part: Quantity, whole: Quantity) -> bool:
 def _who(passage: Passage, groups: list[Group], at: int) -> list[Group]:
     """Return those named right behind a copula."""
     at += passage.word(at) in ALL
+    at += is_compound(passage, at)
     return [group for group, _ in coordinated_after(passage, groups, at) if group.word is not None or group.named]
 
 
