@@ -97,9 +97,11 @@ def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[
         at += 2 * (passage.phrase(at, at + 2) in THAT_OF)
         at += is_compound(passage, at)
         after = next((group for group in groups if group.first == at and group.word is not None), None)
-        last = _counted_before(counted, share.first - 1)
-        if last is None or passage.phrase(share.first - 1, share.first) not in (",", "(", "-", "and"):
-            continue
+        adjoins = next((harm for harm in counted for group, _ in harm.groups if group.last == share.first), None)
+        last = adjoins or _counted_before(counted, share.first - 1)
+        apart = passage.phrase(share.first - 1, share.first) in (",", "(", "-", "and")
+        if last is None or not (adjoins or apart):
+            continue  # "21 people · six of them soldiers": the comma may be lost
         if after is not None and after.quantity is not None and (after.plural or after.quantity.high == 1):
             part = replace(after, first=share.first, quantity=share.quantity)
             found.append(Harm(last.field, last.trigger, ((part, True),)))
