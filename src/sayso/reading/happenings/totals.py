@@ -23,6 +23,7 @@ REACH: Final = 14
 FOUGHT: Final = ("armed_clash", "force_deployment", "protest_riot")
 """Kinds of incidents that "the fighting" may itself be."""
 LENGTHS: Final = frozenset({"months", "years", "decades"})
+"""So long people are counted who were harmed in more than one happening."""
 YEAR: Final = 4
 """Digits of a year."""
 
@@ -54,7 +55,7 @@ def _totals(scan: Scan, harms: list[Mention], *, fighting: bool) -> Iterator[Hap
     for harm in harms:
         passage = scan.passages[harm.passage]
         first, last = passage.tokens_of(*harm.trigger)
-        if harm.field not in HARM or harm.passage < HEAD:
+        if harm.field not in HARM or (harm.passage < HEAD and not _beside_its_own(passage, harm, harms, last)):
             continue
         if _is_total(scan, passage, first, last) or (fighting and _in_the_fighting(passage, first, last)):
             yield Happening(
@@ -81,6 +82,12 @@ def _is_total(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     return any(
         "when" not in passage.line.lower[at:first] for at in sinces
     )  # not "quiet since May, when a bomb killed six"
+
+
+def _beside_its_own(passage: Passage, harm: Mention, harms: list[Mention], last: int) -> bool:
+    """Tell whether a head that counts its own dead also gives the toll of months: "bringing the toll to 78 in …"."""
+    own = any(other.passage == harm.passage and other.trigger != harm.trigger for other in harms)
+    return own and any(passage.word(at) in LENGTHS and _of_length(passage, at) for at in range(last, last + REACH))
 
 
 def _of_length(passage: Passage, at: int) -> bool:

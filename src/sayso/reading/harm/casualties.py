@@ -128,11 +128,13 @@ def _with_setter(scan: Scan, passage: Passage, harm: Harm) -> Harm:
 
 
 def _once(harms: list[Harm]) -> list[Harm]:
-    """Leave out a group that an earlier rule has already counted for the same field."""
+    """Leave out a group that an earlier rule has already counted for the same field, or another one outright."""
     seen: set[tuple[str, int]] = set()
+    outright = {(harm.field, g.first) for harm in harms if not harm.weak for g, _ in harm.groups}
     kept = []
     for harm in harms:
-        groups = tuple((g, part) for g, part in harm.groups if (harm.field, g.first) not in seen)
+        taken = seen | outright if harm.weak else seen
+        groups = tuple((g, part) for g, part in harm.groups if (harm.field, g.first) not in taken)
         seen |= {(harm.field, g.first) for g, _ in groups}
         if groups:
             kept.append(replace(harm, groups=groups))

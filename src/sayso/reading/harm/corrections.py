@@ -71,7 +71,7 @@ def toll_counts(scan: Scan, passage: Passage, first: int, end: int) -> list[Hit[
     counts = [count for count in scan.counts(passage) if first <= count.first < end]
     if not counts:
         return []
-    if passage.word(counts[0].first - 1) == "from" and counts[0].value.high not in (None, counts[0].value.low):
+    if passage.word(counts[0].first) == "from" and counts[0].value.high not in (None, counts[0].value.low):
         return _from_to(counts[0])
     after = [c for c in scan.counts(passage) if counts[0].last <= c.first <= counts[0].last + 4]
     if after and passage.word(counts[0].first - 1) == "from" and passage.word(after[0].first - 1) == "to":

@@ -48,7 +48,7 @@ def _goes_on(scan: Scan, passage: Passage, named: Group, harm: Harm, bare: Group
         return False
     between = passage.line.lower[named.last : bare.first]
     joined = {"and", ",", ";", "with"} & set(between)
-    shared = passage.word(named.first - 1) in ("them", "whom")
+    shared = passage.word(named.first - 1) in ("them", "whom") or (_opens(named) and {"leaving", "left"} & set(between))
     near = 0 < len(between) <= REACH and not APART & set(between) and not shared
     return bool(joined) and near and of_whom(scan, passage, bare, harm.field) is None
 

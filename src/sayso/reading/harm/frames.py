@@ -59,6 +59,8 @@ class Frame(Entry):
     many: bool = False
     attackers: bool = False
     whole: bool = False
+    counted: bool = False
+    worded: bool = False
 
 
 Row = tuple[Frame, "frozenset[Form]", int]
@@ -96,7 +98,7 @@ def by_frames(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             denied = bool(found) and (use.negated or is_denied(passage, found[0][0]))
             if denied and use.negated and frame.field in ("abducted", "arrested"):
                 continue  # "was never caught"
-            if found and (denied or not frame.denied) and not _is_other(passage, frame, found):
+            if found and (denied or not frame.denied) and not _is_other(passage, groups, frame, found):
                 zero = frame.zero or (denied and not frame.denied)
                 harms.append(Harm(frame.field, (use.first, use.last), tuple(found), zero, weak=frame.weak))
                 break
@@ -165,13 +167,17 @@ def _relative(passage: Passage, groups: list[Group], use: Use) -> Found:
     return [(group, False) for group in groups if whom is not None and group.last == whom]
 
 
-def _is_other(passage: Passage, frame: Frame, found: Found) -> bool:
+def _is_other(passage: Passage, groups: list[Group], frame: Frame, found: Found) -> bool:
     """Tell whether those found are rather the ones who do it, or nobody alive: "received nine bodies"."""
     words = {group.word.name for group, _ in found if group.word is not None}
     share = "of" in passage.line.lower[found[0][0].first : found[0][0].noun]
     if (frame.whole and share) or (frame.attackers and not any(group.attackers for group, _ in found)):
         return True
     if (frame.named and found[0][0].pronoun) or (frame.many and not found[0][0].plural):
+        return True
+    if (frame.worded and found[0][0].word is None) or (frame.counted and _is_uncounted(found[0][0])):
+        return True
+    if frame.field == "abducted" and _is_one_more(passage, groups, found[0][0]):
         return True
     takers = frame.field in ("abducted", "displaced") and any(group.attackers for group, _ in found)
     nobody = frame.field == "missing" and any(_is_nobody(group) for group, _ in found)
@@ -191,6 +197,18 @@ def _done_by(scan: Scan, passage: Passage, groups: list[Group], frame: Frame, us
     if frame.by == "no captors":
         return not captors_near(scan, passage)
     return _named(passage, use, DOERS[frame.by])
+
+
+def _is_uncounted(group: Group) -> bool:
+    """Tell whether a bare plural has no number: "they were fishermen who had been picked up"."""
+    return group.plural and group.first == group.noun and group.word is not None
+
+
+def _is_one_more(passage: Passage, groups: list[Group], group: Group) -> bool:
+    """Tell whether "a fourth was taken away" goes on from what are no people: "three vehicles were burnt"."""
+    bare = group.word is None and not group.pronoun and not group.named
+    ordinal = passage.word(group.last - 1) in closed("ordinals") | {"another"}
+    return bare and ordinal and not any(one.word is not None and one.last <= group.first for one in groups)
 
 
 def _is_nobody(group: Group) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.harms import Harm
-from sayso.reading.harm.shares import AMONG
+from sayso.reading.harm.shares import AMONG, is_compound
 from sayso.reading.sentences.noun_phrases import coordinated_after
 from sayso.reading.sentences.passages import closed
 
@@ -96,6 +96,7 @@ def _fewer(part: Quantity, whole: Quantity) -> bool:
 def _who(passage: Passage, groups: list[Group], at: int) -> list[Group]:
     """Return those named right behind a copula."""
     at += passage.word(at) in ALL
+    at += is_compound(passage, at)
     return [group for group, _ in coordinated_after(passage, groups, at) if group.word is not None or group.named]
 
 
@@ -115,7 +116,11 @@ def _of_the_harmed(scan: Scan, passage: Passage, groups: list[Group], told: Told
         share = next((count for count in scan.counts(passage) if _shares(passage, count.last, index)), None)
         if share is not None:
             found.append(_part(field, share, who[0]))
-        elif passage.word(index - 1) in OWNERS and all(group.quantity is not None for group in who):
+        elif (
+            passage.word(index - 1) in OWNERS
+            and passage.word(index - 2) != "of"
+            and all(group.quantity is not None for group in who)
+        ):
             found.append(Harm(field, (index, index + 1), tuple((group, len(who) == 1) for group in who)))
     return found
 

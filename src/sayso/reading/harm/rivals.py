@@ -65,16 +65,24 @@ def by_figures(scan: Scan, passage: Passage) -> list[Harm]:
     harms: list[Harm] = []
     counts = scan.counts(passage)
     for index, word in enumerate(passage.line.lower if counts else ()):
-        field, link = FIGURED.get(word), passage.word(index + 1)
-        if field is None or link not in ("at", "as", *NUMBERED):
+        field = FIGURED.get(word)
+        at = _link(passage, index + 1) if field is not None else None
+        if field is None or at is None:
             continue
-        count = next((hit for hit in counts if 0 <= hit.first - index - 2 <= NEAR), None)
+        link = passage.word(at)
+        count = next((hit for hit in counts if 0 <= hit.first - at - 1 <= NEAR), None)
         giver = toll_setter(scan, passage, index)
         joined = bool(harms) and link in ("at", "as")
         if count is not None and (giver is not None or joined or link in NUMBERED):
             holder = giver or (harms[-1].holder if joined else None)
             harms.append(Harm(field, (index, index + 1), ((_bare(count), False),), holder=holder))
     return harms
+
+
+def _link(passage: Passage, at: int) -> int | None:
+    """Return where "at", "as" or "numbered" stands behind a figure's noun: "put arrests (in the state) at 29"."""
+    end = at + BACK // 2 if passage.word(at) in ("in", "across", "among") else at + 1
+    return next((n for n in range(at, end) if passage.word(n) in ("at", "as", *NUMBERED)), None)
 
 
 def _bare(count: Hit[Quantity]) -> Group:

@@ -50,6 +50,13 @@ def harm_among(scan: Scan, word: str) -> str | None:
     return "abducted" if word in HELD and tells_of_abduction(scan) else AMONG.get(word)
 
 
+def is_compound(passage: Passage, at: int) -> bool:
+    """Tell whether a noun at ``at`` only describes the next one: "three of them · track workers"."""
+    syntax = passage.syntax
+    inside = syntax is not None and 0 <= at < len(syntax.labels) and syntax.labels[at] == "compound"
+    return bool(inside and syntax and syntax.heads[at] == at + 1 and not passage.line.capital(at))
+
+
 def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the people of "two journalists were among those held", "a nurse is among the dead"."""
     harms = []
@@ -88,6 +95,7 @@ def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[
     for share in (group for group in groups if passage.word(group.last - 1) in ("them", "whom") and group.quantity):
         at = share.last + (passage.word(share.last) in ("were", "are", "was", "of"))  # "two of them of children"
         at += 2 * (passage.phrase(at, at + 2) in THAT_OF)
+        at += is_compound(passage, at)
         after = next((group for group in groups if group.first == at and group.word is not None), None)
         adjoins = next((harm for harm in counted for group, _ in harm.groups if group.last == share.first), None)
         last = adjoins or _counted_before(counted, share.first - 1)

@@ -97,7 +97,8 @@ def _they(passage: Passage, at: int) -> list[Group]:
     """Return the pronoun of "they are all unharmed": nobody says who they are."""
     before = range(at - 1, max(at - SAFE_REACH - 2, -1), -1)
     they = next((index for index in before if passage.word(index) in ("they", "all", "everyone", "everybody")), None)
-    if they is None or not any(passage.word(index) in COPULAS for index in range(they, at)):
+    every = {"all", "both", "everyone", "everybody"} & set(passage.line.lower[they or 0 : at])
+    if they is None or not every or not any(passage.word(index) in COPULAS for index in range(they, at)):
         return []
     return [Group(they, they, they + 1, Quantity(low=0, high=0, words=passage.line.tokens[they].text), None)]
 

@@ -40,11 +40,11 @@ def ends_bare(passage: Passage, at: int) -> bool:
         or word in words_of("subordinator")
         or word in words_of("relative")
         or word in closed("bare number followers")
-        or _happens(passage, at)
+        or happens(passage, at)
     )
 
 
-def _happens(passage: Passage, at: int) -> bool:
+def happens(passage: Passage, at: int) -> bool:
     """Tell whether a verb of its own begins behind a bare number: "three suffocated", "33 admitted"."""
     syntax = passage.syntax
     verb = syntax is not None and 0 <= at < len(syntax.upos) and syntax.upos[at] == "VERB"

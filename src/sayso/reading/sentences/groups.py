@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from sayso.reading.sentences.counted_words import age_or_year, ends_bare, modifies
+from sayso.reading.sentences.counted_words import age_or_year, ends_bare, happens, modifies
 from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
 from sayso.reading.sentences.group_words import GroupWord, by_ending, demonyms, group_matcher
 from sayso.reading.sentences.harmed_nouns import by_role
@@ -379,7 +379,8 @@ def _others(passage: Passage) -> list[Group]:
         if word != "another" and not ordinal:
             continue
         after = passage.word(index + 1)
-        ends = after == "" or after in BREAKS or ends_bare(passage, index + 1)
+        ends = after == "" or after in BREAKS or after in words_of("auxiliary") or after in words_of("conjunction")
+        ends = ends or happens(passage, index + 1)
         if ends or (ordinal and after in words_of("preposition") - {"of"}):
             first = index - ordinal
             quantity = Quantity(low=1, high=1, words=words_at(passage, first, index + 1))
