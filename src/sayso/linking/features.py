@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.linking.marks import marks
 from sayso.linking.spots import LISTED, PlaceMark, asides_of, days_of, ordinal_of, places_of
-from sayso.linking.story import dateline_of, headline_of, leading, running, story_of
+from sayso.linking.story import dateline_of, headline_of, leading, running, story_of, without_asides
 from sayso.linking.terms import (
     ADDRESSES,
     AFTERMATH,
@@ -214,6 +214,9 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
     background = incident is not None and incident.background
     aside = background or not main
     text = story_of(report, READ_AT_MOST)
+    if not aside and incident is not None:
+        others = [claim for claim in claims if claim.incident != incident.id and claim.evidence.report == report.id]
+        text = without_asides(text, own, others)
     found = _told(text)
     stretches = leading(text, own, aside=aside)
     sayers = _sayers(own)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.parties.doers import stands_for_sayer
 from sayso.reading.sentences.grammar import BREAKS, QUOTES
 from sayso.reading.sentences.passages import closed
+from sayso.reading.statements.taken_for_granted import is_taken_for_granted
 from sayso.records import Claim
 from sayso.values import Actor
 
@@ -51,6 +52,8 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
     """Return the claim a mention makes about one incident; None for "we" where nobody is quoted."""
     spoken = statements.at(item.anchor[0])
     if spoken and not speaks(spoken.statement.holder):
+        spoken = None
+    if spoken and is_taken_for_granted(item.field, item.anchor[0], item.trigger[0], spoken.statement):
         spoken = None
     statement = spoken.statement if spoken else None
     certainty = item.certainty or hedge_on(scan, item)
