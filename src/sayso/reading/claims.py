@@ -67,6 +67,8 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
     called = _through_a_caller(item, spoken)
     if body is not None or called is not None:
         holder = value = body or called  # type: ignore[assignment]
+    if item.stance == "suspects" and isinstance(value, Actor) and value.name == holder.name:
+        holder = REPORT  # "Ana Ruiz gave herself up"
     return Claim(
         incident=incident,
         field=item.field,

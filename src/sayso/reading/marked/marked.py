@@ -14,6 +14,7 @@ from sayso.reading.actors import actor_at
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
+from sayso.reading.parties.about import is_helper
 from sayso.reading.parties.target_phrases import target_at, target_hit
 from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of
@@ -301,6 +302,8 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
         return
     first, last = _phrase(passage, run)
     actor = actor_at(view, passage, first, last)
+    if is_helper(actor) or passage.word(head) in closed("things of forces"):
+        return
     if actor is None:
         things = [hit for hit in view.hits(weapon_matcher(), passage.number) if hit.first <= head < hit.last]
         if things or passage.word(head) in closed("no actors"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.parties.predicates import harm_ahead
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.statuses import NOBODY
+from sayso.values import Actor
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage
@@ -60,6 +61,13 @@ def of_a_weapon(passage: Passage, use: Use) -> bool:
     verb = syntax.verb_in(use.first, use.last) if syntax else None
     head = syntax.subject(verb) if syntax and verb is not None else None
     return head is not None and passage.word(head).removesuffix("s") in closed("things laid")
+
+
+def is_helper(value: object) -> bool:
+    """Tell whether somebody only helps or makes safe: "sappers", "army bomb experts"."""
+    words = value.words.lower().split() if isinstance(value, Actor) else []
+    bombs = bool({"army", "bomb", "ordnance", "explosives", "military"} & set(words))
+    return bool(closed("helpers at the scene") & set(words)) or (bombs and words[-1] in closed("experts with bombs"))
 
 
 def verb_behind(passage: Passage, at: int) -> int | None:

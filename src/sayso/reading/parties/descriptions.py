@@ -115,6 +115,11 @@ def _existing(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
     found = []
     for group in find_groups(scan, passage):
         inside = passage.line.lower[max(group.first - 1, 0) : group.last]
+        if group.attackers and group.quantity is not None and _are_there(passage, group.first):
+            words = scan.report.text[slice(*passage.offsets(group.noun, group.last))]
+            actor = Actor(name=words, kind="person", words=words)
+            found.append(mention(passage, "perpetrator", actor, (group.noun, group.last)))
+            continue
         if not group.attackers or (group.plural and "no" not in inside):
             continue
         more = next((word for word in inside if word in MORE), None)
@@ -128,6 +133,12 @@ def _existing(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
         )
         found.append(mention(passage, "perpetrator", actor, (first, group.last), stance=stance))  # type: ignore[arg-type]
     return found or _never_one(scan, passage, syntax)
+
+
+def _are_there(passage: Passage, first: int) -> bool:
+    """Tell whether "there were · six attackers" tells how many came; not "there were no"."""
+    told = passage.word(first - 1) in ("were", "was") and passage.word(first - 2) == "there"
+    return told and passage.word(first) not in ("no", "not")
 
 
 def _never_one(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:

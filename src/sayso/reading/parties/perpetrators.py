@@ -10,6 +10,7 @@ from sayso.reading.actors import actor_before, actor_behind, object_actor, subje
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.about import (
+    is_helper,
     no_evidence,
     of_a_weapon,
     of_nothing,
@@ -135,7 +136,8 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
                 found += _own_denial(scan, passage, row)
         ahead = any(by_passage.get(number) for number in range(passage.number, passage.number + SOON))
         found += find_strangers(scan, passage, found) if near or ahead else []
-    return without_loose_denials(scan, offices_led_back(scan, _without_echoes(_once(found))))
+    found = [item for item in _once(found) if not is_helper(item.value)]
+    return without_loose_denials(scan, offices_led_back(scan, _without_echoes(found)))
 
 
 def _with_unclaimed(found: list[Mention], unclaimed: list[Mention]) -> list[Mention]:
@@ -312,8 +314,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
 def _loosely_named(scan: Scan, passage: Passage, words: BlameWords, use: Use) -> tuple[Actor, int, int] | None:
     """Return whom a verb of blaming names by no name that is known: in quotation marks, by his arms, by a noun."""
     syntax = passage.syntax
-    end = min(clause_end(passage, use.last), use.last + NEAR)
-    if words.follow and not set(words.follow) & set(passage.line.lower[use.last : end]):
+    if words.follow and not set(words.follow) & set(passage.line.lower[use.last : use.last + 2 * NEAR]):
         return None  # "pirates hold 16 ships"
     if words.author == "object":
         found = quoted_author(scan, passage, use) or blamed_thing(scan, passage, use)

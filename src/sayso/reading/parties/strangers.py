@@ -121,6 +121,8 @@ def _people(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> tuple[in
         if inner is None:
             break
         head = inner
+    if passage.word(head) in ("someone", "somebody"):
+        return head, None
     group = next((g for g in find_groups(scan, passage) if g.first <= head < g.last), None)
     if group is None:
         return (head, None) if passage.word(head) in closed("loose people") else None

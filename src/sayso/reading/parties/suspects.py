@@ -37,6 +37,8 @@ FEW: Final = 3
 OF: Final = ("of", "for", "in", "over")
 TERMS: Final = frozenset({"terms", "term", "sentence", "sentences", "life", "years"})
 GIVING: Final = frozenset({"handed", "gave", "given", "imposed", "passed", "meted"})
+SURRENDERING: Final = ("gave", "given", "give", "turned", "handed")
+REFLEXIVE: Final = ("himself", "herself", "themselves")
 NOBODY: Final = ("police", "military", "government", "media", "armed_group")
 """Kinds of people who are no suspects as a body."""
 
@@ -50,6 +52,7 @@ def find_suspects(scan: Scan, passage: Passage) -> list[Mention]:
     for verb, who, stance in (
         *_held(scan, passage, syntax),
         *_accused(scan, passage, syntax),
+        *_surrendered(scan, passage, syntax),
         *_terms(scan, passage, syntax),
     ):
         if who[0].kind not in NOBODY or passage.word(who[1] - 1) in ("a", "an", "one"):
@@ -124,6 +127,22 @@ def _accused(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[tuple[int
         told = who is not None and passage.word(who[1] - 1) == "the" and not passage.line.capital(who[1])
         if who is not None and not told and not _unreal(passage, syntax, verb):
             yield verb, who, "accuses" if word == "convicted" else "suspects"
+
+
+def _surrendered(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[tuple[int, Found, Stance]]:
+    """Yield who "gave himself up", "turned herself in"; and the name of "a suspect, Ana Ruiz"."""
+    words = passage.line.lower
+    for at, word in enumerate(words):
+        if word in SURRENDERING and words[at + 1 : at + 2] and words[at + 1] in REFLEXIVE:
+            head = syntax.subject(at) if words[at + 2 : at + 3] and words[at + 2] in ("up", "in") else None
+        elif word == "suspect":
+            head = next((i for i in syntax.children[at] if i > at and syntax.labels[i] == "appos"), None)
+            head = head if head is not None and syntax.upos[head] == "PROPN" else None
+        else:
+            continue
+        who = somebody(scan, passage, syntax, head) if head is not None else None
+        if who is not None and _few(scan, passage, head if head is not None else at):
+            yield at, who, "suspects"
 
 
 def _terms(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[tuple[int, Found, Stance]]:
