@@ -9,7 +9,7 @@ import pytest
 from sayso.intake import report_of_text
 from sayso.intake.assemble import Given
 from sayso.linking.compare import COMPARATORS, compare, findings
-from sayso.linking.features import Features, features_of, main_incident
+from sayso.linking.features import LISTED, Features, _counts, features_of, main_incident
 from sayso.linking.scoring import odds_of, probability, weights
 from sayso.linking.spots import PlaceMark
 from sayso.pipeline import read_one
@@ -35,6 +35,15 @@ VELATMA, QUORN, NEAR = (
 
 def found(one: Features, other: Features) -> dict[str, str]:
     return {name.split(".")[0]: name.split(".")[1] for name, _ in findings(one, other)}
+
+
+def test_counts_stand_in_one_order_in_every_process() -> None:
+    """ "11" and "at least 11" stand in a set, in which None goes where its address says."""
+    values = [Quantity(low=low, high=high, words="x") for low in range(1, 11) for high in (None, low)]
+    span = make_report(HARBOUR, None, None).span(0, 4)
+    claims = [Claim(incident="in_1", field="killed", value=value, evidence=span, holder=REPORT) for value in values]
+    expected = [(low, high) for low in range(10, 0, -1) for high in (low, None)]
+    assert list(_counts(claims, "killed")) == expected[:LISTED]
 
 
 def test_features_survive_json() -> None:

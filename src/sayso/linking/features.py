@@ -289,10 +289,14 @@ def _kinds(claims: Sequence[Claim], incident: Incident | None) -> tuple[str, ...
 
 
 def _counts(claims: Sequence[Claim], field: str) -> tuple[tuple[int, int | None], ...]:
-    """Return the intervals that anybody asserts, those of parts of the toll too."""
+    """Return the intervals that anybody asserts, those of parts of the toll too.
+
+    An open one stands behind the closed one with the same numbers: as members of a set they come in an order of their
+    own, for None is hashed by where it lies in the memory.
+    """
     values = [claim.value for claim in claims if claim.field == field and claim.stance == "asserts"]
     found = {(value.low, value.high) for value in values if isinstance(value, Quantity)}
-    return tuple(sorted(found, key=lambda pair: (-pair[0], pair[1] or pair[0])))[:LISTED]
+    return tuple(sorted(found, key=lambda pair: (-pair[0], pair[1] or pair[0], pair[1] is None)))[:LISTED]
 
 
 def _doers(claims: Sequence[Claim]) -> tuple[Doer, ...]:
@@ -307,7 +311,7 @@ def _doers(claims: Sequence[Claim]) -> tuple[Doer, ...]:
         for actor in actors
         if actor.name
     }
-    return tuple(sorted(found, key=lambda doer: (doer.name, doer.kind, doer.country or "")))[:LISTED]
+    return tuple(sorted(found, key=lambda doer: (doer.name, doer.kind, doer.country or "", doer.named)))[:LISTED]
 
 
 def _persons(claims: Sequence[Claim]) -> tuple[str, ...]:
