@@ -18,6 +18,7 @@ from sayso.reading.attribution.conjuncts import with_conjuncts
 from sayso.reading.attribution.cues import groups_by_word, plain_toll, tells_a_count
 from sayso.reading.attribution.drafts import Draft, Drafts
 from sayso.reading.attribution.follow_ups import covered, follow_quotations
+from sayso.reading.attribution.givers import givers
 from sayso.reading.attribution.headlines import read_headlines
 from sayso.reading.attribution.layer_links import linked
 from sayso.reading.attribution.model_spans import Mend
@@ -63,6 +64,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found = [without_explanation(item, drafts.marks.text) for item in opened]
     drafts.found = with_conjuncts(drafts, drafts.found)
     drafts.found = with_closing_sayers(drafts)
+    drafts.found += list(givers(drafts))
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts

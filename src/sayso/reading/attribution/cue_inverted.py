@@ -29,7 +29,7 @@ def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
     nxt = line.at(cue.last)
     if not line.word(cue.last) or nxt in words_of("subordinator") | words_of("preposition") | words_of(
         "auxiliary"
-    ) | words_of("day") | {"her", "him", "them", "there"}:
+    ) | words_of("day") | words_of("time") | {"her", "him", "them", "there"}:
         return False
     source = source_behind(line, cue.last, line.stop())
     if source is None or (not closing and not _ends_clause(drafts, line, source[1])):

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from sayso.reading.attribution.contents import bare_quotation_after, left_content, right_content, skip_adverbials
 from sayso.reading.attribution.cues import Cue, find_cues, tells_a_count
 from sayso.reading.attribution.drafts import Drafts, add_draft, clause_floor, closes, goes_on
+from sayso.reading.attribution.sayers import can_say
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import BREAKS, DASHES, QUOTES, Line, is_adverb, words_of
-from sayso.reading.speaking.speakers import read_source
-from sayso.reading.speaking.title_words import titles
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.contents import Range
@@ -59,7 +58,7 @@ def read_participle(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
         source = drafts.subject or (_main_subject(drafts, line, cue) if cue.first else None)
     else:
         source = source_before(line, cue.first, drafts.floor)
-    if cue.group.keeps == "toll" and source is not None and not _can_say(line, source):
+    if cue.group.keeps == "toll" and source is not None and not can_say(line, source):
         source = drafts.subject or _main_subject(drafts, line, cue)  # "X reported the attacks giving a toll of 31"
     contents = _behind(drafts, line, cue)
     if contents and (source is not None or before == ","):
@@ -98,7 +97,7 @@ def _starters() -> frozenset[str]:
 def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
     """Read "X said …", "…, X said", "The attack, X said, was …"."""
     source = _finite_source(drafts, line, cue)
-    if source is not None and cue.group.keeps == "toll" and not _can_say(line, source):
+    if source is not None and cue.group.keeps == "toll" and not can_say(line, source):
         return  # "the discovery of two bodies raised the toll"
     if source is None or (
         cue.group.name in ("believe", "plan") and line.at(source[0]) in words_of("first or second person")
@@ -132,14 +131,6 @@ def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
             return
     if contents:
         add_draft(drafts, number, line, cue, source, contents)
-
-
-def _can_say(line: Line, source: Range) -> bool:
-    """Tell whether a noun phrase names somebody who can say something rather than a thing."""
-    read = read_source(" ".join(token.text for token in line.tokens[slice(*source)]))
-    if read.person or read.body or read.voice or line.at(source[0]) in words_of("pronoun"):
-        return True
-    return any((word,) in titles() for word in (read.role or "").lower().split())
 
 
 def _without_marks(drafts: Drafts, number: int, start: int) -> int:

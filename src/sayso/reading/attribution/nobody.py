@@ -60,10 +60,12 @@ def _is_dateline(item: Attribution, found: Sequence[Attribution], world: ActorLo
     In small letters only where what follows tells of that place: "Kano: Gunmen killed nine in Kano", not "Khan: …".
     """
     source = item.source
-    if source is None or item.cue is None or item.cue.text != ":" or world.government(source.text):
+    if source is None or item.cue is None or item.cue.text != ":":
         return False
     there = re.compile(rf"\b(?:in|at|near|of|on) {re.escape(source.text)}\b")
     opens = source.start == 0 and len(item.contents[0].text.split()) >= _TOLD
+    if world.government(source.text) and not (opens and source.text.isupper()):
+        return False
     if not (source.text.isupper() or opens) and not any(there.search(one.contents[0].text) for one in found):
         return False
     speaks = _FIRST_PERSON & set(item.contents[0].text.lower().split()[:SPOKEN])  # "MORO: We saw two men."

@@ -379,7 +379,7 @@ def _others(passage: Passage) -> list[Group]:
         if word != "another" and not ordinal:
             continue
         after = passage.word(index + 1)
-        ends = after == "" or after in BREAKS or after in words_of("auxiliary") or after in words_of("conjunction")
+        ends = after == "" or after in BREAKS or ends_bare(passage, index + 1)
         if ends or (ordinal and after in words_of("preposition") - {"of"}):
             first = index - ordinal
             quantity = Quantity(low=1, high=1, words=words_at(passage, first, index + 1))

@@ -11,7 +11,7 @@ from sayso.reading.sentences.passages import closed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sayso.reading.speaking.holders import Speaker
+    from sayso.reading.speaking.holders import Speaker, _Known
 
 
 def with_issuers(speakers: Sequence[Speaker], sentences: Sequence[str]) -> list[Speaker]:
@@ -42,3 +42,10 @@ def _document(words: str) -> str | None:
     parts = words.lower().split()
     definite = len(parts) == 1 or (len(parts) == 2 and parts[0] in ("the", "this", "that", "its", "their"))
     return parts[-1] if definite and parts[-1] in closed("documents") else None
+
+
+def issuer(known: Sequence[_Known], text: str, place: int) -> Speaker | None:
+    """Return who spoke last before ``place`` if he put it in writing: "…, he said in a statement. …, it went on"."""
+    latest = max((item for item in known if item.place < place), key=lambda item: item.place, default=None)
+    words = re.findall(r"[a-zé]+", text[latest.place : place].lower()) if latest else []
+    return latest.speaker if latest and not closed("documents").isdisjoint(words) else None

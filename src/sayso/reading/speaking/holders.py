@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.speaking.documents import issuer
 from sayso.reading.speaking.introductions import Introductions
 from sayso.reading.speaking.mouths import as_mouth, only_one
 from sayso.reading.speaking.naming import (
+    SORTED,
     behind_country,
     garbled_because,
     has_body_word,
@@ -48,8 +50,6 @@ _WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
 _QUOTED: Final = re.compile(r"(.+?),? (?:quoted|cited) by (.+?),?")
 _NEAR: Final = 700  # code points in which "the group" looks for a name
-_SORTED: Final = frozenset({"ministry", "department", "office", "committee", "council", "court", "bureau", "hospital"})
-"""Bodies of which there are several: "the health ministry" is not the foreign ministry that spoke before."""
 _STEM: Final = 5  # letters that tell "defence" and "defense" from other sorts
 _FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
 
@@ -123,6 +123,7 @@ class Holders:
             found = self._person(source.start, "f" if word in _SHE else "m")
         elif word in _THEY | _IT:
             found = self._body(source.start, plural=word in _THEY)
+            found = found or (issuer(self.known, self.report.text, source.start) if word in _IT else None)
         if found is None:
             return Speaker(Actor(name=None, kind="unknown", words=source.text))
         holder = found.holder.model_copy(update={"words": source.text})
@@ -304,7 +305,7 @@ class Holders:
             return self._latest(lambda item: item.source.body == source.body)
         if source.body and source.body.count(" ") < 2 and source.body.islower():
             *sorts, head = source.body.split()
-            told = sorts if head in _SORTED else []
+            told = sorts if head in SORTED else []
             known = self._latest(lambda item: _is_body_called(item, head, told))
             return known or (None if told else self._members_body(head))
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.speaking.speakers import Source
 from sayso.reading.speaking.title_words import titles
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sayso.values.facts import ActorLookup
+
+SORTED: Final = frozenset({"ministry", "department", "office", "committee", "council", "court", "bureau", "hospital"})
+"""Bodies of which there are several: "the health ministry" is not the foreign ministry that spoke before."""
 
 
 def name_body(

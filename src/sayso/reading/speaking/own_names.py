@@ -12,21 +12,31 @@ def by_own_name(words: str) -> str:
     """In "a group calling itself the X", "a man known as Y" keep the name."""
     if (given := _GIVEN.search(words)) is not None:
         return given[1]
-    found = _OWN_NAME.search(words)
-    return f"{found[1]} {found[2]}" if found and found[1].lower() in _NAMED_BY else words
+    found = _OWN_NAME.search(words) or _APPOSED.match(words)
+    if found is not None and found[1].lower() in (_NAMED_BY if found.re is _OWN_NAME else _BODIES):
+        return f"{found[1]} {found[2]}" if found[2][:1].isupper() else words
+    return words
 
 
 _OWN_NAME: Final = re.compile(
-    r"\b(\w+),? (?:(?:which |who |that )?(?:calls|calling|styling|styles) (?:itself|themselves|himself|herself)"
+    r"\b(\w+),? (?:of \w+ )?(?:(?:which |who |that )?(?:calls?|calling|styling|styles?) "
+    r"(?:itself|themselves|himself|herself)"
     r"|(?:is )?(?:better |popularly |also |only )*known (?:only )?as|named|called)"
     r"\s+(?:the\s+)?[“\"‘']?([A-Z][^,;“”\"]+)$"
 )
 _GIVEN: Final = re.compile(
     r"\b(?:gave|gives|giving) (?:his|her) (?:first )?name (?:only )?as ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
 )
+_APPOSED: Final = re.compile(r"^(?:an?|another|one) (?:[\w-]+ )*?(\w+), (?:the )?([A-Z][^,;“”\"]+),?$", re.IGNORECASE)
+"""In "a Kurdish group, the Falcons" the name behind the comma: the words before it only say what it is."""
 _NAMED_BY: Final = frozenset(
-    {"group", "organisation", "organization", "faction", "man", "woman", "commander", "volunteers", "outlet", "channel"}
-)
+    {
+        "alliance", "band", "body", "brigade", "cell", "channel", "collective", "commander", "faction", "group", "man",
+        "militia", "movement", "network", "occupiers", "organisation", "organization", "outfit", "outlet", "umbrella",
+        "unit", "volunteers", "woman",
+    }
+)  # fmt: skip
+_BODIES: Final = _NAMED_BY - {"commander", "man", "woman", "occupiers", "unit"}
 
 
 def owner_taken_up(tokens: list[str]) -> tuple[str | None, list[str]]:

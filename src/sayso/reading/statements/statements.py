@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from sayso.reading.attribution.attributions import Attribution, find_attributions
 from sayso.reading.attribution.contents import Marks
 from sayso.reading.attribution.follow_ups import covered
+from sayso.reading.attribution.heard import heard
 from sayso.reading.attribution.nobody import said_by_somebody
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import Line, lines
 from sayso.reading.speaking.documents import with_issuers
 from sayso.reading.speaking.holders import Holders, Speaker
 from sayso.reading.speaking.taking_up import told_ahead_by
+from sayso.reading.statements.carried import Carried, carried
 from sayso.reading.statements.channels import ChannelWords
 from sayso.reading.statements.citing import cited_by, through
 from sayso.reading.statements.nesting import Voices, chains_of, innermost, inside, nest
@@ -57,6 +59,7 @@ class Statements:
     spoken: tuple[Spoken, ...]
     not_understood: tuple[NotUnderstood, ...]
     _voices: Voices
+    _carried: Carried
 
     @property
     def records(self) -> tuple[Statement, ...]:
@@ -64,14 +67,18 @@ class Statements:
         return tuple(item.statement for item in self.spoken)
 
     def at(self, position: int) -> Spoken | None:
-        """Return the innermost statement in whose content ``position`` stands; None: the report's own voice."""
+        """Return the innermost statement in whose content, or in what goes on with it, ``position`` stands.
+
+        None: the report's own voice.
+        """
         number = self._voices.at(position)
+        number = number if number >= 0 else self._carried.at(position)
         return None if number < 0 else self.spoken[number]
 
 
 def find_statements(analysis: Analysis, world: ActorLookup) -> Statements:
     """Return the statements of a report: of every attribution found, but for those that are doubtful."""
-    found = said_by_somebody([item for item in find_attributions(analysis) if not item.doubtful], world)
+    found = said_by_somebody(heard(analysis, find_attributions(analysis)), world)
     return to_statements(analysis, found, world)
 
 
@@ -92,7 +99,8 @@ def to_statements(analysis: Analysis, attributions: Sequence[Attribution], world
         for item, speaker in zip(attributions, speakers, strict=True)
         if speaker.problem and item.source
     )
-    return Statements(spoken, missing, voices)
+    own = [context.line_at(item.cue.start) if item.cue else None for item in attributions]
+    return Statements(spoken, missing, voices, carried(analysis.report.text, attributions, own))
 
 
 def _distinct(attributions: Sequence[Attribution]) -> list[Attribution]:

@@ -11,7 +11,7 @@ from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.marks import share_of
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.where.country import View, view_of
-from sayso.reading.where.here import find_here, written_from
+from sayso.reading.where.here import find_here, find_item, written_from
 from sayso.reading.where.place_words import (
     OWNS,
     REACH,
@@ -20,6 +20,7 @@ from sayso.reading.where.place_words import (
     kind_words,
     located,
     modifies_noun,
+    told_otherwise,
 )
 from sayso.reading.where.stretches import find_stretches
 from sayso.reading.where.struck import is_struck
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.values.place_ranking import Resolution
 
-FEAST: Final = 3
-"""So many words may "Christmas Eve" take, its preposition not counted."""
 SCENE: Final = 35
 """Marked with so many per cent, a name is a scene."""
 
@@ -58,11 +57,11 @@ def find_places(
 
 def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], marks: Marks | None) -> list[Hit[Place]]:
     hits: list[Hit[Place]] = []
-    stretches = find_stretches(view, passage, _run_end)
+    stretches = [*find_item(view, passage), *find_stretches(view, passage, _run_end)]
     for first, last in _runs(passage):
         start, end = passage.offsets(first, last)
         if (
-            _told_otherwise(view.scan, passage, first, last)
+            told_otherwise(view.scan, passage, first, last)
             or _is_what_was_hit(view.scan, passage, first, last)
             or (hits and first < hits[-1].last)
             or any(one.first < last and first < one.last for one in stretches)
@@ -86,17 +85,6 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], mark
     ]
     more = [*stretches, *find_here(view, passage)] if not passage.line.shouting else []
     return sorted([*hits, *more], key=lambda hit: hit.first) if more else hits
-
-
-def _told_otherwise(scan: Scan, passage: Passage, first: int, last: int) -> bool:
-    """Tell whether a name is a feast ("over Christmas"), or says where somebody went ("in the direction of X in Y")."""
-    feast = any(h.first <= first and last <= h.last <= h.first + FEAST for h in scan.moments(passage))
-    model = passage.word(last) == "-" and passage.word(last + 1)[:1].isdigit()  # "hit an Mi-35"
-    whose = passage.word(last) in closed("towns and the like") and passage.word(last + 1) == "of"
-    whose = whose and passage.line.capital(last + 2)  # "the western Kosovo town of Pec"
-    return (
-        feast or model or whose or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
-    )
 
 
 def _is_what_was_hit(scan: Scan, passage: Passage, first: int, last: int) -> bool:
@@ -363,7 +351,8 @@ def _belonging(view: View, passage: Passage, first: int, last: int) -> Hit[Place
     nearer = _nearer(view, passage, (first, end), place)
     if nearer:
         return nearer
-    country = place.country or (fact.code if fact else None)
+    abroad = passage.word(end - 1) in closed("abroad")  # "the French embassy" is not in France
+    country = None if abroad else place.country or (fact.code if fact else None)
     return Hit(first, end, place.model_copy(update={"words": words, "name": place.name or words, "country": country}))
 
 
