@@ -91,7 +91,7 @@ def _widen(drafts: Drafts, line: Line, item: Draft) -> None:
         whole = (start, comma - 1)
         if not _has_quotes(text[whole[0] : whole[1]]) and ";" not in text[whole[0] : whole[1]]:
             before = [whole]
-    elif behind and text[parts[-1][1] : parts[-1][1] + 1] == ",":
+    elif behind and text[parts[-1][1] : parts[-1][1] + 1] == "," and not _has_quotes(text[slice(*behind[0])]):
         before = _fronted(text, line, comma - 1) or _clause(drafts, line, comma - 1)
     item.contents = [*before, *(_to_the_end(text, line, piece) for piece in behind)]
 
@@ -118,7 +118,7 @@ def _clause(drafts: Drafts, line: Line, comma: int) -> list[Range]:
     last = bisect_left(line.starts, comma)
     first = bisect_left(line.starts, start)
     opens = line.at(first) in words_of("preposition") | words_of("subordinator") and line.at(first + 1) != "least"
-    if syntax is None or opens or _has_quotes(drafts.marks.text[start:comma]):
+    if syntax is None or opens or syntax.upos[first] == "VERB" or _has_quotes(drafts.marks.text[start:comma]):
         return []
     told = any(syntax.labels[at].startswith("nsubj") and syntax.heads[at] < last for at in range(last))
     return [(start, comma)] if told else []
