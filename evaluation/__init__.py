@@ -1,11 +1,12 @@
 """The exams: each a folder here whose ``__init__.py`` has ``exam(data: Path, split: str | None) -> Exam``.
 
-``sayso eval NAME --data DIR`` runs one. The folder of the exam ``muc4-scorer`` is ``muc4_scorer``. Floors stand in
-``floors.toml``; an exam is not to look at them.
+``sayso eval NAME --data DIR`` runs one. The folder of the exam ``muc4-scorer`` is ``muc4_scorer``; ``G11`` is one of
+the ``guarantees``. Floors stand in ``floors.toml``; an exam is not to look at them.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+PROMISE = re.compile(r"G\d+")
+"""Names of the promises of `guarantees`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,17 @@ class Floor:
 
 
 def names() -> list[str]:
-    """Return the names of all exams that are there."""
-    return sorted(path.parent.name.replace("_", "-") for path in HERE.glob("*/__init__.py"))
+    """Return the names of all exams that are there, and behind them those of the promises (G1 …), each an exam too."""
+    promises = (path.stem.upper() for path in HERE.glob("guarantees/g[0-9]*.py"))
+    exams = sorted(path.parent.name.replace("_", "-") for path in HERE.glob("*/__init__.py"))
+    return [*exams, *sorted(promises, key=lambda name: int(name[1:]))]
 
 
 def run(name: str, data: Path, split: str | None = None) -> Exam:
     """Hold the exam ``name`` on the data sets in ``data``."""
-    module = import_module(f"evaluation.{name.replace('-', '_')}")
-    exam = module.exam(data, split)
+    folder = "guarantees" if PROMISE.fullmatch(name) else name.replace("-", "_")
+    module = import_module(f"evaluation.{folder}")
+    exam = module.exam(data, split) if folder != "guarantees" else module.exam(data, split, name)
     if not isinstance(exam, Exam) or exam.exam != name:
         raise TypeError(f"evaluation.{name}.exam must return an Exam called {name!r}, not {exam!r}")
     return exam

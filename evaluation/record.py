@@ -25,8 +25,10 @@ RUNS: Final[tuple[tuple[str, str, str | None], ...]] = (
     ("modern", "held", None),
     ("modern", "unseen", "ninth"),
     ("modern", "unseen", "tenth"),
+    ("modern", "unseen", "eleventh"),
     ("rivals", "../readings/rivals", None),
     ("rivals", "unseen rivals", "unseen"),
+    ("rivals", "second unseen rivals", "unseen-second"),
     ("attribution", ".", None),
     ("actors", ".", None),
     ("time", ".", None),
@@ -42,7 +44,13 @@ RUNS: Final[tuple[tuple[str, str, str | None], ...]] = (
     ("language", ".", None),
 )
 """Exam, its data seen from DATA (or a name of ``HERE_TOO``), split. Not `speed`: it hangs on what else runs."""
-HERE_TOO: Final = {"own": "readings", "held": "held", "unseen": "unseen", "unseen rivals": "unseen/rivals"}
+HERE_TOO: Final = {
+    "own": "readings",
+    "held": "held",
+    "unseen": "unseen",
+    "unseen rivals": "unseen/rivals",
+    "second unseen rivals": "unseen/rivals-second",
+}
 """Data that lie in the checkout, by the name that ``RUNS`` gives them."""
 HEAD: Final = "# The last figures of the exams, written by `python -m evaluation.record DATA`. Not to be edited.\n"
 

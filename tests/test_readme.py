@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from docs.generate.blocks import blocks_of
 from sayso import read
 from sayso.cli import COMMANDS
 from sayso.cli.view import render
 from sayso.intake import read_source
 from sayso.records import Report
+from tests.docs.shell import Shell, tokens
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,3 +41,24 @@ def test_the_commands_in_the_readme_exist() -> None:
     named = set(re.findall(r"(?:\.venv/bin/|`)sayso ([a-z]+)", README))
     assert named
     assert named <= set(COMMANDS)
+
+
+def typed() -> list[list[str]]:
+    """Return the words of every command that stands in a block; what stands between dots is one each."""
+    lines = [
+        re.sub(r"\s+#.*", "", line)
+        for block in blocks_of(README)
+        if not block.language
+        for line in block.text.splitlines()
+        if line
+    ]
+    commands = [part for line in lines for part in re.split(" && | · ", line.removeprefix(".venv/bin/"))]
+    return [tokens(part if part.startswith(("sayso ", "make ", "cd ")) else f"sayso {part}") for part in commands]
+
+
+def test_every_command_of_a_block_has_the_options_it_is_shown_with(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    shown = [words[1:] for words in typed() if words[0] == "sayso"]
+    assert len(shown) > 20
+    for words in shown:
+        shell.parsed(words)

@@ -35,5 +35,6 @@ def pages() -> dict[str, str]:
     return {
         "reference/guarantees.md": f"{MADE}# Promises\n\nWhat is promised, and how each promise is proved. `sayso doctor"
         " --guarantees` in a checkout proves all of them on your computer and prints the figures; `--full` does much more"
-        f" of the same.\n\n{table(('', 'promise'), rows)}\n## How they are proved\n\n{proofs}"
+        " of the same, `--only G11` proves one; `sayso eval G11 --data DIR` prints its figures as an exam does."
+        f"\n\n{table(('', 'promise'), rows)}\n## How they are proved\n\n{proofs}"
     }

@@ -58,12 +58,12 @@ def compared(file: Path) -> Iterator[Pair]:
 
 def _scored(fills: Sequence[Fill], claims: Sequence[Claim], cues: Mapping[str, str]) -> Iterator[Pair]:
     for fill in fills:
-        value: Confidence | None = confidence_of([claim for claim in claims if _names(claim, fill.refs)], cues)
+        value: Confidence | None = confidence_of([claim for claim in claims if names(claim, fill.refs)], cues)
         if value is not None:
             yield fill.values, value
 
 
-def _names(claim: Claim, organisations: Sequence[str]) -> bool:
+def names(claim: Claim, organisations: Sequence[str]) -> bool:
     """Tell whether a claim names one of the organisations: all words of the shorter name stand in the longer."""
     actor = claim.value
     if not isinstance(actor, Actor):

@@ -167,6 +167,7 @@ def pages_of(project: Path, every: int = 1) -> list[str]:
         incidents = [f"/incident/{each.id}" for each in ledger.incidents()]
         reports = [f"/report/{each.id}" for each in ledger.reports()]
     lists = "/incidents /disputes /charts /search?q=alert /sources /reports /log /review /quarantine /watch /queries"
+    lists += " /proposals"
     echoes = "/search?q= /incidents?text= /incidents?place= /disputes?field= /read?example= /incident/"
     echoes += " /review?claim= /source?sort=outlet&name= /source?sort= /watch?done= /queries?done= /quarantine?done="
     return [

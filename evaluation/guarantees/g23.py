@@ -30,15 +30,15 @@ PROMISE = "Every write is authorised"
 READ: Final = (
     "/ /login /read /incidents /incidents/map.json /incident/{number} /reports /report/{number} /disputes"
     " /charts /search /sources /source /log /quarantine /watch /queries /alerts/{query}.atom /review /settings /api"
-    " /openapi.json"
+    " /proposals /openapi.json"
 )
 LEAST: Final[Mapping[str, str]] = {
     "GET /": "", "GET /login": "", "POST /login": "", "POST /logout": "reader", "POST /read": "reader",
     "POST /judge": "analyst", "POST /grade": "reviewer", "POST /watch/again": "analyst", "POST /retry": "analyst",
-    "POST /queries/save": "analyst", "POST /queries/remove": "analyst",
+    "POST /proposals/judge": "analyst", "POST /queries/save": "analyst", "POST /queries/remove": "analyst",
     "POST /settings/password": "reader", "POST /settings/sessions": "reader", "POST /settings/token": "reader",
     "POST /settings/revoke": "reader", "POST /settings/person": "admin", "POST /settings/role": "admin",
-    "POST /settings/disable": "admin",
+    "POST /settings/disable": "admin", "GET /metrics": "admin",
     **{f"GET {path}": "reader" for path in READ.split() if path not in ("/", "/login")},
 }  # fmt: skip
 """Method and address → the least role, "" for anybody."""

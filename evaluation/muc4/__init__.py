@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evaluation import Exam
+from evaluation.muc4.confidence import SLOT, as_read
 from evaluation.muc4.network import load
 from evaluation.muc4.places import read_atlas
 from evaluation.muc4.reading import tell
@@ -24,6 +25,7 @@ from evaluation.muc4_scorer.report import table
 from evaluation.muc4_scorer.scores import Scores, f_measure, score_texts
 from evaluation.muc4_scorer.slots import SLOTS
 from evaluation.muc4_scorer.standings import ALL, Standing, read_standings
+from sayso.pipeline import read
 from sayso.records import Report, identify
 
 SPLITS: Mapping[str, tuple[str, ...]] = {
@@ -59,9 +61,11 @@ def respond(folder: Path, split: str) -> Iterator[tuple[str, tuple[Template, ...
     rows = [json.loads(line) for part in SPLITS[split] for line in _lines(folder, part)]
     network, atlas = load(), read_atlas(folder / "taskdoc")
     for row in rows[:SHORT] if split == "short" else rows:
-        states = encoder().read(Report(id=identify("re", row["id"]), text=row["text"]))
-        told = tell(states, network, atlas)
-        yield row["id"], build(told, network.attributes, Policy())
+        report = Report(id=identify("re", row["id"]), text=row["text"])
+        told = tell(encoder().read(report), network, atlas)
+        templates = build(told, network.attributes, Policy())
+        known = any(SLOT in template.fills for template in templates)
+        yield row["id"], as_read(templates, read([report])) if known else templates
 
 
 def figures(scores: Scores, key: Templates, response: Templates) -> dict[str, float]:

@@ -77,6 +77,9 @@ WRONG = [
     (("export", "stix", "--profile", "acled"), "--profile goes with csv only", "a profile of another format"),
     (("export", "csv", "--profile", "icews"), "no profile 'icews'", "a profile that is not there"),
     (("export", "stix", "--hxl"), "--hxl goes with csv only", "tags of another format"),
+    (("export", "acled"), "sayso export csv --profile acled", "a profile is no format"),
+    (("export", "csv", "--out", "x.csv"), "--out x, or --out x.zip", "a folder would be called x.csv"),
+    (("brief", "harbour", "--out", "brief.pdf"), "print that to a PDF", "Markdown would stand in a .pdf"),
 ]
 
 

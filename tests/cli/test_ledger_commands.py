@@ -246,8 +246,20 @@ def test_error_no_project_here(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     assert run("doctor", "--project", str(tmp_path))[0] == 5
 
 
-def test_error_full_goes_with_guarantees_only(run: Run) -> None:
-    assert run("doctor", "--full")[0] == 2
+def test_one_promise_is_proved_by_its_name(run: Run) -> None:
+    code, out, _ = run("doctor", "--guarantees", "--only", "G15", "--json")
+    assert code == 0
+    (check,) = json.loads(out)["checks"]
+    assert (check["check"], check["ok"]) == ("G15", True)
+    assert "are formulas or differ" in check["says"]
+    code, _, err = run("doctor", "--guarantees", "--only", "G99")
+    assert code == 2
+    assert "no promise 'G99'; there are G1, G2" in err
+
+
+@pytest.mark.parametrize("words", [("--full",), ("--only", "G15")])
+def test_error_full_and_only_go_with_guarantees_only(run: Run, words: tuple[str, ...]) -> None:
+    assert run("doctor", *words)[0] == 2
 
 
 def test_a_copy_has_the_same_ledger_hash(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.guarantees import NAMES, Proof, prove_all
+from evaluation import names, run
+from evaluation.guarantees import NAMES, Proof, g23, prove_all
 from evaluation.guarantees.foretold import capture_of
 from evaluation.guarantees.g2 import Disk
 from evaluation.guarantees.killing import THREE, add_all, faults_after, project
@@ -31,9 +32,25 @@ def test_a_promise_holds(name: str) -> None:
     assert proved.promise
 
 
+def test_each_promise_is_an_exam_by_its_name(tmp_path: Path) -> None:
+    assert names()[-len(NAMES) :] == list(NAMES)
+    exam = run("G15", tmp_path)
+    assert (exam.exam, exam.split, exam.n) == ("G15", "short", 1)
+    assert exam.figures["G15.holds"] == 1
+    assert exam.figures["G15.formulas"] == 0
+
+
 def test_every_promise_has_a_file_that_says_it() -> None:
     folder = Path(__file__).parents[2] / "evaluation" / "guarantees"
     assert {path.stem.upper() for path in folder.glob("g[0-9]*.py")} == set(NAMES)
+
+
+def test_every_address_of_the_desk_is_in_the_table_of_the_proof() -> None:
+    """So that a new page cannot be forgotten in G23, whose proof itself takes its time."""
+    from sayso.web.app import application
+    from sayso.web.desk import Desk
+
+    assert {g23.plain(route) for route in g23.routes_of(application(Desk(None)))} == set(g23.LEAST)
 
 
 def test_a_proof_is_not_blind(tmp_path: Path) -> None:

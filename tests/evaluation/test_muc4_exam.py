@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from evaluation.muc4 import figure_name
+from evaluation.muc4.confidence import as_read
 from evaluation.muc4.counts import number_of
 from evaluation.muc4.dates import expressions, published, read, write
 from evaluation.muc4.gold import Finder, longest, places
@@ -23,6 +24,7 @@ from evaluation.muc4.templates import Policy, _Writer, build
 from evaluation.muc4_scorer.keys import Fill, Template
 from sayso.language.analysis import Analysis, Chunk
 from sayso.language.rules import analyse_by_rule
+from sayso.pipeline import read as reading_of
 from sayso.records import Report, identify
 
 TEXT = (
@@ -356,6 +358,21 @@ def test_a_person_goes_by_the_fullest_name_in_the_text() -> None:
     analysis = analysed("PAEZ DIED. RUBEN PAEZ WAS MAYOR.")
     (entity,) = entities(analysis, [Mention("name", 0, 1, 0.9)], [Chunk("PER", 0, 1), Chunk("PER", 3, 5)])
     assert entity.words == "RUBEN PAEZ"
+
+
+SURE = {
+    "The Red Dawn Front claimed responsibility for the bomb that damaged a bank on Monday.": "CLAIMED OR ADMITTED",
+    "The government accused the Red Dawn Front of bombing a bank.": "SUSPECTED OR ACCUSED BY AUTHORITIES",
+    "The Red Dawn Front bombed a bank in Lima on Monday.": "POSSIBLE",  # plain: the network's opinion stays
+    "The Blue River Army bombed a bank in Lima on Monday.": "POSSIBLE",  # of somebody else nothing is known
+}
+
+
+@pytest.mark.parametrize(("text", "confidence"), SURE.items())
+def test_a_template_is_as_sure_of_an_organization_as_the_reading(text: str, confidence: str) -> None:
+    network = Template("1", {"perp-org-conf": (Fill(("POSSIBLE",), ("RED DAWN FRONT",)),)})
+    [template] = as_read([network], reading_of([Report(id=identify("re", text), text=text)]))
+    assert template.fills["perp-org-conf"] == (Fill((confidence,), ("RED DAWN FRONT",)),)
 
 
 def test_tokens_know_their_sentence() -> None:

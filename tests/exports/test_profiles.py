@@ -127,3 +127,38 @@ def test_muc4_has_a_row_for_each_report_with_its_own_confidence(chosen: Selectio
     steps = " ".join(row["11 PERP: ORGANIZATION CONFIDENCE"] for row in rows)
     assert 'SUSPECTED OR ACCUSED BY AUTHORITIES: "EASTERN FRONT"' in steps
     assert {row["24 HUM TGT: TOTAL NUMBER"] for row in rows} <= {"6", "9", "8", "6 -"}
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "columns"),
+    [
+        ("acled", "location", ["fatalities"]),
+        ("ucdp-ged", "where_coordinates", ["low", "best", "high"]),
+        ("gtd", "city", ["nkill"]),
+    ],
+)
+def test_where_only_groups_are_counted_the_largest_counts(
+    name: str, place: str, columns: list[str], chosen: Selection
+) -> None:
+    """Of the convoy a driver and two kidnappers are told dead, and nobody says how many in all."""
+    row = harbour(name, chosen, place, "Odrana")
+    assert [row[column] for column in columns] == ["2"] * len(columns)
+
+
+def test_none_of_one_group_says_nothing_of_the_others() -> None:
+    from types import SimpleNamespace as Thing
+
+    from sayso.exports.profiles.choices import Flat
+
+    def judged(group: str, low: int) -> Thing:
+        value = Quantity(low=low, high=low, words=str(low))
+        return Thing(finding=Thing(field="killed"), group=group, value=value)
+
+    def flat(*found: Thing) -> Flat:
+        view = Thing(judged=found, display=lambda each: Thing(value=each.value))
+        return Flat(Thing(gathered=Thing(overview=view)))  # type: ignore[arg-type]
+
+    assert flat(judged("soldiers/", 0)).count("killed") is None
+    found = flat(judged("soldiers/", 0), judged("guards/", 3), judged("workers/", 1)).count("killed")
+    assert found is not None
+    assert found.low == 3

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from sayso.intake import report_of_text
+from sayso.intake.assemble import Given
 from sayso.linking.compare import COMPARATORS, compare, findings
-from sayso.linking.features import Features, features_of
+from sayso.linking.features import LISTED, Features, _counts, features_of, main_incident
 from sayso.linking.scoring import odds_of, probability, weights
 from sayso.linking.spots import PlaceMark
+from sayso.pipeline import read_one
 from sayso.records import Claim, Incident, Kind, incident_id
 from sayso.values import Actor, Place, Quantity
 from tests.linking.account_helpers import REPORT, account, make_report, town
@@ -32,6 +35,15 @@ VELATMA, QUORN, NEAR = (
 
 def found(one: Features, other: Features) -> dict[str, str]:
     return {name.split(".")[0]: name.split(".")[1] for name, _ in findings(one, other)}
+
+
+def test_counts_stand_in_one_order_in_every_process() -> None:
+    """ "11" and "at least 11" stand in a set, in which None goes where its address says."""
+    values = [Quantity(low=low, high=high, words="x") for low in range(1, 11) for high in (None, low)]
+    span = make_report(HARBOUR, None, None).span(0, 4)
+    claims = [Claim(incident="in_1", field="killed", value=value, evidence=span, holder=REPORT) for value in values]
+    expected = [(low, high) for low in range(10, 0, -1) for high in (low, None)]
+    assert list(_counts(claims, "killed")) == expected[:LISTED]
 
 
 def test_features_survive_json() -> None:
@@ -283,3 +295,20 @@ def test_a_report_that_tells_of_it_as_another_incident_is_not_of_it() -> None:
     assert found(two_strikes(), quorn)["aside"] == "told"
     assert found(quorn, two_strikes())["aside"] == "told"
     assert "aside" not in found(two_strikes(), quorn.model_copy(update={"places": two_strikes().places}))
+
+
+def test_a_sentence_that_tells_only_of_another_incident_is_none_of_the_account() -> None:
+    text = (
+        "Drones hit two minibuses\nDrones hit two minibuses in Jabal Ris on Monday, killing at least 15 people. "
+        "The strike came a day after an attack on a fish market at Ras Dawah that killed more than 20 people."
+    )
+    reading = read_one(report_of_text(text, Given(published="2031-05-14")))
+    main = features_of(reading.reports[0], main_incident(reading.incidents), reading.claims)
+    assert "minibuse" in main.body
+    assert not {"fish", "dawah"} & {*main.body, *main.lead, *main.names}
+
+
+def test_a_town_that_no_map_has_is_a_town_of_its_name() -> None:
+    unmapped = PlaceMark(name="ras dawah", country="RUV", precision="settlement")
+    one = account(HARBOUR).model_copy(update={"places": (unmapped,)})
+    assert found(one, one.model_copy(update={"account": "in_2"}))["place"] == "same"

@@ -67,6 +67,14 @@ IRAVIA, KESTRAN = actor("Iravia", "state", country="IRA"), actor("Kestran", "sta
 FRONT = actor("Northern Front")
 SOME, MORE, DOZENS = count(20, None, "at least 20"), count(31), count(24, None, "dozens")
 TARSK, VELKOV = place("Tarsk", 40.0), place("Velkov", 44.0, admin1="East")
+LANE = Place(name="Tanner Lane", country="RUV", precision="settlement", words="Tanner Lane")
+COUNTRY = Place(name="Ruvia", country="RUV", precision="country", words="Ruvia")
+EVENING = Moment(
+    earliest="2032-05-01T17:00", latest="2032-05-01T23:59", words="Saturday evening", resolved=True, anchor=None
+)
+SMALL_HOURS = Moment(
+    earliest="2032-05-02T00:00", latest="2032-05-02T05:59", words="early on Sunday", resolved=True, anchor=None
+)
 QUARTER = place("Harbour", 40.01, "district")
 Row = tuple[str, str, Any, Any, dict[str, Any]]
 
@@ -214,7 +222,69 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
     (
         "two towns told by one report, one by the other",
         [row("a", "where", TARSK), row("a", "where", VELKOV), row("b", "where", VELKOV)],
+        ["agreed"],
+    ),
+    (
+        "a street that no map has",
+        [row("a", "where", TARSK), row("b", "where", TARSK), row("b", "where", LANE)],
         ["compatible"],
+    ),
+    (
+        "a headline names the country",
+        [row("a", "where", COUNTRY), row("b", "where", TARSK), row("c", "where", TARSK)],
+        ["agreed"],
+    ),
+    (
+        "a village that no map has, guessed to lie where its sayer is from",
+        [row("a", "where", LANE), row("b", "where", LANE.model_copy(update={"country": "KES"}))],
+        ["agreed"],
+    ),
+    (
+        "where the wounded were taken, in a report's own voice",
+        [row("a", "where", TARSK, "Police"), row("a", "where", VELKOV)],
+        ["compatible"],
+    ),
+    ("an evening and the small hours", [row("a", "when", EVENING), row("b", "when", SMALL_HOURS)], ["disputed"]),
+    (
+        "two who are quoted, in two reports that quote both sides",
+        [
+            row("a", "when", EVENING, "Police"),
+            row("a", "when", SMALL_HOURS, "Militia"),
+            row("b", "when", EVENING, "Ministry"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "nobody tells of what has not happened yet",
+        [row("a", "when", day("2032-05-01")), row("b", "when", day("2032-05-04"))],
+        ["agreed"],
+    ),
+    (
+        "whom a report quotes on where the aircraft came from",
+        [row("a", "where", TARSK, "Police"), row("a", "where", VELKOV, "Spotters"), row("b", "where", TARSK)],
+        ["agreed"],
+    ),
+    (
+        "a depot or houses",
+        [row("a", "target", thing("military_base", "a depot")), row("b", "target", thing("residence", "houses"))],
+        ["disputed"],
+    ),
+    (
+        "a thing is named before its of",
+        [
+            row("a", "target", thing("transport", "aid convoy")),
+            row("b", "target", thing("transport", "convoy of humanitarian aid")),
+        ],
+        ["agreed"],
+    ),
+    (
+        "the day of the burial, in a report's own voice",
+        [
+            row("a", "when", day("2032-05-01"), "Police"),
+            row("a", "when", day("2032-05-03")),
+            row("b", "when", day("2032-05-01")),
+        ],
+        ["agreed"],
     ),
     ("two days", [row("a", "when", day("2032-05-01")), row("b", "when", day("2032-05-02"))], ["disputed"]),
     ("a day of a month", [row("a", "when", day("2032-05")), row("b", "when", day("2032-05-02"))], ["compatible"]),
@@ -298,6 +368,40 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         "jets fire missiles",
         [row("a", "weapon", weapon("aircraft", "jets")), row("b", "weapon", weapon("missile", "missiles"))],
         ["compatible"],
+    ),
+    (
+        "a missile that falls short is none of an aircraft",
+        [
+            row("a", "weapon", weapon("aircraft", "air raid")),
+            row("b", "weapon", weapon("missile", "a ballistic missile")),
+        ],
+        ["disputed"],
+    ),
+    (
+        "a strike from the air or a shelling",
+        [
+            row("a", "kind", Kind(kind="air_drone_strike", words="air raid")),
+            row("b", "kind", Kind(kind="artillery_rocket_missile", words="shelling")),
+        ],
+        ["disputed"],
+    ),
+    (
+        "missiles of a drone are no shelling",
+        [
+            row("a", "kind", Kind(kind="air_drone_strike", words="drone strike")),
+            row("b", "kind", Kind(kind="artillery_rocket_missile", words="missiles hit")),
+            row("b", "weapon", weapon("missile", "three missiles")),
+        ],
+        ["compatible", "sole"],
+    ),
+    (
+        "one sort that all tell, beside others",
+        [
+            row("a", "kind", Kind(kind="artillery_rocket_missile", words="shelling")),
+            row("b", "kind", Kind(kind="artillery_rocket_missile", words="shelled")),
+            row("b", "kind", Kind(kind="shooting", words="opened fire")),
+        ],
+        ["agreed"],
     ),
     (
         "a weapon denied is none that was used",

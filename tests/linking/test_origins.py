@@ -104,6 +104,12 @@ PAIRS: list[tuple[str, Report, Report, str | None]] = [
         "statement",
     ),
     (
+        "one long statement passed on, by one report without its quotation marks",
+        report(f"The port union counted nine dead at Ostrava Bay. {STATEMENT} {PIER} {FRONT} {CROWD}"),
+        report(f"{OTHER} {STATEMENT.replace(chr(34), '')} The mayor of Ostrava Bay called it a lie. {CURFEW} {STOCK}"),
+        "statement",
+    ),
+    (
         "one long statement passed on, on two events",
         report(f"The port union counted nine dead at Ostrava Bay. {STATEMENT} {PIER} {FRONT} {CROWD}"),
         report(f"{ROAD} {STATEMENT} {CURFEW} {CURFEW}", "Driver shot on road"),

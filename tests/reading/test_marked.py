@@ -13,6 +13,7 @@ from sayso.reading.account import Accounts, read_account
 from sayso.reading.marked.incidents import LOUD, QUIET
 from sayso.reading.marked.marked import DOUBTED, SURE
 from sayso.reading.statements.statements import find_statements
+from sayso.reading.where.sites import HINTED
 from sayso.vocab.gazetteer import Gazetteer
 from tests.reading.claim_helpers import line, report_of
 
@@ -92,6 +93,19 @@ def test_who_is_marked_as_owning_up_owns_up() -> None:
         "responsibility_claim True < Falcon Brigade (claims_own)",
     ]
     assert "perpetrator Falcon Brigade < Falcon Brigade (claims_own)" in claims(analysis, "perpetrator")
+
+
+def test_a_marked_building_is_a_place_without_a_name() -> None:
+    analysis = marked(TEXT, ("clinic", "where", SURE["where"]))
+    assert "where clinic of the town" in claims(analysis, "where")
+    [place] = [one.value for one in account(analysis).claims if line(one) == "where clinic of the town"]
+    assert place.name is None  # type: ignore[union-attr]
+
+
+def test_a_building_that_the_grammar_makes_a_scene_needs_less_of_a_mark() -> None:
+    assert "where checkpoint" in claims(marked(TEXT, ("checkpoint", "where", HINTED)), "where")
+    assert claims(marked(TEXT, ("checkpoint", "where", HINTED - 1), others=HINTED - 1), "where") == ["where Gao"]
+    assert claims(marked(TEXT, ("clinic", "where", HINTED), others=HINTED - 1), "where") == ["where Gao"]
 
 
 def test_nobody_owns_up_where_the_words_deny_it() -> None:

@@ -1,7 +1,7 @@
-"""Put the layer ``claim`` into a finished build: ``python graft.py BUILD WEIGHTS.pt OUT``.
+"""Put the layer ``claim`` into a finished build: ``python graft.py BUILD OUT WEIGHTS.pt …``.
 
 The graph keeps every node and every byte that it has; the layer is added where the other tag layers read (the first
-piece of each word, and what it sees of the tree), its weights rounded like theirs.
+piece of each word, and what it sees of the tree), its weights rounded like theirs. Of several fits the mean is taken.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import onnx
@@ -19,6 +20,7 @@ import torch
 from layer import CONTEXT, HIDDEN, MARKS, SEEN, STATES
 from net import Claims
 from onnx import compose
+from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -28,7 +30,19 @@ from quantise import quantise
 NAME = "mark.claim"
 
 
-def traced(model: Claims) -> onnx.ModelProto:
+class Together(nn.Module):
+    """The mean opinion of layers fitted from different beginnings: each errs in places of its own."""
+
+    def __init__(self, layers: Iterable[Claims]) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(layers)
+
+    def forward(self, hidden: Tensor, context: Tensor, sentences: Tensor) -> Tensor:
+        """Return the mean of the logits, 1×W×(marks + kinds)."""
+        return torch.stack([layer(hidden, context, sentences) for layer in self.layers]).mean(0)
+
+
+def traced(model: nn.Module) -> onnx.ModelProto:
     """The layer alone as a graph with 8-bit products."""
     example = (torch.randn(1, 7, STATES), torch.randn(1, 7, CONTEXT), torch.tensor([[0, 0, 0, 1, 1, 1, 1]]))
     inputs = ["claim.hidden", "claim.context", "claim.sentences"]
@@ -73,16 +87,17 @@ def main() -> None:
     """Write OUT/sayso.onnx, OUT/model.json and OUT/tokenizer.json."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=Path)
-    parser.add_argument("weights", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument(
         "--kinds", type=Path, help="a text with the kinds of incidents, one a line, as prepare.py wrote it"
     )
     parser.add_argument("--version", required=True)
     options = parser.parse_args()
     kinds = options.kinds.read_text().split()
-    model = Claims(len(kinds))
-    model.load_state_dict(torch.load(options.weights, weights_only=True))
+    model = Together(Claims(len(kinds)) for _ in options.weights)
+    for layer, path in zip(model.layers, options.weights, strict=True):
+        layer.load_state_dict(torch.load(path, weights_only=True))
     graph = grafted(onnx.load(str(options.build / "sayso.onnx")), traced(model.eval()))
     onnx.checker.check_model(graph)
     spec = json.loads((options.build / "model.json").read_text())

@@ -41,6 +41,9 @@ from sayso.vocab.gazetteer import Gazetteer
 KINDS = tuple(kinds())
 CLAIMED = {True: "claimed", False: "unclaimed", "denied": "disclaimed"}
 CLEARED = ("denies", "exonerates", "doubts")
+SAID, SAYER = MARKS.index("said"), MARKS.index("sayer")
+BEHIND = 1.5
+"""A sayer named only behind his words counts as this many sentences away, and two for each one between."""
 Stretch = tuple[int, int]
 
 
@@ -92,6 +95,8 @@ class Marking:
         self.sentences = np.zeros(len(analysis.tokens), np.int32)
         for number, sentence in enumerate(analysis.sentences):
             self.sentences[sentence.first : sentence.last] = number
+        self.marks[:, SAID] = -1  # known only where a claim is read from
+        self.said: dict[int, bool] = {}
         self.lost: Counter[str] = Counter()
 
     def take(self, claim: dict[str, Any], kind: str) -> None:
@@ -103,6 +108,7 @@ class Marking:
         field, optional = claim["field"], bool(claim.get("optional"))
         if not optional and field not in ("when", "where"):
             self.kinds[sorted({self.sentences[at] for at in self.tokens(here)}), KINDS.index(kind)] = 1
+        self.voice(claim["holder"], here)
         stretch = self.value(claim, here)
         name = self.name(claim)
         if name is None:
@@ -114,6 +120,29 @@ class Marking:
         for at in self.tokens(stretch):
             if self.marks[at, column] != 1:
                 self.marks[at, column] = -1 if optional else 1
+
+    def voice(self, holder: list[str], here: Stretch) -> None:
+        """Mark whether somebody else than the report says so, and who; two claims may read one word differently."""
+        if holder[0] != "REPORT" and "REPORT" in holder:
+            return
+        said = holder[0] != "REPORT"
+        for at in self.tokens(here):
+            agreed = self.said.setdefault(at, said) == said
+            self.marks[at, SAID] = int(said) if agreed and self.marks[at, SAID] in (-1, int(said)) else -1
+        if said:
+            sayer = self.nearest(holder, here)
+            self.lost["sayer"] += sayer is None
+            self.marks[self.tokens(sayer) if sayer else [], SAYER] = 1
+
+    def nearest(self, names: list[str], here: Stretch) -> Stretch | None:
+        """Return where a sayer is named: in the same sentence, else before it rather than behind, by the longest name."""
+        own = self.sentences[self.tokens(here)[0]]
+        found = []
+        for rank, name in enumerate(sorted(names, key=len, reverse=True)):
+            for stretch in self.where(name, (0, len(self.text))):
+                gap = own - self.sentences[self.tokens(stretch)[0]]
+                found.append((gap if gap >= 0 else BEHIND - 2 * gap, rank, stretch))
+        return min(found)[2] if found else None
 
     @staticmethod
     def name(claim: dict[str, Any]) -> str | None:

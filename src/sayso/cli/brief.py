@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 20
 """Incidents of one brief, unless --limit says otherwise."""
+PAPER: Final = (".pdf", ".doc", ".docx", ".odt")
+"""Ends of names that no brief has: Markdown in them would be a file that does not open."""
 
 
 def _few(command: Any) -> Any:
@@ -55,6 +57,8 @@ def brief(
     The filters are those of `sayso incidents`. Exit code 4: no incident is of that description.
     """
     page = as_html or (out or "").lower().endswith((".html", ".htm"))
+    if (out or "").lower().endswith(PAPER):
+        raise click.UsageError(f"{out}: a brief is HTML or Markdown; write it to a file .html and print that to a PDF")
     with open_project(project) as ledger, _chosen(ledger, asked, given, seq_of(ledger, as_of)) as chosen:
         if not chosen.ids:
             say("no incident of that description")

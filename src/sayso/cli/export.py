@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -21,6 +21,9 @@ from sayso.cli.streams import put, say
 if TYPE_CHECKING:
     from sayso.exports.registry import Format
     from sayso.exports.selection import Selection
+
+FILES: Final = (".csv", ".parquet", ".json")
+"""Ends of names by which somebody means one file, where several are written."""
 
 
 @click.command()
@@ -96,8 +99,11 @@ def _options(given: Mapping[str, Any]) -> Any:
 
 
 def _format(name: str, given: Mapping[str, Any]) -> Format:
+    from sayso.exports.profiles import NAMES
     from sayso.exports.registry import format_of
 
+    if name in NAMES:
+        raise click.UsageError(f"{name} is a profile: sayso export csv --profile {name}")
     wanted = format_of(name)
     for option in ("profile", "hxl"):
         if given[option] and option not in wanted.takes:
@@ -118,6 +124,9 @@ def _put_out(wanted: Format, chosen: Selection, out: str | None, *, replace: boo
     if out is None and wanted.stream is None:
         way = f"--out sayso-{wanted.name}, or --out sayso-{wanted.name}.zip, or --out - for the archive"
         raise click.UsageError(f"{wanted.name} is several files: say where with {way}")
+    if out is not None and wanted.stream is None and Path(out).suffix.lower() in FILES:
+        bare = Path(out).with_suffix("")
+        raise click.UsageError(f"{wanted.name} is several files, {out} names one: --out {bare}, or --out {bare}.zip")
     if dry_run:
         place = "standard output" if out in (None, "-") else str(out)
         if out not in (None, "-"):

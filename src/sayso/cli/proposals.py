@@ -157,27 +157,6 @@ def _lines(found: Iterator[Kept]) -> Iterator[str]:
 
 
 def _row(kept: Kept) -> dict[str, Any]:
-    from sayso.records import Claim
-    from sayso.showing.wording import describe, how_sure, visible, who
+    from sayso.proposing.rows import row_of
 
-    proposal = kept.proposal
-    shown = Claim(
-        incident="", field=proposal.field, value=proposal.value, evidence=proposal.evidence, holder=proposal.holder,
-        stance=proposal.stance, certainty=proposal.certainty,
-    )  # fmt: skip
-    return {
-        "id": proposal.id,
-        "report": proposal.report,
-        "field": proposal.field,
-        "value": describe(shown),
-        "holder": who(shown),
-        "sure": how_sure(shown) or None,
-        "words": visible(proposal.evidence.text),
-        "start": proposal.evidence.start,
-        "end": proposal.evidence.end,
-        "verdict": kept.verdict,
-        "ours": kept.ours,
-        "method": proposal.method,
-        "at": kept.at,
-        "proposal": proposal.id[:11],
-    }
+    return {**row_of(kept), "proposal": kept.proposal.id[:11]}

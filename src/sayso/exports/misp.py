@@ -65,7 +65,7 @@ def event(case: Case) -> Object:
         "published": False,
         "Tag": [{"name": f'sayso:kind="{incident.kind}"'}, *([] if dated else [{"name": 'sayso:date="unknown"'}])],
         "Attribute": [*_findings(case, stamp), *_reports(case, stamp)],
-        "Object": [place] if place else [],
+        **({"Object": [place]} if place else {}),
     }
 
 

@@ -1,21 +1,28 @@
 """When values that are written differently are one: a day and its evening, "market" and "the town’s fish market".
 
 READING, "Findings": ``agreed`` is the same value. Reports say it with more or less care: one gives the day, the next
-the hour; a headline names the country, its text the town. Such values do not make a finding ``compatible``.
+the hour; a headline names the country, its text the town; one adds the day of the funeral, another the hospital to
+which the wounded were taken. Where every report tells one and the same value beside what else it tells, they agree.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final
 
 from sayso.reading.findings import noun_of, value_key
-from sayso.records import Claim, ClaimField, Target
+from sayso.records import Claim, ClaimField, Kind, Target
 from sayso.values import Moment, Place
+from sayso.vocab.gazetteer import Gazetteer
 
 ROUGH: Final = ("country", "province", "area")
 """Precisions of places that say where a settlement lies rather than where it happened."""
+SPOT: Final = ("point", "district")
+"""Precisions of places inside a settlement."""
+NATION: Final = "country"
 DAY: Final = len("2020-01-01")
+_SORT: Final = re.compile(r"^(?:the |al-|el-)+|(?: (?:town|city|village|area|region|locality|district|province))+$")
 
 
 def is_one_value(claims: Sequence[Claim]) -> bool:
@@ -23,10 +30,12 @@ def is_one_value(claims: Sequence[Claim]) -> bool:
     reports: dict[str, list[Claim]] = {}
     for claim in claims:
         reports.setdefault(claim.evidence.report, []).append(claim)
-    told = [_TOLD.get(claims[0].field, _plainly)(rows) for rows in reports.values()]
-    if claims[0].field == "target" and len(told) > 1:
-        return len(frozenset.intersection(*told)) == 1
-    return len(frozenset.union(*told) or _plainly(claims)) == 1
+    field = claims[0].field
+    told = [told for rows in reports.values() if (told := _TOLD.get(field, _plainly)(rows))]
+    if field in _TOLD and len(told) > 1:
+        shared = frozenset.intersection(*told)
+        return bool(shared) and not (field == "where" and _inside(claims, shared))
+    return len(frozenset.union(*told) if told else _plainly(claims)) == 1
 
 
 def _plainly(claims: Sequence[Claim]) -> frozenset[Hashable]:
@@ -51,11 +60,40 @@ def _day(iso: str | None) -> str | None:
 
 
 def _places(claims: Sequence[Claim]) -> frozenset[Hashable]:
-    """Return the places one report tells; the province or the country of one of them adds nothing."""
-    places = [claim.value for claim in claims if isinstance(claim.value, Place)]
+    """Return the places one report tells, by name; provinces only where it tells nothing finer, and no countries."""
+    places = [place for place in _told(claims) if _precision(place) != NATION]
     fine = [place for place in places if place.precision not in ROUGH]
-    kept = [place for place in places if place in fine or not any(place.contains(other) for other in fine)]
-    return frozenset(((place.name or place.words).casefold(), place.country) for place in kept)
+    return frozenset(map(_called, fine or places))
+
+
+def _told(claims: Sequence[Claim]) -> list[Place]:
+    return [claim.value for claim in claims if isinstance(claim.value, Place)]
+
+
+def _called(place: Place) -> str:
+    """Return what a place is called, whatever sort of place it is: "Ombada", "the Ombada locality"."""
+    name = (place.name or place.words).casefold()
+    return _SORT.sub("", name) or name
+
+
+def _precision(place: Place) -> str | None:
+    """Return the precision of a place; one that is named after its nation only, "a Syrian town", says the country."""
+    nation = Gazetteer.default().demonym((place.name or place.words).split(" ")[0])
+    return NATION if nation is not None and nation.code == place.country else place.precision
+
+
+def _inside(claims: Sequence[Claim], shared: frozenset[Hashable]) -> bool:
+    """Tell whether somebody names a spot inside the place that all name, or what no map has: a street, a quarter."""
+    places = [place for place in _told(claims) if _precision(place) not in ROUGH]
+    mapped = any(place.lat is not None for place in places if _called(place) in shared)
+    others = [place for place in places if _called(place) not in shared and not _of_region(place, shared)]
+    return any(place.precision in SPOT or (mapped and place.lat is None) for place in others)
+
+
+def _of_region(place: Place, shared: frozenset[Hashable]) -> bool:
+    """Tell whether a facility is only called after the province: "Idlib market", that of a town in Idlib."""
+    region = (place.admin1 or "").casefold()
+    return bool(region) and _called(place).startswith(region) and region not in shared
 
 
 def _targets(claims: Sequence[Claim]) -> frozenset[Hashable]:
@@ -67,9 +105,14 @@ def _thing(target: Target) -> Hashable:
     return target.class_, noun_of(target.name or target.words)
 
 
+def _kinds(claims: Sequence[Claim]) -> frozenset[Hashable]:
+    return frozenset(claim.value.kind for claim in claims if isinstance(claim.value, Kind))
+
+
 _TOLD: Final[Mapping[ClaimField, Callable[[Sequence[Claim]], frozenset[Hashable]]]] = {
     "when": _days,
     "where": _places,
     "target": _targets,
+    "kind": _kinds,
 }
 """Field → what one report says of it, without what only says it with less care."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from sayso.records import Claim, Target
 
-CIVIL: Final = frozenset({"market", "school", "hospital", "place_of_worship", "event"})
+CIVIL: Final = frozenset({"market", "school", "hospital", "place_of_worship", "event", "residence"})
 """Classes of targets of civil life."""
 ARMED: Final = frozenset({"military_base", "soldiers", "militants"})
 """Classes of targets that take part in a war."""

@@ -33,7 +33,6 @@ from sayso.linking.scales import (
     told_again,
 )
 from sayso.linking.scoring import added, log_odds, probability, weights
-from sayso.linking.spots import PlaceMark
 from sayso.linking.terms import tellingness
 from sayso.reading.happenings.taxonomy import kinds as kind_table
 
@@ -160,16 +159,12 @@ def _told_apart(teller: Features, reader: Features) -> str | None:
 
     Only towns count, and only where both say in which town theirs was: streets and courts lie in some town, too.
     """
-    if not any(map(_is_town, teller.places)):
+    if not any(place.is_town for place in teller.places):
         return None
-    apart = nearest(teller.asides, [place for place in reader.places[:TOP] if _is_town(place)])
+    apart = nearest(teller.asides, [place for place in reader.places[:TOP] if place.is_town])
     here = nearest(teller.places[:TOP], reader.places[:TOP])
     found = apart is not None and apart[0] == "same" and (here is None or here[0] not in HERE)
     return apart[1] if found and apart is not None and isinstance(apart[1], str) else None
-
-
-def _is_town(place: PlaceMark) -> bool:
-    return place.fine and place.precision == "settlement"
 
 
 def kind(one: Features, other: Features) -> Found | None:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.linking.marks import marks
 from sayso.linking.spots import LISTED, PlaceMark, asides_of, days_of, ordinal_of, places_of
-from sayso.linking.story import dateline_of, headline_of, leading, running, story_of
+from sayso.linking.story import dateline_of, headline_of, leading, running, story_of, without_asides
 from sayso.linking.terms import (
     ADDRESSES,
     AFTERMATH,
@@ -214,6 +214,9 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
     background = incident is not None and incident.background
     aside = background or not main
     text = story_of(report, READ_AT_MOST)
+    if not aside and incident is not None:
+        others = [claim for claim in claims if claim.incident != incident.id and claim.evidence.report == report.id]
+        text = without_asides(text, own, others)
     found = _told(text)
     stretches = leading(text, own, aside=aside)
     sayers = _sayers(own)
@@ -286,10 +289,14 @@ def _kinds(claims: Sequence[Claim], incident: Incident | None) -> tuple[str, ...
 
 
 def _counts(claims: Sequence[Claim], field: str) -> tuple[tuple[int, int | None], ...]:
-    """Return the intervals that anybody asserts, those of parts of the toll too."""
+    """Return the intervals that anybody asserts, those of parts of the toll too.
+
+    An open one stands behind the closed one with the same numbers: as members of a set they come in an order of their
+    own, for None is hashed by where it lies in the memory.
+    """
     values = [claim.value for claim in claims if claim.field == field and claim.stance == "asserts"]
     found = {(value.low, value.high) for value in values if isinstance(value, Quantity)}
-    return tuple(sorted(found, key=lambda pair: (-pair[0], pair[1] or pair[0])))[:LISTED]
+    return tuple(sorted(found, key=lambda pair: (-pair[0], pair[1] or pair[0], pair[1] is None)))[:LISTED]
 
 
 def _doers(claims: Sequence[Claim]) -> tuple[Doer, ...]:
@@ -304,7 +311,7 @@ def _doers(claims: Sequence[Claim]) -> tuple[Doer, ...]:
         for actor in actors
         if actor.name
     }
-    return tuple(sorted(found, key=lambda doer: (doer.name, doer.kind, doer.country or "")))[:LISTED]
+    return tuple(sorted(found, key=lambda doer: (doer.name, doer.kind, doer.country or "", doer.named)))[:LISTED]
 
 
 def _persons(claims: Sequence[Claim]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.linking.agreement import is_one_value
-from sayso.linking.weighing import OPEN, Conflict, Revision, Scene, Told, conflicts, revisions, told_of, whole_groups
+from sayso.linking.groups import whole_groups
+from sayso.linking.weighing import OPEN, Conflict, Revision, Scene, Told, conflicts, revisions, told_of
 from sayso.reading.findings import value_key
 from sayso.records import Claim, ClaimField, ClaimValue, Finding, FindingStatus, FindingValue
 from sayso.values import Moment, Place, Quantity
@@ -147,7 +148,8 @@ def _status(scene: Scene, claims: Sequence[Claim], found: Sequence[Conflict]) ->
         return "disputed"
     if len({(scene.holder(claim), claim.evidence.report) for claim in claims}) == 1:
         return "sole"
-    return "agreed" if is_one_value(claims) else "compatible"
+    told = [claim for claim in claims if claim.field != "when" or not scene.is_after(claim)]
+    return "agreed" if is_one_value(told or claims) else "compatible"
 
 
 def _value(scene: Scene, claims: list[Claim]) -> FindingValue:

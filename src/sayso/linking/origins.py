@@ -26,7 +26,7 @@ COPY: Final = 0.5
 """Share of five-word runs (MinHash estimate) from which two texts are one text with small changes."""
 MOST_OF_IT: Final = 0.5
 """Share of the shorter report’s passages in the longer one from which it is an excerpt or the stock of the longer."""
-PART: Final = 0.08
+PART: Final = 0.06
 """Share from which two reports of one happening, of the same days, draw on one text, whoever wrote it."""
 SEVERAL: Final = 3
 """So few passages in common may be the stock sentences of a newsroom."""
@@ -150,12 +150,17 @@ def compare(a: OriginFeatures, b: OriginFeatures, one_incident: bool | None = No
     return Shared(
         passages=passages,
         part=passages / max(1, min(len(a.runs), len(b.runs))),
-        quoted=len(set(a.quoted) & set(b.quoted)),
+        quoted=len(_quoted(a, b) & _quoted(b, a)),
         likeness=sum(map(eq, a.signature, b.signature)) / SIGNATURE,
         services=_services(a, b) if a.credits or b.credits else (),
         near=a.published is None or b.published is None or abs(a.published - b.published) <= DAYS,
         one_thing=_one_thing(a, b) if one_incident is None else one_incident,
     )
+
+
+def _quoted(features: OriginFeatures, other: OriginFeatures) -> frozenset[int]:
+    """Return the passages a report quotes; all of them where it has no quotation marks and the other has: lost ones."""
+    return features.passages if not features.quoted and other.quoted else frozenset(features.quoted)
 
 
 def _services(a: OriginFeatures, b: OriginFeatures) -> tuple[str, ...]:
@@ -222,7 +227,8 @@ def shares_passages(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Rea
 
 def passes_on(a: OriginFeatures, b: OriginFeatures, shared: Shared) -> Reason | None:
     """Both reports pass on one statement: long stretches of it, and most of what the one quotes, word for word."""
-    if shared.quoted < STATEMENT or shared.quoted < MOST_OF_IT * min(len(a.quoted), len(b.quoted)):
+    least = min((len(row.quoted) for row in (a, b) if row.quoted), default=0)
+    if shared.quoted < STATEMENT or shared.quoted < MOST_OF_IT * least:
         return None
     if not (shared.near and shared.one_thing):
         return None

@@ -53,7 +53,7 @@ def nearest(one: Sequence[PlaceMark], other: Sequence[PlaceMark]) -> Found | Non
 
 def _places(one: PlaceMark, other: PlaceMark) -> Found | None:
     if one.name == other.name and one.name and one.country == other.country:
-        return ("same" if one.fine or one.precision is None else "region"), one.name
+        return ("same" if one.fine or one.precision in (None, "settlement") else "region"), one.name
     if one.country and other.country and one.country != other.country:
         return "other_country", ""
     distance = one.kilometres(other) if one.fine and other.fine else None

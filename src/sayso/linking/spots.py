@@ -34,6 +34,11 @@ class PlaceMark(BaseModel):
         """Tell whether it is a spot on the map: a settlement, a district, a facility in one."""
         return self.precision in {"point", "settlement", "district"} and self.lat is not None
 
+    @property
+    def is_town(self) -> bool:
+        """Tell whether it is a settlement, on the map or one that no map has: streets and courts lie in some town."""
+        return bool(self.name) and self.precision == "settlement"
+
     def kilometres(self, other: PlaceMark) -> float | None:
         """Return the distance, or None where either has no coordinates."""
         if self.lat is None or self.lon is None or other.lat is None or other.lon is None:
@@ -97,7 +102,7 @@ def asides_of(
     """Return the towns where the report places its other incidents, without those that may be the place of this one."""
     others = [claim for claim in claims if claim.evidence.report == report.id and incident is not None]
     marks = places_of([claim for claim in others if incident and claim.incident != incident.id], None)
-    towns = (mark for mark in marks if mark.fine and mark.precision == "settlement")
+    towns = (mark for mark in marks if mark.is_town)
     return tuple(mark for mark in towns if not any(_may_be(mark, place) for place in own))
 
 

@@ -16,6 +16,7 @@ from sayso.records import Claim, Report
 
 LEAD_SENTENCES: Final = 3
 SHORT_LINE: Final = 8  # words: a shorter line is no paragraph
+ASIDE: Final = 2  # claims: a sentence that holds so many of another incident tells of it
 FEWEST: Final = 4  # words of a headline; what is less before a break is a label
 LONGEST_TOWN: Final = 4  # words
 _OF_PAGE: Final = frozenset({"boilerplate", "credit", "dateline"})
@@ -92,8 +93,32 @@ def leading(text: str, claims: Sequence[Claim], *, aside: bool) -> tuple[tuple[i
     evidence = sorted({claim.evidence.start for claim in claims})
     found, head = [], LEAD_SENTENCES if aside else 0
     for match in _SENTENCE.finditer(text):
-        told = bisect_left(evidence, match.start()) < bisect_left(evidence, match.end())
-        if told or (head < LEAD_SENTENCES and not match[0].isspace()):
+        if _inside(evidence, match.span()) or (head < LEAD_SENTENCES and not match[0].isspace()):
             found.append(match.span())
             head += 1
     return tuple(found)
+
+
+def without_asides(text: str, own: Sequence[Claim], others: Sequence[Claim]) -> str:
+    """Return a story with the sentences blanked that tell only of other incidents: "a day after an attack on X".
+
+    Args:
+        text: the story.
+        own: claims of the incident it is about; a time alone may only be counted from the other.
+        others: claims of what the report mentions besides.
+
+    """
+    mine = sorted({claim.evidence.start for claim in own if claim.field != "when"})
+    theirs = sorted({claim.evidence.start for claim in others})
+    parts, at = [], 0
+    for match in _SENTENCE.finditer(text) if theirs else ():
+        told, besides = _inside(mine, match.span()), _inside(theirs, match.span())
+        if besides >= ASIDE and not told:
+            parts += [text[at : match.start()], _INK.sub(" ", match[0])]
+            at = match.end()
+    return "".join([*parts, text[at:]])
+
+
+def _inside(starts: Sequence[int], span: tuple[int, int]) -> int:
+    """Return how many of some sorted places lie in a stretch."""
+    return bisect_left(starts, span[1]) - bisect_left(starts, span[0])

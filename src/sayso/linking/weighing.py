@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from sayso.linking.aims import aimed_apart
 from sayso.linking.sayers import identities, raw_name
-from sayso.reading.findings import contradict, group_key, value_key
+from sayso.reading.findings import contradict, value_key
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.means.deliveries import clash, deliveries, deliveries_in
 from sayso.records import Claim, Kind, Report, Target, Weapon
@@ -27,12 +27,14 @@ AGAINST: Final = ("denies", "exonerates")
 WHOLE: Final = ("when", "where", "weapon", "kind", "target")
 """Fields of which one report may rightly give several values (two weapons, two quarters): reports clash on them only
 when no value of the one fits any value of the other."""
+TOLD_BY_EACH: Final = ("when", "weapon", "kind")
+"""Fields on which two holders clash even where one report quotes both sides."""
 HOME: Final = ("government", "military", "police")
 ABROAD: Final = ("coalition", "allied", "foreign", "peacekeep", "nato")
 """Words of forces that are not those of the country they are in."""
 OPPOSED: Final = frozenset({"rebel", "rebels", "insurgent", "insurgents", "terrorist", "terrorists", "jihadists"})
 """Words for fighters who, unlike "gunmen", are not the soldiers of the state."""
-WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft")
+WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft", "missile")
 """Classes of weapons of which the words tell more than the class."""
 COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count", "weapon_failed")
 
@@ -100,6 +102,19 @@ class Scene:
             return actor
         return actor.model_copy(update={"country": self.country})
 
+    @cached_property
+    def first_told(self) -> str:
+        """ISO 8601 day of the first report; "" where no day is known."""
+        reports = {claim.evidence.report for claim in self.claims}
+        days = (self.told[report].published[:10] for report in reports if report in self.told)
+        return min((day for day in days if day), default="")
+
+    def is_after(self, claim: Claim) -> bool:
+        """Tell whether a day lies after that of the first report: nobody tells of what has not happened yet."""
+        moment = claim.value
+        day = (moment.earliest or "")[:10] if isinstance(moment, Moment) and moment.resolved else ""
+        return bool(day and self.first_told) and day > self.first_told
+
     def in_headline(self, claim: Claim) -> bool:
         """Tell whether a claim was read from a headline."""
         return any(start <= claim.evidence.start < end for start, end in self.of(claim).headlines)
@@ -126,9 +141,10 @@ def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
 
     """
     firm = [claim for claim in claims if claim.stance not in OPEN and not _headline_echo(scene, claim)]
+    firm = [claim for claim in firm if claim.field != "when" or not scene.is_after(claim)]
     if firm and firm[0].field in WHOLE:
-        asserted = [claim for claim in firm if claim.field != "weapon" or claim.stance not in AGAINST]
-        return tuple(_between_sides(scene, asserted))
+        asserted = [claim for claim in firm if claim.field not in ("weapon", "target") or claim.stance not in AGAINST]
+        return tuple(_between_sides(scene, asserted)) if asserted else ()
     by_value: dict[str, list[Claim]] = {}
     for claim in firm:
         by_value.setdefault(_said(claim), []).append(claim)
@@ -147,24 +163,40 @@ def _rivals(scene: Scene, one: Sequence[Claim], other: Sequence[Claim]) -> tuple
 
 
 def _between_sides(scene: Scene, claims: Sequence[Claim]) -> Iterator[Conflict]:
-    """Yield the conflicts of two reports, or two holders in one, none of whose values fit: one a pair of values."""
-    reports: dict[str, list[Claim]] = {}
-    for claim in claims:
-        reports.setdefault(claim.evidence.report, []).append(claim)
-    sides = list(_distinct(reports.values()))
-    pairs = list(combinations(sides, 2))
-    for rows in reports.values():
-        holders: dict[str, list[Claim]] = {}
-        for claim in rows:
-            holders.setdefault(scene.holder(claim), []).append(claim)
-        pairs += combinations(_distinct(holders.values()), 2)
+    """Yield the conflicts of two sides, none of whose values fit: one a pair of values."""
     seen: set[tuple[str, str]] = set()
-    for mine, theirs in pairs:
+    for mine, theirs in _opposed(scene, claims):
         for one, other in product(*map(_telling, (mine, theirs))) if _apart(scene, mine, theirs) else ():
             pair = (min(_said(one), _said(other)), max(_said(one), _said(other)))
             if pair not in seen and pair[0] != pair[1]:
                 seen.add(pair)
                 yield _conflict(scene, one, other)
+
+
+def _opposed(scene: Scene, claims: Sequence[Claim]) -> Iterator[tuple[Sequence[Claim], Sequence[Claim]]]:
+    """Yield the pairs of sides that can clash: two reports, two holders in one report, and two of different reports.
+
+    Where it happened is what a whole report says: whom it quotes speaks of other places, too, where the wounded were
+    taken and the aircraft came from. Nor does its own voice contradict whom it quotes on the day.
+    """
+    reports: dict[str, list[Claim]] = {}
+    holders: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        reports.setdefault(claim.evidence.report, []).append(claim)
+        holders.setdefault((claim.evidence.report, scene.holder(claim)), []).append(claim)
+    yield from combinations(list(_distinct(reports.values())), 2)
+    if claims[0].field == "where":
+        return
+    sides = [rows for rows in holders.values() if claims[0].field != "when" or not _is_aside(scene, rows, reports)]
+    for mine, theirs in combinations(sides, 2):
+        if mine[0].evidence.report == theirs[0].evidence.report or claims[0].field in TOLD_BY_EACH:
+            yield mine, theirs
+
+
+def _is_aside(scene: Scene, rows: Sequence[Claim], reports: Mapping[str, Sequence[Claim]]) -> bool:
+    """Tell whether a report says something in its own voice, and not in its headline, beside whom it quotes."""
+    voice = rows[0].holder.kind == "report" and not scene.in_headline(rows[0])
+    return voice and len(rows) < len(reports[rows[0].evidence.report])
 
 
 def _telling(claims: Sequence[Claim]) -> Sequence[Claim]:
@@ -187,7 +219,29 @@ def _apart(scene: Scene, mine: Sequence[Claim], theirs: Sequence[Claim]) -> bool
         return clash(ways[0], ways[1])
     if mine[0].field == "target":
         return aimed_apart(mine, theirs)
+    if mine[0].field == "kind" and clash(_ways(scene, mine), _ways(scene, theirs)):
+        return True
     return all(_differ(one, other) for one, other in product(mine, theirs))
+
+
+def _ways(scene: Scene, claims: Sequence[Claim]) -> frozenset[str]:
+    """Return the ways to reach a target that the kinds of some claims imply: a strike from the air, a shelling.
+
+    Who speaks of missiles may mean those of an aircraft: there the weapons that the same holder names tell more.
+    """
+    ways = set[str]()
+    for claim in claims:
+        told = {claim.value.kind} if isinstance(claim.value, Kind) else set[str]()
+        fired = [row for row in scene.claims if row.field == "weapon" and _by(scene, row, claim) and _is_fired(row)]
+        if told == {"artillery_rocket_missile"} and fired:
+            ways.update(*(delivered(scene, row) for row in fired))
+        else:
+            ways.update(entry.name for entry in deliveries().values() if told & set(entry.kinds))
+    return frozenset(ways)
+
+
+def _is_fired(claim: Claim) -> bool:
+    return isinstance(claim.value, Weapon) and claim.value.class_ in ("missile", "rocket", "mortar", "artillery")
 
 
 def revisions(scene: Scene, claims: Sequence[Claim]) -> tuple[Revision, ...]:
@@ -213,66 +267,6 @@ def _revised(scene: Scene, rows: list[Claim]) -> Iterator[Revision]:
             for old in (*standing, *repeated):
                 yield Revision(old.field, old.id, fresh[0].id, fresh[0].holder.name or fresh[0].holder.words)
         standing = fresh or standing
-
-
-def whole_groups(claims: Iterable[Claim]) -> dict[str, str]:
-    """Return claim id → the group its count is of, for all counts of an incident.
-
-    "Civilians" and the people of one nation are all the people where no report counts others beside them: "18
-    civilians" and "32 people" are counts of one thing, unless somebody says "32, among them 18 civilians".
-    """
-    rows = [claim for claim in claims if isinstance(claim.value, Quantity)]
-    parts = {(claim.field, group_key(claim.value)) for claim in rows if _is_crowd(claim) and _is_part(claim, rows)}
-    pupils = _pupils(rows)
-    return {
-        claim.id: ""
-        if _is_crowd(claim) and (claim.field, group_key(claim.value)) not in parts
-        else pupils.get(claim.id, group_key(claim.value))
-        for claim in rows
-    }
-
-
-def _pupils(rows: Iterable[Claim]) -> dict[str, str]:
-    """Return claim id → the group of children, for counts of pupils where other reports count children.
-
-    Where one report counts both of the dead, or both of the injured, they are two groups to it, and to all.
-    """
-    by_field: dict[str, list[Claim]] = {}
-    for row in rows:
-        by_field.setdefault(row.field, []).append(row)
-    return {key: group for told in by_field.values() for key, group in _taught(told).items()}
-
-
-def _taught(rows: Sequence[Claim]) -> dict[str, str]:
-    young = {row.id: row for row in rows if isinstance(row.value, Quantity) and group_key(row.value) == _CHILDREN}
-    taught = [row for row in rows if isinstance(row.value, Quantity) and group_key(row.value).split("/")[0] in _PUPILS]
-    both = {row.evidence.report for row in young.values()} & {row.evidence.report for row in taught}
-    return {row.id: _CHILDREN for row in taught} if young and not both else {}
-
-
-_CHILDREN: Final = "children/"
-_PUPILS: Final = frozenset({"pupils", "students", "schoolchildren", "schoolgirls", "schoolboys"})
-
-
-def _is_crowd(claim: Claim) -> bool:
-    """Tell whether a count is of people of whom nothing is said but that they are civilians, or whose citizens."""
-    of = claim.value.of if isinstance(claim.value, Quantity) else None
-    return of is not None and of.kind == "civilians" and (of.name == "civilians" or of.country is not None)
-
-
-def _is_part(claim: Claim, rows: Iterable[Claim]) -> bool:
-    """Tell whether the same report counts more people than these, or others beside them, in the same field."""
-    mine = claim.value
-    assert isinstance(mine, Quantity)
-    own = group_key(mine)
-    return any(
-        row.evidence.report == claim.evidence.report
-        and row.field == claim.field
-        and isinstance(row.value, Quantity)
-        and group_key(row.value) != own
-        and row.value.low > mine.low
-        for row in rows
-    )
 
 
 def _said(claim: Claim) -> str:
@@ -323,10 +317,16 @@ def _differ(a: Claim, b: Claim) -> bool:
     if isinstance(x, Moment) and isinstance(y, Moment):
         return x.contradicts(y) is True
     if isinstance(x, Place) and isinstance(y, Place):
-        return x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))
+        guessed = x.country != y.country and any(_unmapped(place) for place in (x, y))
+        return not guessed and x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))
     if isinstance(x, Kind) and isinstance(y, Kind):
         return set(kinds()[x.kind].families).isdisjoint(kinds()[y.kind].families)
     return False
+
+
+def _unmapped(place: Place) -> bool:
+    """Tell whether no map has a place: its country is only that of whoever speaks of it."""
+    return place.lat is None and place.precision != "country"
 
 
 def _may_be_province(place: Place, other: Place) -> bool:
@@ -341,9 +341,10 @@ def delivered(scene: Scene, claim: Claim) -> frozenset[str]:
     if claim.value.class_ not in WORDED:
         return frozenset(named)
     kinds_told = [row.value for row in scene.claims if isinstance(row.value, Kind) and _by(scene, row, claim)]
-    if claim.value.class_ in ("artillery", "aircraft"):
+    if claim.value.class_ in ("artillery", "aircraft", "missile"):
         return frozenset(named | deliveries_in(claim.value.words))
-    said = " | ".join([claim.value.words, claim.evidence.text, *(kind.words for kind in kinds_told)])
+    deeds = [row.evidence.text for row in scene.claims if row.field == "perpetrator" and _by(scene, row, claim)]
+    said = " | ".join([claim.value.words, claim.evidence.text, *(kind.words for kind in kinds_told), *deeds])
     called = {kind.kind for kind in kinds_told}
     return frozenset(
         named | deliveries_in(said) | {entry.name for entry in deliveries().values() if called & set(entry.kinds)}

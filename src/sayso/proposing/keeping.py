@@ -79,6 +79,13 @@ def kept(ledger: Ledger, *, report: str | None = None, ids: Sequence[str] | None
     return sorted(made, key=lambda one: (one.proposal.report, one.proposal.evidence.start, one.proposal.id))
 
 
+def open_count(connection: sa.Connection) -> int:
+    """Return how many proposals nobody has judged."""
+    ids = list(connection.execute(sa.select(proposals.c.id)).scalars())
+    reviews = reviews_of(connection, ids) if ids else {}
+    return sum(each not in reviews or reviews[each].verdict is None for each in ids)
+
+
 def without(ledger: Ledger, method: str) -> list[str]:
     """Return the reports that were not asked about by this method, in the order in which they were added."""
     asked = sa.select(inquiries.c.report).where(inquiries.c.method == method)

@@ -19,7 +19,7 @@ from sayso.reading.happenings.grouping import group, incident_at
 from sayso.reading.happenings.incidents import Happening, find_happenings
 from sayso.reading.happenings.kinds import kind_by_claims
 from sayso.reading.happenings.scenes import find_scenes
-from sayso.reading.happenings.surroundings import Facts
+from sayso.reading.happenings.surroundings import FINENESS, Facts
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.harm.casualties import Casualties, find_casualties
 from sayso.reading.marked.incidents import tells_of_none, told_without_a_word
@@ -38,6 +38,7 @@ from sayso.reading.sentences.statuses import of_a_war
 from sayso.reading.statements.saying_times import saying_times
 from sayso.reading.titles import title_of
 from sayso.reading.where.places import find_places
+from sayso.reading.where.sites import find_sites
 from sayso.reading.where.toponyms import read_toponyms
 from sayso.records import (
     Claim,
@@ -49,7 +50,7 @@ from sayso.records import (
     Weapon,
     incident_id,
 )
-from sayso.values import Moment, Place, Quantity
+from sayso.values import Actor, Moment, Place, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis
@@ -83,13 +84,14 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     view.people = _people(statements)
     found = _find(view, statements, analysis)
     harms = list(found.casualties.mentions)
-    drafts, owner = ([], {}) if tells_of_none(view, analysis) else group(view, found.happenings, harms, found.facts)
+    none = tells_of_none(view, analysis) and not _counts_dead_in_head(harms)
+    drafts, owner = ([], {}) if none else group(view, found.happenings, harms, found.facts)
     if not drafts and (told := told_without_a_word(view, analysis)):
         found = replace(found, happenings=told)
         drafts, owner = group(view, told, harms, found.facts)
     mentions = gather(view, statements, found, drafts, owner) if drafts else []
     mentions = without_doubted(view, analysis, mentions)
-    mentions += find_marked(view, analysis, statements, found.facts.places, mentions) if drafts else []
+    mentions += find_marked(view, analysis, statements, found.facts, mentions) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
     backed = found.facts.support | {item.passage for item in found.casualties.mentions}
@@ -107,6 +109,12 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     )
     missing = not_understood(view, found, claims, events, statements) if drafts else ()
     return Accounts(tuple(events), incidents, tuple(claims), missing)
+
+
+def _counts_dead_in_head(harms: list[Mention]) -> bool:
+    """Tell whether both headline and lead count the dead, of whatever sort of attack: no model knows all sorts."""
+    told = {h.passage for h in harms if h.field == "killed" and isinstance(h.value, Quantity) and h.value.low > 0}
+    return len([number for number in told if number < HEAD - 1]) > 1
 
 
 def _only_named(view: Scan, draft: Draft, number: str, head: bool, claims: list[Claim], *, about: bool) -> bool:
@@ -163,10 +171,13 @@ def _find(view: Scan, statements: Statements, analysis: Analysis) -> Found:
     rows: dict[int, list[Happening]] = {}
     for row in happenings:
         rows.setdefault(row.passage, []).append(row)
-    places = find_places(view, apart, read_toponyms(analysis, view.world), marks_of(view, analysis))
+    names = read_toponyms(analysis, view.world)
+    marks = marks_of(view, analysis)
+    places = find_places(view, apart, names, marks)
+    sites = find_sites(view, names, places, marks)
     scenes = find_scenes(analysis, view, happenings)
     armed = _armed(view)
-    facts = Facts(places, by_passage, rows, _support(view, casualties) | armed, armed, scenes)
+    facts = Facts(places, by_passage, rows, _support(view, casualties) | armed, armed, scenes, sites)
     return Found(casualties, happenings, find_targets(view, happenings), times, facts)
 
 
@@ -244,11 +255,13 @@ def _owned(claim: Claim) -> list[Claim]:
     """Return the claim of responsibility that "our forces shot it down" makes, or its denial."""
     if claim.field != "perpetrator" or claim.stance not in ("claims_own", "denies"):
         return []
-    if claim.stance == "denies" and getattr(claim.value, "name", None) != claim.holder.name:
+    value = claim.value
+    state = isinstance(value, Actor) and value.kind == "state" and value.country == claim.holder.country
+    if claim.stance == "denies" and not (state or getattr(value, "name", None) == claim.holder.name):
         return []
-    value = ResponsibilityClaim(claimed=True if claim.stance == "claims_own" else "denied")
+    owned = ResponsibilityClaim(claimed=True if claim.stance == "claims_own" else "denied")
     data = claim.model_dump(by_alias=True, exclude={"id", "value"})
-    return [Claim(**{**data, "field": "responsibility_claim"}, value=value)]
+    return [Claim(**{**data, "field": "responsibility_claim"}, value=owned)]
 
 
 def _same(claim: Claim) -> str:
@@ -300,10 +313,25 @@ def _best_moment(claims: list[Claim]) -> Moment | None:
 
 
 def _best_place(claims: list[Claim]) -> Place | None:
-    """Return the first place finer than a country, else the first; a facility named inside it goes before it."""
-    places = [claim.value for claim in claims if claim.field == "where" and isinstance(claim.value, Place)]
-    fine = [place for place in places if place.precision not in ("country", "area", None)]
-    pinned = [place for place in fine if place.precision != "point" or place.lat is not None]
-    best = next(iter((*pinned, *fine, *places)), None)
-    inside = (place for place in places if best and place.precision == "point" and best.contains(place))
-    return next(inside, best)
+    """Return the first place finer than a country, else the first; a facility named inside it goes before it.
+
+    So does a town told in one breath with its province: "in the state of Assam, at the town of Diphu".
+    """
+    told = [(claim, claim.value) for claim in claims if claim.field == "where" and isinstance(claim.value, Place)]
+    named = [row for row in told if row[1].name] or told
+    fine = [row for row in named if row[1].precision not in ("country", "area", None) and row[1].country]
+    pinned = [row for row in fine if row[1].precision != "point" or row[1].lat is not None]
+    rough = [row for row in named if row[1].precision != "point"]
+    best = next(iter((*pinned, *fine, *rough, *named)), None)
+    if best is None:
+        return None
+    inside = (place for _, place in named if place.precision == "point" and best[1].contains(place))
+    finer = (place for claim, place in pinned if _in_one_breath(best, (claim, place)))
+    return next(inside, None) or next(finer, best[1])
+
+
+def _in_one_breath(best: tuple[Claim, Place], other: tuple[Claim, Place]) -> bool:
+    """Tell whether a finer place is told with a rougher one: their evidence overlaps."""
+    (one, rough), (two, fine) = best, other
+    finer = FINENESS.get(fine.precision, 3) < FINENESS.get(rough.precision, 3) and fine.country == rough.country
+    return finer and one.evidence.start < two.evidence.end and two.evidence.start < one.evidence.end

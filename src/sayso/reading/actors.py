@@ -9,6 +9,7 @@ from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
 from sayso.reading.sentences.group_words import GroupWord, group_matcher
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
+from sayso.reading.speaking.title_words import titles
 from sayso.values import Actor
 
 if TYPE_CHECKING:
@@ -250,9 +251,21 @@ def _kind(scan: Scan, passage: Passage, first: int, last: int) -> ActorKind | No
         "mafia",
     ):
         return "armed_group"
+    opens = first == 0 and any(hit.first < end <= hit.last for hit in scan.hits(group_matcher(), passage.number))
+    if capital and not opens and _under_a_banner(passage, end, last):
+        return "armed_group"
     if any(group.named and first <= group.noun < end and group.last <= last for group in find_groups(scan, passage)):
         return "person"
     return None
+
+
+def _under_a_banner(passage: Passage, end: int, last: int) -> bool:
+    """Tell whether a name is one that many bear together: "Panthers of the Homeland", "Wrath of Olives"."""
+    word = passage.word(end - 1)
+    behind = end + 1 + (passage.word(end + 1) in closed("determiners"))
+    many = word.endswith("s") and not word.endswith("ss") and (word,) not in titles()
+    named = passage.word(end) == "of" and behind < last and passage.line.capital(behind)
+    return named and (word in closed("banners") or (many and (word.removesuffix("s"),) not in titles()))
 
 
 def _of_group(word: GroupWord) -> ActorKind:

@@ -1,21 +1,16 @@
-"""When it happened, why it is said to have been done, and whether evidence was shown."""
+"""When it happened."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.asides import in_a_since_clause
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.deathbeds import is_of_a_deathbed
-from sayso.reading.sentences.grammar import QUOTES, words_of
-from sayso.reading.sentences.groups import find_groups
-from sayso.reading.sentences.passages import Hit, closed, closed_matcher
-from sayso.reading.sentences.verbs import Form, clause_end, verb_table
+from sayso.reading.sentences.grammar import words_of
+from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.times import EVENT, anchor_of
-from sayso.records import EvidenceOffered, Motive
 from sayso.values.moment import find_moments
-from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
@@ -26,10 +21,6 @@ DATELINE = 6
 """So many words may stand before the day of a dateline."""
 DAYLESS = "day"
 """What a time of day is counted from that is told without its day."""
-AUTHOR_REACH = 14
-"""How many words behind "no evidence" may tell that it is of who did it."""
-EVIDENCE_REACH = 5
-"""How many words may stand between "provide" and "evidence"."""
 
 
 def find_times(scan: Scan, said: list[tuple[int, int]]) -> list[Mention]:
@@ -107,160 +98,3 @@ def _of_a_toll(passage: Passage, first: int, last: int) -> bool:
     before = passage.line.lower[max(first - 7, 0) : first] + passage.line.lower[last : last + 2]
     arrests = {"arrested"} if passage.number == 0 or passage.kind == "headline" else set()
     return any(word in closed("toll words") - arrests for word in before)
-
-
-def find_motives(scan: Scan) -> list[Mention]:
-    """Return reasons, each up to its comma: "in response to …", "a grudge over …", "the motive was …"; "for ransom"."""
-    found: list[Mention] = []
-    for passage in scan.passages:
-        for hit in scan.hits(closed_matcher("whole motives"), passage.number):
-            found.append(_motive(scan, passage, hit.first, hit.last, hit.last))
-        for name in ("motive phrases", "grounds of a quarrel"):
-            for hit in scan.hits(closed_matcher(name), passage.number):
-                stop = _comma_or_end(passage, hit.last)
-                if stop > hit.last and not _in_words(passage, hit.last, stop):
-                    found.append(_motive(scan, passage, hit.first, stop, hit.last))
-        for index, word in enumerate(passage.line.lower):
-            if word in ("motive", "motives") and (first := _predicate(passage, index)) is not None:
-                found.append(_motive(scan, passage, first, _comma_or_end(passage, first), index + 1))
-        found += [*_reasons(scan, passage), *_wishes(scan, passage)]
-    return _longest(found)
-
-
-@cache
-def _deeds() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
-    return PhraseMatcher(verb_table([("deed", sorted(closed("attackers' deeds")))]))
-
-
-def _reasons(scan: Scan, passage: Passage) -> list[Mention]:
-    """Return why a deed was done that the sentence tells of before its "because"."""
-    at = next((i for i, word in enumerate(passage.line.lower) if word == "because"), None)
-    if (
-        at is None
-        or passage.word(at + 1) == "of"
-        or not any(hit.last <= at for hit in scan.hits(_deeds(), passage.number))
-    ):
-        return []
-    end = next(
-        (i for i in range(at + 1, len(passage)) if passage.word(i) in closed("clause ends") | QUOTES), len(passage)
-    )
-    return (
-        [_motive(scan, passage, at, _comma_or_end(passage, at + 1) if end > at + 1 else end, at + 1)]
-        if end > at + 2
-        else []
-    )
-
-
-def _wishes(scan: Scan, passage: Passage) -> list[Mention]:
-    """Return what attackers wanted: "the militants wanted to · create panic", "their aim was to · sow fear"."""
-    words = passage.line.lower
-    for at in range(1, len(words) - 2):
-        wanted = words[at] in ("wanted", "sought", "intended", "meant", "aimed", "hoped") and words[at + 1] == "to"
-        aim = (
-            words[at] in ("was", "is")
-            and words[at + 1] == "to"
-            and words[at - 1] in ("aim", "goal", "intention", "purpose")
-        )
-        who = wanted and any(group.attackers and group.last in (at, at - 1) for group in find_groups(scan, passage))
-        if who or aim:
-            return [_motive(scan, passage, at + 2, _comma_or_end(passage, at + 2), at + 1)]
-    return []
-
-
-def _motive(scan: Scan, passage: Passage, first: int, last: int, named: int) -> Mention:
-    words = scan.report.text[slice(*passage.offsets(first, last))]
-    return mention(passage, "motive", Motive(words=words), (first, last), (named - 1, named))
-
-
-def _in_words(passage: Passage, first: int, last: int) -> bool:
-    """Tell whether only something said is answered: "told reporters, in reply to messages shared online"."""
-    return any(passage.word(at) in closed("what is answered in words") for at in range(first, min(first + 3, last)))
-
-
-def _comma_or_end(passage: Passage, after: int) -> int:
-    end = clause_end(passage, after)
-    return next((index for index in range(after, end) if passage.word(index) == ","), end)
-
-
-def _predicate(passage: Passage, motive: int) -> int | None:
-    """Return where it is said what the motive is: behind "was", "could be"; None where it is open."""
-    end = _comma_or_end(passage, motive)
-    verb = next((at for at in range(motive + 1, end) if passage.word(at) in ("is", "was", "be", "been", "were")), None)
-    if verb is None or any(passage.word(at) in closed("open motives") for at in range(motive + 1, min(verb + 4, end))):
-        return None
-    return verb + 1 if verb + 1 < end else None
-
-
-def _longest(found: list[Mention]) -> list[Mention]:
-    """Return the longest of those that overlap: "a grudge against …" and not "had a grudge"."""
-    kept: list[Mention] = []
-    for one in sorted(found, key=lambda item: (item.anchor[0] - item.anchor[1], item.anchor)):
-        if all(one.anchor[1] <= other.anchor[0] or other.anchor[1] <= one.anchor[0] for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda item: item.anchor)
-
-
-def find_evidence(scan: Scan) -> list[Mention]:
-    """Return whether evidence was shown: "gave no details linking …", "did not provide any evidence"."""
-    found = []
-    for passage in scan.passages:
-        for index, word in enumerate(passage.line.lower):
-            if word == "nothing":
-                found += _nothing(passage, index)
-            if word not in closed("evidence words"):
-                continue
-            given = _given(passage, index)
-            if given is None:
-                continue
-            first, provided = given
-            last = clause_end(passage, index)
-            span = (first, min(last, index + 10))
-            found.append(
-                mention(passage, "evidence_offered", EvidenceOffered(provided=provided), span, (first, index + 1))
-            )
-    return found
-
-
-def _nothing(passage: Passage, at: int) -> list[Mention]:
-    """Return that nothing was shown: "offered nothing to back up the boast"."""
-    given = passage.word(at - 1) in closed("giving verbs") and passage.word(at + 1) == "to"
-    if not given or passage.word(at + 2) not in ("back", "support", "prove", "substantiate", "corroborate", "show"):
-        return []
-    span = (at - 1, min(clause_end(passage, at), at + EVIDENCE_REACH + 3))
-    return [mention(passage, "evidence_offered", EvidenceOffered(provided=False), span, (at - 1, at + 1))]
-
-
-def _at_clause_end(passage: Passage, at: int) -> bool:
-    """Tell whether nothing says what the details would be of: "gave no details" may be of who did it."""
-    return not passage.line.word(at + 1)
-
-
-def _of_the_author(passage: Passage, at: int) -> bool:
-    """Tell whether evidence is of who did it: "no evidence that X was involved", not "… of fighters in the school"."""
-    ahead = passage.line.lower[at + 1 : at + 1 + AUTHOR_REACH]
-    meant = closed("attack nouns") | closed("part in a deed") | closed("of authorship")
-    return ahead[:1] in (("linking",), ("connecting",), ("tying",)) or any(word in meant for word in ahead)
-
-
-def _given(passage: Passage, at: int) -> tuple[int, bool] | None:
-    """Return where the giving begins and whether it took place; None where evidence is only mentioned."""
-    window = range(at - 1, max(at - EVIDENCE_REACH - 3, -1), -1)
-    verb = next((index for index in window if passage.word(index) in closed("giving verbs")), None)
-    evidence = passage.word(at) in ("evidence", "proof")
-    links = evidence and passage.word(at + 1) in ("that", "of", "to", "for")
-    links = links or passage.word(at + 1) in ("linking", "connecting", "tying")
-    none = next((index for index in window if passage.word(index) in ("no", "without")), None)
-    if verb is None:
-        lacking = none is not None and none >= at - 3
-        behind = evidence and passage.word(at + 1) in closed("accompanying")
-        return (none or 0, False) if lacking and (behind or (links and _of_the_author(passage, at))) else None
-    nots = [
-        index
-        for index in range(max(verb - 4, 0), at)
-        if passage.word(index) in words_of("negation") | {"no", "without", "any"}
-    ]
-    if nots:
-        return (min(nots), False) if evidence or links or _at_clause_end(passage, at) else None
-    if evidence:
-        return verb, True
-    return None

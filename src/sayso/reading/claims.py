@@ -64,8 +64,9 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
     if value is None or cleared_by_nobody:
         return None
     body = _body_of(item, statements)
-    if body is not None:
-        holder, value = body, body
+    called = _through_a_caller(item, spoken)
+    if body is not None or called is not None:
+        holder = value = body or called  # type: ignore[assignment]
     return Claim(
         incident=incident,
         field=item.field,
@@ -74,7 +75,9 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
         holder=holder,
         chain=spoken.chain if spoken and not item.holder else (),
         via=statement.via if statement else None,
-        stance=_own_stance(item, spoken)
+        stance="claims_own"
+        if called is not None
+        else _own_stance(item, spoken)
         if value is not item.value and owner is None
         else stance_on(item, spoken, holder, certainty),
         certainty=certainty,
@@ -150,6 +153,16 @@ def _body_of(item: Mention, statements: Statements) -> Actor | None:
     return here[0] if here and here[0].kind in BODIES else None
 
 
+def _through_a_caller(item: Mention, spoken: Spoken | None) -> Actor | None:
+    """Return the group for which somebody rings up: "a caller using a codeword said that the Front had planted it"."""
+    if spoken is None or item.field != "perpetrator" or not isinstance(item.value, Actor) or item.holder is not None:
+        return None
+    words = spoken.statement.holder.words.lower()
+    calls = ("caller" in words or "codeword" in words) and item.value.kind == "armed_group"
+    own = item.stance in (None, "accuses") and spoken.statement.stance not in CARRIED
+    return item.value if calls and own else None
+
+
 def speaks(holder: Actor) -> bool:
     """Tell whether a holder can say anything: in "the bombing claimed 14 lives" it cannot; "which" goes by its name."""
     words = (holder.name or holder.words).lower().split()
@@ -188,6 +201,8 @@ def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
         return False
     kind, first = spoken.statement.holder.kind, passage.tokens_of(*item.anchor)[0]
     words = item.value.words.lower()
+    if words.split()[:1] == ["of"] and words.split()[1:2] and words.split()[1] in POSSESSIVE:
+        return kind in BODIES or kind == "person"  # "denied that any · of its men were behind it"
     if kind == "person" and passage.word(first - 1) in ("his", "her"):
         return words in closed("own men")
     if kind in BODIES and passage.word(first - 1) in POSSESSIVE and passage.tokens_of(*item.trigger)[0] > first:
@@ -196,6 +211,8 @@ def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
         return False
     if words in ("group", "movement", "organisation", "organization", "militia"):
         return passage.word(first - 1) == "the"
+    if words.removesuffix("s") in closed("own fighters") and passage.word(first - 1) in ("a", "an", "one", "two"):
+        return True
     quoted = any(0 <= item.anchor[0] - span.start <= HEAD_OF_WORDS for span in spoken.statement.content)
     return quoted and item.value.country is None and words in closed("own men")
 
@@ -228,12 +245,15 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
     author named inside somebody's statement is an accusation; everything else is asserted.
     """
     said = spoken.statement.stance if spoken else "asserts"
-    if item.stance in ("accuses", "suspects") and said in ("doubts", "questions") and item.holder is None:
+    if "exonerates" in (item.stance, said) and item.field == "perpetrator" and _of_one_state(item, holder):
+        return "denies"  # "Russia had no part in it, its foreign ministry said"
+    if item.stance in ("accuses", "suspects") and said in ("doubts", "questions", "suspects") and item.holder is None:
         return said  # "cast doubt on reports that X was behind it"
     if item.stance and not (item.stance == "accuses" and spoken is None and item.holder is None):
         if item.stance == "accuses" and item.holder is None and spoken and spoken.statement.stance in CLEARING:
             return spoken.statement.stance  # "denied that the rebels were behind it"
         unsure = item.stance == "accuses" and certainty is not None and certainty.low < SURE
+        unsure = unsure or (item.stance == "accuses" and item.holder is None and _supposes(spoken))
         return "suspects" if unsure else item.stance
     if said in CARRIED:
         return said
@@ -248,8 +268,21 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
             else "asserts"
         )
     if certainty is None:
-        return "suspects" if said == "suspects" else "accuses"
+        return "suspects" if said == "suspects" or _supposes(spoken) else "accuses"
     return "accuses" if certainty.low >= SURE else "suspects"
+
+
+def _supposes(spoken: Spoken | None) -> bool:
+    """Tell whether somebody only thinks or hints who did it: "investigators believe the Front planted it"."""
+    cue = spoken.statement.cue if spoken else None
+    return cue is not None and any(word in closed("supposing") for word in cue.text.lower().split())
+
+
+def _of_one_state(item: Mention, holder: Actor) -> bool:
+    """Tell whether who clears a state or its forces is a body of the same state."""
+    value, bodies = item.value, ("state", "government", "military", "police")
+    same = isinstance(value, Actor) and value.country is not None and value.country == holder.country
+    return same and isinstance(value, Actor) and value.kind in bodies and holder.kind in bodies
 
 
 def hedge_on(scan: Scan, item: Mention) -> Certainty | None:

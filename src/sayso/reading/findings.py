@@ -176,8 +176,9 @@ def _one_thing(one: str, other: str) -> bool:
 
 
 def noun_of(words: str) -> str:
-    """Return the noun that the name of a thing ends in, in the singular: "the town's fish markets" → market."""
-    last = words.casefold().split()[-1] if words.split() else ""
+    """Return the noun a thing is named by, in the singular: "the town's fish markets", "market of Tarsk" → market."""
+    named = words.casefold().split(" of ")[0].split()
+    last = named[-1] if named else ""
     return last.removesuffix("s") if len(last) > 3 and not last.endswith("ss") else last
 
 

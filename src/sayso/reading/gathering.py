@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.circumstances import DAYLESS, find_evidence, find_motives
+from sayso.reading.circumstances import DAYLESS
+from sayso.reading.evidence import find_evidence
+from sayso.reading.happenings.around import buildings_struck, places_around
 from sayso.reading.happenings.beside import told_beside
 from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.rammings import find_driven
@@ -15,11 +17,12 @@ from sayso.reading.harm.casualties import Casualties
 from sayso.reading.harm.survivors import survivors
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.motives import find_motives
 from sayso.reading.parties.damage import find_damage
 from sayso.reading.parties.own_deeds import find_own_deeds
 from sayso.reading.parties.perpetrators import find_perpetrators
 from sayso.reading.sentences.passages import Hit
-from sayso.records import Kind, StatusValue
+from sayso.records import Kind, StatusValue, Target
 from sayso.values import Moment, Quantity
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     told = [row for row in found.happenings if row.first in owner.get(row.passage, {})]
     places = {row.passage for row in told}
     targets = [item for item in found.targets if item.passage in places or item.passage not in found.facts.happenings]
+    targets = [_as_place(view, item, found.facts) for item in targets]
     denied = [row for row in found.happenings if row.status == "denied"]
     loose = [row for row in denied if row not in told]
     weapons = [item for item in find_weapons(view) if not _is_denied(view, item, loose)]
@@ -62,6 +66,7 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     rows += [item for passage in view.passages for item in find_driven(view, passage)]
     rows += [*find_damage(view), *find_motives(view), *find_evidence(view)]
     set_in = [*_dated(view, found, drafts, owner), *_located(view, found, drafts)]
+    set_in += buildings_struck(view, targets, found.facts)
     rows += [*set_in, *told_beside(view, found.facts, found.times, drafts, owner, set_in)]
     rows += _kinds(view, drafts)
     rejected = [row for row in denied if row in told]
@@ -69,6 +74,16 @@ def gather(view: Scan, statements: Statements, found: Found, drafts: list[Draft]
     kept = _without_weak_harms(rows, lambda item: _number(view, drafts, owner, item))
     kept = _without_mere_victims(kept, lambda item: _number(view, drafts, owner, item))
     return sorted(kept, key=lambda item: (item.anchor, item.field))
+
+
+def _as_place(view: Scan, item: Mention, facts: Facts) -> Mention:
+    """Return a target that only has a name as a place where that is what the name stands for: "shelled Tal Zafran"."""
+    if not (isinstance(item.value, Target) and item.value.class_ == item.value.kind == "person"):
+        return item
+    span = view.passages[item.passage].tokens_of(*item.anchor)
+    if not any((hit.first, hit.last) == span for hit in facts.places[item.passage]):
+        return item
+    return replace(item, value=item.value.model_copy(update={"kind": "place", "class_": None}))
 
 
 def _number(view: Scan, drafts: list[Draft], owner: Owner, item: Mention) -> int:
@@ -125,7 +140,7 @@ def _outright(rows: list[Mention]) -> list[Mention]:
     most = max((_low(item) for item in rows if item.field == "injured" and not item.weak), default=0)
     kept = []
     for item in rows:
-        left = survivors(item, dead) if item.weak and item.shot and dead else item
+        left = survivors(item, dead) if item.weak and item.shot and not item.cared and dead else item
         more = left is not None and item.shot and item.field == "injured" and _low(left) > most > 0
         if left and (not item.weak or item.field not in outright or more):
             kept.append(left)
@@ -190,10 +205,13 @@ def _located(view: Scan, found: Found, drafts: list[Draft]) -> list[Mention]:
     for number, draft in enumerate(drafts):
         for row in draft.happenings:
             hit = place_hit(view, row, found.facts)
-            if hit and (number, hit.value.name) not in seen:
-                seen.add((number, hit.value.name))
-                passage = view.passages[row.passage]
-                rows.append(mention(passage, "where", hit.value, (hit.first, hit.last), (row.first, row.last)))
+            more = places_around(view, row, found.facts, hit)
+            for one in [*([hit] if hit else []), *more]:
+                name = one.value.name or one.value.words
+                if (number, name) not in seen:
+                    seen.add((number, name))
+                    passage = view.passages[row.passage]
+                    rows.append(mention(passage, "where", one.value, (one.first, one.last), (row.first, row.last)))
     return rows
 
 

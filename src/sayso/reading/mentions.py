@@ -30,6 +30,7 @@ class Mention:
         certainty: a hedge that is part of the words ("suspected gunman").
         weak: a pronoun or "was shot": dropped where the report counts the same harm outright.
         shot: the words say that somebody was hit, not how badly.
+        cared: the words say that several were in hospital: the dead are not taken off them.
 
     """
 
@@ -44,6 +45,7 @@ class Mention:
     certainty: Certainty | None = None
     weak: bool = False
     shot: bool = False
+    cared: bool = False
 
     def with_evidence(self, start: int, end: int) -> Mention:
         """Return the mention with wider evidence."""

@@ -305,7 +305,8 @@ def _extent(moment: Moment, *, night: bool = False) -> tuple[datetime, datetime]
     """First and last minute, in UTC when zoned; with ``night``, a night named by its evening runs on to 05:59."""
     first = datetime.min if moment.earliest is None else _minus(start_of(moment.earliest), _offset(moment.earliest))
     last = datetime.max if moment.latest is None else _minus(end_of(moment.latest), _offset(moment.latest))
-    if night and moment.earliest != moment.latest and (moment.latest or "")[DAY:] == "T23:59":
+    late = moment.earliest != moment.latest and (moment.latest or "")[DAY:] == "T23:59"
+    if night and late and "evening" not in moment.words.casefold():  # an evening is over before the next day
         last = _minus(last, -NIGHT_RUNS_ON)
     return first, last
 

@@ -20,6 +20,7 @@ from sayso.ledger import Ledger
 from sayso.ledger.asking.waiting import Waiting, all_waiting, next_waiting, waiting
 from sayso.ledger.chain import now
 from sayso.ledger.judging import claim_of, judgement_of, known, made_by
+from sayso.proposing.keeping import open_count
 from sayso.records import Claim, Judgement
 from sayso.showing.labels import LABELS
 from sayso.showing.rows import group_of, outlet_names, quoted
@@ -59,15 +60,19 @@ def review(
             if claim
             else next_waiting(connection, incident=incident or None, after=after or None, second=second)
         )
+        proposed = open_count(connection)
     if found is None:
-        return answer(request, "html", Page("review_done.html", {"incident": incident, "done": _done(done, after)}))
-    return answer(request, "html", Page("review.html", _view(ledger, found, incident, _done(done, after))))
+        shown = {"incident": incident, "done": _done(done, after), "proposed": proposed}
+        return answer(request, "html", Page("review_done.html", shown))
+    shown = {**_view(ledger, found, incident, _done(done, after)), "proposed": proposed}
+    return answer(request, "html", Page("review.html", shown))
 
 
 def _many(request: Request, desk: Desk, asker: Asker, incident: str, rows: Sequence[Waiting], done: str) -> Response:
     """Show the values of an incident that wait, each with its words, to be accepted at once."""
     if not rows:
-        return answer(request, "html", Page("review_done.html", {"incident": incident, "done": _done(done, "")}))
+        nothing = {"incident": incident, "done": _done(done, ""), "proposed": 0}
+        return answer(request, "html", Page("review_done.html", nothing))
     ids = [each.claim.id for each in rows]
     shown = {
         "incident": rows[0].gathered.overview.incident,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from sayso.tables.contents import PACKAGE, REPORTS
 from sayso.tables.rows import Row, claim_row, incident_row, origin_rows, report_row, statement_row
 
 DESCRIPTION: Final = "datapackage.json"
+DIALECT: Final = {"commentChar": "#", "delimiter": ",", "doubleQuote": True}
+"""Of a table with a row of HXL tags: who does not know them passes over them. The profile wants the other two told."""
+_NAME: Final = re.compile(r"[-\w.]+", re.ASCII)
 NO_LICENCE: Final = {
     "name": "LicenseRef-not-stated",
     "title": "No licence is stated. Words quoted from reports, and their texts, belong to their publishers.",
@@ -144,7 +148,7 @@ def description(
                 "format": suffix[1:],
                 "mediatype": media_type,
                 "encoding": "utf-8",
-                **({"dialect": {"commentChar": "#"}} if chosen.options.hxl else {}),
+                **({"dialect": DIALECT} if chosen.options.hxl else {}),
                 "rows": counts[table.name],
                 **_measured(folder / f"{table.name}{suffix}"),
                 "schema": schema(table, tables),
@@ -155,25 +159,28 @@ def description(
 
 
 def licence(stated: str) -> dict[str, str]:
-    """Return a licence as the data package names it: by its SPDX name, or by its address."""
+    """Return a licence as the data package names it: by its SPDX name, its address, or else in the user's words."""
     if not stated:
         return NO_LICENCE
-    return {"path": stated} if "://" in stated else {"name": stated}
+    if "://" in stated:
+        return {"path": stated}
+    return {"name": stated} if _NAME.fullmatch(stated) else {"name": "LicenseRef-stated", "title": stated}
 
 
 def schema(table: Table, tables: tuple[Table, ...] = PACKAGE) -> dict[str, Any]:
     """Return the Table Schema of a table."""
     there = {each.name for each in tables}
-    return {
+    found: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
         "primaryKey": list(table.key),
-        "foreignKeys": [
-            {"fields": [column], "reference": {"resource": "" if other == table.name else other, "fields": ["id"]}}
-            for column, other in table.refers
-            if other in there and column != "former"
-        ],
     }
+    foreign = [
+        {"fields": [column], "reference": {"resource": "" if other == table.name else other, "fields": ["id"]}}
+        for column, other in table.refers
+        if other in there and column != "former"
+    ]
+    return {**found, "foreignKeys": foreign} if foreign else found  # the profile takes no empty list
 
 
 def _field(column: Column) -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from sayso.exports.profiles import Cell, Profile, itself
-from sayso.exports.profiles.choices import FIRST_DAY, SHOWN, Flat, lat, lon
+from sayso.exports.profiles.choices import FIRST_DAY, GROUPS, SHOWN, Flat, lat, lon
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.records import Target
 from sayso.values import Actor, Quantity
@@ -121,7 +121,7 @@ def _fatalities(flat: Flat) -> int:
         for value in judged.finding.values
         if isinstance(value.value, Quantity) and not set(value.claims) <= judged.superseded
     ]
-    return min(map(fatalities, values), default=0)
+    return min(map(fatalities, values)) if values else fatalities(flat.count("killed"))
 
 
 def _time_precision(flat: Flat) -> int | None:
@@ -213,7 +213,7 @@ PROFILE = Profile(
         Cell("fatalities", _fatalities, "people killed",
              "The least number that somebody asserts and has not replaced. Words without a number become ACLED's: "
              "“dozens” 12, “hundreds” 100, “several” or “many” 3; “scores” 40 and “thousands” 1000 are sayso's. "
-             "Nobody says anything: 0. Elsewhere in sayso “dozens” stays [24, ∞).", "integer"),
+             f"{GROUPS} Nobody says anything: 0. Elsewhere in sayso “dozens” stays [24, ∞).", "integer"),
         Cell("tags", lambda f: "background" if f.incident.background else None, "remarks"),
         Cell("timestamp", _added, "when the row was last changed, in seconds since 1970",
              "When the last of its reports came into the ledger.", "integer"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,6 +25,7 @@ LONGEST: Final = 3000
 SHOWN: Final = (
     "The value that sayso shows (most independent origins, then the narrowest, then the last); others are lost."
 )
+GROUPS: Final = "Where only groups are counted, the largest of them: that many there were at least."
 FIRST_DAY: Final = (
     "The first day on which it may have happened; empty where no report lets one count. Never the day of publication."
 )
@@ -105,9 +106,19 @@ class Flat:
         return sum(found) if found else None
 
     def count(self, field: str) -> Quantity | None:
-        """Return the count shown."""
+        """Return the count shown; where nobody counts all, that of the largest group."""
         choice = self.shown(field)
-        return choice.value if choice and isinstance(choice.value, Quantity) else None
+        if choice is not None:
+            return choice.value if isinstance(choice.value, Quantity) else None
+        return max(self._groups(field), key=lambda count: count.low, default=None)
+
+    def _groups(self, field: str) -> Iterator[Quantity]:
+        """Yield the counts shown of groups; that none of one group was hurt says nothing of the others."""
+        for judged in self.view.judged:
+            if judged.finding.field == field and judged.group:
+                value = self.view.display(judged).value
+                if isinstance(value, Quantity) and value.low:
+                    yield value
 
     @property
     def when(self) -> Moment | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sayso.exports.profiles import Cell, Profile, itself
-from sayso.exports.profiles.choices import FIRST_DAY, SHOWN, Flat, hedged, lat, lon
+from sayso.exports.profiles.choices import FIRST_DAY, GROUPS, SHOWN, Flat, hedged, lat, lon
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.records import Damage, ResponsibilityClaim, Weapon
 from sayso.values import Actor
@@ -210,7 +210,7 @@ PROFILE = Profile(
         Cell("weapdetail", lambda f: getattr(choice.value, "words", None) if (choice := f.shown("weapon")) else None,
              "weapon as written"),
         Cell("nkill", _count("killed"), "people killed",
-             f"{SHOWN} Of a range its lower end; empty for vague words.", "integer"),
+             f"{SHOWN} Of a range its lower end; empty for vague words. {GROUPS}", "integer"),
         Cell("nkillus", _of_us("killed"), "US citizens killed", "Only where a report counts them.", "integer"),
         Cell("nwound", _count("injured"), "people injured", "As `nkill`.", "integer"),
         Cell("nwoundus", _of_us("injured"), "US citizens injured", "Only where a report counts them.", "integer"),

@@ -6,7 +6,7 @@ import math
 from typing import Any, Final
 
 from sayso.exports.profiles import Cell, Profile, itself
-from sayso.exports.profiles.choices import FIRST_DAY, SHOWN, Flat, lat, lon
+from sayso.exports.profiles.choices import FIRST_DAY, GROUPS, SHOWN, Flat, lat, lon
 from sayso.values import Quantity
 from sayso.values.actor import OF_STATE
 
@@ -48,7 +48,7 @@ def _date_prec(flat: Flat) -> int | None:
 
 def _low(flat: Flat) -> int | None:
     toll = flat.view.toll("killed")
-    return toll[0] if toll else None
+    return toll[0] if toll else _best(flat)
 
 
 def _best(flat: Flat) -> int | None:
@@ -60,7 +60,7 @@ def _high(flat: Flat) -> int | None:
     """Return the greatest number asserted; of open ranges the greatest lower end."""
     toll = flat.view.toll("killed")
     if toll is None:
-        return None
+        return _best(flat)
     if toll[1] is not None:
         return toll[1]
     counts = [
@@ -183,7 +183,8 @@ PROFILE = Profile(
         Cell("deaths_civilians", _civilians, "dead civilians", "Groups that reports name as civilians, added up.",
              "integer"),
         Cell("deaths_unknown", _unknown, "other dead", "`best` less the civilians.", "integer"),
-        Cell("best", _best, "best estimate", f"{SHOWN} Of a range its lower end: “dozens” is 24, “at least 6” is 6.",
+        Cell("best", _best, "best estimate",
+             f"{SHOWN} Of a range its lower end: “dozens” is 24, “at least 6” is 6. {GROUPS}",
              "integer"),
         Cell("high", _high, "greatest number", "The greatest asserted; of open ranges the greatest lower end.",
              "integer"),

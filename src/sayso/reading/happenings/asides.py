@@ -81,3 +81,10 @@ def _describes(syntax: Syntax, row: Happening, old: list[Happening]) -> bool:
         heads.add(at)
         at = syntax.heads[at] if syntax.labels[at] == "nmod" else -1
     return any(one.part == "noun" and not heads.isdisjoint(range(one.first, one.last)) for one in old)
+
+
+def sums_up_harm(scan: Scan, row: Happening, harms: list[Happening]) -> bool:
+    """Tell whether a noun names once more the harm told before it: "30 died on 29 May when …, an attack that …"."""
+    passage = scan.passages[row.passage]
+    apposed = passage.phrase(row.first - 2, row.first) in (", an", ", a") and row.part == "noun"
+    return apposed and any(harm.passage == row.passage and harm.first < row.first for harm in harms)

@@ -62,9 +62,9 @@ def _number(view: Scan, drafts: list[Draft], owner: Owner, item: Mention) -> int
 
 
 def _tells(item: Mention) -> bool:
-    """Tell whether a mention says where or when: no country alone, no time that stays open."""
+    """Tell whether a mention says where or when: no country alone, no building without a name, no open time."""
     if isinstance(item.value, Place):
-        return item.value.precision != "country"
+        return item.value.precision != "country" and item.value.name is not None
     return isinstance(item.value, Moment) and item.value.resolved
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sayso.reading.happenings.asides import sums_up_harm
 from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up, without_aftermath
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening
@@ -107,7 +108,8 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
         old = (latest < limit and row.passage > begin) or (latest[:4] < long_ago and not tried)
         old = old or (row.part == "harm" and row.passage > begin and _had_happened(scan, row) and latest < first_day)
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
-    return marked
+    old_harm = [row for row in marked if row.background and row.carried]
+    return [replace(row, background=True) if sums_up_harm(scan, row, old_harm) else row for row in marked]
 
 
 def _had_happened(scan: Scan, row: Happening) -> bool:

@@ -49,7 +49,7 @@ def scene(line: Line, verb: int, marked: Sequence[Run]) -> list[Run]:
 
     """
     found = [run for run in _whole(marked, name_runs(line)) if not is_measured_from(line, run[0])]
-    found = [run for run in found if not any(_around(line, run, other) for other in found if other != run)]
+    found = [run for run in found if not any(lies_around(line, run, other) for other in found if other != run)]
     return _own_side(line, verb, found)
 
 
@@ -119,7 +119,7 @@ def is_measured_from(line: Line, first: int) -> bool:
     return any(line.at(at) in closed("units of distance") for at in range(max(first - 9, 0), first - 2))
 
 
-def _around(line: Line, outer: Run, inner: Run) -> bool:
+def lies_around(line: Line, outer: Run, inner: Run) -> bool:
     """Tell whether ``outer`` is named as the larger place around ``inner``: behind it, or as its owner."""
     if outer[1] <= inner[0]:  # "Marene's Old Harbour", "the West Coast town of Rosport"
         between = [line.at(at) for at in range(outer[1], inner[0])]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sayso.reading.sentences.passages import Hit, closed
+from sayso.reading.where.here import of_an_item
 from sayso.values import Moment
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Facts:
 
     ``support``: passages with attackers, weapons or damage, in which a weak word ("attack") means violence.
     ``armed``: those of them with attackers or weapons, for storms do damage too.
+    ``sites``: places that are no scene by rule alone, by passage: larger ones around a scene, buildings without a name.
     ``scenes``: passage and first token of a happening → the tokens that the model takes for its place.
     """
 
@@ -40,6 +42,7 @@ class Facts:
     support: frozenset[int]
     armed: frozenset[int] = frozenset()
     scenes: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
+    sites: list[list[Hit[Place]]] = field(default_factory=list)
 
 
 def place_hit(scan: Scan, row: Happening, facts: Facts) -> Hit[Place] | None:
@@ -51,8 +54,9 @@ def place_hit(scan: Scan, row: Happening, facts: Facts) -> Hit[Place] | None:
     behind = [hit for hit in hits if row.last <= hit.first < min(stop, row.last + FAR)]
     before = [hit for hit in hits if floor <= hit.first and hit.last <= row.first and row.first - hit.last <= NEAR]
     attributive = [hit for hit in hits if hit.last == row.first and row.part == "noun"]
-    if attributive:
-        return attributive[0]
+    item = of_an_item(facts.places[row.passage], scan.passages[row.passage])
+    if attributive or item:
+        return attributive[0] if attributive else item
     runs = facts.scenes.get((row.passage, row.first), [])
     scene = [hit for hit in hits if any(first < hit.last and hit.first < last for first, last in runs)]
     if scene:

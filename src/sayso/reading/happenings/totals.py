@@ -22,6 +22,7 @@ REACH: Final = 14
 """So many words may stand between harm and the "since" that it is counted from."""
 FOUGHT: Final = ("armed_clash", "force_deployment", "protest_riot")
 """Kinds of incidents that "the fighting" may itself be."""
+LENGTHS: Final = frozenset({"months", "years", "decades"})
 YEAR: Final = 4
 """Digits of a year."""
 
@@ -71,11 +72,21 @@ def _is_total(scan: Scan, passage: Passage, first: int, last: int) -> bool:
         return True
     if any(word in ("was", "were") for word in passage.line.lower[max(first - 4, 0) : first]):
         return False
+    if any(
+        passage.word(at) in LENGTHS and _of_length(passage, at) for at in range(last, min(last + REACH, len(passage)))
+    ):
+        return True
     near = [*range(max(first - REACH, 0), first), *range(last, min(last + REACH, len(passage)))]
     sinces = [at for at in near if passage.word(at) == "since" and _long_ago(passage, at + 1)]
     return any(
         "when" not in passage.line.lower[at:first] for at in sinces
     )  # not "quiet since May, when a bomb killed six"
+
+
+def _of_length(passage: Passage, at: int) -> bool:
+    """Tell whether "months" at ``at`` tells how long people have been counted: "in nearly three months of unrest"."""
+    before = passage.line.lower[max(at - 4, 0) : at]
+    return bool({"in", "over", "within", "during"} & set(before)) and "later" not in passage.line.lower[at : at + 2]
 
 
 def _in_the_fighting(passage: Passage, first: int, last: int) -> bool:
@@ -88,8 +99,9 @@ def _in_the_fighting(passage: Passage, first: int, last: int) -> bool:
 def _long_ago(passage: Passage, at: int) -> bool:
     """Tell whether what stands behind "since" is a year, a month or the beginning of something."""
     word = passage.word(at)
-    if word in ("early", "late", "mid", "last", "-"):
+    if word in ("early", "late", "mid", "last", "-") or (word.isdigit() and len(word) < YEAR):
         return _long_ago(passage, at + 1)
     year = word.isdigit() and len(word) == YEAR
     start = word == "the" and passage.word(at + 1) in ("start", "beginning", "outbreak")
-    return year or start or (word in closed("months") and passage.line.capital(at))
+    new_year = passage.phrase(at, at + 2) == "new year"
+    return year or start or new_year or (word in closed("months") and passage.line.capital(at))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.reading.harm.aboard import by_vessels
+from sayso.reading.harm.alike import harmed_alike
 from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
@@ -28,9 +29,11 @@ from sayso.reading.harm.harms import (
 from sayso.reading.harm.losses import by_losses
 from sayso.reading.harm.mixed import beside_the_dead, unmixed
 from sayso.reading.harm.of_whom import of_whom
+from sayso.reading.harm.parts import Told, by_parts
 from sayso.reading.harm.real import is_unreal
+from sayso.reading.harm.rivals import by_figures, by_rivals
 from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
-from sayso.reading.harm.tolls import by_rivals, by_tolls
+from sayso.reading.harm.tolls import by_tolls
 from sayso.reading.harm.turns import by_turns, counts_by_number
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import PLURAL_LOW, Group, find_groups
@@ -76,7 +79,9 @@ def find_casualties(scan: Scan) -> Casualties:
         harms = [harm for harm in harms if harm.trigger not in lost and harm.groups[0][0].first not in counted]
         harms = [*losses, *harms]
         harms += [*by_frames(scan, passage, groups), *by_turns(scan, passage, groups), *by_vessels(passage, groups)]
-        harms += by_rivals(scan, passage, harms, _told_before(passage, mentions))
+        before = _told(passage, mentions)
+        harms += by_figures(scan, passage)
+        harms += by_rivals(scan, passage, harms, before.field if before is not None else None)
         harms += [
             *by_wounds(scan, passage, groups),
             *by_hostages(scan, passage, groups),
@@ -85,8 +90,10 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
         harms += [*parts_of_them(scan, passage, harms, groups), *of_the_harmed(passage, groups)]
         harms += among_the_counted(passage, harms, groups)
+        harms += by_parts(scan, passage, harms, groups, before)
         harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
         harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
+        harms += harmed_alike(passage, harms, groups)
         harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]
         harms = [harm for harm in harms if not _only_supposed(passage, harm)]
         harms = [_of_the_dead(passage, harm) if told else harm for harm in harms]
@@ -97,11 +104,12 @@ def find_casualties(scan: Scan) -> Casualties:
     return Casualties(tuple(mentions), tuple(unsplit))
 
 
-def _told_before(passage: Passage, mentions: list[Mention]) -> str | None:
-    """Return what the sentence before counted last: killed or injured."""
-    last = mentions[-1] if mentions else None
-    told = last is not None and last.passage == passage.number - 1 and last.field in ("killed", "injured")
-    return last.field if last is not None and told else None
+def _told(passage: Passage, mentions: list[Mention]) -> Told | None:
+    """Return what the sentence before counted last."""
+    last = next((item for item in reversed(mentions) if not item.weak), None)
+    if last is None or last.passage != passage.number - 1 or not isinstance(last.value, Quantity):
+        return None
+    return Told(last.field, last.value)
 
 
 def _of_the_dead(passage: Passage, harm: Harm) -> Harm:
@@ -254,7 +262,8 @@ def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Ha
             if passage.word(begin - 1) in closed("determiners")
             else subject_groups(passage, groups, begin, near=begin == hit.first)
         )
-        if found:
+        share = bool(found) and passage.phrase(found[0][0].first - 2, found[0][0].first) == "of the"
+        if found and not share:  # "two of the nine dead"
             harms.append(Harm(hit.value, (hit.first, hit.last), tuple(found)))
     return harms
 
@@ -281,6 +290,8 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
         fields = ("injured",)
     harm = replace(harm, groups=_without_shared(passage, harm.groups))
     for group, _ in harm.groups:
+        if passage.word(group.last - 1) in ("lives", "life"):  # "with the loss of eight lives"
+            group = replace(group, noun=group.first, last=group.last - 1, word=None)
         quantity = None if _is_nth(passage, group, harm) else _quantity(scan, passage, group, harm)
         if quantity is None or (
             harm.field == "hit" and group.generic and group.first == group.noun and quantity.high is None
@@ -295,6 +306,7 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
                 weak=weak,
                 holder=harm.holder,
                 shot=harm.field == "hit" or harm.weak,
+                cared=harm.weak and group.plural,
             )
             for field in fields
         ]
@@ -302,7 +314,8 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
     if total and harm.field != "casualties":
         span = (min(g.first for g, _ in harm.groups), max(g.last for g, _ in harm.groups))
         words = scan.report.text[slice(*passage.offsets(*span))]
-        out.append(mention(passage, fields[0], total.model_copy(update={"words": words}), span, harm.trigger))
+        row = mention(passage, fields[0], total.model_copy(update={"words": words}), span, harm.trigger)
+        out.append(replace(row, weak=harm.weak, shot=harm.weak, cared=harm.weak))
     return out
 
 
@@ -344,7 +357,7 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
     if passage.word(group.first) == "any":  # "denied that any hostage had died"
         denied = closed("denying any") & set(passage.line.lower[: group.first])
         quantity = Quantity(low=0, high=0, words="any") if denied else None
-    if quantity is None:
+    if quantity is None or (quantity.high == 1 and passage.word(group.last - 1) in closed("households")):
         return None
     return quantity.model_copy(update={"of": harm.of or of_whom(scan, passage, group, harm.field)})
 

@@ -25,4 +25,14 @@ def by_modifiers(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm
         share = group is not None and "of" in passage.line.lower[group.first : hit.first]  # "two of four seized …"
         if group is not None and not share:
             harms.append(Harm(field, (hit.first, hit.last), ((replace(group, noun=hit.last), False),)))
+    return [*harms, *_missing(passage, groups)]
+
+
+def _missing(passage: Passage, groups: list[Group]) -> list[Harm]:
+    """Return the people of "lists eight missing men"."""
+    harms = []
+    for index, word in enumerate(passage.line.lower):
+        if word == "missing":
+            found = next((g for g in groups if g.first < index < g.last - 1 and g.quantity and g.plural), None)
+            harms += [Harm("missing", (index, index + 1), ((replace(found, noun=index + 1), False),))] if found else []
     return harms

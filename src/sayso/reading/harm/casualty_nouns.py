@@ -20,6 +20,8 @@ WANTED: Final = 5
 """How many words before a noun of harm may say that it is only wanted: "called for the arrest of two officers"."""
 OF_REACH: Final = 7
 """How many words may stand between a noun of harm and its "of"."""
+CAUSING: Final = frozenset({"cause", "caused", "causing", "inflict", "inflicted", "suffer", "suffered", "sustained"})
+"""Verbs before "any injuries" whose denial makes them none."""
 CAUSING_NONE: Final = ("without causing", "without inflicting", "without any", "without suffering")
 """What may stand before a noun of harm that did not come about."""
 
@@ -104,6 +106,9 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
         return kind
     begin = _modifiers_before(passage, first)
     begin -= passage.phrase(begin - 2, begin) in CAUSING_NONE
+    caused = passage.word(begin - 1) == "any" and passage.word(begin - 2) in CAUSING
+    if caused and closed("denying any") & set(passage.line.lower[: begin - 2]):  # "neither blast caused any injuries"
+        return Group(begin - 1, begin - 1, begin, Quantity(low=0, high=0, words="any"), None)
     if passage.word(begin - 1) in ("no", "without", "zero") or passage.word(begin) == "no":
         at = begin if passage.word(begin) != "no" else begin + 1
         zero = Quantity(low=0, high=0, words=passage.line.tokens[at - 1].text)
@@ -114,6 +119,8 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
                 return None
             if passage.word(count.first - 1) in ("last", "remaining"):
                 return None  # "freed their last two hostages"
+            if passage.phrase(count.first - 2, count.first) in ("of the", "of its", "of their"):
+                return None  # "two of the nine dead"
             noun = last if passage.word(last - 1) in ("bodies", "corpses") else first
             return (
                 Group(count.first, count.last, noun, count.value, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,11 @@ def toll_setter(scan: Scan, passage: Passage, toll: int) -> Actor | None:
     return None
 
 
-def subject_of(scan: Scan, passage: Passage, begin: int) -> Actor | None:
-    """Return the subject of the verb group at ``begin`` where it is a body or a person, as statements have holders."""
+def subject_of(scan: Scan, passage: Passage, begin: int, *, known: bool = True) -> Actor | None:
+    """Return the subject of the verb group at ``begin`` where it is a body or a person, as statements have holders.
+
+    ``known`` False: whoever it is, "observers" too.
+    """
     floor = clause_start(passage, begin)
     found = subject_actor(scan, passage, begin, floor)
     if found:
@@ -59,7 +63,7 @@ def subject_of(scan: Scan, passage: Passage, begin: int) -> Actor | None:
     if span is None or passage.word(span[1] - 1) in closed("no actors"):
         return None
     holder = Holders(scan.report, scan.world).resolve(scan.report.span(*passage.offsets(*span))).holder
-    return holder if holder.kind != "unknown" else None
+    return holder if holder.kind != "unknown" or not known else None
 
 
 def toll_counts(scan: Scan, passage: Passage, first: int, end: int) -> list[Hit[Quantity]]:
@@ -67,12 +71,27 @@ def toll_counts(scan: Scan, passage: Passage, first: int, end: int) -> list[Hit[
     counts = [count for count in scan.counts(passage) if first <= count.first < end]
     if not counts:
         return []
+    if passage.word(counts[0].first - 1) == "from" and counts[0].value.high not in (None, counts[0].value.low):
+        return _from_to(counts[0])
     after = [c for c in scan.counts(passage) if counts[0].last <= c.first <= counts[0].last + 4]
     if after and passage.word(counts[0].first - 1) == "from" and passage.word(after[0].first - 1) == "to":
         return [after[0], counts[0]]
     if after and passage.phrase(after[0].first - 2, after[0].first) in ("up from", "down from"):
         return [counts[0], after[0]]
     return counts[:1]
+
+
+def _from_to(both: Hit[Quantity]) -> list[Hit[Quantity]]:
+    """Return the new toll of "from four to five", then the old one."""
+    words = both.value.words
+    ends = [end for end in (both.value.high, both.value.low) if end is not None]
+    return [replace(both, value=Quantity(low=end, high=end, words=words)) for end in ends]
+
+
+def toll_before(scan: Scan, passage: Passage, first: int) -> list[Hit[Quantity]]:
+    """Return the toll of "lowered to two · the number of dead"."""
+    at = first - (passage.word(first - 1) == "the")
+    return [count for count in scan.counts(passage) if count.last == at and passage.word(count.first - 1) == "to"][:1]
 
 
 def corrected(scan: Scan, passage: Passage, found: Sequence[Mention]) -> list[Mention]:

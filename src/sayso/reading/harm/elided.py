@@ -39,12 +39,12 @@ def _named(scan: Scan, passage: Passage, before: Harm) -> Actor | None:
     """Return whom a harm is said to be of, where that is a counted group and none of the attackers."""
     group, part = before.groups[-1]
     told = group.word is not None and not group.generic and not group.attackers and not group.named
-    exact = group.quantity is not None and group.quantity.high is not None
+    exact = group.quantity is not None and (group.quantity.high is not None or group.first < group.noun)
     return before.of or (actor_of(scan, passage, group) if told and exact and not part else None)
 
 
 def _goes_on(scan: Scan, passage: Passage, named: Group, harm: Harm, bare: Group) -> bool:
-    if harm.of is not None or len(harm.groups) > 1 or not _is_bare(bare):
+    if harm.of is not None or len(harm.groups) > 1 or not _is_bare(bare) or _opens(bare) > _opens(named):
         return False
     between = passage.line.lower[named.last : bare.first]
     joined = {"and", ",", ";", "with"} & set(between)
@@ -53,7 +53,12 @@ def _goes_on(scan: Scan, passage: Passage, named: Group, harm: Harm, bare: Group
     return bool(joined) and near and of_whom(scan, passage, bare, harm.field) is None
 
 
+def _opens(group: Group) -> bool:
+    """Tell whether a number has no upper bound: "at least 14" surely goes on only with another such number."""
+    return group.quantity is not None and group.quantity.high is None
+
+
 def _is_bare(group: Group) -> bool:
-    exact = group.quantity is not None and group.quantity.low == group.quantity.high and group.quantity.low > 0
-    counted = exact and group.quantity is not None and group.quantity.words.lower() not in ("another", "others")
+    counted = group.quantity is not None and group.quantity.low > 0
+    counted = counted and group.quantity is not None and group.quantity.words.lower() not in ("another", "others")
     return group.word is None and not group.named and not group.pronoun and group.first == group.noun and counted

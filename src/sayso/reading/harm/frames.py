@@ -6,11 +6,15 @@ in its clause, and sometimes who does it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.reading.harm.harms import Harm, tells_of_abduction
 from sayso.reading.harm.real import is_unreal
+from sayso.reading.harm.wounds import wound_behind_with
+from sayso.reading.sentences.counted_words import describes
+from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, clause_end, clause_start, forms, use_of
@@ -22,9 +26,16 @@ if TYPE_CHECKING:
 
 REACH: Final = 14
 """How many words behind its verb a frame may take."""
+CAPTORS: Final = 2
+"""So many sentences before may name those who took somebody away."""
 AGENT: Final = 8
 """How many words behind "by" may name who did it."""
-DOERS: Final = {"law": "arresters", "doctors": "doctors", "splinters": "flying things"}
+DOERS: Final = {
+    "law": "those who detain",
+    "doctors": "doctors",
+    "splinters": "flying things",
+    "raids": "police operations",
+}
 """The closed lists of those who have to do it."""
 Found = list[tuple["Group", bool]]
 
@@ -35,43 +46,67 @@ class Frame(Entry):
     name: str
     field: str
     verbs: tuple[str, ...]
-    whom: Literal["subject", "object", "acted on", "passive"]
+    whom: Literal["subject", "object", "acted on", "passive", "with"]
     behind: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    by: Literal["", "captors", "holders", "law", "doctors", "splinters"] = ""
+    but_not: tuple[str, ...] = ()
+    by: Literal["", "captors", "holders", "law", "doctors", "splinters", "ward", "raids", "no captors"] = ""
     zero: bool = False
     denied: bool = False
     weak: bool = False
     named: bool = False
+    wounded: bool = False
+    many: bool = False
+    attackers: bool = False
+    whole: bool = False
+
+
+Row = tuple[Frame, "frozenset[Form]", int]
+"""A frame, the forms its verb can be, and how many words the verb has."""
 
 
 @cache
-def _matcher() -> PhraseMatcher[tuple[tuple[Frame, frozenset[Form]], ...]]:
-    table: dict[str, list[tuple[Frame, frozenset[Form]]]] = {}
+def _matcher() -> PhraseMatcher[tuple[Row, ...]]:
+    table: dict[str, list[Row]] = {}
     for frame in load_table("harm_frames", Frame):
         for verb in frame.verbs:
             for phrase, kinds in forms(verb).items():
-                table.setdefault(phrase, []).append((frame, kinds))
-    return PhraseMatcher({phrase: tuple(rows) for phrase, rows in table.items()})
+                table.setdefault(phrase, []).append((frame, kinds, phrase.count(" ") + 1))
+    return PhraseMatcher({phrase: (*rows, *_shorter(table, phrase)) for phrase, rows in table.items()})
+
+
+def _shorter(table: dict[str, list[Row]], phrase: str) -> list[Row]:
+    """Return the rows of the verbs that a longer one begins with: "escape" of "escape with", which hides it."""
+    words = phrase.split(" ")
+    return [row for size in range(len(words) - 1, 0, -1) for row in table.get(" ".join(words[:size]), [])]
 
 
 def by_frames(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the people whom the frames tell of."""
     harms = []
     for hit in scan.hits(_matcher(), passage.number):
-        for frame, kinds in hit.value:
-            if not _fits(passage, frame, hit.last):
+        for frame, kinds, size in hit.value:
+            last = hit.first + size
+            if not _fits(passage, frame, last) or describes(passage, hit.first):
+                continue  # "by falling debris"
+            use = use_of(passage, hit.first, last, kinds)
+            if use is None or _is_unreal(passage, frame, use) or not _done_by(scan, passage, groups, frame, use):
                 continue
-            use = use_of(passage, hit.first, hit.last, kinds)
-            if use is None or is_unreal(passage, use) or not _done_by(scan, passage, groups, frame, use):
-                continue
-            found = _whom(passage, groups, frame, use)
+            found = _whom(scan, passage, groups, frame, use)
             denied = bool(found) and (use.negated or is_denied(passage, found[0][0]))
-            if found and (denied or not frame.denied) and not _is_other(frame, found):
+            if denied and use.negated and frame.field in ("abducted", "arrested"):
+                continue  # "was never caught"
+            if found and (denied or not frame.denied) and not _is_other(passage, frame, found):
                 zero = frame.zero or (denied and not frame.denied)
                 harms.append(Harm(frame.field, (use.first, use.last), tuple(found), zero, weak=frame.weak))
                 break
     return harms
+
+
+def _is_unreal(passage: Passage, frame: Frame, use: Use) -> bool:
+    """Tell whether it only may happen; "could not be saved" has happened."""
+    failed = frame.denied and use.negated and "could" in use.helpers
+    return is_unreal(passage, use) and not failed
 
 
 def is_denied(passage: Passage, group: Group) -> bool:
@@ -86,25 +121,41 @@ def is_denied(passage: Passage, group: Group) -> bool:
 
 def _fits(passage: Passage, frame: Frame, at: int) -> bool:
     """Tell whether the words that a frame needs stand behind its verb, and none that it must not have."""
-    if not frame.behind and not frame.unless:
+    if any(passage.phrase(at, at + phrase.count(" ") + 1) == phrase for phrase in frame.but_not):
+        return False
+    if not (frame.behind or frame.unless or frame.wounded):
         return True
     words = f" {passage.phrase(at, min(clause_end(passage, at), at + REACH))} ".replace(" - ", "-")
     if any(f" {phrase} " in words for phrase in frame.unless):
         return False
-    return not frame.behind or any(f" {phrase} " in words for phrase in frame.behind)
+    told = not (frame.behind or frame.wounded) or any(f" {phrase} " in words for phrase in frame.behind)
+    return told or (frame.wounded and wound_behind_with(passage, at))
 
 
-def _whom(passage: Passage, groups: list[Group], frame: Frame, use: Use) -> Found:
+def _whom(scan: Scan, passage: Passage, groups: list[Group], frame: Frame, use: Use) -> Found:
     """Return who is harmed: the subject, the object, or whom the verb acts on."""
     be = any(word in closed("be") for word in use.helpers)
+    acted_on = be and use.voice == "passive" and passage.word(use.first) not in closed("be")
+    if frame.whom == "with":
+        behind = range(use.last, min(clause_end(passage, use.last), use.last + AGENT))
+        at = next((index for index in behind if passage.word(index) == "with"), None)
+        return coordinated_after(passage, groups, at + 1) if at is not None and not acted_on else []
     if frame.whom == "subject":
-        acted_on = be and use.voice == "passive" and passage.word(use.first) not in closed("be")
-        return [] if acted_on else subject_groups(passage, groups, use.begin)
+        found = [] if acted_on else subject_groups(passage, groups, use.begin)
+        return [(whole_of(scan, passage, group, use.begin), part) for group, part in found]
     if use.voice == "passive" and frame.whom in ("acted on", "passive"):
         return subject_groups(passage, groups, use.begin)
     if frame.whom == "passive" or use.voice == "passive":
         return []
     return coordinated_after(passage, groups, use.last) or _relative(passage, groups, use)
+
+
+def whole_of(scan: Scan, passage: Passage, share: Group, verb: int) -> Group:
+    """Return the whole for "nineteen of the 27 clearers who · were taken": the clause tells of all of them."""
+    if passage.word(verb - 1) not in ("who", "that", "whom") or share.last != verb - 1 or share.first == share.noun:
+        return share
+    whole = next((count for count in scan.counts(passage) if share.noun <= count.first < share.last), None)
+    return replace(share, first=whole.first, noun=whole.last, quantity=whole.value) if whole is not None else share
 
 
 def _relative(passage: Passage, groups: list[Group], use: Use) -> Found:
@@ -114,13 +165,17 @@ def _relative(passage: Passage, groups: list[Group], use: Use) -> Found:
     return [(group, False) for group in groups if whom is not None and group.last == whom]
 
 
-def _is_other(frame: Frame, found: Found) -> bool:
+def _is_other(passage: Passage, frame: Frame, found: Found) -> bool:
     """Tell whether those found are rather the ones who do it, or nobody alive: "received nine bodies"."""
     words = {group.word.name for group, _ in found if group.word is not None}
-    if frame.named and found[0][0].pronoun:
+    share = "of" in passage.line.lower[found[0][0].first : found[0][0].noun]
+    if (frame.whole and share) or (frame.attackers and not any(group.attackers for group, _ in found)):
+        return True
+    if (frame.named and found[0][0].pronoun) or (frame.many and not found[0][0].plural):
         return True
     takers = frame.field in ("abducted", "displaced") and any(group.attackers for group, _ in found)
-    return takers or (frame.by == "doctors" and "bodies" in words)
+    nobody = frame.field == "missing" and any(_is_nobody(group) for group, _ in found)
+    return takers or nobody or (frame.by == "doctors" and "bodies" in words)
 
 
 def _done_by(scan: Scan, passage: Passage, groups: list[Group], frame: Frame, use: Use) -> bool:
@@ -129,16 +184,37 @@ def _done_by(scan: Scan, passage: Passage, groups: list[Group], frame: Frame, us
         return True
     if frame.by == "holders" and use.voice != "passive" and passage.word(use.begin - 1) not in ("it", "they", "still"):
         return any(group.attackers and group.last <= use.begin for group in groups)
+    if frame.by == "ward":
+        return any(word in closed("doctors") | closed("hospitals") for word in passage.line.lower)
     if frame.by in ("captors", "holders"):
-        taken = any(group.attackers for group in groups) or tells_of_abduction(scan)
-        return taken and not _named(passage, use, "arresters")
+        return captors_near(scan, passage) and not _named(passage, use, "arresters")
+    if frame.by == "no captors":
+        return not captors_near(scan, passage)
     return _named(passage, use, DOERS[frame.by])
+
+
+def _is_nobody(group: Group) -> bool:
+    """Tell whether nobody is counted, or what is no longer alive: "no bodies were recovered"."""
+    none = group.quantity is not None and group.quantity.high == 0
+    return none or (group.word is not None and group.word.name in ("bodies", "victims"))
+
+
+def captors_near(scan: Scan, passage: Passage) -> bool:
+    """Tell whether attackers, rather than police, may have taken somebody.
+
+    They stand in the sentence or the two before, or anywhere where no police does; or the report tells of an abduction.
+    """
+    places = scan.passages[max(passage.number - CAPTORS, 0) : passage.number + 1]
+    law = any(word in closed("those who detain") for place in places for word in place.line.lower)
+    places = places if law else scan.passages
+    return tells_of_abduction(scan) or any(group.attackers for place in places for group in find_groups(scan, place))
 
 
 def _named(passage: Passage, use: Use, name: str) -> bool:
     """Tell whether a word of a closed list is (in) the subject of a verb, or behind its "by"."""
     words = passage.line.lower
-    doers = words[clause_start(passage, use.begin) : use.begin]
+    start = clause_start(passage, use.begin)
+    doers = words[0 if passage.word(use.begin - 1) in ("they", "it") else start : use.begin]
     if use.voice == "passive":
         after = words[use.last : use.last + AGENT]
         doers = after[after.index("by") :] if "by" in after else ()

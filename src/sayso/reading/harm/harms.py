@@ -211,7 +211,7 @@ def by_lives(passage: Passage, groups: list[Group]) -> list[Harm]:
     harms = []
     for group in groups:
         at = group.first - 1
-        taken = passage.word(group.last - 1) == "lives" and passage.word(at) in closed("taking lives")
+        taken = passage.word(group.last - 1) in ("life", "lives") and passage.word(at) in closed("taking lives")
         use = use_of(passage, at, at + 1, FORMS) if taken and group.quantity is not None else None
         if use is not None and not use.modal and not use.negated and "to" not in use.helpers:
             lives = replace(group, noun=group.first, last=group.last - 1, word=None)

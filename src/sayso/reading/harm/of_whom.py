@@ -25,7 +25,7 @@ def of_whom(scan: Scan, passage: Passage, group: Group, field: str) -> Actor | N
         {"more", "another"} & {passage.word(group.last - 1), passage.word(group.last)}
         and (group.word is None or group.word.name == "others")
     ):
-        return _more_of(scan, passage, group) or _carried_over(scan, passage, group)
+        return _more_of(scan, passage, group) or _carried_over(scan, passage, group, ordinal=one_more)
     if passage.phrase(group.noun, group.last) in ("the wounded", "the injured", "those wounded", "those injured"):
         words = scan.report.text[slice(*passage.offsets(group.last - 1, group.last))]
         return Actor(name=None, kind="unknown", words=words)  # "eight of the wounded died" is a share
@@ -62,10 +62,11 @@ def _among_whom(scan: Scan, passage: Passage, group: Group) -> Group | None:
 
 
 def _all_of_them(scan: Scan, passage: Passage, group: Group) -> Group | None:
-    """Return who all of them are: "put the injured at six, all night-shift workers"."""
+    """Return who all of them are: "put the injured at six, all night-shift workers", "six, all of them policemen"."""
     at = group.last + 1
     if passage.word(group.last) != "," or passage.word(at) not in ("all", "both", "mostly"):
         return None
+    at += 2 * (passage.phrase(at + 1, at + 3) in ("of them", "of whom"))
     return next((one for one in find_groups(scan, passage) if one.first in (at, at + 1) and one.word is not None), None)
 
 
@@ -109,8 +110,11 @@ def _more_of(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     return actor_of(scan, passage, behind) if behind is not None else None
 
 
-def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:
-    """Return the group that "seven more" goes on counting: the last one named in the sentence, no semicolon between."""
+def _carried_over(scan: Scan, passage: Passage, group: Group, *, ordinal: bool = False) -> Actor | None:
+    """Return the group that "seven more" goes on counting: the last one named in the sentence, no semicolon between.
+
+    ``ordinal``: "a third" counts on from two attackers too; "three more" are rather others.
+    """
     before = [
         g
         for g in find_groups(scan, passage)
@@ -118,7 +122,7 @@ def _carried_over(scan: Scan, passage: Passage, group: Group) -> Actor | None:
     ]
     if not before or ";" in passage.line.lower[before[-1].last : group.first]:
         return None
-    if before[-1].attackers and passage.word(group.first) != "another":
+    if before[-1].attackers and not ordinal and passage.word(group.first) != "another":
         return None
     return actor_of(scan, passage, before[-1])
 
@@ -130,6 +134,9 @@ def _country(scan: Scan, passage: Passage, group: Group) -> Actor | None:
         if fact:
             return Actor(name=fact.name, kind="state", country=fact.code, words=passage.line.tokens[index].text)
     counted = passage.phrase(group.noun, group.last) if group.last > group.noun else ""
+    held = group.last + (passage.word(group.last) in ("hostages", "captives"))
+    if held > group.last and group.first == group.noun:  # "38 hostages were rescued"
+        return Actor(name=None, kind="civilians", words=passage.line.tokens[group.last].text)
     last = _end_of_share(passage, group.last) if counted in ("bodies", "corpses") else group.last
     if counted == "people" or last > group.last:
         start, end = passage.offsets(group.noun, last)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.verbs import Use, clause_start, use_of
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage
+
+
+UNMET: Final = frozenset({"would", "could", "might"})
+"""With "have" these tell of what did not come about."""
 
 
 def is_unreal(passage: Passage, use: Use) -> bool:
@@ -16,7 +20,7 @@ def is_unreal(passage: Passage, use: Use) -> bool:
     if passage.word(start - 1) in ("if", "unless", "whether") or "than they" in passage.phrase(start, use.begin + 1):
         return True
     if "have" in use.helpers or "has" in use.helpers:
-        return False
+        return bool(UNMET & set(use.helpers))  # "might have been wiped out"
     if not use.helpers and passage.word(use.first - 1) in ("and", "or"):  # "where people are killed or injured"
         before = _verb_before(passage, use.first - 2)
         return before is not None and is_unreal(passage, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.harm.harms import Harm
+from sayso.reading.harm.harms import Harm, tells_of_abduction
 from sayso.reading.sentences.grammar import BREAKS, words_of
 from sayso.reading.sentences.groups import Group
 from sayso.reading.sentences.noun_phrases import HARMED, coordinated_after, subject_groups
@@ -36,9 +36,18 @@ AMONG: Final = {
     "detainees": "arrested",
 }
 """What those are called "among" whom somebody is."""
+HELD: Final = ("held", "captured", "detained")
+"""What is done to hostages where a report tells of an abduction."""
 ASIDE: Final = 12
 """How many words may tell who says so between "among the dead" and its verb."""
+THAT_OF: Final = ("those of", "that of", "bodies of")
+"""What a body or a death is taken up by: "nine bodies, one of them that of a nurse"."""
 THOSE: Final = frozenset({"the", "those", "people", "who", "were", "was", "had", "reported", "confirmed"})
+
+
+def harm_among(scan: Scan, word: str) -> str | None:
+    """Return the field that a participle behind those counted fills: "the number of staff · held"."""
+    return "abducted" if word in HELD and tells_of_abduction(scan) else AMONG.get(word)
 
 
 def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
@@ -78,10 +87,13 @@ def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[
     found = []
     for share in (group for group in groups if passage.word(group.last - 1) in ("them", "whom") and group.quantity):
         at = share.last + (passage.word(share.last) in ("were", "are", "was", "of"))  # "two of them of children"
+        at += 2 * (passage.phrase(at, at + 2) in THAT_OF)
         after = next((group for group in groups if group.first == at and group.word is not None), None)
-        last = _counted_before(counted, share.first - 1)
-        if last is None or passage.phrase(share.first - 1, share.first) not in (",", "(", "-"):
-            continue
+        adjoins = next((harm for harm in counted for group, _ in harm.groups if group.last == share.first), None)
+        last = adjoins or _counted_before(counted, share.first - 1)
+        apart = passage.phrase(share.first - 1, share.first) in (",", "(", "-", "and")
+        if last is None or not (adjoins or apart):
+            continue  # "21 people · six of them soldiers": the comma may be lost
         if after is not None and after.quantity is not None and (after.plural or after.quantity.high == 1):
             part = replace(after, first=share.first, quantity=share.quantity)
             found.append(Harm(last.field, last.trigger, ((part, True),)))
@@ -97,18 +109,30 @@ def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) 
         last = _counted_before(counted, index) if at is not None else None
         if at is None or last is None:
             continue
-        at += 2 * (passage.phrase(at, at + 2) in ("those of", "that of", "bodies of"))
+        at += 2 * (passage.phrase(at, at + 2) in THAT_OF)
         parts = [group for group, _ in coordinated_after(passage, groups, at)]
         own = next((n for n, group in enumerate(parts) if passage.word(group.last) in HARMED), len(parts))
         if parts[:own]:
             found.append(Harm(last.field, last.trigger, tuple((group, True) for group in parts[:own])))
+    return [*found, *_included(passage, counted, groups)]
+
+
+def _included(passage: Passage, counted: list[Harm], groups: list[Group]) -> list[Harm]:
+    """Return the parts told behind their whole: "killed six of them, a boy of nine included"."""
+    found = []
+    for group in groups:
+        at = group.last + 2 * (passage.word(group.last) == "of")  # "a boy of nine included"
+        told = passage.word(at) == "included" or passage.phrase(at, at + 2) == "among them"
+        last = _counted_before(counted, group.first - 1) if told else None
+        if last is not None and passage.word(group.first - 1) in (",", "(", "-"):
+            found.append(Harm(last.field, last.trigger, ((group, True),)))
     return found
 
 
 def _of_whom(passage: Passage, index: int) -> int | None:
     """Return where those begin whom ", among them", ", including" or "dead including" at ``index`` names."""
     if passage.word(index) == ",":
-        if passage.phrase(index + 1, index + 3) in ("among them", "among whom"):
+        if passage.phrase(index + 1, index + 3) in ("among them", "among whom", *THAT_OF):
             return index + 3
         return index + 2 if passage.word(index + 1) == "including" else None
     return index + 1 if passage.word(index) == "including" and passage.word(index - 1) in HARMED else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.casualty_words import casualty_phrases
-from sayso.reading.harm.corrections import subject_of, toll_counts, toll_setter
+from sayso.reading.harm.corrections import toll_before, toll_counts, toll_setter
 from sayso.reading.harm.harms import Harm
 from sayso.reading.sentences.groups import Group, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after
@@ -64,36 +64,6 @@ def _set_anew(scan: Scan, passage: Passage) -> list[Harm]:
     return harms
 
 
-def by_rivals(scan: Scan, passage: Passage, harms: list[Harm], before: str | None = None) -> list[Harm]:
-    """Return the bare number that somebody sets against one just told: "22 were hurt; a doctor spoke of thirty".
-
-    ``before``: what was told last in the sentence before, for "Volunteers counted 26."
-    """
-    found = []
-    for count in scan.counts(passage):
-        verb = _giving(passage, count.first)
-        if verb is None or (passage.line.word(count.last) and count.last < len(passage)):
-            continue
-        told = [harm for harm in harms if harm.field in ("killed", "injured") and harm.trigger[1] <= verb]
-        field = max(told, key=lambda harm: harm.trigger).field if told else before
-        if not told and (any(harm.trigger[0] > verb for harm in harms) or passage.word(verb) not in closed("counting")):
-            continue
-        holder = subject_of(scan, passage, verb) if field else None
-        group = Group(count.first, count.first, count.last, count.value, None)
-        found += [Harm(field, (verb, verb + 1), ((group, False),), holder=holder)] if holder and field else []
-    return found
-
-
-def _giving(passage: Passage, at: int) -> int | None:
-    """Return the verb that gives the number at ``at``: "counted 26", "spoke of 26", "offered another figure, 26"."""
-    verb = at - 1 - (passage.word(at - 1) == "of")
-    if passage.word(at - 1) in (",", ":") and passage.word(at - 2) in ("figure", "number", "toll", "count", "tally"):
-        verb = next(
-            (n for n in range(at - 3, max(at - RISEN - 3, -1), -1) if passage.word(n) in closed("counting")), verb
-        )
-    return verb if passage.word(verb) in closed("giving numbers") else None
-
-
 def _may_rise(passage: Passage, at: int) -> bool:
     """Tell whether a toll is only expected or feared to rise: numbers behind it count something else."""
     end = clause_end(passage, at)
@@ -127,7 +97,7 @@ def _counts(scan: Scan, passage: Passage, first: int, last: int) -> list[Hit[Qua
         if found:
             return found
     found = toll_counts(scan, passage, last, min(clause_end(passage, last), last + TOLL_REACH))
-    return found or _behind_rise(scan, passage, last)
+    return found or _behind_rise(scan, passage, last) or toll_before(scan, passage, first)
 
 
 def _behind_rise(scan: Scan, passage: Passage, last: int) -> list[Hit[Quantity]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.harm.corrections import toll_counts, toll_setter
+from sayso.reading.harm.corrections import toll_before, toll_counts, toll_setter
 from sayso.reading.harm.harms import Harm
-from sayso.reading.harm.shares import AMONG
+from sayso.reading.harm.shares import harm_among
+from sayso.reading.harm.wounds import wound_ahead
 from sayso.reading.sentences.groups import Group, actor_of
 from sayso.reading.sentences.noun_phrases import subject_groups
 from sayso.reading.sentences.passages import closed
@@ -25,12 +26,15 @@ COPULAS: Final = frozenset({"become", "became", "becomes", "is", "was", "are", "
 NEXT: Final = 6
 """How many words may stand between "the latest" and the harm: "the latest Bangladeshi blogger to be murdered"."""
 SAFE: Final = frozenset({"unhurt", "unharmed", "unscathed", "uninjured"})
+HURTING: Final = {
+    "killing": "killed",
+    **dict.fromkeys(("hurting", "injuring", "wounding", "harming", "hitting", "scratching", "touching"), "injured"),
+}
+"""What "without" denies of anyone, and the field it fills."""
 SAFE_REACH: Final = 3
 """How many words may stand between somebody and "unhurt"."""
 TOLL_REACH: Final = 8
 """How many words behind "the number of pilgrims killed" its number may stand."""
-WOUND_REACH: Final = 5
-"""How many words behind "one with" a wound may stand."""
 
 
 def by_turns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
@@ -41,6 +45,8 @@ def by_turns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
         harms += _next_in_line(passage, groups)
     if words & SAFE:
         harms += _unhurt(passage, groups)
+    if "without" in words:
+        harms += _without_harm(passage)
     if "with" in words:
         harms += _with_a_wound(scan, passage, groups)
     if words & closed("parts of the body"):
@@ -81,8 +87,31 @@ def _unhurt(passage: Passage, groups: list[Group]) -> list[Harm]:
     harms = []
     for index, word in enumerate(passage.line.lower):
         near = [g for g in groups if g.last <= index <= g.last + SAFE_REACH] if word in SAFE else []
+        near = near or (_they(passage, index) if word in SAFE else [])
         if near and not any(passage.word(at) in closed("determiners") for at in range(near[-1].last, index)):
             harms.append(Harm("injured", (index, index + 1), ((near[-1], False),), zero=True))
+    return harms
+
+
+def _they(passage: Passage, at: int) -> list[Group]:
+    """Return the pronoun of "they are all unharmed": nobody says who they are."""
+    before = range(at - 1, max(at - SAFE_REACH - 2, -1), -1)
+    they = next((index for index in before if passage.word(index) in ("they", "all", "everyone", "everybody")), None)
+    if they is None or not any(passage.word(index) in COPULAS for index in range(they, at)):
+        return []
+    return [Group(they, they, they + 1, Quantity(low=0, high=0, words=passage.line.tokens[they].text), None)]
+
+
+def _without_harm(passage: Passage) -> list[Harm]:
+    """Return the nobody of "went off without hurting anyone"."""
+    harms = []
+    for index, word in enumerate(passage.line.lower):
+        anyone = passage.word(index + 2) in ("anyone", "anybody")
+        field = HURTING.get(passage.word(index + 1)) if word == "without" and anyone else None
+        if field is not None:
+            none = Quantity(low=0, high=0, words=passage.line.tokens[index].text)
+            nobody = Group(index + 2, index + 2, index + 3, none, None)
+            harms.append(Harm(field, (index, index + 2), ((nobody, False),), zero=True))
     return harms
 
 
@@ -93,22 +122,12 @@ def _with_a_wound(scan: Scan, passage: Passage, groups: list[Group]) -> list[Har
         bare = group.word is None and group.quantity is not None and not group.named and not group.pronoun
         if not bare or passage.word(group.last) != "with" or passage.word(group.first - 1) not in (",", "and", ";"):
             continue
-        wound = _wound_ahead(passage, group.last + 1)
+        wound = wound_ahead(passage, group.last + 1)
         before = next((one for one in reversed(groups[:number]) if one.word is not None and not one.generic), None)
         if wound is not None:
             of = actor_of(scan, passage, before) if before is not None else None
             harms.append(Harm("injured", (group.last, wound + 1), ((group, True),), of=of))
     return harms
-
-
-def _wound_ahead(passage: Passage, at: int) -> int | None:
-    for index in range(at, min(at + WOUND_REACH, len(passage))):
-        broken = passage.word(index) in closed("limbs") and passage.word(index - 1) in closed("broken")
-        if passage.word(index) in closed("wounds") or broken:
-            return index
-        if not passage.line.word(index):
-            return None
-    return None
 
 
 def _by_parts_of_theirs(scan: Scan, passage: Passage) -> list[Harm]:
@@ -154,11 +173,13 @@ def _number_of(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Return the toll of "gave the number of pilgrims killed as 23", with who gives it."""
     harms = []
     for group in groups:
-        field = AMONG.get(passage.word(group.last)) if counts_by_number(passage, group) else None
+        field = harm_among(scan, passage.word(group.last)) if counts_by_number(passage, group) else None
         if field is None or group.word is None or group.word.generic:
             continue
         at = group.last + 1
-        found = toll_counts(scan, passage, at, min(clause_end(passage, at), at + TOLL_REACH))
+        number = group.first - 2 - (passage.word(group.first - 1) == "the")
+        found = toll_before(scan, passage, number)
+        found = found or toll_counts(scan, passage, at, min(clause_end(passage, at), at + TOLL_REACH))
         for count in found[:1]:
             bare = replace(group, first=count.first, noun=count.first, last=count.last, quantity=count.value, word=None)
             of = actor_of(scan, passage, group)

@@ -25,13 +25,15 @@ def machine_owner(scan: Scan, passage: Passage, head: int) -> Found | None:
 
     What it strikes is then struck by him who owns it: "two Russian Su-24 jets bombed …".
     """
-    if passage.word(head) not in closed("armed vehicles"):
+    if passage.word(head) not in closed("armed vehicles") | closed("arms of a force"):
         return None
     syntax = passage.syntax
     first = max(syntax.phrase(head)[0] if syntax else head, head - LONGEST)
     if (own := by_pronoun(scan, passage, head)) is not None:
         return own
     for at in range(head, first, -1):
+        if passage.word(at) == "-":
+            return None  # "an Iranian-made missile": whose it is, is not said
         found = _possessor(scan, passage, at) if passage.word(at - 1) in POSSESSIVE else force_before(scan, passage, at)
         if found is not None:
             return found if found[0].kind in OWNERS else None
@@ -55,7 +57,8 @@ def agent_owner(scan: Scan, passage: Passage, at: int) -> Found | None:
     """Return whose machine begins at ``at``, behind the "by" of a passive: "was struck by · an army helicopter"."""
     syntax = passage.syntax
     ahead = range(at, min(at + LONGEST, len(passage)))
-    head = next((i for i in ahead if passage.word(i) in closed("armed vehicles")), None)
+    things = closed("armed vehicles") | closed("arms of a force")
+    head = next((i for i in ahead if passage.word(i) in things), None)
     same = syntax is not None and head is not None and syntax.phrase(head)[0] <= at
     return machine_owner(scan, passage, head) if same and head is not None else None
 

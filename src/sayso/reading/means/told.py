@@ -31,6 +31,10 @@ FUELS: Final = frozenset({"petrol", "gasoline", "kerosene", "paraffin", "diesel"
 BURSTING: Final = frozenset({"bomb", "car_bomb", "suicide_vest", "mine", "grenade", "rocket", "missile", "mortar"})
 """Classes beside which a blast tells nothing new."""
 FROM_AFAR: Final = frozenset({"artillery", "aircraft", "drone", "incendiary", "chemical"})
+FAR_OFF: Final = frozenset(
+    {"by remote control", "by mobile phone", "by cell phone", "with a timer", "by a timer", "remotely"}
+)
+"""How what was left somewhere is set off."""
 SELVES: Final = frozenset({"himself", "herself", "themselves"})
 Told = tuple[WeaponClass, int, int]
 """A class and the tokens [first, last) that tell it."""
@@ -46,8 +50,6 @@ def told_weapons(scan: Scan, passage: Passage) -> list[Mention]:
         found += _blown_up(passage)
     if words & FUELS:
         found += _doused(passage)
-    if not found and words & GOING_OFF and (words & closed("parcels") or words & closed("driven")):
-        found += _went_off(passage)
     if "fire" in words:
         found += _shared_fire(scan, passage)
     if words & closed("turning a weapon"):
@@ -56,6 +58,8 @@ def told_weapons(scan: Scan, passage: Passage) -> list[Mention]:
         found += _shot(scan, passage)
     if words & closed("running into"):
         found += _ran_into(scan, passage)
+    if not found and words & GOING_OFF and (words & closed("parcels") or words & closed("driven")):
+        return [_weapon(scan, passage, "bomb", first, last, how) for first, last, how in _went_off(passage)]
     return [_weapon(scan, passage, *row) for row in found]
 
 
@@ -71,9 +75,12 @@ def by_blast(scan: Scan, found: Iterable[Mention]) -> list[Mention]:
     return [_weapon(scan, lines[0], "bomb", at, at + 1)]
 
 
-def _weapon(scan: Scan, passage: Passage, name: WeaponClass, first: int, last: int) -> Mention:
+def _weapon(
+    scan: Scan, passage: Passage, name: WeaponClass, first: int, last: int, how: tuple[int, int] | None = None
+) -> Mention:
+    """Return the weapon that the tokens [first, last) tell; ``how``: those that tell how it went off."""
     words = scan.report.text[slice(*passage.offsets(first, last))]
-    return mention(passage, "weapon", Weapon(**{"class": name}, words=words), (first, last))
+    return mention(passage, "weapon", Weapon(**{"class": name}, words=words), (first, last), how)
 
 
 def _laden(passage: Passage) -> list[Told]:
@@ -120,8 +127,8 @@ def _doused(passage: Passage) -> list[Told]:
     return []
 
 
-def _went_off(passage: Passage) -> list[Told]:
-    """Return the parcel, envelope or car that exploded."""
+def _went_off(passage: Passage) -> list[tuple[int, int, tuple[int, int]]]:
+    """Return the parcel, envelope or car that exploded, and the words for that: "exploded", "detonated remotely"."""
     syntax = passage.syntax
     for index, word in enumerate(passage.line.lower) if syntax else ():
         off = {"went": ("off",), "blew": ("up",), "burst": ("into",)}.get(word)
@@ -131,8 +138,8 @@ def _went_off(passage: Passage) -> list[Told]:
         thing = syntax.words[head] if head is not None else ""
         held = thing in closed("parcels") or (thing in closed("driven") and word != "burst")
         if head is not None and held:
-            first, last = syntax.phrase(head)
-            return [("bomb", first, last)]
+            afar = next((n for n in (3, 1) if passage.phrase(index + 1, index + 1 + n) in FAR_OFF), 0)
+            return [(*syntax.phrase(head), (index, index + 1 + afar))]
     return []
 
 

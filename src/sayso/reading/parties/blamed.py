@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,10 @@ HELD: Final = 6
 """So many words may "positions and villages held by" take."""
 NOBODY_REACH: Final = 8
 """How many words "no outfit in the region has so far" may take before "claimed"."""
+PEOPLE: Final = re.compile(
+    r"(?:[^e]ers|ors|ists|ians|men|women|ants|eurs|thieves|bosses|youths?|insider|sider|[tgl]er|[tsd]or)$"
+)
+"""Endings of nouns for people that are blamed."""
 OFFICES: Final = frozenset(
     {"office", "lawyer", "lawyers", "spokesman", "spokeswoman", "aide", "aides", "family", "campaign"}
 )
@@ -38,15 +43,43 @@ def blamed_thing(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, in
     """Return whose vessel or vehicle is blamed ("a government drone"), or else the vehicle: "a patrol vessel"."""
     syntax = passage.syntax
     head = syntax.object(use.first) if syntax else None
-    if syntax is None or head is None or syntax.words[head] not in closed("armed vehicles"):
+    if syntax is None or head is None:
         return None
     owner = machine_owner(scan, passage, head)
-    if owner is not None:
+    if owner is not None or syntax.words[head] not in closed("armed vehicles"):
         return owner
     first, last = syntax.phrase(head)
     first += passage.word(first) in closed("determiners")
     said = scan.report.text[slice(*passage.offsets(first, last))]
     return Actor(name=None, kind="unknown", words=said), first, last
+
+
+def blamed_people(
+    scan: Scan, passage: Passage, head: int | None, *, sure: bool = False
+) -> tuple[Actor, int, int] | None:
+    """Return people whom no list knows as those blamed: "suspects smugglers", "attributed it to infiltrators".
+
+    Args:
+        scan: the report.
+        passage: the sentence.
+        head: the noun that is blamed.
+        sure: only people can stand there ("accused X"); else the noun must be one for people by its ending.
+
+    """
+    syntax = passage.syntax
+    if syntax is None or head is None or syntax.upos[head] not in ("NOUN", "PROPN"):
+        return None
+    word = syntax.words[head]
+    named = syntax.upos[head] == "PROPN" and passage.line.capital(head)
+    if not (sure or named or PEOPLE.search(word) or word in closed("people blamed")) or word in closed("nobody blamed"):
+        return None
+    first, last = syntax.phrase(head)
+    while first < head and passage.word(first) in closed("determiners") | QUOTES:
+        first += 1
+    if passage.word(first) in closed("possessive determiners"):
+        return None
+    said = scan.report.text[slice(*passage.offsets(first, last))]
+    return Actor(name=said, kind="unknown" if named else "person", words=said), first, last
 
 
 def quoted_author(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
@@ -135,8 +168,11 @@ def _stops(passage: Passage, first: int, last: int) -> bool:
 
 
 def nobody(passage: Passage, first: int) -> bool:
-    """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of the factions", "neither side"."""
+    """Tell whether the subject at ``first`` is nobody: "no rebel group", "none of them", "nor has any group"."""
     before = passage.phrase(first - 3, first).split()
+    any_ = before[-1:] == ["any"] or passage.word(first) == "any"
+    if any_ and (closed("nobody") | {"nor", "not", "n't", "n’t"}) & set(passage.line.lower[max(first - 7, 0) : first]):
+        return True
     return before[-1:] in (["no"], ["neither"]) or before[-2:] == ["none", "of"] or before[-3:-1] == ["none", "of"]
 
 

@@ -208,6 +208,8 @@ def _weapon_owner(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, 
     first, last = used.noun
     if passage.word(last) == "of":
         found = actor_behind(scan, passage, last + 1, row.first)
+    elif passage.word(last) == "from":
+        found = agent_owner(scan, passage, last + 1)
     elif passage.word(first - 1) in ("'s", "’s"):
         found = actor_before(scan, passage, first - 1, max(first - 6, 0))
     elif passage.word(first - 1) in closed("governments") or passage.word(first - 1) in closed("militaries"):

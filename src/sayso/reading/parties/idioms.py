@@ -5,11 +5,12 @@ A phrase table knows these words only side by side; here adverbs, days and helpe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, actor_behind, subject_actor
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.blamed import only_meant
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.groups import find_groups
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Idiom:
-    """A turn of phrase: a word of each row, in order, at most ``gap`` words apart; the author stands behind it."""
+    """A turn of phrase: a word of each row, in order, at most ``gap`` words apart; the author stands behind it.
+
+    ``attackers``: only where attackers are spoken of; ``subject``: whose word it is stands before it.
+    """
 
     rows: tuple[frozenset[str], ...]
     stance: Stance
     gap: int = 0
     attackers: bool = False
+    subject: bool = False
 
 
 def _row(words: str) -> frozenset[str]:
@@ -49,7 +54,11 @@ _MARKS: Final = _row(
 )
 _BIDDING: Final = _row("bidding behest orders instigation order direction instructions service pay")
 _SENT: Final = _row("sent dispatched hired directed armed trained commanded recruited paid commissioned")
-_DOWN: Final = _row("it this them attack bombing killings down")
+_PUT: Final = _row("put puts putting set sets setting lay lays laid laying place placed places placing shifted")
+_SEE: Final = _row(
+    "see sees saw seen seeing recognise recognised recognises recognize recognized detect detected detects"
+)
+_PART: Final = _row("role part involvement hand participation responsibility complicity")
 IDIOMS: Final = (
     Idiom(
         (
@@ -62,8 +71,22 @@ IDIOMS: Final = (
     ),
     Idiom((_BEAR, _MARKS, _row("of")), "suspects", gap=4),
     Idiom((_row("hand handiwork work doing"), _row("of")), "accuses"),
+    Idiom((_row("fingerprints hallmarks"), _row("of")), "accuses"),
+    Idiom((_PUT, _row("at"), _row("the"), _row("door feet doorstep"), _row("of")), "accuses", gap=5, subject=True),
     Idiom((_row("at"), _row("the"), _row("door feet doorstep"), _row("of")), "accuses"),
-    Idiom((_row("put puts putting"), _DOWN, _row("down to"), _row("to")), "accuses"),
+    Idiom((_PUT, _row("down"), _row("to")), "accuses", gap=6, subject=True),
+    Idiom((_PUT, _row("blame responsibility"), _row("on with upon at")), "accuses", gap=4, subject=True),
+    Idiom((_row("pin pins pinned pinning"), _row("on upon")), "accuses", gap=5, subject=True),
+    Idiom(
+        (_SEE, _row("hand handiwork mark marks stamp signature fingerprints pen work"), _row("of")),
+        "suspects",
+        gap=5,
+        subject=True,
+    ),
+    Idiom(
+        (_row("rule rules ruled ruling"), _row("out"), _PART, _row("for by of on")), "exonerates", gap=3, subject=True
+    ),
+    Idiom((_row("nothing"), _row("to"), _row("connect link tie")), "exonerates", subject=True),
     Idiom((_row("looking look looked"), _row("at into")), "suspects"),
     Idiom((_row("at on under in"), _row("the"), _BIDDING, _row("of from")), "accuses", attackers=True),
     Idiom((_SENT, _row("by")), "accuses", attackers=True),
@@ -77,6 +100,10 @@ AUTHORS: Final = _row(
     "author authors perpetrator perpetrators culprit culprits mastermind masterminds instigator instigators"
 )
 DID: Final = _row("it this that")
+TOLD: Final = _row(
+    "said say says believe believes believed think thinks thought that insisted insists claimed claims suspect"
+)
+"""Words before "it was X" by which somebody tells so."""
 BLAME_REACH: Final = 8
 
 
@@ -99,11 +126,20 @@ def _behind(scan: Scan, passage: Passage, at: int) -> Iterator[Mention]:
         found = with_own_name(scan, passage, actor_behind(scan, passage, end)) if end is not None else None
         if end is None or found is None or (idiom.attackers and not _of_attackers(scan, passage, at)):
             continue
+        if idiom.subject and only_meant(passage, at):
+            continue
         if passage.word(at) in CAREFUL and found[0].kind not in BODIES:
             continue
         if passage.word(at) == "hand" and passage.word(found[2]) not in ("in", "behind"):
             continue
-        yield mention(passage, "perpetrator", found[0], found[1:], (at, end), stance=idiom.stance)
+        item = mention(passage, "perpetrator", found[0], found[1:], (at, end), stance=idiom.stance)
+        yield replace(item, holder=_subject(scan, passage, at)) if idiom.subject else item
+
+
+def _subject(scan: Scan, passage: Passage, at: int) -> Actor | None:
+    """Return whose word it is: the subject of the verb that opens the idiom; None where it has none of its own."""
+    found = subject_actor(scan, passage, at, clause_start(passage, at)) if passage.word(at) != "nothing" else None
+    return found[0] if found and found[0].kind not in ("armed_group", "person") else None
 
 
 def _end_of(passage: Passage, idiom: Idiom, at: int) -> int | None:
@@ -168,9 +204,13 @@ def _it_was(scan: Scan, passage: Passage) -> list[Mention]:
     """Return X of a quotation "It was X" or "This was X": only of a body that can have done it, and of nothing more."""
     words = passage.line.lower
     for at in range(1, len(words) - 2):
-        if words[at - 1] in QUOTES and words[at] in DID and words[at + 1] in ("was", "is", "'s", "were"):
+        if (
+            (words[at - 1] in QUOTES or words[at - 1] in TOLD)
+            and words[at] in DID
+            and words[at + 1] in ("was", "is", "'s", "were")
+        ):
             found = actor_behind(scan, passage, at + 2)
-            ends = found is not None and (passage.word(found[2]) in QUOTES or passage.word(found[2]) in (",", "."))
+            ends = found is not None and (passage.word(found[2]) in QUOTES or passage.word(found[2]) in (",", ".", ""))
             if found and ends and found[0].kind in BODIES:
                 return [mention(passage, "perpetrator", found[0], found[1:], (at, at + 2), stance="accuses")]
     return []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.actors import actor_at
 from sayso.reading.means.interceptions import find_interceptions
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.messengers import spoken_for
 from sayso.reading.sentences.passages import closed
-from sayso.reading.statements.selves import own_deed, strikes_or_fires, waves_aside
+from sayso.reading.statements.selves import one_of_its_fighters, own_deed, strikes_or_fires, waves_aside
 from sayso.records import ResponsibilityClaim
 from sayso.values import Actor
 
@@ -25,6 +26,8 @@ SPEAKERS: Final = ("person", "unknown", "government", "organisation")
 """Kinds of holders who may speak for whoever was accused."""
 TURNED: Final = ("denies", "doubts", "exonerates", "questions")
 """Stances that turn what is said round: "denied that it had bombed the mill"."""
+HEAD: Final = 5
+"""So many words of what is denied tell whether it is an accusation: "any link with the bombing"."""
 BACK: Final = 4
 """So many sentences back may stand the accusation that somebody answers."""
 
@@ -41,8 +44,9 @@ def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention])
     found: list[Mention] = []
     for statement in statements.records:
         passage = _passage_of(scan, statement)
-        if passage is None or statement.holder.name is None:
+        if passage is None or statement.holder.name is None or _is_nobody(statement.holder):
             continue
+        statement = _as_a_group(scan, passage, statement)
         first, last = passage.tokens_of(statement.content[0].start, min(statement.content[0].end, passage.end))
         owned = statement.stance not in TURNED and own_deed(_content(statement)) == "claims_own"
         sender = spoken_for(scan, passage) if owned else None
@@ -53,6 +57,27 @@ def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention])
         else:
             found += _denied(passage, statement, (first, last), known)
     return found
+
+
+def _as_a_group(scan: Scan, passage: Passage, statement: Statement) -> Statement:
+    """Return a statement with the group that its words name where its holder was taken for a person.
+
+    "The Panthers of the Homeland said …": by the grammar the name goes on behind "Panthers".
+    """
+    syntax, span = passage.syntax, statement.holder_span
+    if syntax is None or span is None or statement.holder.kind not in ("person", "unknown") or span.end > passage.end:
+        return statement
+    if span.start < passage.start:
+        return statement
+    first, last = syntax.phrase(syntax.head_of(*passage.tokens_of(span.start, span.end)))
+    group = actor_at(scan, passage, first + (passage.word(first) in closed("determiners")), last)
+    named = group is not None and group.kind == "armed_group" and group.words[:1].isupper()
+    return statement.model_copy(update={"holder": group}) if named else statement
+
+
+def _is_nobody(holder: Actor) -> bool:
+    """Tell whether a sayer is nobody: "nor has any group said it did it"."""
+    return holder.words.lower().split()[:1] in (["any"], ["no"], ["neither"], ["none"], ["nobody"])
 
 
 def _claimed(passage: Passage, statement: Statement, span: tuple[int, int], known: Sequence[Mention]) -> list[Mention]:
@@ -66,23 +91,44 @@ def _denied(passage: Passage, statement: Statement, span: tuple[int, int], known
     """Return who denies a deed: he who speaks, or whom he speaks for who was accused just before."""
     holder, content = statement.holder, _content(statement)
     own = own_deed(content)
-    if own not in ("denies", "protests") and not waves_aside(content):
+    plain = own in ("denies", "protests") or waves_aside(content)
+    if not plain and not _rejects(statement, content):
         return []
     if any(item.stance == "denies" and item.passage == passage.number for item in known):
         return []
     before = [item for item in known if item.stance in ("accuses", "suspects", None) and item.field == "perpetrator"]
     near = [item for item in before if 0 <= passage.number - item.passage <= BACK and item.anchor[1] < _cue(statement)]
+    near = near if plain else [item for item in near if item.stance is not None or _is_his(item, holder)]
     accused = next((item.value for item in reversed(near) if _may_be_him(item, statement)), None)
     if holder.kind in ("media", "report") or (own != "denies" and accused is None):
         return []
     nameless = holder.name is not None and holder.name.lower() in closed("kinds of groups")
-    author = accused if isinstance(accused, Actor) and (nameless or holder.kind in SPEAKERS) else holder
-    holder = author if nameless else holder
+    sent = bool(closed("messengers") & set(holder.words.lower().split()[:2]))  # "a note from the Front"
+    author = accused if isinstance(accused, Actor) and (nameless or sent or holder.kind in SPEAKERS) else holder
+    holder = author if nameless or sent else holder
     value = ResponsibilityClaim(claimed="denied")
     return [
         mention(passage, "perpetrator", author, span, stance="denies", holder=holder),
         mention(passage, "responsibility_claim", value, span, stance="denies", holder=holder),
     ]
+
+
+def _rejects(statement: Statement, content: str) -> bool:
+    """Tell whether what is denied, rejected or called false is an accusation, or a part in a deed."""
+    cue = statement.cue.text.lower().split() if statement.cue else []
+    words = [word.strip("“”\"'‘’,.") for word in content.lower().split()]
+    if any(word in closed("calling things") for word in cue):
+        return bool(closed("accusations") & set(words) and closed("false things") & set(words))
+    if statement.stance != "denies":
+        return False
+    head = words[:HEAD]
+    said = next((at for at, word in enumerate(head) if word in closed("accusations")), None)
+    if said is not None and words[said + 1 : said + 2] in (["that"], ["of"], ["about"]):
+        meant = {"its", "they", "their", "he", "his"} | closed("of authorship") - {"that"} | closed("attack nouns")
+        return bool(meant & set(words[said + 2 :]))
+    if said is not None or (closed("part in a deed") | closed("what is rejected")) & set(head):
+        return True
+    return bool(closed("attack nouns") & set(head) and len(words) < HEAD)
 
 
 def _content(statement: Statement) -> str:
@@ -95,7 +141,15 @@ def _may_be_him(item: Mention, statement: Statement) -> bool:
         return False
     holder = statement.holder
     nameless = holder.name is not None and holder.name.lower() in closed("kinds of groups")
-    return nameless or holder.kind in SPEAKERS or _names(item, holder) or _kin(item.value, holder)
+    return nameless or holder.kind in SPEAKERS or _is_his(item, holder)
+
+
+def _is_his(item: Mention, holder: Actor) -> bool:
+    """Tell whether a sayer has the name of the author or is of his state: "a note from · the Front"."""
+    if not isinstance(item.value, Actor):
+        return False
+    told = (item.value.name or item.value.words).lower() in holder.words.lower()
+    return told or _names(item, holder) or _kin(item.value, holder)
 
 
 def _kin(accused: Actor, holder: Actor) -> bool:
@@ -126,6 +180,8 @@ def _claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
     if stopped:
         return statement.stance == "claims_own" and bool((words - stopped) & closed("denied deeds"))
     content = _content(statement)
+    if holder.kind == "armed_group" and one_of_its_fighters(content):
+        return True
     if own_deed(content) == "claims_own" and (holder.kind == "armed_group" or strikes_or_fires(content)):
         return True
     deeds = closed("attack nouns") | closed("denied deeds") | {"operation", "operations"}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, subject_actor
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.blamed import nobody as nobody_at
+from sayso.reading.parties.blamed import only_meant
 from sayso.reading.parties.messengers import spoken_for
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.sentences.passages import closed
@@ -51,10 +53,18 @@ def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
         use = use_of(passage, hit.first, hit.last, hit.value[1])
         verb = syntax.verb_in(hit.first, hit.last) if syntax else None
         passive = use is not None and any(word in closed("be") for word in use.helpers)
-        plain = use is not None and use.voice != "infinitive" and not use.modal and not passive
+        coming_out = syntax is not None and verb is not None and _comes_out_to(syntax, verb)
+        plain = use is not None and (use.voice != "infinitive" or coming_out) and not use.modal and not passive
+        plain = plain and not only_meant(passage, hit.first)
         if syntax is not None and verb is not None and plain and _of_a_deed(passage, syntax, hit, verb):
             found += _owned(scan, passage, syntax, verb, hit.value[0])
     return found
+
+
+def _comes_out_to(syntax: Syntax, verb: int) -> bool:
+    """Tell whether "to" only goes on with coming out: "rang a newspaper to disown it", "was quick to claim it"."""
+    over = syntax.heads[verb]
+    return over >= 0 and syntax.labels[verb] in ("xcomp", "advcl") and syntax.words[over] in closed("coming out to")
 
 
 def _of_a_deed(passage: Passage, syntax: Syntax, hit: Hit[tuple[Stance, frozenset[Form]]], verb: int) -> bool:
@@ -81,8 +91,11 @@ def _of_a_deed(passage: Passage, syntax: Syntax, hit: Hit[tuple[Stance, frozense
 def _gerund_deed(passage: Passage, at: int) -> bool:
     """Tell whether a deed follows in -ing: "admitted · planting it", "boasted of · having killed ten"."""
     at += passage.word(at) in TO
-    word = passage.word(at + 1) if passage.word(at) == "having" else passage.word(at)
+    having = passage.word(at) in ("having", "have")
+    word = passage.word(at + 1) if having else passage.word(at)
     word = passage.word(at + 2) if word == "been" else word
+    if word in ("leaving", "left", "sending", "sent", "putting", "put", "hiding", "hid", "posting", "posted"):
+        return any(one.removesuffix("s") in closed("things laid") for one in passage.line.lower[at + 1 : at + 5])
     return word in closed("denied deeds") | closed("accused deeds") - {"being", "taking", "opening"}
 
 
@@ -125,7 +138,7 @@ def _owned(scan: Scan, passage: Passage, syntax: Syntax, verb: int, stance: Stan
     author = _author(scan, passage, syntax, verb)
     if author is not None and stance == "claims_own" and author[0].kind in ("person", "unknown"):
         author = spoken_for(scan, passage) or author
-    nobody = author is not None and passage.word(author[1] - 1) in ("no", "neither", "any")
+    nobody = author is not None and (nobody_at(passage, author[1]) or passage.word(author[1] - 1) == "any")
     if author is None or nobody or author[0].kind == "media":
         return []
     actor, first, last = author

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Literal
 from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties.about import (
+    no_evidence,
+    of_a_weapon,
+    of_nothing,
+    of_own_deed,
+    to_account,
+    turned,
+    verb_behind,
+)
 from sayso.reading.parties.blamed import (
+    blamed_people,
     blamed_thing,
     describes_a_body,
     holding_place,
@@ -44,6 +54,7 @@ from sayso.reading.parties.predicates import by_predicates, follows_incident, gr
 from sayso.reading.parties.strangers import find_strangers
 from sayso.reading.parties.suspects import find_suspects
 from sayso.reading.parties.users import find_users
+from sayso.reading.parties.whose_arms import find_whose_arms
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, clause_start, use_of, verb_table
@@ -111,7 +122,9 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
         found = _with_unclaimed(found, find_unclaimed(passage, near=near or bool(rows)))
-        found += [*find_signed(scan, passage), *find_idioms(scan, passage)] if near or rows else []
+        if near or rows:
+            found += [*find_signed(scan, passage), *find_idioms(scan, passage)]
+            found += find_whose_arms(scan, passage, found)
         found += find_charged(scan, passage, near=near or bool(rows))
         found += [*find_described(scan, passage), *find_suspects(scan, passage)] if near or rows else []
         found += find_pleas(scan, passage, found)
@@ -174,8 +187,14 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             continue
         if words.name == "claim" and passage.word(hit.first - 1) in ("not", "never", "n't"):
             continue
+        if words.claim == "denied" and not of_own_deed(passage, hit.last):
+            continue
         author = _author(scan, passage, words, hit.first, hit.last)
-        if author and not words.own and _no_evidence(passage, hit.first):
+        if author and words.stance == "accuses" and turned(passage, hit.first):
+            at = (hit.first, hit.last)
+            found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="exonerates"))
+            continue
+        if author and not words.own and no_evidence(passage, hit.first):
             at = (hit.first, hit.last)
             found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="doubts"))
             continue
@@ -184,21 +203,12 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         begin = author[1] if author else no_subject(passage, hit.first)
         if words.claim == "yes" and begin is not None and nobody(passage, begin):
             value = ResponsibilityClaim(claimed=False)
-            found.append(mention(passage, "responsibility_claim", value, (begin - 1, hit.last)))
+            span = (min(begin - 1, hit.first), max(hit.last, author[2] if author else 0))
+            found.append(mention(passage, "responsibility_claim", value, span))
             continue
         if author:
             found += _said(passage, words, author, (hit.first, hit.last))
     return found
-
-
-def _no_evidence(passage: Passage, at: int) -> bool:
-    """Tell whether the clause says that nothing shows it: "no evidence that the attack came from X"."""
-    words = passage.line.lower[max(at - NEAR, 0) : at]
-    return any(
-        word in ("evidence", "proof", "indication", "sign") and words[i - 1] in ("no", "any")
-        for i, word in enumerate(words)
-        if i
-    )
 
 
 def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int) -> tuple[Actor, int, int] | None:
@@ -207,7 +217,7 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
         return first_person(scan, passage, group_begin(passage, first))
     if words.author == "object":
         last = holding_place(passage, last)
-        end = _verb_behind(passage, last)
+        end = verb_behind(passage, last)
         behind = actor_behind(scan, passage, last, end) or _apposed(scan, passage, last, end)
         found = with_own_name(scan, passage, behind)
         return found if found and _may_be_meant(passage, words, first, found) else None
@@ -232,19 +242,15 @@ def _apposed(scan: Scan, passage: Passage, at: int, end: int | None) -> tuple[Ac
     return found if found and found[0].kind in ("armed_group", "military", "state", "government") else None
 
 
-def _verb_behind(passage: Passage, at: int) -> int | None:
-    """Return the first verb behind ``at``, which no name reaches beyond: "an Arab militia · allied with X"."""
-    syntax = passage.syntax
-    ahead = range(at + 1, min(at + NEAR, len(passage))) if syntax else range(0)
-    return next((i for i in ahead if syntax and syntax.upos[i] == "VERB" and syntax.labels[i] != "amod"), None)
-
-
 def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int) -> bool:
     """Tell whether a phrase speaks of authors: attackers belong to a group, somebody answers for violence."""
     if words.of_attackers:
         begin = group_begin(passage, first)
         meant = passage.word(begin - 1) in closed("attacking bodies") and passage.word(begin - 2) in ("the", "these")
         return meant or any(group.attackers and group.last == begin for group in find_groups(scan, passage))
+    if passage.word(last - 1) == "credit" and passage.word(last) == "for":
+        ahead = {word for word in passage.line.lower[last + 1 : last + 6] if word.endswith("ing")}
+        return harm_ahead(passage, last + 1) or bool(ahead & (closed("denied deeds") | closed("accused deeds")))
     return passage.word(last - 1) != "for" or passage.word(last - 2) != "responsible" or harm_ahead(passage, last)
 
 
@@ -292,22 +298,39 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             continue
         author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
         if author is None and use.voice != "passive":
-            author = quoted_author(scan, passage, use) if words.author == "object" else None
-            author = author or (blamed_thing(scan, passage, use) if words.name == "blame" else None)
+            author = _loosely_named(scan, passage, words, use)
         author = None if author and author[0].words.lower() in closed("nobody named") else author
         author = None if author and only_described(passage, use, author) else author
         if author:
-            found += [
-                _by_subject(scan, passage, words, use, item)
-                for item in _said(passage, words, author, (use.first, use.last))
-            ]
+            said = _said(passage, words, author, (use.first, use.last))
+            if words.author == "by" and of_nothing(passage, use):
+                said = [replace(item, stance="denies") for item in said]
+            found += [_by_subject(scan, passage, words, use, item) for item in said]
     return found
 
 
+def _loosely_named(scan: Scan, passage: Passage, words: BlameWords, use: Use) -> tuple[Actor, int, int] | None:
+    """Return whom a verb of blaming names by no name that is known: in quotation marks, by his arms, by a noun."""
+    syntax = passage.syntax
+    end = min(clause_end(passage, use.last), use.last + NEAR)
+    if words.follow and not set(words.follow) & set(passage.line.lower[use.last : end]):
+        return None  # "pirates hold 16 ships"
+    if words.author == "object":
+        found = quoted_author(scan, passage, use) or blamed_thing(scan, passage, use)
+        head = syntax.object(use.first) if syntax else None
+        return found or blamed_people(scan, passage, head, sure=passage.word(use.first).startswith("accus"))
+    head = syntax.oblique(use.first, ("to",)) if syntax and words.author == "to" else None
+    return blamed_people(scan, passage, head)
+
+
 def _by_subject(scan: Scan, passage: Passage, words: BlameWords, use: Use, item: Mention) -> Mention:
-    """Return a mention held by the subject of "the ministry holds the rebels responsible"."""
-    subject = actor_before(scan, passage, use.begin, clause_start(passage, use.begin)) if words.follow else None
-    return replace(item, holder=subject[0]) if subject else item
+    """Return a mention held by the subject of "the ministry holds the rebels responsible", "police traced it to X"."""
+    if not words.follow and words.author != "to":
+        return item
+    subject = actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
+    if subject is None and passage.word(use.begin - 1) in ("he", "she", "it", "they"):
+        subject = Actor(name=None, kind="unknown", words=passage.word(use.begin - 1)), 0, 0
+    return replace(item, holder=subject[0]) if subject and use.voice == "active" else item
 
 
 def _author_of_verb(
@@ -318,6 +341,8 @@ def _author_of_verb(
         return _agent(scan, passage, use, rows)
     if words.follow:
         stop = next((index for index in range(use.last, end) if passage.word(index) in words.follow), None)
+        if stop is not None and passage.word(stop) == "account" and not to_account(passage, stop):
+            return None
         return actor_behind(scan, passage, use.last, stop) if stop is not None and use.voice != "passive" else None
     if words.on and use.voice == "passive" and passage.word(use.last) == "on":
         return actor_behind(scan, passage, use.last + 1)
@@ -339,7 +364,7 @@ def _author_of_verb(
 def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tuple[Actor, int, int] | None:
     """Return the "by" of "carried out by", "fired by": only where a happening stands in the sentence."""
     by = agent_of(passage, use)
-    if by is None or use.voice != "passive" or not (rows or follows_incident(passage) or _of_a_weapon(passage, use)):
+    if by is None or use.voice != "passive" or not (rows or follows_incident(passage) or of_a_weapon(passage, use)):
         return None
     return actor_behind(scan, passage, by)
 
@@ -375,11 +400,3 @@ def _nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int
         return False
     inside = [group for group in find_groups(scan, passage) if group.first < last and first < group.last]
     return passage.word(first) == "least" or any(group.generic and not group.pronoun for group in inside)
-
-
-def _of_a_weapon(passage: Passage, use: Use) -> bool:
-    """Tell whether what was laid, planted or fired is a weapon: "the mine had probably been laid by X"."""
-    syntax = passage.syntax
-    verb = syntax.verb_in(use.first, use.last) if syntax else None
-    head = syntax.subject(verb) if syntax and verb is not None else None
-    return head is not None and passage.word(head).removesuffix("s") in closed("things laid")

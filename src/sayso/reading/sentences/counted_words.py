@@ -40,7 +40,15 @@ def ends_bare(passage: Passage, at: int) -> bool:
         or word in words_of("subordinator")
         or word in words_of("relative")
         or word in closed("bare number followers")
+        or _happens(passage, at)
     )
+
+
+def _happens(passage: Passage, at: int) -> bool:
+    """Tell whether a verb of its own begins behind a bare number: "three suffocated", "33 admitted"."""
+    syntax = passage.syntax
+    verb = syntax is not None and 0 <= at < len(syntax.upos) and syntax.upos[at] == "VERB"
+    return bool(verb and syntax and syntax.labels[at] in ("root", "conj", "ccomp", "advcl", "acl", "parataxis"))
 
 
 def describes(passage: Passage, index: int) -> bool:

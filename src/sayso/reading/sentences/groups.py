@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sayso.reading.sentences.counted_words import age_or_year, ends_bare, modifies
 from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
@@ -161,6 +161,10 @@ def _country_in(world: Gazetteer, passage: Passage, first: int, last: int) -> st
     return None
 
 
+PART_OPENERS: Final = ("including", "most", "mostly", "many")
+"""Words that open what is said of a part of those just counted, where a headline has no commas."""
+
+
 def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
     """Return the group a number counts: with its noun, "of them", or the bare number."""
     at = count.last
@@ -179,9 +183,10 @@ def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[Group
             if passage.word(last) in ("'s", "’s"):
                 return None
             return Group(count.first, at, last, count.value, head.value[0], plural=True)
-        if not modifies(passage, index):
+        if not modifies(passage, index) or passage.word(index) in PART_OPENERS:
             break
-    if at < len(passage) and passage.line.word(at) and not ends_bare(passage, at):
+    whole = passage.word(at) in PART_OPENERS  # "kills 18 · including ten children", "kill 32 · most students"
+    if at < len(passage) and passage.line.word(at) and not ends_bare(passage, at) and not whole:
         return None
     return Group(count.first, count.first, at, count.value, None, plural=True)
 
@@ -374,7 +379,7 @@ def _others(passage: Passage) -> list[Group]:
         if word != "another" and not ordinal:
             continue
         after = passage.word(index + 1)
-        ends = after == "" or after in BREAKS or after in words_of("auxiliary") or after in words_of("conjunction")
+        ends = after == "" or after in BREAKS or ends_bare(passage, index + 1)
         if ends or (ordinal and after in words_of("preposition") - {"of"}):
             first = index - ordinal
             quantity = Quantity(low=1, high=1, words=words_at(passage, first, index + 1))

@@ -132,6 +132,15 @@ class Syntax:
             at = self.heads[at]
         return False
 
+    def hangs_on(self, index: int, head: int) -> bool:
+        """Tell whether a word hangs on a head, directly or not."""
+        at = index
+        for _ in range(FAR_UP):
+            if at == head or at < 0:
+                break
+            at = self.heads[at]
+        return at == head
+
     def subject(self, verb: int) -> int | None:
         """Return the head of a verb's subject: its own, what it describes, or what it shares with its head.
 

@@ -191,7 +191,7 @@ def _finite(passage: Passage, first: int, last: int) -> bool:
 def _shares_object(passage: Passage, first: int, last: int) -> bool:
     """Tell whether a verb has its object behind the next one: "an officer shot and killed a man"."""
     syntax = passage.syntax
-    verb = syntax.verb_in(first, last) if syntax and passage.word(last) == "and" else None
+    verb = syntax.verb_in(first, last) if syntax and passage.word(last) in ("and", "or") else None
     if syntax is None or verb is None or syntax.child(verb, "nsubj") is None:
         return False
     joined = [at for at in syntax.children[verb] if syntax.labels[at] == "conj"]

@@ -26,7 +26,7 @@ _SELF: Final = (
     r"(?:(?:(?!none|neither)[\w-]+ of )?(?:its|their|our|his|her|my)(?: own)? (?:[\w-]+ ){0,3}?[“\"‘']?"
     + _MEN
     + r"[”\"’']?"
-    r"|it|they|we|he|she|i|" + _GROUP + r") "
+    r"|" + _GROUP + r"['’]s? (?:[\w-]+ ){0,2}?" + _MEN + r"|it|they|we|he|she|i|" + _GROUP + r") "
 )
 _NOBODY: Final = (
     r"(?:(?:that|how) )?[“\"‘']?(?:none|neither|not (?:one|a single one)) of (?:its|their|our|his|her|my)(?: own)? "
@@ -42,10 +42,33 @@ _DEEDS: Final = (
     r"liquidated|eliminated|punished|done it|did it|did this|claimed|engaged|attack|ambush|lobbed|hurled|threw|"
     r"thrown|sabotaged|assaulted|overran|derailed|detained|executed|hijacked|mined)\b"
 )
-_OWNS_UP: Final = re.compile(_SELF + _HELPERS + r"[“\"‘']?" + _DEEDS, re.IGNORECASE)
+_LEFT: Final = (
+    r"(?:set|left|put|posted|sent(?: up| off)?|lit|hid|buried|primed|dispatched|released|mailed|delivered|used|built|"
+    r"made|rigged|attached|fixed|stuck|dropped|launched|fired) "
+    r"(?:the |a |an |all |both |some |every |each |two |three |four |five |six |seven |eight |nine |ten |\d+ )?"
+    r"(?:[\w-]+ ){0,3}?(?:bombs?|devices?|mines?|rockets?|drones?|missiles?|parcels?|packages?|letters?|charges?|"
+    r"explosives?|fires?|flames?|blazes?|bombers?|balloons?|grenades?|mortars?|shells?|cars?|lorr(?:y|ies)|trucks?|"
+    r"it|them|all|both)\b"
+)
+_OWNS_UP: Final = re.compile(_SELF + _HELPERS + r"[“\"‘']?(?:" + _DEEDS + "|" + _LEFT + ")", re.IGNORECASE)
 _IS_OURS: Final = re.compile(
     r"\b(?:was|were|is|are|as) [“\"‘']?(?:(?:the )?(?:work|doing|handiwork|deed) of (?:its|our|their) [\w-]+|"
     r"(?:its|our|their) (?:work|doing|handiwork|operation|action|response|fighters|men)|ours|theirs)\b",
+    re.IGNORECASE,
+)
+_ONE_OF_OURS: Final = re.compile(
+    r"(?<!dead )(?<!slain )(?<!killed )(?<!wounded )(?<!arrested )(?<!detained )"
+    r"\b(?:bombers?|attackers?|killers?|gunm[ae]n|assassins?|assailants?|perpetrators?|shooters?|drivers?|pair|youths?|"
+    r"student|teenager|man|men|knifem[ae]n) (?:(?:was|were|is|are|had been|as) )?(?:indeed )?"
+    r"(?:(?:one|two|three|some|both|members?|soldiers?|fighters?) of (?:its|their|our)\b|"
+    r"(?:a |an )?[“\"‘']?(?:soldiers?|lions?|martyrs?|heroes|hero|knights?)[”\"’']? of (?:the|its|our|their)\b|"
+    r"(?:its|their|our)(?: own)? [“\"‘']?" + _MEN + r")",
+    re.IGNORECASE,
+)
+_A_FIGHTER: Final = re.compile(
+    r"(?:that |how )?[“\"‘']?(?:a|an|one|two|three) (?:[\w-]+ ){0,2}?[“\"‘']?"
+    r"(?:fighters?|soldiers?|lions?|knights?|heroes|hero|martyrs?|brothers?|mujahid|mujahideen|commandos?|warriors?|"
+    r"martyrdom[- ]seekers?)\b(?: [\w-]+){0,4}? " + _HELPERS + _DEEDS,
     re.IGNORECASE,
 )
 _NOT_OURS: Final = re.compile(
@@ -56,7 +79,7 @@ _NOT_OURS: Final = re.compile(
 _NO_PART: Final = re.compile(
     r"(?:" + _SELF + r"|" + _NOBODY + r")(?:[\w’']+ ){0,4}?"
     r"(?:nothing to do with|no (?:part|role|hand|involvement|connection|link|links|knowledge)\b|nowhere near|"
-    r"(?:knew|knows|know) nothing|innocent|uninvolved|"
+    r"(?:knew|knows|know) nothing|innocent|uninvolved|in no way|"
     r"(?:not|n't|n’t|never)(?: \w+){0,2} (?:involved|behind|responsible|been (?:in|near|anywhere|at)|anywhere near|"
     r"carried out|planted|placed|fired|shot|bombed|shelled|killed|attacked|launched|laid|staged|ordered|struck|"
     r"taken part|done (?:it|this|that))\b|"
@@ -73,7 +96,15 @@ _PROTESTS: Final = re.compile(
     r"(?:never|not|n't|n’t) (?:aims?|targets?|attacks?|kills?|harms?|bombs?|shells?|strikes?|fires?|murder)\b|"
     r"(?:have|has|had|possess(?:es|ed)?|owns?) (?:no|neither)(?: [\w-]+){0,3} (?:rockets?|launchers?|mortars?|tubes?|"
     r"aircraft|drones?|troops|forces|guns?|missiles?|units?|planes?|jets?|weapons?|presence|artillery|men|fighters)\b)|"
-    r"(?:that )?[“\"‘']?not (?:one|a single) (?:round|shot|shell|rocket|missile|bullet|sortie)\b",
+    r"(?:that )?[“\"‘']?not (?:one|a(?: single)?) (?:round|shot|shell|rocket|missile|bullet|sortie|bomb|cartridge)\b|"
+    r"(?:that )?[“\"‘']?(?:there (?:had been|have been|was|were) )?no "
+    r"(?:sorties|flights|missions|strikes|air ?strikes|raids|shelling|firing|"
+    r"(?:bombs|shells|rockets|planes|aircraft|jets|shots) (?:had|have|were|was|flew|fell|came))\b|"
+    r"(?:that )?[“\"‘']?there (?:was|is) no truth (?:in|to)\b|"
+    + _SELF
+    + r"(?:[\w’']+ ){0,2}?(?:silent|asleep|grounded|elsewhere|at (?:home|prayer|base)|"
+    r"in (?:their|its|our) (?:barracks|own)|"
+    r"(?:[\w’'-]+ ){0,2}(?:km|kilomet(?:re|er)s?|miles?|days?|hours?)['’]? (?:\w+ )?(?:away|off))\b",
     re.IGNORECASE,
 )
 
@@ -94,7 +125,17 @@ def own_deed(content: str) -> Own | None:
         return "denies"
     if _PROTESTS.match(text):
         return "protests"
-    return "claims_own" if _OWNS_UP.match(text) or _IS_OURS.search(text) else None
+    own = _OWNS_UP.match(text) or _IS_OURS.search(text) or _ONE_OF_OURS.search(text)
+    return "claims_own" if own else None
+
+
+def one_of_its_fighters(content: str) -> bool:
+    """Tell whether an armed group's words are of a deed of some fighter, whom it thereby calls its own.
+
+    >>> one_of_its_fighters("that a fighter named Hamza had carried out the attack")
+    True
+    """
+    return bool(_A_FIGHTER.match(" ".join(content.split())))
 
 
 _STRIKES: Final = re.compile(
@@ -110,8 +151,8 @@ def strikes_or_fires(content: str) -> bool:
 
 
 _ASIDE: Final = re.compile(
-    r"^[“\"‘'](?:that is |this is |it is |it's |these are |(?:a |an |all |pure |sheer |complete |utter |total )+)?"
-    r"(?:[\w-]+ (?:and|,) )?"
+    r"^[“\"‘'](?:(?:that|this|it)(?: is|'s|’s) |(?:these|they|those) are )?"
+    r"(?:(?:a|an|all|pure|sheer|complete|utter|total|simply|just|cheap|outright|plain) )*(?:[\w-]+(?: and|,) )?"
     r"(?:impossible|baseless|nonsense|lies?|fabrications?|false|slander|absurd|ridiculous|untrue|rubbish|propaganda|"
     r"childish|fantasy|laughable|groundless|unfounded|preposterous|fiction|inventions?|ludicrous|not true|not us|"
     r"a lie)\b",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.attribution.attributions import Attribution, find_attributions
 from sayso.reading.attribution.contents import Marks
 from sayso.reading.attribution.follow_ups import covered
+from sayso.reading.attribution.heard import heard
 from sayso.reading.attribution.nobody import said_by_somebody
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import Line, lines
@@ -77,7 +78,7 @@ class Statements:
 
 def find_statements(analysis: Analysis, world: ActorLookup) -> Statements:
     """Return the statements of a report: of every attribution found, but for those that are doubtful."""
-    found = said_by_somebody([item for item in find_attributions(analysis) if not item.doubtful], world)
+    found = said_by_somebody(heard(analysis, find_attributions(analysis)), world)
     return to_statements(analysis, found, world)
 
 

@@ -9,7 +9,7 @@ from sayso.reading.sentences.passages import closed
 from sayso.values.place_reading import tables
 
 if TYPE_CHECKING:
-    from sayso.reading.sentences.passages import Passage
+    from sayso.reading.sentences.passages import Passage, Scan
 
 KIND_WORDS: Final = 3
 """So many words may follow a name to say what it is ("X police training centre")."""
@@ -17,6 +17,8 @@ REACH: Final = 9
 """How many words may stand between "in" and the name ("in the northern border city of X")."""
 STREET_ENDS: Final = ("gatan", "straße", "strasse", "straat", "gade", "vägen", "allee", "prospekt")
 """How names of streets end in other languages."""
+FEAST: Final = 3
+"""So many words may "Christmas Eve" take, its preposition not counted."""
 OWNS: Final = ("'s", "’s")
 
 
@@ -149,3 +151,14 @@ def kind_words(passage: Passage, last: int) -> int:
 def _all_nouns(words: list[str]) -> bool:
     small = words_of("preposition") | words_of("conjunction") | words_of("auxiliary") | closed("determiners")
     return not any(word in small or not word[:1].isalpha() or word.endswith(("ed", "ing")) for word in words[:-1])
+
+
+def told_otherwise(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a name is a feast ("over Christmas"), or says where somebody went ("in the direction of X in Y")."""
+    feast = any(h.first <= first and last <= h.last <= h.first + FEAST for h in scan.moments(passage))
+    model = passage.word(last) == "-" and passage.word(last + 1)[:1].isdigit()  # "hit an Mi-35"
+    whose = passage.word(last) in closed("towns and the like") and passage.word(last + 1) == "of"
+    whose = whose and passage.line.capital(last + 2)  # "the western Kosovo town of Pec"
+    return (
+        feast or model or whose or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.sentences.deathbeds import is_of_a_deathbed
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.marks import share_of
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.where.country import View, view_of
-from sayso.reading.where.here import find_here, written_from
+from sayso.reading.where.here import find_here, find_item, written_from
 from sayso.reading.where.place_words import (
     OWNS,
     REACH,
@@ -19,8 +20,10 @@ from sayso.reading.where.place_words import (
     kind_words,
     located,
     modifies_noun,
+    told_otherwise,
 )
 from sayso.reading.where.stretches import find_stretches
+from sayso.reading.where.struck import is_struck
 from sayso.values import Place
 from sayso.values.place_names import known
 from sayso.values.place_reading import tables
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.values.place_ranking import Resolution
 
-FEAST: Final = 3
-"""So many words may "Christmas Eve" take, its preposition not counted."""
 SCENE: Final = 35
 """Marked with so many per cent, a name is a scene."""
 
@@ -56,11 +57,12 @@ def find_places(
 
 def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], marks: Marks | None) -> list[Hit[Place]]:
     hits: list[Hit[Place]] = []
-    stretches = find_stretches(view, passage, _run_end)
+    stretches = [*find_item(view, passage), *find_stretches(view, passage, _run_end)]
     for first, last in _runs(passage):
         start, end = passage.offsets(first, last)
         if (
-            _told_otherwise(view.scan, passage, first, last)
+            told_otherwise(view.scan, passage, first, last)
+            or _is_what_was_hit(view.scan, passage, first, last)
             or (hits and first < hits[-1].last)
             or any(one.first < last and first < one.last for one in stretches)
             or is_of_a_deathbed(passage, first, last)
@@ -73,7 +75,7 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], mark
             located(passage, first, last, kind=bool(kind_words(passage, last)))
             or attributive(passage, last)
             or _on_island(view, passage, first, last)
-            or _is_struck(view, passage, first, last)
+            or is_struck(view, passage, first, last)
             or share_of(passage, marks, "where", first, last) >= SCENE
         ):
             hit = _read(view, passage, first, last)
@@ -85,15 +87,9 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], mark
     return sorted([*hits, *more], key=lambda hit: hit.first) if more else hits
 
 
-def _told_otherwise(scan: Scan, passage: Passage, first: int, last: int) -> bool:
-    """Tell whether a name is a feast ("over Christmas"), or says where somebody went ("in the direction of X in Y")."""
-    feast = any(h.first <= first and last <= h.last <= h.first + FEAST for h in scan.moments(passage))
-    model = passage.word(last) == "-" and passage.word(last + 1)[:1].isdigit()  # "hit an Mi-35"
-    whose = passage.word(last) in closed("towns and the like") and passage.word(last + 1) == "of"
-    whose = whose and passage.line.capital(last + 2)  # "the western Kosovo town of Pec"
-    return (
-        feast or model or whose or "in the direction of" in " ".join(passage.line.lower[max(first - REACH, 0) : first])
-    )
+def _is_what_was_hit(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the one word that opens a line is a noun of what is attacked: "Market blast leaves 21 dead"."""
+    return last - first == 1 and first == 0 and any(hit.first == 0 for hit in scan.hits(target_nouns(), passage.number))
 
 
 def _owns(passage: Passage, hit: Hit[Place], after: Hit[Place] | None) -> bool:
@@ -156,25 +152,6 @@ def _run_end(passage: Passage, index: int) -> int:
         if line.at(last) == line.at(last + 2) == "-" and len(line.at(last + 1)) <= 3 and line.capital(last + 3):
             last += 3  # "Croix-des-Bouquets"
     return last + (last > index and line.at(last - 1) in closed("numbered places") and line.at(last).isdigit())
-
-
-def _is_struck(view: View, passage: Passage, first: int, last: int) -> bool:
-    """Tell whether a known place is itself what is struck: "Goma was shelled", "rocked central Aleppo"."""
-    syntax = passage.syntax
-    facility = kind_words(passage, last)  # "attacked Kidal airport"
-    head = syntax.head_of(first, last + facility) if syntax else -1
-    if syntax is None or head < 0 or syntax.labels[head] not in ("obj", "nsubj") or syntax.heads[head] < 0:
-        return False
-    verb = syntax.heads[head]
-    passive = syntax.child(verb, "aux") is not None and head < verb
-    struck = syntax.words[verb] in closed("striking a place") and passive == (syntax.labels[head] == "nsubj")
-    if not struck or (syntax.upos[head] != "PROPN" and not facility):
-        return False
-    resolved = view.by_span.get(passage.offsets(first, last))
-    if resolved is not None:
-        return resolved.place.name is not None and resolved.place.precision != "country"
-    words = _text(view, passage, first, last)
-    return bool(view.scan.world.places(words)) and view.scan.world.country(words) is None
 
 
 def _on_island(view: View, passage: Passage, first: int, last: int) -> bool:
@@ -345,8 +322,10 @@ def _somebody(view: View, passage: Passage, first: int, last: int) -> bool:
 
 
 def _is_marked(view: View, passage: Passage, first: int, last: int) -> bool:
-    """Tell whether the model takes an unknown name behind "at" or "around" for that of a place."""
+    """Tell whether the model takes an unknown name behind "at" or "around", or one that was struck, for a place's."""
     near = passage.word(first - 1) in closed("locatives") or passage.word(first - 1) == "the"
+    near = near or is_struck(view, passage, first, last)
+    near = near or (passage.word(first - 1) == "of" and passage.word(first - 2) in closed("done to a place"))
     return near and passage.offsets(first, last) in view.by_span
 
 
@@ -372,7 +351,8 @@ def _belonging(view: View, passage: Passage, first: int, last: int) -> Hit[Place
     nearer = _nearer(view, passage, (first, end), place)
     if nearer:
         return nearer
-    country = place.country or (fact.code if fact else None)
+    abroad = passage.word(end - 1) in closed("abroad")  # "the French embassy" is not in France
+    country = None if abroad else place.country or (fact.code if fact else None)
     return Hit(first, end, place.model_copy(update={"words": words, "name": place.name or words, "country": country}))
 
 

@@ -56,8 +56,9 @@ def find_toponyms(analysis: Analysis, world: Gazetteer) -> list[Toponym]:
 
 
 def _body(words: str, world: Gazetteer) -> bool:
-    """Tell whether a name is that of a body and of no place: "Reuters"."""
-    return world.actor(words) is not None and not known(words, world)
+    """Tell whether a name is that of a body and of no place: "Reuters", "SANA", though there is a Saña in Peru."""
+    actor = world.actor(words)
+    return actor is not None and (not known(words, world) or (actor.kind == "media" and words.isupper()))
 
 
 def apart(spans: list[Run], taken: list[Run]) -> list[Run]:
