@@ -31,6 +31,7 @@ STEPS: list[tuple[str, list[Claim], Confidence | None]] = [
     ("a minister accuses", [claim("Minister Ada Quist", "person")], "SUSPECTED OR ACCUSED BY AUTHORITIES"),
     ("a neighbour accuses", [claim("Otto Brandt, a neighbour", "person")], "SUSPECTED OR ACCUSED"),
     ("it owns up", [claim("the Tarsk Front", "armed_group", "claims_own")], "CLAIMED OR ADMITTED"),
+    ("its own side tells of it", [claim("the rebel communiqué", "armed_group")], "CLAIMED OR ADMITTED"),
     ("it owns up to what the army said", [claim("the army", "military"), claim("the Tarsk Front", "armed_group", "claims_own")], "CLAIMED OR ADMITTED"),  # noqa: E501
     ("the report outdoes an accuser", [claim("the army", "military"), claim("the report", "report", "asserts")], "REPORTED AS FACT"),  # noqa: E501
     ("it is doubted", [claim("the army", "military", "doubts")], "POSSIBLE"),
@@ -57,6 +58,7 @@ def test_somebody_accused_by_nobody_named_is_suspected() -> None:
     [
         ("disclosed", "REPORTED AS FACT"),
         ("has confirmed", "REPORTED AS FACT"),
+        ("continues to demand", "REPORTED AS FACT"),
         ("claimed", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
         ("said", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
     ],

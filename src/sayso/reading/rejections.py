@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 REJECTED: Final = ("perpetrator",)
 """What is denied with a report that is denied."""
+UNSAID: Final = ("responsibility_claim", "evidence_offered")
+"""What a rejection says of itself."""
 _ACCUSER: Final = re.compile(
     r"(?:as \w+ |as [“\"‘'][^”\"’']+[”\"’'],? )?[“\"‘']?"
     r"(?P<what>(?:the |these |those |such |all )?(?:[\w-]+ ){0,2}?(?P<noun>[a-z]+))"
@@ -30,10 +32,12 @@ def with_rejected(claim: Claim, statements: Statements) -> list[Claim]:
     "X refuted reports that Y bombed it" holds two: the reports accuse Y, and X denies it. What of the rest is denied
     with it the words do not tell.
     """
-    by_id = {one.id: one for one in statements.records} if claim.field in REJECTED and claim.statement else {}
+    by_id = {one.id: one for one in statements.records} if claim.field not in UNSAID and claim.statement else {}
     said = by_id.get(claim.statement or "")
     if said is None:
         return [claim]
+    if claim.field not in REJECTED:
+        return [_as_claimed(claim, said)]
     accuser = _accuser(said) if claim.stance == "denies" and said.stance == "denies" else None
     if accuser is not None and claim.holder == said.holder:
         told = {"holder": accuser, "stance": "accuses", "said": None, "chain": _chain(said, accuser)}
@@ -43,6 +47,17 @@ def with_rejected(claim: Claim, statements: Statements) -> list[Claim]:
         return [claim]
     told = {"holder": outer.holder, "via": outer.via, "said": outer.said, "statement": outer.id, "chain": ()}
     return [claim, _changed(claim, {**told, "stance": "denies"})]
+
+
+def _as_claimed(claim: Claim, said: Statement) -> Claim:
+    """Return a value of "X debunked a claim by Y that …" as Y's: what of it X denies the words do not tell."""
+    accuser = _accuser(said) if claim.stance == "denies" == said.stance and claim.holder == said.holder else None
+    if accuser is None or not accuser.words[:1].isalpha() or not _CLAIMED_BY.match(said.content[0].text):
+        return claim
+    return _changed(claim, {"holder": accuser, "stance": "asserts", "said": None, "chain": _chain(said, accuser)})
+
+
+_CLAIMED_BY: Final = re.compile(r"(?:an?|the|this|that) (?:[\w-]+ )?\w+ (?:made )?by ")
 
 
 def _changed(claim: Claim, told: dict[str, object]) -> Claim:

@@ -86,14 +86,25 @@ def _widen(drafts: Drafts, line: Line, item: Draft) -> None:
     comma = len(text[: parts[0][0]].rstrip())
     if comma <= line.sentence.start or text[comma - 1] != ",":
         return
-    if before:
+    if before and (opened := _relative(text, line, comma - 1)):
+        before = opened
+    elif before:
         start = _start(text, line, before[0][0])
         whole = (start, comma - 1)
         if not _has_quotes(text[whole[0] : whole[1]]) and ";" not in text[whole[0] : whole[1]]:
             before = [whole]
-    elif behind and text[parts[-1][1] : parts[-1][1] + 1] == ",":
+    elif behind and text[parts[-1][1] : parts[-1][1] + 1] == "," and not _has_quotes(text[slice(*behind[0])]):
         before = _fronted(text, line, comma - 1) or _clause(drafts, line, comma - 1)
     item.contents = [*before, *(_to_the_end(text, line, piece) for piece in behind)]
+
+
+def _relative(text: str, line: Line, comma: int) -> list[Range]:
+    """Return the word that opens a clause of which alone somebody speaks: "a man who, the army said, had fled"."""
+    word = text[line.sentence.start : comma].rsplit(" ", 1)[-1]
+    return [(comma - len(word), comma)] if word.lower() in _OPENERS else []
+
+
+_OPENERS: Final = frozenset({"who", "which", "that", "where", "whose", "whom"})
 
 
 def _start(text: str, line: Line, first: int) -> int:
@@ -118,7 +129,7 @@ def _clause(drafts: Drafts, line: Line, comma: int) -> list[Range]:
     last = bisect_left(line.starts, comma)
     first = bisect_left(line.starts, start)
     opens = line.at(first) in words_of("preposition") | words_of("subordinator") and line.at(first + 1) != "least"
-    if syntax is None or opens or _has_quotes(drafts.marks.text[start:comma]):
+    if syntax is None or opens or syntax.upos[first] == "VERB" or _has_quotes(drafts.marks.text[start:comma]):
         return []
     told = any(syntax.labels[at].startswith("nsubj") and syntax.heads[at] < last for at in range(last))
     return [(start, comma)] if told else []

@@ -178,6 +178,8 @@ def _blames(line: Line, syntax: Syntax, verb: int) -> tuple[Range, Range, list[R
     words = f" {' '.join(line.lower[verb + 1 : end])} "
     if not any(f" {tail} " in words for tail in tails):
         return None
+    if line.at(verb).startswith(("link", "tie", "tying", "credit")) and closed("attack nouns").isdisjoint(line.lower):
+        return None  # "linked it to her private server"
     source = (line.start(subject[0]), line.end(subject[1]))
     return source, (line.start(verb), line.end(verb + 1)), [(line.start(verb + 1), line.end(end))]
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.reading.speaking.title_words import titles
+from sayso.values import Actor
 from sayso.values.actor import OF_STATE
 from sayso.vocab import Entry, load_table
 from sayso.vocab.gazetteer import Gazetteer
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sayso.records import Claim
-    from sayso.values import Actor
 
 Confidence = Literal[
     "CLAIMED OR ADMITTED",
@@ -72,7 +72,8 @@ def confidence_of(claims: Sequence[Claim], cues: Mapping[str, str] = NO_CUES) ->
 
 
 def _says(name: str, words: str) -> bool:
-    return not _words(name).isdisjoint(re.findall(r"[a-z]+", words.lower()))
+    plain = words.lower().replace("in charge", "")  # "the member in charge of logistics" is charged with nothing
+    return not _words(name).isdisjoint(re.findall(r"[a-z]+", plain))
 
 
 def _step(claim: Claim, cues: Mapping[str, str]) -> Confidence | None:
@@ -80,6 +81,8 @@ def _step(claim: Claim, cues: Mapping[str, str]) -> Confidence | None:
         return "CLAIMED OR ADMITTED"
     if claim.stance == "exonerates":
         return "ACQUITTED"
+    if claim.stance == "accuses" and _of_own_side(claim):
+        return "CLAIMED OR ADMITTED"
     if claim.stance in ("denies", "questions"):
         return None
     if claim.stance == "doubts" or (claim.certainty is not None and claim.certainty.high <= _EVEN):
@@ -93,6 +96,13 @@ def _step(claim: Claim, cues: Mapping[str, str]) -> Confidence | None:
     if plain and claim.stance == "accuses" and account:
         return "REPORTED AS FACT"
     return "SUSPECTED OR ACCUSED BY AUTHORITIES" if _is_authority(claim.holder) else "SUSPECTED OR ACCUSED"
+
+
+def _of_own_side(claim: Claim) -> bool:
+    """Tell whether a group's deed is told by its own: "the rebel communiqué reads: FMLN fighters occupied the road"."""
+    value = claim.value
+    armed = isinstance(value, Actor) and value.kind == "armed_group"
+    return armed and _says("own side", claim.holder.words) and claim.holder.kind in ("armed_group", "person", "unknown")
 
 
 def _is_authority(holder: Actor) -> bool:
