@@ -18,8 +18,8 @@ from sayso.vocab.gazetteer import Gazetteer
 
 ROUGH: Final = ("country", "province", "area")
 """Precisions of places that say where a settlement lies rather than where it happened."""
-SPOT: Final = ("point", "district")
-"""Precisions of places inside a settlement."""
+FACILITY: Final = "point"
+QUARTER: Final = "district"
 NATION: Final = "country"
 DAY: Final = len("2020-01-01")
 _SORT: Final = re.compile(r"^(?:the |al-|el-)+|(?: (?:town|city|village|area|region|locality|district|province))+$")
@@ -67,7 +67,9 @@ def _places(claims: Sequence[Claim]) -> frozenset[Hashable]:
 
 
 def _told(claims: Sequence[Claim]) -> list[Place]:
-    return [claim.value for claim in claims if isinstance(claim.value, Place)]
+    """Return the places with a name: "a fish market" may be that of any town."""
+    places = (claim.value for claim in claims if isinstance(claim.value, Place))
+    return [place for place in places if any(map(str.isupper, place.name or place.words))]
 
 
 def _called(place: Place) -> str:
@@ -83,17 +85,14 @@ def _precision(place: Place) -> str | None:
 
 
 def _inside(claims: Sequence[Claim], shared: frozenset[Hashable]) -> bool:
-    """Tell whether somebody names a spot inside the place that all name, or what no map has: a street, a quarter."""
+    """Tell whether somebody names a quarter of the place that all name, or what no map has: a street, a village.
+
+    A facility is what was hit, which is another field.
+    """
     places = [place for place in _told(claims) if _precision(place) not in ROUGH]
     mapped = any(place.lat is not None for place in places if _called(place) in shared)
-    others = [place for place in places if _called(place) not in shared and not _of_region(place, shared)]
-    return any(place.precision in SPOT or (mapped and place.lat is None) for place in others)
-
-
-def _of_region(place: Place, shared: frozenset[Hashable]) -> bool:
-    """Tell whether a facility is only called after the province: "Idlib market", that of a town in Idlib."""
-    region = (place.admin1 or "").casefold()
-    return bool(region) and _called(place).startswith(region) and region not in shared
+    others = [place for place in places if _called(place) not in shared and place.precision != FACILITY]
+    return any(place.precision == QUARTER or (mapped and place.lat is None) for place in others)
 
 
 def _targets(claims: Sequence[Claim]) -> frozenset[Hashable]:

@@ -104,11 +104,11 @@ def without_asides(text: str, own: Sequence[Claim], others: Sequence[Claim]) -> 
 
     Args:
         text: the story.
-        own: claims of the incident it is about; a time alone may only be counted from the other.
+        own: claims of the incident it is about; a time or a place alone may only be told from the other.
         others: claims of what the report mentions besides.
 
     """
-    mine = sorted({claim.evidence.start for claim in own if claim.field != "when"})
+    mine = sorted({claim.evidence.start for claim in own if claim.field not in ("when", "where")})
     theirs = sorted({claim.evidence.start for claim in others})
     parts, at = [], 0
     for match in _SENTENCE.finditer(text) if theirs else ():

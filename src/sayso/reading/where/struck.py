@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from sayso.reading.where.country import View
 
 UPON: Final = ("on", "upon", "onto")
+NOT_AIMED: Final = frozenset({
+    "shooting", "killing", "murder", "assassination", "kidnapping", "abduction", "stabbing", "incident", "crime",
+    "violence", "explosion", "blast", "operation",
+})  # fmt: skip
+"""Attack nouns behind which "on" tells the street, not whom it was aimed at: "a shooting on Madison"."""
 
 
 def is_struck(view: View, passage: Passage, first: int, last: int) -> bool:
@@ -44,7 +49,8 @@ def _aimed_at(view: View, passage: Passage, first: int, last: int) -> bool:
     first -= passage.word(first - 1) == "the"
     if passage.word(first - 1) not in UPON:
         return False
-    if any(passage.phrase(first - 1 - size, first - 1) in closed("attack nouns") for size in (1, 2)):
+    nouns = closed("attack nouns") - NOT_AIMED
+    if any(passage.phrase(first - 1 - size, first - 1) in nouns for size in (1, 2)):
         return True
     syntax = passage.syntax
     head = syntax.head_of(first, last) if syntax else -1
