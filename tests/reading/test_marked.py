@@ -10,8 +10,9 @@ import pytest
 from sayso.language.analysis import Analysis, Marks
 from sayso.language.engine import analyse
 from sayso.reading.account import Accounts, read_account
+from sayso.reading.marked.doubted import DOUBTED
 from sayso.reading.marked.incidents import LOUD, QUIET
-from sayso.reading.marked.marked import DOUBTED, SURE
+from sayso.reading.marked.marked import SURE
 from sayso.reading.statements.statements import find_statements
 from sayso.reading.where.sites import HINTED
 from sayso.vocab.gazetteer import Gazetteer
@@ -139,3 +140,15 @@ def test_without_marks_the_rules_read_alone() -> None:
     analysis = replace(marked(TEXT), marks={})
     assert claims(analysis, "perpetrator") == ["perpetrator Gunmen"]
     assert claims(analysis, "killed") == ["killed 9 of guards"]
+
+
+def test_whom_something_is_done_to_is_not_its_author() -> None:
+    text = TEXT + " Shops shut for fear of more attacks on Falcons."
+    assert claims(marked(text, ("Falcons", "perpetrator", 100)), "perpetrator") == ["perpetrator Gunmen"]
+
+
+def test_a_time_without_any_mark_goes_where_another_has_one() -> None:
+    text = TEXT + " The bridge was bombed on Friday."
+    unmarked = ("Friday", "when", 0)
+    assert len(claims(marked(text, unmarked, ("Monday", "when", 90)), "when")) == 1
+    assert len(claims(marked(text, unmarked), "when")) == 2

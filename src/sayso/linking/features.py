@@ -215,8 +215,7 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
     aside = background or not main
     text = story_of(report, READ_AT_MOST)
     if not aside and incident is not None:
-        others = [claim for claim in claims if claim.incident != incident.id and claim.evidence.report == report.id]
-        text = without_asides(text, own, others)
+        text = without_asides(text, own, _of_other_days(report, incident, own, claims))
     found = _told(text)
     stretches = leading(text, own, aside=aside)
     sayers = _sayers(own)
@@ -247,6 +246,22 @@ def features_of(report: Report, incident: Incident | None, claims: Sequence[Clai
         body={} if aside else vector((word.form for word in found), BODY_TERMS),
         publisher=" ".join(word.form for word in words(report.publisher)) if report.publisher else None,
     )
+
+
+def _of_other_days(report: Report, incident: Incident, own: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of those other incidents of a report that were on other days: a split account is no aside."""
+    days = days_of(own, incident)
+    others: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.incident != incident.id and claim.evidence.report == report.id:
+            others.setdefault(claim.incident, []).append(claim)
+    apart = (rows for rows in others.values() if days and _never_meet(days, days_of(rows, None)))
+    return [claim for rows in apart for claim in rows]
+
+
+def _never_meet(days: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether two lists of stretches of days have no day in common; where one is unknown they may."""
+    return bool(others) and all(last < first or end < begin for begin, last in days for first, end in others)
 
 
 def main_incident(incidents: Iterable[Incident]) -> Incident | None:

@@ -22,8 +22,9 @@ from sayso.reading.happenings.scenes import find_scenes
 from sayso.reading.happenings.surroundings import FINENESS, Facts
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.harm.casualties import Casualties, find_casualties
+from sayso.reading.marked.doubted import without_doubted
 from sayso.reading.marked.incidents import tells_of_none, told_without_a_word
-from sayso.reading.marked.marked import find_marked, without_doubted
+from sayso.reading.marked.marked import find_marked
 from sayso.reading.means.weapon_words import by_weapon
 from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention

@@ -20,7 +20,7 @@ from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of
 from sayso.reading.sentences.passages import closed
 from sayso.records import Motive, ResponsibilityClaim, Weapon
-from sayso.values import Actor, Place, Quantity
+from sayso.values import Actor, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sayso.language.analysis import Analysis, Marks
     from sayso.reading.happenings.surroundings import Facts
     from sayso.reading.sentences.passages import Hit, Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
     from sayso.reading.statements.statements import Statements
     from sayso.records import ClaimField, Target
     from sayso.values import Moment
@@ -51,17 +52,6 @@ SURE: Final[dict[ClaimField | Literal["unclaimed", "claimed"], int]] = {
 }
 """Per cent from which on a run adds to what the rules read; chosen on the reports of ``evaluation/held``. Of the dead
 and injured the rules miss little, and what is left is hard for both."""
-DOUBTED: Final = {"perpetrator": 3, "target": 8, "injured": 3, "abducted": 3}
-"""Per cent below which what a rule read is dropped. On the same reports 10 of 13 such authors and 31 of 41 such targets
-were wrong; tolls of a war, which nobody marks, are kept for the background."""
-SETTINGS: Final = ("when", "where")
-UNTOLD: Final = 3
-"""Per cent below which a time or a place is not that of an incident, where another one surely is: of 18 such 14."""
-HELD: Final = ("abducted", "arrested", "missing")
-UNMARKED, CERTAIN = 5, 60
-"""Per cent of its own field and of another one, below and above which a count of people held is one of the other."""
-OWN_WORDS: Final = ("denies", "claims_own", "suspects")
-"""What somebody says of himself ("we did not"), and who is held, names an author whom no mark expects."""
 JOINED: Final = 4
 """So many heads are climbed from one of several, or from "of the Front", to who acts."""
 WIDE: Final = 12
@@ -69,58 +59,13 @@ WIDE: Final = 12
 OWNERS: Final = ("armed_group", "military", "party", "organisation", "state")
 """Kinds of those who own up to an attack."""
 NEGATIONS: Final = frozenset({"no", "not", "nobody", "none", "n't", "without", "never", "denied", "denies"})
+AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "targeting"})
+"""Prepositions that lead from an attack to whom it hits."""
 SHORT: Final = 2
 """A run of so many words is no clause."""
 LONGEST: Final = 7
 """Longer noun phrases are no names of things."""
 COUNTS: Final[tuple[ClaimField, ...]] = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
-
-
-def without_doubted(view: Scan, analysis: Analysis, known: list[Mention]) -> list[Mention]:
-    """Return the mentions but those none of whose words the model marks with their field."""
-    marks = marks_of(view, analysis)
-    if marks is None:
-        return known
-    firm = [item for item in (_renamed(view, marks, one) for one in known) if not _is_doubted(view, marks, item)]
-    return _without_doubted_settings(view, marks, firm)
-
-
-def _without_doubted_settings(view: Scan, marks: Marks, known: list[Mention]) -> list[Mention]:
-    """Return the mentions but those times and places that are not marked at all, where the report has one that is."""
-    shares = {
-        id(item): share_of(passage, marks, item.field, *passage.tokens_of(*item.anchor))
-        for item in known
-        if item.field in SETTINGS
-        for passage in (view.passages[item.passage],)
-    }
-    best = {field: max((shares[id(one)] for one in known if one.field == field), default=0) for field in SETTINGS}
-    return [
-        item for item in known if id(item) not in shares or shares[id(item)] >= UNTOLD or best[item.field] < CERTAIN
-    ]
-
-
-def _renamed(view: Scan, marks: Marks, item: Mention) -> Mention:
-    """Return a count under the field that its words are marked with, where they are not marked with its own at all."""
-    if item.field not in HELD:
-        return item
-    passage = view.passages[item.passage]
-    first, last = passage.tokens_of(*item.anchor)
-    other = surest_count(passage, marks, first, last, HELD)
-    own, best = (share_of(passage, marks, name, first, last) for name in (item.field, other))
-    return replace(item, field=other) if own < UNMARKED and best >= CERTAIN else item
-
-
-def _is_doubted(view: Scan, marks: Marks, item: Mention) -> bool:
-    none = isinstance(item.value, Quantity) and item.value.high == 0  # "no injuries": a zero is seldom marked
-    said = item.stance in OWN_WORDS or item.holder is not None
-    if item.field not in DOUBTED or said or none or item.shot:
-        return False
-    passage = view.passages[item.passage]
-    first, last = passage.tokens_of(*item.anchor)
-    labels: tuple[str, ...] = ("perpetrator", "cleared") if item.field == "perpetrator" else (item.field,)
-    if item.field in COUNTS:
-        labels = COUNTS  # who is counted as something else is counted
-    return max(share_of(passage, marks, label, first, last) for label in labels) < DOUBTED[item.field]
 
 
 def find_marked(
@@ -293,12 +238,18 @@ def _whole(passage: Passage, first: int) -> int:
     return first
 
 
+def _is_aimed_at(syntax: Syntax, head: int) -> bool:
+    """Tell whether a noun is what something is done to: "attacks on Americans", "a campaign against the Front"."""
+    case = syntax.child(head, "case")
+    return case is not None and syntax.labels[head] in ("nmod", "obl") and syntax.words[case] in AIMING
+
+
 def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     syntax = passage.syntax
     if syntax is None:
         return
     head = syntax.head_of(run.first, run.last)
-    if syntax.upos[head] not in ("NOUN", "PROPN"):
+    if syntax.upos[head] not in ("NOUN", "PROPN") or _is_aimed_at(syntax, head):
         return
     first, last = _phrase(passage, run)
     actor = actor_at(view, passage, first, last)
