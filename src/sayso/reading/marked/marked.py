@@ -7,7 +7,6 @@ passage), and only what a value can be made of.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
@@ -61,6 +60,12 @@ OWNERS: Final = ("armed_group", "military", "party", "organisation", "state")
 NEGATIONS: Final = frozenset({"no", "not", "nobody", "none", "n't", "without", "never", "denied", "denies"})
 AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "targeting"})
 """Prepositions that lead from an attack to whom it hits."""
+UTTERED: Final = frozenset(
+    {"made", "issued", "voiced", "raised", "echoed", "posted", "shared", "published", "reported"}
+)
+"""Participles of what is said by somebody."""
+FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
+"""Nouns of what has not happened."""
 SHORT: Final = 2
 """A run of so many words is no clause."""
 LONGEST: Final = 7
@@ -71,7 +76,7 @@ COUNTS: Final[tuple[ClaimField, ...]] = ("killed", "injured", "abducted", "arres
 def find_marked(
     view: Scan, analysis: Analysis, statements: Statements, facts: Facts, known: list[Mention]
 ) -> list[Mention]:
-    """Return what the marks add to the mentions known; who speaks is not the author of what he tells."""
+    """Return what the marks add to the mentions known; nobody is an author who only speaks or does nothing."""
     marks = marks_of(view, analysis)
     if marks is None:
         return []
@@ -86,10 +91,8 @@ def find_marked(
         for item in _in_passage(view, passage, marks, facts):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             told_of = item.field == "perpetrator" and item.stance is None
-            if told_of and speaks:
+            if told_of and (speaks or not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues))):
                 continue
-            if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
-                item = replace(item, stance="suspects")
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
                 continue
@@ -238,10 +241,23 @@ def _whole(passage: Passage, first: int) -> int:
     return first
 
 
-def _is_aimed_at(syntax: Syntax, head: int) -> bool:
-    """Tell whether a noun is what something is done to: "attacks on Americans", "a campaign against the Front"."""
+def _does_nothing(syntax: Syntax, head: int) -> bool:
+    """Tell whether a noun is whom something is done to, by whom something is said, or who is only feared.
+
+    "Attacks on Americans", "claims made by the agency", "fear of an attack by the Front".
+    """
     case = syntax.child(head, "case")
-    return case is not None and syntax.labels[head] in ("nmod", "obl") and syntax.words[case] in AIMING
+    over = syntax.heads[head]
+    of_another = case is not None and syntax.labels[head] in ("nmod", "obl")
+    if of_another and (syntax.words[case or 0] in AIMING or (over >= 0 and syntax.words[over] in UTTERED)):
+        return True
+    for _ in range(JOINED):
+        if over < 0:
+            return False
+        if syntax.words[over] in FEARS:
+            return True
+        over = syntax.heads[over]
+    return False
 
 
 def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
@@ -249,7 +265,7 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     if syntax is None:
         return
     head = syntax.head_of(run.first, run.last)
-    if syntax.upos[head] not in ("NOUN", "PROPN") or _is_aimed_at(syntax, head):
+    if syntax.upos[head] not in ("NOUN", "PROPN") or _does_nothing(syntax, head):
         return
     first, last = _phrase(passage, run)
     actor = actor_at(view, passage, first, last)
