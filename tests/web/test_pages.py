@@ -179,7 +179,7 @@ def test_what_is_in_quarantine_is_tried_again_one_by_one(sit: Callable[..., Test
 def test_a_source_shows_what_it_said_whom_it_quotes_and_its_grades(sit: Callable[..., TestClient]) -> None:
     client = sit()
     data = json.loads(client.get("/source.json", params={"sort": "outlet", "name": OUTLET}).text)
-    assert data["source"]["claims"] == 15
+    assert data["source"]["claims"] == 16
     assert ["South Sudanese Army", 6] in data["others"]
     assert [each["grade"] for each in data["grades"]] == ["C", "B"]
     assert {row["outlet"] for row in data["said"]} == {OUTLET}

@@ -66,7 +66,8 @@ def to_claim(scan: Scan, item: Mention, incident: str, statements: Statements) -
     body = _body_of(item, statements)
     called = _through_a_caller(item, spoken)
     if body is not None or called is not None:
-        holder = value = body or called  # type: ignore[assignment]
+        holder = body or called or holder
+        value = holder if item.field == "perpetrator" else value
     if item.stance == "suspects" and isinstance(value, Actor) and value.name == holder.name:
         holder = REPORT  # "Ana Ruiz gave herself up"
     return Claim(
@@ -146,13 +147,18 @@ def _near(item: Mention, holder: Actor, told: Sequence[Statement]) -> Iterator[A
 
 def _body_of(item: Mention, statements: Statements) -> Actor | None:
     """Return the body a person speaks for who claims or denies a deed: "LNA spokesman X denied involvement"."""
-    own = item.field == "perpetrator" and item.holder is not None and item.holder is item.value
-    if not own or not isinstance(item.value, Actor) or item.value.kind not in ("person", "government", "unknown"):
+    who = item.holder
+    own = item.field == "responsibility_claim" or (item.field == "perpetrator" and who is item.value)
+    if not own or not isinstance(who, Actor) or who.kind == "state":
         return None
     told = (one for one in statements.records if one.cue and one.holder_span)
     cue = [one for one in told if one.cue and one.cue.start <= item.trigger[0] < one.cue.end]
-    here = [one.holder for one in cue if one.holder_span and item.value.words in one.holder_span.text]
-    return here[0] if here and here[0].kind in BODIES else None
+    here = [one.holder for one in cue if one.holder_span and who.words in one.holder_span.text]
+    if not here or here[0].kind not in BODIES:
+        return None
+    name, whole = who.name or "", here[0].name or ""
+    longer = bool(name) and whole != name and whole.endswith(f" {name}")  # "Front denies" of the Eastern Front
+    return here[0] if longer or who.kind in ("person", "government", "unknown") else None
 
 
 def _through_a_caller(item: Mention, spoken: Spoken | None) -> Actor | None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sayso.reading.statements.statements import Statements
 
 
-HARMED: Final = ("killed", "injured")
+COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
 DENIED_WITH: Final = ("kind", "weapon", "target")
 """What is denied with an attack; where it would have been is not."""
 
@@ -119,9 +119,9 @@ def _without_weak_harms(rows: list[Mention], number: Callable[[Mention], int]) -
     """
     harms: dict[int, list[Mention]] = {}
     for item in rows:
-        if item.field in HARMED:
+        if item.field in COUNTED:
             harms.setdefault(number(item), []).append(item)
-    kept = [item for item in rows if item.field not in HARMED]
+    kept = [item for item in rows if item.field not in COUNTED]
     for same in harms.values():
         kept += _outright(same)
     return kept

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.marked.marked import COUNTS, surest_count
 from sayso.reading.sentences.marks import marks_of, share_of
-from sayso.values import Quantity
+from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
     from sayso.language.analysis import Analysis, Marks
@@ -26,6 +26,8 @@ UNTOLD: Final = 3
 HELD: Final = ("abducted", "arrested", "missing")
 UNMARKED, CERTAIN = 5, 60
 """Per cent of its own field and of another one, below and above which a count of people held is one of the other."""
+PRONOUNS: Final = frozenset({"it", "they", "we", "he", "she", "i"})
+"""Whom somebody means shows in his sentence; the words themselves are marked by chance."""
 OWN_WORDS: Final = ("denies", "claims_own", "suspects")
 """What somebody says of himself ("we did not"), and who is held, names an author whom no mark expects."""
 
@@ -67,7 +69,8 @@ def _renamed(view: Scan, marks: Marks, item: Mention) -> Mention:
 def _is_doubted(view: Scan, marks: Marks, item: Mention) -> bool:
     none = isinstance(item.value, Quantity) and item.value.high == 0  # "no injuries": a zero is seldom marked
     said = item.stance in OWN_WORDS or item.holder is not None
-    if item.field not in DOUBTED or said or none or item.shot:
+    pronoun = isinstance(item.value, Actor) and item.value.words.lower() in PRONOUNS  # "denied that it had shelled"
+    if item.field not in DOUBTED or said or none or item.shot or pronoun:
         return False
     passage = view.passages[item.passage]
     first, last = passage.tokens_of(*item.anchor)

@@ -7,6 +7,7 @@ passage), and only what a value can be made of.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
@@ -19,7 +20,7 @@ from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of
 from sayso.reading.sentences.passages import closed
 from sayso.records import Motive, ResponsibilityClaim, Weapon
-from sayso.values import Actor, Place
+from sayso.values import Actor, Place, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -66,6 +67,8 @@ UTTERED: Final = frozenset(
 """Participles of what is said by somebody."""
 FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
 """Nouns of what has not happened."""
+SEVERAL: Final = 2
+"""A plural alone is so many at least."""
 SHORT: Final = 2
 """A run of so many words is no clause."""
 LONGEST: Final = 7
@@ -76,7 +79,7 @@ COUNTS: Final[tuple[ClaimField, ...]] = ("killed", "injured", "abducted", "arres
 def find_marked(
     view: Scan, analysis: Analysis, statements: Statements, facts: Facts, known: list[Mention]
 ) -> list[Mention]:
-    """Return what the marks add to the mentions known; nobody is an author who only speaks or does nothing."""
+    """Return what the marks add to the mentions known; who speaks is not the author of what he tells."""
     marks = marks_of(view, analysis)
     if marks is None:
         return []
@@ -86,13 +89,18 @@ def find_marked(
     told = [one for one in statements.records if one.cue]
     speaking = [(one.holder_span.start, one.holder_span.end) for one in told if one.holder_span]
     cues = [(one.cue.start, one.cue.end) for one in told if one.cue]
+    counted = {item.field for item in known if item.field in COUNTS}
     found: list[Mention] = []
     for passage in view.passages:
         for item in _in_passage(view, passage, marks, facts):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             told_of = item.field == "perpetrator" and item.stance is None
-            if told_of and (speaks or not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues))):
+            if told_of and speaks:
                 continue
+            if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
+                item = replace(item, stance="suspects")
+            if item.field in counted and _is_bare(item):
+                continue  # "gunmen seize aid workers" above "abducted three aid workers"
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
                 continue
@@ -101,6 +109,11 @@ def find_marked(
             taken.setdefault((item.passage, _sort(item.field)), []).append(item.anchor)
             found.append(_in_its_clause(passage, item))
     return found
+
+
+def _is_bare(item: Mention) -> bool:
+    """Tell whether people are only told in the plural, without a number."""
+    return isinstance(item.value, Quantity) and item.value.low == SEVERAL and item.value.high is None
 
 
 def _is_country(passage: Passage, item: Mention) -> bool:
