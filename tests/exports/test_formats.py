@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tomllib
 from collections import Counter
 from importlib.resources import files
@@ -132,7 +133,7 @@ def test_stix_says_who_accuses_how_sure_and_who_denies(bundle: JSON) -> None:
     about = [each for each in bundle["objects"] if front["id"] in each.get("object_refs", ())]
     denial = next(each for each in about if each["type"] == "opinion")
     assert (denial["opinion"], denial["authors"]) == ("strongly-disagree", ["Eastern Front"])
-    assert "“it had attacked”" in denial["explanation"]
+    assert "“Front denies”" in denial["explanation"]
     diplomats = next(each for each in about if each["authors"] == ["Western diplomats"])
     assert diplomats["confidence"] == 68  # the middle of "likely", 55 to 80 per cent
 
@@ -154,7 +155,7 @@ def test_times_of_stix_are_utc_to_the_millisecond(moment: str, stamped: str) -> 
 def test_a_report_without_a_day_says_so_in_stix(bundle: JSON) -> None:
     undated = [each for each in bundle["objects"] if "publication-date-unknown" in each.get("labels", ())]
     assert len(undated) == 1
-    assert undated[0]["published"] == undated[0]["created"].replace(".000Z", "Z")
+    assert undated[0]["published"] == re.sub(r"\.?0*Z$", "Z", undated[0]["created"])  # the library cuts zeros
 
 
 def test_misp_events_load_with_their_tags(chosen: Selection) -> None:

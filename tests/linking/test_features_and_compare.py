@@ -300,7 +300,7 @@ def test_a_report_that_tells_of_it_as_another_incident_is_not_of_it() -> None:
 def test_a_sentence_that_tells_only_of_another_incident_is_none_of_the_account() -> None:
     text = (
         "Drones hit two minibuses\nDrones hit two minibuses in Jabal Ris on Monday, killing at least 15 people. "
-        "The strike came a day after an attack on a fish market at Ras Dawah that killed more than 20 people."
+        "The strike followed Sunday's attack on a fish market at Ras Dawah that killed more than 20 people."
     )
     reading = read_one(report_of_text(text, Given(published="2031-05-14")))
     main = features_of(reading.reports[0], main_incident(reading.incidents), reading.claims)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.means.machines import machine_owner
+from sayso.reading.means.target_words import target_nouns
 from sayso.reading.sentences.grammar import BREAKS
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed

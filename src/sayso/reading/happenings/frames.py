@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.happenings.senses import is_armed_group, speaks_of
-from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.means.target_words import target_nouns
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, agent_of, clause_end, forms, use_of

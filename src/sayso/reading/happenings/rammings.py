@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.frames import SOMEBODY
-from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.means.target_words import target_nouns
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.means.target_words import target_nouns
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, Use, agent_of

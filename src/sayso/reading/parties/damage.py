@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.reading.happenings.target_words import target_nouns
 from sayso.reading.means.interceptions import is_interception
+from sayso.reading.means.target_words import target_nouns
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.openings import find_openings
 from sayso.reading.parties.ruins import find_ruins

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.means.target_words import target_nouns
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.target_phrases import target_at, target_hit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.means.target_words import target_nouns
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import Hit, closed
 from sayso.reading.sentences.verbs import Form, verb_table

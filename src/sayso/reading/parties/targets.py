@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sayso.reading.happenings.target_words import TargetWords, target_nouns
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.means.interceptions import is_interception
+from sayso.reading.means.target_words import TargetWords, target_nouns
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.reached import find_reached

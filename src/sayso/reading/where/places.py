@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.happenings.target_words import target_nouns
+from sayso.reading.means.target_words import target_nouns
 from sayso.reading.sentences.deathbeds import is_of_a_deathbed
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.marks import share_of
