@@ -243,7 +243,7 @@ def test_hostile_input_is_read_in_linear_time(unit: str) -> None:
 
     small = max(seconds(4_000), 0.02)
     # Eight times the text, at most about eight times the time: quadratic would be 64 times.
-    assert seconds(32_000) < 30 * small
+    assert min(seconds(32_000), seconds(32_000)) < 30 * small  # the better of two: what else runs here is no matter
 
 
 @pytest.mark.slow
