@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.language.analysis import Analysis, Marks
 from sayso.pipeline import read_one
 from sayso.records import Block, BlockKind, Claim, Reading, Report, Target, identify
 from sayso.values import Actor, Moment, Place, Quantity
@@ -61,3 +67,15 @@ def value(given: Any) -> str:
 def lines(reading: Reading, fields: set[str]) -> list[str]:
     """Return the claims on some fields, sorted."""
     return sorted(line(claim) for claim in reading.claims if claim.field in fields)
+
+
+def with_marks(
+    analysis: Analysis, labels: tuple[str, ...], shares: NDArray[np.uint8], told: Iterable[tuple[str, str, int]]
+) -> Analysis:
+    """Return an analysis marked by hand: ``shares`` (tokens × labels, per cent), changed as told."""
+    for words, label, share in told:
+        start = analysis.report.text.index(words)
+        for number, token in enumerate(analysis.tokens):
+            if start <= token.start < start + len(words):
+                shares[number, labels.index(label)] = share
+    return replace(analysis, marks={"claim": Marks(labels, shares)})

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from sayso.language.analysis import Analysis, Marks
+from sayso.language.analysis import Analysis
 from sayso.language.engine import analyse
 from sayso.reading.attribution.attributions import Attribution
 from sayso.reading.attribution.heard import BACK, SAID, SAYER, heard
 from sayso.reading.statements.statements import find_statements
 from sayso.vocab.gazetteer import Gazetteer
-from tests.reading.claim_helpers import report_of
+from tests.reading.claim_helpers import report_of, with_marks
 
 TALE = (
     "A lorry blew up beside the bus station of Gao on Monday. The town's chief medic, Awa Keita, went from bed "
@@ -24,13 +24,7 @@ LABELS = ("said", "sayer")
 def analysis_of(text: str, *told: tuple[str, str, int]) -> Analysis:
     """Return a text's analysis whose words are marked as told: words, label, per cent."""
     analysis = next(iter(analyse([report_of(text)])))
-    shares = np.zeros((len(analysis.tokens), len(LABELS)), np.uint8)
-    for words, label, share in told:
-        start = text.index(words)
-        for number, token in enumerate(analysis.tokens):
-            if start <= token.start < start + len(words):
-                shares[number, LABELS.index(label)] = share
-    return replace(analysis, marks={"claim": Marks(LABELS, shares)})
+    return with_marks(analysis, LABELS, np.zeros((len(analysis.tokens), len(LABELS)), np.uint8), told)
 
 
 MEDIC, LIST, PORTERS = (

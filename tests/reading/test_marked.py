@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sayso.language.analysis import Analysis, Marks
+from sayso.language.analysis import Analysis
 from sayso.language.engine import analyse
 from sayso.reading.account import Accounts, read_account
 from sayso.reading.marked.doubted import DOUBTED
@@ -16,7 +16,7 @@ from sayso.reading.marked.marked import SURE
 from sayso.reading.statements.statements import find_statements
 from sayso.reading.where.sites import HINTED
 from sayso.vocab.gazetteer import Gazetteer
-from tests.reading.claim_helpers import line, report_of
+from tests.reading.claim_helpers import line, report_of, with_marks
 
 TEXT = (
     "Gunmen killed nine guards at a checkpoint near Gao on Monday. The Falcon Brigade was at the bridge with lorries. "
@@ -32,12 +32,7 @@ def marked(text: str, *told: tuple[str, str, int], loud: int = LOUD, others: int
     shares = np.full((len(analysis.tokens), len(LABELS)), others, np.uint8)
     shares[:, [LABELS.index(kind) for kind in KINDS]] = 0
     shares[:, LABELS.index(KINDS[0])] = loud
-    for words, label, share in told:
-        start = text.index(words)
-        for number, token in enumerate(analysis.tokens):
-            if start <= token.start < start + len(words):
-                shares[number, LABELS.index(label)] = share
-    return replace(analysis, marks={"claim": Marks(LABELS, shares)})
+    return with_marks(analysis, LABELS, shares, told)
 
 
 def account(analysis: Analysis) -> Accounts:
@@ -152,3 +147,13 @@ def test_a_time_without_any_mark_goes_where_another_has_one() -> None:
     unmarked = ("Friday", "when", 0)
     assert len(claims(marked(text, unmarked, ("Monday", "when", 90)), "when")) == 1
     assert len(claims(marked(text, unmarked), "when")) == 2
+
+
+def test_who_is_only_feared_is_no_author() -> None:
+    text = TEXT + " Shops shut for fear of an attack by Falcons."
+    assert claims(marked(text, ("Falcons", "perpetrator", 100)), "perpetrator") == ["perpetrator Gunmen"]
+
+
+def test_the_same_mark_on_who_attacks_is_an_author() -> None:
+    text = f"{TEXT} Shops were attacked by Falcons."
+    assert "perpetrator Falcons" in claims(marked(text, ("Falcons", "perpetrator", 100)), "perpetrator")

@@ -61,10 +61,6 @@ OWNERS: Final = ("armed_group", "military", "party", "organisation", "state")
 NEGATIONS: Final = frozenset({"no", "not", "nobody", "none", "n't", "without", "never", "denied", "denies"})
 AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "targeting"})
 """Prepositions that lead from an attack to whom it hits."""
-UTTERED: Final = frozenset(
-    {"made", "issued", "voiced", "raised", "echoed", "posted", "shared", "published", "reported"}
-)
-"""Participles of what is said by somebody."""
 FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
 """Nouns of what has not happened."""
 SEVERAL: Final = 2
@@ -255,14 +251,11 @@ def _whole(passage: Passage, first: int) -> int:
 
 
 def _does_nothing(syntax: Syntax, head: int) -> bool:
-    """Tell whether a noun is whom something is done to, by whom something is said, or who is only feared.
-
-    "Attacks on Americans", "claims made by the agency", "fear of an attack by the Front".
-    """
+    """Tell whether a noun is hit or only feared: "attacks on Americans", "fear of an attack by the Front"."""
     case = syntax.child(head, "case")
     over = syntax.heads[head]
     of_another = case is not None and syntax.labels[head] in ("nmod", "obl")
-    if of_another and (syntax.words[case or 0] in AIMING or (over >= 0 and syntax.words[over] in UTTERED)):
+    if of_another and syntax.words[case or 0] in AIMING:
         return True
     for _ in range(JOINED):
         if over < 0:
