@@ -52,7 +52,7 @@ def compared(file: Path) -> Iterator[Pair]:
         fills = [fill for template in key[row["id"]] for fill in template.fills.get(SLOT, ())]
         if fills:
             reading = read([Report(id=identify("re", row["id"]), text=row["text"])])
-            cues = {one.id: one.cue.text for one in reading.statements if one.cue}
+            cues = {one.id: one.cue.text if one.cue else "" for one in reading.statements}
             yield from _scored(fills, [claim for claim in reading.claims if claim.field == "perpetrator"], cues)
 
 

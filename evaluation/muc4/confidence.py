@@ -30,6 +30,6 @@ def as_read(templates: Sequence[Template], reading: Reading) -> tuple[Template, 
 
 def _as_read(fill: Fill, reading: Reading) -> Fill:
     claims = [claim for claim in reading.claims if claim.field == "perpetrator" and names(claim, fill.refs)]
-    cues = {one.id: one.cue.text for one in reading.statements if one.cue}
+    cues = {one.id: one.cue.text if one.cue else "" for one in reading.statements}
     value = confidence_of(claims, cues)
     return fill if value in (None, PLAIN) else replace(fill, values=(value,))

@@ -39,9 +39,12 @@ SCALE: Final[tuple[Confidence, ...]] = (
     "ACQUITTED",
 )
 """In the order in which one claim outdoes another: who owns up is not accused, who is proven is not suspected."""
+_ACCUSED: Final = ("SUSPECTED OR ACCUSED BY AUTHORITIES", "SUSPECTED OR ACCUSED")
 
 _OF_STATE: Final = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})  # PLOVER sectors
 _EVEN: Final = 0.5  # a band that ends below it says: rather not
+_OPPONENTS: Final = ("armed_group", "party")
+"""Kinds of sayers who accuse even where they only tell of it: the other side's word is no account."""
 
 
 NO_CUES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -64,16 +67,26 @@ def confidence_of(claims: Sequence[Claim], cues: Mapping[str, str] = NO_CUES) ->
 
     Args:
         claims: those on field ``perpetrator`` that name the organisation, in one incident.
-        cues: the cue of each statement by its id, as written; they tell an account from an accusation.
+        cues: the cue of each statement by its id, as written, "" of a bare quotation; they tell an account from an
+            accusation. Whoever speaks in a statement that is not among them accuses.
 
     """
-    found = {step for claim in claims if (step := _step(claim, cues)) is not None}
+    steps = [(claim, step) for claim in claims if (step := _step(claim, cues)) is not None]
+    found = {step for _, step in steps}
+    if any(claim.certainty is not None and step in _ACCUSED for claim, step in steps):
+        found.discard("REPORTED AS FACT")  # whoever hedges it puts the plain account in question (note 2)
     return next((step for step in SCALE if step in found), None)
 
 
 def _says(name: str, words: str) -> bool:
-    plain = words.lower().replace("in charge", "")  # "the member in charge of logistics" is charged with nothing
-    return not _words(name).isdisjoint(re.findall(r"[a-z]+", plain))
+    return not _words(name).isdisjoint(re.findall(r"[a-z]+", words.lower()))
+
+
+def _blames(words: str) -> bool:
+    plain = " ".join(words.lower().split())
+    for phrase in _words("blaming nobody"):
+        plain = plain.replace(phrase, "")
+    return _says("blaming", plain)
 
 
 def _step(claim: Claim, cues: Mapping[str, str]) -> Confidence | None:
@@ -87,15 +100,28 @@ def _step(claim: Claim, cues: Mapping[str, str]) -> Confidence | None:
         return None
     if claim.stance == "doubts" or (claim.certainty is not None and claim.certainty.high <= _EVEN):
         return "POSSIBLE"
-    plain = claim.certainty is None and not _says("blaming", claim.evidence.text)
+    plain = claim.certainty is None and not _blames(claim.evidence.text)
     if claim.holder.kind == "report" and claim.stance == "suspects" and plain:
         return "POSSIBLE"  # nobody accuses: the report names traces, or a likelihood
     if claim.holder.kind == "report":
         return "REPORTED AS FACT" if plain else "SUSPECTED OR ACCUSED"
-    account = _says("account", cues.get(claim.statement or "", "")) or claim.holder.kind == "media"
-    if plain and claim.stance == "accuses" and account:
+    if plain and claim.stance == "accuses" and _tells(claim, cues):
         return "REPORTED AS FACT"
     return "SUSPECTED OR ACCUSED BY AUTHORITIES" if _is_authority(claim.holder) else "SUSPECTED OR ACCUSED"
+
+
+def _tells(claim: Claim, cues: Mapping[str, str]) -> bool:
+    """Tell whether a sayer gives an account: he does not fight whom he names, and his cue does not accuse."""
+    cue = cues.get(claim.statement or "")
+    return cue is not None and not _says("accusing", cue) and not _fights(claim.holder, claim.value)
+
+
+def _fights(holder: Actor, accused: object) -> bool:
+    """Tell whether a sayer is the other side: an armed group, a party, or one state's body of another state's."""
+    if holder.kind in _OPPONENTS or not isinstance(accused, Actor):
+        return holder.kind in _OPPONENTS
+    foreign = None not in (holder.country, accused.country) and holder.country != accused.country
+    return foreign and holder.kind in OF_STATE and accused.kind in OF_STATE
 
 
 def _of_own_side(claim: Claim) -> bool:
