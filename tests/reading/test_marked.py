@@ -82,6 +82,11 @@ def test_whoever_the_grammar_makes_no_doer_is_only_suspected() -> None:
     assert "perpetrator Falcon Brigade (suspects)" in claims(analysis, "perpetrator")
 
 
+def test_a_group_that_only_tells_who_speaks_is_not_suspected() -> None:
+    text = TEXT.replace("was at the bridge with lorries", "had its picture in an organ of the Grey League")
+    assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
+
+
 def test_who_is_marked_as_owning_up_owns_up() -> None:
     text = TEXT.replace("was at the bridge with lorries", "wasted no time in taking the credit")
     analysis = marked(text, ("wasted no time in taking the credit", "claimed", SURE["claimed"]))

@@ -14,6 +14,7 @@ from sayso.values import Actor
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
     from sayso.values import ActorKind
 
 FARTHEST = 40
@@ -75,7 +76,26 @@ def subject_actor(scan: Scan, passage: Passage, begin: int, floor: int) -> tuple
     head = syntax.doer(verb) if syntax and verb is not None else None
     if syntax is None or head is None or syntax.upos[head] not in ("NOUN", "PROPN"):
         return actor_before(scan, passage, begin, floor)
-    return _read(scan, passage, *syntax.phrase(head))
+    return _named_behind(scan, passage, syntax, head) or _read(scan, passage, *syntax.phrase(head))
+
+
+def _named_behind(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> tuple[Actor, int, int] | None:
+    """Return the group whose name stands behind a noun for groups: "the guerrilla movement · Dawn Front"."""
+    beside = (at for at in syntax.children[head] if at > head and syntax.labels[at] in ("appos", "nmod"))
+    name = next((at for at in beside if syntax.child(at, "case") is None), None)
+    nouns = closed("group nouns") | closed("kinds of groups")
+    if name is None or passage.word(head) not in nouns or passage.line.capital(head):
+        return None
+    first, last = syntax.phrase(name)
+    between = {passage.word(at) for at in range(head + 1, first)}
+    if not between <= QUOTES | closed("determiners") | {","} or not passage.line.capital(last - 1):
+        return None
+    found = _read(scan, passage, first, last)
+    if found is None or found[0].kind not in ("armed_group", "organisation", "party"):
+        return None
+    whole = syntax.upos[name] == "PROPN" and found[1] - first <= (passage.word(first) in closed("determiners"))
+    begin = syntax.phrase(head)[0]
+    return (found[0], begin + (passage.word(begin) in closed("determiners")), found[2]) if whole else None
 
 
 def object_actor(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, int, int] | None:

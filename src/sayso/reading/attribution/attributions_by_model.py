@@ -24,6 +24,7 @@ from sayso.reading.attribution.layer_links import linked
 from sayso.reading.attribution.model_spans import Mend
 from sayso.reading.attribution.openers import with_object, without_opener
 from sayso.reading.attribution.questions import without_explanation
+from sayso.reading.attribution.quoted_names import with_quoted_names
 from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
 
@@ -64,6 +65,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found = [without_explanation(item, drafts.marks.text) for item in opened]
     drafts.found = with_conjuncts(drafts, drafts.found)
     drafts.found = with_closing_sayers(drafts)
+    drafts.found = with_quoted_names(drafts)
     drafts.found += list(givers(drafts))
     follow_quotations(drafts)
     read_headlines(drafts)

@@ -94,6 +94,8 @@ def find_marked(
             if told_of and speaks:
                 continue
             if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
+                if _is_spoken_for(passage, item):
+                    continue
                 item = replace(item, stance="suspects")
             if item.field in counted and _is_bare(item):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
@@ -142,6 +144,13 @@ def _acts(view: Scan, passage: Passage, item: Mention, cues: list[tuple[int, int
             return False
         at = syntax.heads[at]
     return False
+
+
+def _is_spoken_for(passage: Passage, item: Mention) -> bool:
+    """Tell whether a group only tells who speaks: "the mouthpiece of the Front", "the leader of the Front"."""
+    first = passage.tokens_of(*item.anchor)[0]
+    before = first - 1 - (passage.word(first - 1) in closed("determiners"))
+    return passage.word(before) == "of" and passage.word(before - 1) in closed("mouths of a group")
 
 
 def _in_its_clause(passage: Passage, item: Mention) -> Mention:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 NEAR: Final = 12
 """So many words around it tell what a phrase is about."""
 
+NOT: Final = ("not", "n't", "n’t", "never")
+WAITING: Final = ("yet", "immediately", "formally", "publicly", "officially")
+"""What may stand between "not" and "claimed"."""
+
 
 def no_evidence(passage: Passage, at: int) -> bool:
     """Tell whether the clause says that nothing shows it: "no evidence that the attack came from X"."""
@@ -29,7 +33,13 @@ def no_evidence(passage: Passage, at: int) -> bool:
 
 def turned(passage: Passage, at: int) -> bool:
     """Tell whether words of authorship are negated: "was not · the work of", "had not been · at the hands of"."""
-    return any(word in ("not", "n't", "n’t", "never") for word in passage.line.lower[max(at - 3, 0) : at])
+    return any(word in NOT for word in passage.line.lower[max(at - 3, 0) : at])
+
+
+def claims_nothing(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether words of owning up own up to nothing: "claimed lives", "has not claimed", "not yet claimed"."""
+    before = first - 1 - (passage.word(first - 1) in WAITING)
+    return passage.word(last) in ("life", "lives") or passage.word(before) in NOT
 
 
 def of_own_deed(passage: Passage, last: int) -> bool:

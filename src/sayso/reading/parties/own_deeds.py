@@ -82,7 +82,8 @@ def _is_nobody(holder: Actor) -> bool:
 
 def _claimed(passage: Passage, statement: Statement, span: tuple[int, int], known: Sequence[Mention]) -> list[Mention]:
     holder = statement.holder
-    if any(item.passage == passage.number and _names(item, holder) for item in known):
+    here = [item for item in known if item.passage == passage.number]
+    if any(_names(item, holder) or (item.stance == "claims_own" and _within(item, holder)) for item in here):
         return []
     return [mention(passage, "perpetrator", holder, span, stance="claims_own", holder=holder)]
 
@@ -155,6 +156,12 @@ def _is_his(item: Mention, holder: Actor) -> bool:
 def _kin(accused: Actor, holder: Actor) -> bool:
     """Tell whether two actors are of one country, one of them its state or a body of it."""
     return accused.country is not None and accused.country == holder.country
+
+
+def _within(item: Mention, holder: Actor) -> bool:
+    """Tell whether an author's name is a part of the sayer's words: "the Front" of "a rebel group, the Front"."""
+    words = item.value.words.lower() if isinstance(item.value, Actor) else ""
+    return words in holder.words.lower() and not set(words.split()) <= closed("kinds of groups") | closed("determiners")
 
 
 def _names(item: Mention, holder: Actor) -> bool:

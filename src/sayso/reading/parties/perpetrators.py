@@ -10,6 +10,7 @@ from sayso.reading.actors import actor_before, actor_behind, object_actor, subje
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.about import (
+    claims_nothing,
     is_helper,
     no_evidence,
     of_a_weapon,
@@ -185,9 +186,7 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             value = ResponsibilityClaim(claimed=False)
             found.append(mention(passage, "responsibility_claim", value, (hit.first, hit.last)))
             continue
-        if words.name == "claim" and passage.word(hit.last) in ("life", "lives"):
-            continue
-        if words.name == "claim" and passage.word(hit.first - 1) in ("not", "never", "n't"):
+        if words.name == "claim" and claims_nothing(passage, hit.first, hit.last):
             continue
         if words.claim == "denied" and not of_own_deed(passage, hit.last):
             continue
@@ -200,8 +199,8 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             at = (hit.first, hit.last)
             found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="doubts"))
             continue
-        if author and words.own and author[0].kind in ("person", "unknown"):
-            author = spoken_for(scan, passage) or author
+        if words.own and (author[0].kind in ("person", "unknown") if author else passage.word(hit.first - 1) == "to"):
+            author = spoken_for(scan, passage) or author  # "… called to claim responsibility"
         begin = author[1] if author else no_subject(passage, hit.first)
         if words.claim == "yes" and begin is not None and nobody(passage, begin):
             value = ResponsibilityClaim(claimed=False)
