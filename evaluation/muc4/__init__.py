@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evaluation import Exam
-from evaluation.muc4.confidence import SLOT, as_read
+from evaluation.muc4 import confidence, effects
 from evaluation.muc4.network import load
 from evaluation.muc4.places import read_atlas
 from evaluation.muc4.reading import tell
@@ -26,7 +26,7 @@ from evaluation.muc4_scorer.scores import Scores, f_measure, score_texts
 from evaluation.muc4_scorer.slots import SLOTS
 from evaluation.muc4_scorer.standings import ALL, Standing, read_standings
 from sayso.pipeline import read
-from sayso.records import Report, identify
+from sayso.records import Reading, Report, identify
 
 SPLITS: Mapping[str, tuple[str, ...]] = {
     "dev": ("dev_tst1", "dev_tst2"),
@@ -64,8 +64,12 @@ def respond(folder: Path, split: str) -> Iterator[tuple[str, tuple[Template, ...
         report = Report(id=identify("re", row["id"]), text=row["text"])
         told = tell(encoder().read(report), network, atlas)
         templates = build(told, network.attributes, Policy())
-        known = any(SLOT in template.fills for template in templates)
-        yield row["id"], as_read(templates, read([report])) if known else templates
+        known = any({confidence.SLOT, effects.SUBJECTS} & set(template.fills) for template in templates)
+        yield row["id"], _as_read(templates, read([report])) if known else templates
+
+
+def _as_read(templates: Sequence[Template], reading: Reading) -> tuple[Template, ...]:
+    return effects.as_read(confidence.as_read(templates, reading), reading)
 
 
 def figures(scores: Scores, key: Templates, response: Templates) -> dict[str, float]:

@@ -36,7 +36,7 @@ class Policy:
         together: link of two targets, to share a template.
         attached: link of anything else to an incident's targets.
         most: of entities of a role in one template.
-        effect: of an effect, to be given besides or without the best.
+        effect, damage: of an effect on people and on things, to be given.
         category: of the category, to be given.
         means: of a type of instrument without its name.
         place: of a place's score times its link.
@@ -62,6 +62,7 @@ class Policy:
     attached: float = 0.4
     most: Mapping[str, int] = field(default_factory=lambda: {"perp": 1, "org": 1, "weapon": 3})
     effect: float = 0.56
+    damage: float = 0.35
     category: float = 0.4
     means: float = 0.4
     place: float = 0.3
@@ -317,9 +318,8 @@ class _Writer:
         """Write type, number, nation and effect, all with the subject as their tag."""
         shares, refs = self._own(target.mentions), _string(subject).values
         said = {"type": [self._best(shares, groups[0])], "num": [self._number(subject)]}
-        said["effect"] = self._above(shares, groups[1], self.policy.effect)
-        foreign = self._nation(target)
-        said["nation"] = [foreign] if foreign not in ("", country) else []
+        said["effect"] = self._above(shares, groups[1], self.policy.damage if groups[1] == "pe" else self.policy.effect)
+        said["nation"] = [own] if (own := self._nation(target)) not in ("", country) else []
         for part, values in said.items():
             fills.setdefault(f"{slot}-{part}", []).extend(
                 Fill((canonical(value, BY_NAME[f"{slot}-{part}"]),), refs) for value in values

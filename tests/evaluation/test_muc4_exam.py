@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluation.muc4 import figure_name
+from evaluation.muc4 import effects, figure_name
 from evaluation.muc4.confidence import as_read
 from evaluation.muc4.counts import number_of
 from evaluation.muc4.dates import expressions, published, read, write
@@ -373,6 +373,23 @@ def test_a_template_is_as_sure_of_an_organization_as_the_reading(text: str, conf
     network = Template("1", {"perp-org-conf": (Fill(("POSSIBLE",), ("RED DAWN FRONT",)),)})
     [template] = as_read([network], reading_of([Report(id=identify("re", text), text=text)]))
     assert template.fills["perp-org-conf"] == (Fill((confidence,), ("RED DAWN FRONT",)),)
+
+
+HURT = {
+    "A bomb killed three bakers and injured five millers in Lima on Monday.": ("INJURY", "DEATH"),
+    "A bomb injured five millers in Lima on Monday.": ("INJURY",),  # the network's opinion stays
+    "A bomb killed two sailors in Lima on Monday.": ("INJURY",),  # of somebody else nothing is known
+}
+
+
+@pytest.mark.parametrize(("text", "told"), HURT.items())
+def test_people_have_the_effects_that_the_reading_counts(text: str, told: tuple[str, ...]) -> None:
+    people = ("BAKERS", "MILLERS")
+    network = Template(
+        "1", {"hum-tgt-type": (Fill(("CIVILIAN",), people),), effects.SLOT: (Fill(("INJURY",), people),)}
+    )
+    [template] = effects.as_read([network], reading_of([Report(id=identify("re", text), text=text)]))
+    assert template.fills[effects.SLOT] == tuple(Fill((value,), people) for value in told)
 
 
 def test_tokens_know_their_sentence() -> None:
