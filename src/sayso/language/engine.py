@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from sayso.language.rules import analyse_by_rule
@@ -172,7 +173,11 @@ def _hand_out_anchors(jobs: list[_Job], decoded: Decoded, model: Model) -> None:
 
     for layer in model.layers_of("anchor"):
         picks = decoded.picks[layer.name]
-        bounds = np.searchsorted(picks.roles[0], np.arange(len(picks.rows) + 1)).tolist()
-        for at, row in enumerate(picks.rows.tolist()):
+        which, first, last, kind = picks.roles
+        names = [label[2:] for label in layer.labels[1::2]]
+        roles = list(zip([names[each] for each in kind.tolist()], first.tolist(), last.tolist(), strict=True))
+        bounds = np.searchsorted(which, np.arange(len(picks.rows) + 1)).tolist()
+        anchors = zip(picks.rows.tolist(), picks.words.tolist(), picks.logits.tolist(), pairwise(bounds), strict=True)
+        for row, word, logit, (begin, end) in anchors:
             job = jobs[row]
-            job.gathering.add_anchors(layer, job.row.window, picks, at, slice(bounds[at], bounds[at + 1]))
+            job.gathering.add_anchor(layer.name, job.row.window, word, logit, roles[begin:end])

@@ -12,11 +12,15 @@ from sayso.language.decode.scores import probability
 from sayso.language.decode.trees import joined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from sayso.language.decode.batch import Decoded, Picks
+    from sayso.language.decode.batch import Decoded
     from sayso.language.model import Layer, Model
     from sayso.language.windows import Window
+
+    Filler = tuple[str, int, int]
 
 
 class Gathering:
@@ -64,17 +68,12 @@ class Gathering:
             self._split.add(window.first)
         self._come += 1
 
-    def add_anchors(self, layer: Layer, window: Window, picks: Picks, at: int, roles: slice) -> None:
-        """Take anchor number ``at`` of a batch, whose roles stand at ``roles`` in ``picks``."""
-        token = int(picks.words[at]) + window.first
-        if not window.own_first <= token < window.own_last:
-            return
-        _, first, last, kind = picks.roles
-        fillers = tuple(
-            Chunk(layer.labels[2 * k + 1][2:], f + window.first, e + window.first)
-            for f, e, k in zip(first[roles].tolist(), last[roles].tolist(), kind[roles].tolist(), strict=True)
-        )
-        self._anchors[layer.name].append(Anchor(token, probability(float(picks.logits[at])), fillers))
+    def add_anchor(self, layer: str, window: Window, word: int, logit: float, roles: Sequence[Filler]) -> None:
+        """Take an anchor that a window has at a word, with its roles as (label, first, one past the last word)."""
+        shift = window.first
+        if window.own_first <= word + shift < window.own_last:
+            fillers = tuple(Chunk(label, first + shift, last + shift) for label, first, last in roles)
+            self._anchors[layer].append(Anchor(word + shift, probability(logit), fillers))
 
     def finish(self) -> Analysis:
         """Return the draft with all layers."""

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.language.marks import mark_of
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -78,7 +76,7 @@ def _fill(inputs: Inputs, number: int, row: Row, vocabulary: Vocabulary) -> None
     inputs["shapes"][number, : len(shapes)] = shapes
     inputs["words"][number, :size] = starts
     inputs["wordmask"][number, :size] = 1
-    inputs["marks"][number, :size] = [mark_of(token.text) for token in row.analysis.tokens[first:last]]
+    inputs["marks"][number, :size] = [word.mark for word in words]
     opens = np.zeros(size, np.int64)
     opens[[place - first for place in _between(row.sentences, first, last)]] = 1
     inputs["sentences"][number, :size] = opens.cumsum()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sayso.language.marks import mark_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -35,6 +37,7 @@ class Word(NamedTuple):
     cased: bool  # its shape is lower, title, upper or mixed
     has_lower: bool
     has_upper: bool
+    mark: int  # ``Mark``: what it is to the edge of a stretch; the model isn't told
 
 
 def _id(tokenizer: Tokenizer, name: str) -> int:
@@ -91,8 +94,9 @@ class Vocabulary:
 
     def _word(self, word: str, pieces: list[int]) -> Word:
         name = shape(word)
+        upper, lower = word.upper(), word.lower()
         return Word(
-            pieces or [self._unknown], self._shapes[name], name in _CASED, word != word.upper(), word != word.lower()
+            pieces or [self._unknown], self._shapes[name], name in _CASED, word != upper, word != lower, mark_of(word)
         )
 
     def shapes(self, words: Sequence[Word]) -> list[int]:

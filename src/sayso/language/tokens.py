@@ -1,14 +1,14 @@
 """Cut text into words and marks the way the English Universal Dependencies treebanks do, in linear time.
 
-Text is cut at white space into chunks; each different chunk is cut only once (texts repeat themselves), so a cut may
-look at its chunk and at the first character of the next one, and at nothing else.
+Text is cut at white space into chunks; how a chunk is cut is remembered (texts repeat themselves, and each other), so a
+cut may look at its chunk and at the first character of the next one, and at nothing else.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -49,7 +49,7 @@ _ADDRESS = re.compile(
 _LONGEST_ADDRESS = 2_000  # longer chunks are no addresses; looking for one there would cost more than linear time
 _AFTER_ADDRESS = ".,;:!?\"'”’»)]}>…"
 _UNIT_AFTER_NUMBER = re.compile(r"(\d)([^\W\d_]{1,3})$")
-_CACHE_LIMIT = 200_000
+_SHORT = 40  # how each shorter chunk is cut is remembered; longer ones come once
 
 
 @cache
@@ -72,7 +72,6 @@ def _piece() -> re.Pattern[str]:
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of ``text[start:end]``, in order; every character that is no space is in exactly one."""
     end = len(text) if end is None else end
-    seen: dict[tuple[str, str], tuple[int, ...]] = {}
     split_words = _split_words()
     tokens: list[Token] = []
     for match in _CHUNK.finditer(text, start, end):
@@ -80,12 +79,8 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if chunk.isalpha() and chunk.lower() not in split_words:
             tokens.append(Token(at, at + len(chunk), chunk))
             continue
-        key = (chunk, _ahead(text, match.end(), end) if chunk[-1] == "." else "")
-        cuts = seen.get(key)
-        if cuts is None:
-            if len(seen) > _CACHE_LIMIT:
-                seen.clear()
-            cuts = seen[key] = cut(*key)
+        ahead = _ahead(text, match.end(), end) if chunk[-1] == "." else ""
+        cuts = _cut_once(chunk, ahead) if len(chunk) < _SHORT else cut(chunk, ahead)
         left = 0
         for right in cuts:
             tokens.append(Token(at + left, at + right, chunk[left:right]))
@@ -118,6 +113,9 @@ def cut(chunk: str, ahead: str = "") -> tuple[int, ...]:
                 ends.append(stop)
                 at = stop
     return tuple(ends + _cut_plain(chunk[at:], at, ahead))
+
+
+_cut_once = lru_cache(20_000)(cut)
 
 
 def _cut_plain(chunk: str, offset: int, ahead: str) -> list[int]:

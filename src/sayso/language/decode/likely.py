@@ -54,21 +54,24 @@ def likely_stretches(scores: Scores, moves: Scores, start: Scores, end: Scores, 
 def _posterior(scores: Scores, moves: Scores, start: Scores, end: Scores, lengths: Ids) -> tuple[Floats, Floats]:
     """Return P(label of a word), R×(W+1)×C, and P(label | label of the word before), R×(W+1)×C×C.
 
-    Both are 0 behind a row's length, where nothing goes on.
+    W: the words of the longest row. Both are 0 behind a row's length, where nothing goes on.
     """
-    rows, words, labels = scores.shape
+    words = int(lengths.max(initial=1))
+    rows, _, labels = scores.shape
+    scores = scores[:, :words]
     weight = np.exp(scores.astype(np.float64) - scores.max(2, keepdims=True))  # R×W×C
     move, closing = np.exp(moves.astype(np.float64)), np.exp(end.astype(np.float64))
-    step = np.zeros((rows, words + 1, labels, labels))
+    inside = (np.arange(words) < lengths[:, None])[..., None]  # R×W×1
     behind = np.broadcast_to(closing, (rows, labels))  # of each label of a word: the weight of all that may follow
     for word in range(words - 1, 0, -1):
-        ways = move * (weight[:, word] * behind)[:, None]  # R×from×to
-        total = ways.sum(2)
-        inside = (word < lengths)[:, None]
-        step[:, word] = np.where(inside[..., None], ways / total[..., None], 0.0)
-        behind = np.where(inside, total / total.max(1, keepdims=True), closing)
-    at = np.zeros((rows, words + 1, labels))
+        weight[:, word] *= behind
+        total = (move * weight[:, word, None]).sum(2)
+        behind = np.where(inside[:, word], total / total.max(1, keepdims=True), closing)
     first = np.exp(start.astype(np.float64)) * weight[:, 0] * behind
+    ways = move * weight[:, 1:, None]  # R×(W-1)×from×to
+    step = np.zeros((rows, words + 1, labels, labels))
+    step[:, 1:words] = np.where(inside[:, 1:, None], ways / ways.sum(3, keepdims=True), 0.0)
+    at = np.zeros((rows, words + 1, labels))
     at[:, 0] = first / first.sum(1, keepdims=True)
     for word in range(1, words):
         at[:, word] = (at[:, word - 1, :, None] * step[:, word]).sum(1)

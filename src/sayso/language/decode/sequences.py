@@ -35,14 +35,26 @@ def best_spans(layers: Sequence[Scores]) -> list[Ids]:
     todo = [number for number, rows in enumerate(broken) if len(rows)]
     if not todo:
         return ids
-    words, labels = (max(layers[number].shape[axis] for number in todo) for axis in (1, 2))
-    mended = constrained(np.concatenate([_widened(layers[n][broken[n]], words, labels) for n in todo]))
+    chosen = [_rivals(layers[number][broken[number]]) for number in todo]
+    words, labels = (max(scores.shape[axis] for scores, _ in chosen) for axis in (1, 2))
+    mended = constrained(np.concatenate([_widened(scores, words, labels) for scores, _ in chosen]))
     at = 0
-    for number in todo:
-        rows = broken[number]
-        ids[number][rows] = mended[at : at + len(rows), : ids[number].shape[1]]
-        at += len(rows)
+    for number, (scores, known) in zip(todo, chosen, strict=True):
+        rows, width, _ = scores.shape
+        ids[number][broken[number]] = known[mended[at : at + rows, :width]]
+        at += rows
     return ids
+
+
+def _rivals(scores: Scores) -> tuple[Scores, Ids]:
+    """Return R×W×C scores of those labels only that can be in a best sequence, and which labels these are.
+
+    A stretch of a kind that everywhere scores less than O is always worth less than O in its place.
+    """
+    rival = np.asarray((scores[..., 1:] >= scores[..., :1]).any((0, 1)))  # C−1
+    kinds = rival[::2] | rival[1::2]
+    known = np.flatnonzero(np.concatenate([[True], np.repeat(kinds, 2)]))
+    return scores[..., known], known
 
 
 def is_valid(ids: Ids) -> NDArray[np.bool_]:
@@ -70,34 +82,53 @@ def constrained(scores: Scores) -> Ids:
     Without learnt transitions the best way into O or any B- is the best label before, and into I-x the better of B-x
     and I-x: a step costs C, not C².
     """
-    rows, words, _ = scores.shape
-    best = scores[:, 0].copy()  # R×C: best path that ends in each label
-    best[:, 2::2] = FORBIDDEN
-    opened = np.zeros((words, rows), np.intp)  # best label before an O or B-
-    inside = np.zeros((words, rows, (scores.shape[-1] - 1) // 2), np.bool_)  # I-x before I-x?
+    rows, words, labels = scores.shape
+    if labels == 1:
+        return np.zeros((rows, words), np.intp)
+    outside, opens, goes = (  # best path that ends in O, B-x, I-x; rows last, so that a step goes over many at once
+        part.transpose(1, 2, 0).copy() for part in (scores[..., 0:1], scores[..., 1::2], scores[..., 2::2])
+    )
+    goes[0] = FORBIDDEN
+    into = np.empty_like(opens)  # W×K×R: the better of B-x and I-x
+    most = np.empty((words, rows), np.float32)  # the best of these
+    for word in range(words):
+        if word:
+            top = np.maximum(most[word - 1], outside[word - 1])
+            outside[word] += top
+            opens[word] += top
+            goes[word] += into[word - 1]
+        np.maximum(opens[word], goes[word], out=into[word])
+        into[word].max(0, out=most[word])
+    inside = (goes > opens).transpose(0, 2, 1)  # W×R×K: I-x before I-x?
+    kind = into.transpose(0, 2, 1).copy().argmax(2)  # W×R
+    surest = 2 * kind + 1 + np.take_along_axis(inside, kind[..., None], 2)[..., 0]
+    return _traced(np.where(outside[:, 0] >= most, 0, surest), inside)
+
+
+def _traced(best: Ids, inside: NDArray[np.bool_]) -> Ids:
+    """Return R×W labels, from the last word on.
+
+    Args:
+        best: W×R, the label of a word before an O or B-.
+        inside: W×R×K, whether I-x rather than B-x is the label before I-x.
+
+    """
+    words, rows = best.shape
     everyone = np.arange(rows)
-    for word in range(1, words):
-        opened[word] = best.argmax(1)
-        inside[word] = best[:, 2::2] > best[:, 1::2]
-        into = np.maximum(best[:, 1::2], best[:, 2::2])  # R×K
-        top = best[everyone, opened[word]]
-        best = scores[:, word].copy()
-        best[:, 0] += top
-        best[:, 1::2] += top[:, None]
-        best[:, 2::2] += into
-    ids = np.zeros((rows, words), np.intp)
-    ids[:, -1] = best.argmax(1)
+    ids = np.empty((words, rows), np.intp)
+    ids[-1] = best[-1]
     for word in range(words - 1, 0, -1):
-        now = ids[:, word]
-        kind = np.maximum((now + 1) // 2 - 1, 0)
-        continued = 2 * kind + 1 + inside[word][everyone, kind] if inside.shape[-1] else now
-        ids[:, word - 1] = np.where((now > 0) & (now % 2 == 0), continued, opened[word])
-    return ids
+        now = ids[word]
+        kind = (now - 1) // 2  # −1 for O: no matter which, as it is not taken
+        goes_on = (now > 0) & (now % 2 == 0)
+        ids[word - 1] = np.where(goes_on, 2 * kind + 1 + inside[word - 1][everyone, kind], best[word - 1])
+    return ids.T
 
 
 def chain(scores: Scores, transitions: Scores, start: Scores, end: Scores, lengths: Ids) -> Ids:
     """Viterbi with learnt transitions: R×W×C and C×C (from × to), C, C → R×W; 0 behind each row's length."""
-    rows, words, labels = scores.shape
+    rows, width, labels = scores.shape
+    words = int(lengths.max(initial=1))
     best = scores[:, 0] + start  # R×C
     back = np.zeros((words, rows, labels), np.intp)
     towards = transitions.T[None]  # 1×to×from
@@ -107,7 +138,7 @@ def chain(scores: Scores, transitions: Scores, start: Scores, end: Scores, lengt
         step = ways.max(2) + scores[:, word]
         best = np.where((word < lengths)[:, None], step, best)
     everyone = np.arange(rows)
-    ids = np.zeros((rows, words), np.intp)
+    ids = np.zeros((rows, width), np.intp)
     now = (best + end).argmax(1)
     for word in range(words - 1, -1, -1):
         ids[:, word] = np.where(word < lengths, now, 0)

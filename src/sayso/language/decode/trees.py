@@ -63,46 +63,63 @@ def best_tree(scores: Scores) -> Ids:
 
 
 def _arborescence(weights: NDArray[np.float64]) -> Ids:
-    """Return the heads of the best tree over N nodes from node 0; ``weights`` are child × head, N×N."""
-    heads: Ids = weights.argmax(1)
+    """Return the heads of the best tree over N nodes from node 0; ``weights`` are child × head, N×N.
+
+    Each cycle becomes one node behind the others, in one table with room for all of them: a sentence whose root is
+    forced has as many as words, and a table for each would cost more than the sums.
+    """
+    size = len(weights)
+    table = np.full((2 * size, 2 * size), -np.inf)
+    table[:size, :size] = weights
+    heads: Ids = table.argmax(1)
     heads[0] = 0
-    cycle = _cycle(heads)
-    if not len(cycle):
-        return heads
-    inside = np.zeros(len(weights), np.bool_)
-    inside[cycle] = True
-    outside = np.flatnonzero(~inside)
-    kept = weights[cycle, heads[cycle]]
-    entering = weights[np.ix_(cycle, outside)] - kept[:, None]  # what it costs to break the cycle here
-    leaving = weights[np.ix_(outside, cycle)]
-    size = len(outside)
-    smaller = np.full((size + 1, size + 1), -np.inf)
-    smaller[:size, :size] = weights[np.ix_(outside, outside)]
-    smaller[size, :size] = entering.max(0)
-    smaller[:size, size] = leaving.max(1)
-    solved = _arborescence(smaller)
-    for index in range(1, size):  # outside[0] is node 0
-        head = solved[index]
-        heads[outside[index]] = cycle[leaving[index].argmax()] if head == size else outside[head]
-    entry = entering[:, solved[size]].argmax()
-    heads[cycle[entry]] = outside[solved[size]]
-    return heads
+    there = np.arange(2 * size) < size  # nodes that are not inside another
+    cycles: list[tuple[Ids, Ids, Ids]] = []
+    while len(cycle := _cycle(heads, there)):
+        node = size + len(cycles)
+        cycles.append(_contracted(table, heads, cycle, node))
+        inside = np.zeros(2 * size, np.bool_)
+        inside[cycle] = True
+        there[cycle], there[node] = False, True
+        turned = there & inside[heads]
+        turned[node] = True
+        heads[turned] = table[turned].argmax(1)
+    for node, (cycle, into, entry) in reversed(list(enumerate(cycles, start=size))):
+        below = heads == node
+        heads[below] = into[below]
+        heads[cycle[entry[heads[node]]]] = heads[node]
+    return heads[:size]
 
 
-def _cycle(heads: Ids) -> Ids:
-    """Return the nodes of one cycle, none where all nodes hang from node 0."""
-    state = np.zeros(len(heads), np.intp)  # 0 unseen, otherwise the walk that saw it
-    state[0] = -1
-    for start in range(1, len(heads)):
+def _contracted(table: NDArray[np.float64], heads: Ids, cycle: Ids, node: int) -> tuple[Ids, Ids, Ids]:
+    """Let ``node`` stand for a cycle in the table; return the cycle and, for each node, whom of it it meets.
+
+    The second array: of which of its nodes a child hangs; the third: at which place of the cycle a head enters it.
+    """
+    leaving = table[:, cycle]
+    entering = table[cycle] - table[cycle, heads[cycle]][:, None]  # what it costs to break the cycle here
+    entering[:, cycle] = -np.inf
+    table[:, node] = leaving.max(1)
+    table[:, cycle] = -np.inf
+    table[node] = entering.max(0)
+    return cycle, cycle[leaving.argmax(1)], entering.argmax(0)
+
+
+def _cycle(heads: Ids, there: NDArray[np.bool_]) -> Ids:
+    """Return the nodes of one cycle among those that are there, none where all of them hang from node 0."""
+    head = heads.tolist()
+    seen = [0] * len(head)  # 0 unseen, otherwise the walk that saw it
+    seen[0] = -1
+    for start in np.flatnonzero(there).tolist():
         node = start
-        while state[node] == 0:
-            state[node] = start
-            node = int(heads[node])
-        if state[node] == start:
+        while seen[node] == 0:
+            seen[node] = start
+            node = head[node]
+        if seen[node] == start:
             cycle = [node]
-            while heads[cycle[-1]] != node:
-                cycle.append(int(heads[cycle[-1]]))
-            return np.array(sorted(cycle))
+            while head[cycle[-1]] != node:
+                cycle.append(head[cycle[-1]])
+            return np.array(sorted(cycle), np.intp)
     return np.array([], np.intp)
 
 
