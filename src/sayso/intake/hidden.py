@@ -86,6 +86,8 @@ def _is_needed(text: str, found: re.Match[str]) -> bool:
 
 def _mixed(text: str) -> Iterator[Hidden]:
     """Yield the words whose letters are of two scripts that look alike."""
+    if {_script(each) for each in set(text)}.isdisjoint(_SCRIPTS[1:]):
+        return  # there is one of these scripts only
     for found in _LETTERS.finditer(text):
         word = found[0]
         if word.isascii() or len(word) < 2:

@@ -38,9 +38,7 @@ def actor_behind(scan: Scan, passage: Passage, at: int, end: int | None = None) 
     last = min(last, first + LONGEST, _participle(passage, first + 1))
     for index in range(first, last):
         word = passage.word(index)
-        if word in BREAKS - {"-"} or (
-            index > first and word in words_of("preposition") and not _part_of_name(passage, index)
-        ):
+        if word in BREAKS or (index > first and word in words_of("preposition") and not _part_of_name(passage, index)):
             last = index
             break
     return _read(scan, passage, first, last)

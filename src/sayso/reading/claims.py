@@ -332,7 +332,7 @@ def _beside(passage: Passage, first: int, last: int) -> bool:
     """Tell whether only a few light words stand between a hedge and what it hedges."""
     words = passage.line.lower[first:last]
     return len(words) <= HEDGE_REACH and not any(
-        word in BREAKS - QUOTES - {"-"} or word in closed("parts from a hedge") for word in words
+        word in BREAKS - QUOTES or word in closed("parts from a hedge") for word in words
     )
 
 

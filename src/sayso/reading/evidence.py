@@ -113,9 +113,7 @@ def _unlinked(passage: Passage, at: int) -> list[Mention]:
 def _to_an_author(passage: Passage, at: int) -> bool:
     """Tell whether a link or a trace is of somebody who may have done it, or of his allegiance."""
     ahead = _behind(passage, at)
-    meant = (
-        closed("part in a deed") | (closed("of authorship") - TAKING_UP) | closed("kinds of groups") | closed("ties")
-    )
+    meant = closed("part in a deed") | (closed("of authorship") - TAKING_UP) | closed("kinds of groups", "ties")
     named = any(passage.line.capital(i) for i in range(at + 1, min(at + 1 + EVIDENCE_REACH + 3, len(passage))))
     linked = passage.word(at) in ("link", "links", "connection", "connections", "tie", "ties")
     return any(word in meant for word in ahead) or (linked and named)
@@ -133,7 +131,7 @@ def _at_clause_end(passage: Passage, at: int) -> bool:
 def _of_the_author(passage: Passage, at: int) -> bool:
     """Tell whether evidence is of who did it: "no evidence that X was involved", not "… of fighters in the school"."""
     ahead = _behind(passage, at)
-    meant = closed("attack nouns") | closed("part in a deed") | closed("of authorship")
+    meant = closed("attack nouns", "part in a deed", "of authorship")
     return ahead[:1] in (["linking"], ["connecting"], ["tying"]) or any(word in meant for word in ahead)
 
 

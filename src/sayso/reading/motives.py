@@ -75,7 +75,7 @@ def _deeds() -> PhraseMatcher[tuple[str, frozenset[Form]]]:
 
 def _is_deed(scan: Scan, passage: Passage, at: int) -> bool:
     """Tell whether a word is a verb of violence, a staging of it, or a noun for an attack."""
-    if passage.word(at) in closed("attack nouns") | closed("denied deeds") | closed("accused deeds"):
+    if passage.word(at) in closed("attack nouns", "denied deeds", "accused deeds"):
         return True
     return any(hit.first <= at < hit.last for hit in scan.hits(_deeds(), passage.number))
 
@@ -156,15 +156,13 @@ def _of_a_deed(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> bool:
     heads = [at for at in around if at is not None and at >= 0]
     attackers = [group for group in find_groups(scan, passage) if group.attackers]
     armed = any(group.first <= at < group.last for at in heads for group in attackers)
-    meant = (
-        closed("attack nouns") | closed("owned") | {"it", "this", "they", "he", "attacks", "fires", "blaze", "raids"}
-    )
+    meant = closed("attack nouns", "owned") | {"it", "this", "they", "he", "attacks", "fires", "blaze", "raids"}
     return not heads or armed or any(syntax.words[at] in meant for at in heads)
 
 
 def _unreal(syntax: Syntax, verb: int) -> bool:
     around = {syntax.words[at] for at in syntax.children[verb]}
-    return bool(around & (closed("hypothetical") | closed("negation")))
+    return bool(around & closed("hypothetical", "negation"))
 
 
 def _hangs_on_deed(scan: Scan, passage: Passage, syntax: Syntax, verb: int, *, sure: bool = False) -> bool:
@@ -174,7 +172,7 @@ def _hangs_on_deed(scan: Scan, passage: Passage, syntax: Syntax, verb: int, *, s
         return False
     if sure:
         return any(hit.first <= over < hit.last for hit in scan.hits(_deeds(), passage.number))
-    acts = syntax.words[over] in closed("purposes govern") | closed("hostage verbs")
+    acts = syntax.words[over] in closed("purposes govern", "hostage verbs")
     return acts or _is_deed(scan, passage, over) or _of_people_acting(passage, over)
 
 

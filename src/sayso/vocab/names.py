@@ -45,4 +45,6 @@ def without_arabic_article(key: str) -> str:
 
 def is_name(words: str) -> bool:
     """Tell whether words are written as a name: they hold a capital or a letter that has no case."""
-    return any(char.isupper() or (char.isalpha() and char.lower() == char.upper()) for char in words)
+    return words[:1].isupper() or any(
+        char.isupper() or (char.isalpha() and char.lower() == char.upper()) for char in words
+    )

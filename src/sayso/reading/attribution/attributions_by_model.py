@@ -254,7 +254,7 @@ class _Rules:
         start, end = _cue(own)[1], _cue(item)[1]
         rest = self.drafts.marks.text[start:end].lower().split()
         behind = own.contents[0][0] <= start + 1 and bool(item.contents) and item.contents[0][0] >= end
-        return behind and bool(rest) and rest[0] not in words_of("preposition") | words_of("conjunction")
+        return behind and bool(rest) and rest[0] not in words_of("preposition", "conjunction")
 
     def _holds_the_main_verb(self, own: Draft) -> bool:
         """Tell whether the rules' source runs on into what is said: "according to X, the army destroyed …"."""

@@ -128,7 +128,7 @@ def _clause(drafts: Drafts, line: Line, comma: int) -> list[Range]:
     syntax = syntax_of(drafts.analysis, line.sentence, line.lower)
     last = bisect_left(line.starts, comma)
     first = bisect_left(line.starts, start)
-    opens = line.at(first) in words_of("preposition") | words_of("subordinator") and line.at(first + 1) != "least"
+    opens = line.at(first) in words_of("preposition", "subordinator") and line.at(first + 1) != "least"
     if syntax is None or opens or syntax.upos[first] == "VERB" or _has_quotes(drafts.marks.text[start:comma]):
         return []
     told = any(syntax.labels[at].startswith("nsubj") and syntax.heads[at] < last for at in range(last))

@@ -248,9 +248,9 @@ def _skip_recipient(line: Line, index: int) -> int:
     begun = place
     while (place < len(line) and line.word(place)) or line.at(place) in ("'s", "’s", "-", "&"):
         word = line.at(place)
-        if word in words_of("subordinator") | words_of("relative") | words_of("auxiliary") - {"'s", "’s"}:
+        if word in words_of("subordinator", "relative") | words_of("auxiliary") - {"'s", "’s"}:
             break
-        if place > begun and word in words_of("pronoun") | words_of("determiner") | words_of("day"):
+        if place > begun and word in words_of("pronoun", "determiner", "day"):
             break
         if place > begun and word in (
             "in",
@@ -294,12 +294,12 @@ def _skip_one(line: Line, index: int) -> int:
         "day"
     ) | words_of("time"):
         place = index + 1
-        while line.at(place) in words_of("day") | words_of("time"):
+        while line.at(place) in words_of("day", "time"):
             place += 1
         return place
     if word in ("on", "by", "since") and line.at(index + 1) in words_of("day") | {"late", "early"}:
         place = index + 1
-        while line.at(place) in words_of("day") | words_of("time") or line.at(place).isdigit():
+        while line.at(place) in words_of("day", "time") or line.at(place).isdigit():
             place += 1
         return place
     if word == "at" and line.at(index + 1) in ("least", "most"):
@@ -315,7 +315,7 @@ def _skip_channel(line: Line, index: int) -> int:
         word = line.lower[place]
         if word in words_of("channel") and line.at(place + 1) not in words_of("channel"):
             return _skip_tail(line, place + 1)
-        if word in QUOTES | STOPS | {",", ":"} or word in words_of("subordinator") | words_of("auxiliary"):
+        if word in QUOTES | STOPS | {",", ":"} or word in words_of("subordinator", "auxiliary"):
             return index
     return index
 

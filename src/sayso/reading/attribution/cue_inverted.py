@@ -27,9 +27,8 @@ def read_inverted(drafts: Drafts, number: int, line: Line, cue: Cue) -> bool:
     ):
         return False
     nxt = line.at(cue.last)
-    if not line.word(cue.last) or nxt in words_of("subordinator") | words_of("preposition") | words_of(
-        "auxiliary"
-    ) | words_of("day") | words_of("time") | {"her", "him", "them", "there"}:
+    small = words_of("subordinator", "preposition", "auxiliary", "day", "time")
+    if not line.word(cue.last) or nxt in small or nxt in ("her", "him", "them", "there"):
         return False
     source = source_behind(line, cue.last, line.stop())
     if source is None or (not closing and not _ends_clause(drafts, line, source[1])):
@@ -53,7 +52,7 @@ def _closes_without_comma(line: Line, cue: Cue) -> bool:
         return False
     words = range(cue.last, stop)
     named = line.capital(stop - 1) and line.capital(stop - 2) and not any(line.lower[at] in BREAKS for at in words)
-    verbs = words_of("auxiliary") | words_of("subordinator") | words_of("pronoun")
+    verbs = words_of("auxiliary", "subordinator", "pronoun")
     return named and not any(line.lower[at] in verbs or line.lower[at].endswith("ed") for at in words)
 
 
@@ -83,7 +82,7 @@ def _ends_clause(drafts: Drafts, line: Line, index: int) -> bool:
     return (
         index >= line.stop()
         or line.at(index) in (",", ";", "in", "on", "at", "during", "to", "via")
-        or line.at(index) in words_of("day") | words_of("adverb")
+        or line.at(index) in words_of("day", "adverb")
     )
 
 

@@ -91,7 +91,7 @@ def _opening_name(line: Line, end: int) -> Range | None:
 
 def _starters() -> frozenset[str]:
     """Words that open a sentence before its subject."""
-    return words_of("preposition") | words_of("subordinator") | words_of("conjunction")
+    return words_of("preposition", "subordinator", "conjunction")
 
 
 def read_finite(drafts: Drafts, number: int, line: Line, cue: Cue) -> None:
@@ -183,8 +183,8 @@ def _is_circumstance(line: Line, edge: int) -> bool:
     if edge >= 9:
         return False
     words = line.lower[:edge]
-    opens = words[0] in words_of("preposition") | words_of("adverb") | words_of("day")
-    tells = words_of("day") | words_of("channel") | words_of("time")
+    opens = words[0] in words_of("preposition", "adverb", "day")
+    tells = words_of("day", "channel", "time")
     return opens and any(word in tells for word in words)
 
 
@@ -254,7 +254,7 @@ def _postposed(drafts: Drafts, line: Line, cue: Cue, edge: int, behind: int) -> 
 
 def _clause_before(line: Line, edge: int) -> bool:
     """Tell whether the words before ``edge`` make a clause: some auxiliary, or a verb in -ed."""
-    if line.at(0) in words_of("preposition") | words_of("subordinator"):
+    if line.at(0) in words_of("preposition", "subordinator"):
         return False
     return any(
         line.lower[index] in words_of("auxiliary") - {"'s", "’s"}

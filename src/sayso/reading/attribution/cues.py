@@ -127,7 +127,7 @@ def find_cues(line: Line) -> list[Cue]:
     found: list[Cue] = []
     index = 0
     while index < len(line):
-        row = _longest(line, index)
+        row = _longest(line, index) if line.lower[index] in _table() else None
         cue = row and _cue(line, index, *row, floor=found[-1].last if found else 0)
         if cue:
             found.append(cue)
@@ -236,7 +236,7 @@ _PLURAL_VERBS = frozenset({"suggest", "say", "indicate", "show", "claim", "put",
 def _third_is_verb(line: Line, index: int, last: int, group: CueGroup) -> bool:
     """Tell whether "claims", "plans", "reports" is a verb here rather than a plural noun."""
     before, behind = line.at(index - 1), line.at(last)
-    if before in words_of("determiner") | words_of("preposition") | {"'s", "’s", "and", "or"} or before.isdigit():
+    if before in words_of("determiner", "preposition") | {"'s", "’s", "and", "or"} or before.isdigit():
         return group.name == "say" and before in ("and", "one", "this", "that")
     if line.lower[index] in words_of("noun as well") and behind in _PLURAL_VERBS:
         return False  # "initial reports suggest"

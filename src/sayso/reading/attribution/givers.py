@@ -56,7 +56,8 @@ def _of_line(drafts: Drafts, line: Line, number: int) -> Iterator[Draft]:
     if not words.isdisjoint(closed("account nouns")):
         yield from _by_count(line, number)
         yield from _before_colon(drafts, line, number)
-    verbs = [at for at, word in enumerate(line.lower) if word in closed("giving verbs of counts") or word in _blaming()]
+    giving, blaming = closed("giving verbs of counts"), _blaming()
+    verbs = [at for at, word in enumerate(line.lower) if word in giving or word in blaming]
     syntax = syntax_of(drafts.analysis, line.sentence, line.lower) if verbs else None
     for verb in verbs if syntax else ():
         found = _counted(line, syntax, verb) or _blames(line, syntax, verb)  # type: ignore[arg-type]
@@ -112,7 +113,7 @@ def _subject(line: Line, syntax: Syntax, verb: int) -> Range | None:
     head = syntax.child(verb, "nsubj")
     if head is None and syntax.labels[verb] == "conj" and syntax.heads[verb] >= 0:
         head = syntax.child(syntax.heads[verb], "nsubj")
-    if head is None or head > verb or line.at(head) in words_of("relative") | words_of("first or second person"):
+    if head is None or head > verb or line.at(head) in words_of("relative", "first or second person"):
         return None
     first, last = syntax.phrase(head)
     if line.at(first) in ("them", "him", "us"):
@@ -127,9 +128,7 @@ def _is_active(line: Line, syntax: Syntax, verb: int) -> bool:
     helpers = [
         line.at(at) for at in syntax.children[verb] if syntax.labels[at] in ("aux", "mark", "advmod") and at < verb
     ]
-    ruled_out = (
-        words_of("be") | words_of("negation") | {"to", "if", "whether", "may", "might", "could", "would", "will"}
-    )
+    ruled_out = words_of("be", "negation") | {"to", "if", "whether", "may", "might", "could", "would", "will"}
     return syntax.upos[verb] in ("VERB", "AUX") and syntax.labels[verb] != "amod" and ruled_out.isdisjoint(helpers)
 
 
@@ -152,8 +151,8 @@ def _toll_behind(line: Line, syntax: Syntax, verb: int) -> bool:
 
 def _clause_stop(line: Line, start: int) -> int:
     """Return where the words behind a verb end: with the sentence, a semicolon, or before ", but", ", while"."""
-    for at in range(start, line.stop()):
-        if line.at(at) in (";", "--", "—", "–") or (line.at(at) == "," and line.at(at + 1) in _ENDS):
+    for at, word in enumerate(line.lower[start : line.stop()], start):
+        if word in (";", "--", "—", "–") or (word == "," and line.at(at + 1) in _ENDS):
             return at
     return line.stop()
 

@@ -124,7 +124,7 @@ def _names_sayer(line: Line, syntax: Syntax, first: int, last: int) -> bool:
     ends = (at for at in range(first + 1, last) if line.at(at) in {",", *_NO_HEADS})
     head = next(ends, last)
     word = line.at(first)
-    opens = words_of("preposition") | words_of("subordinator") | words_of("conjunction") | {*_NO_HEADS}
+    opens = words_of("preposition", "subordinator", "conjunction") | {*_NO_HEADS}
     if word in opens or word.endswith("ing") or head <= first or line.at(last - 1) == "," == line.at(last):
         return False
     verbs = (at for at in range(first, head) if syntax.upos[at] in ("VERB", "AUX"))

@@ -249,7 +249,7 @@ def _grammar(analysis: Analysis) -> Callable[[int], Syntax | None]:
 
     def of(number: int) -> Syntax | None:
         sentence = analysis.sentences[number]
-        words = [token.text.lower() for token in analysis.tokens[sentence.first : sentence.last]]
+        words = tuple(token.text.lower() for token in analysis.tokens[sentence.first : sentence.last])
         return syntax_of(analysis, sentence, words)
 
     return of

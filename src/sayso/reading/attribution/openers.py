@@ -52,6 +52,6 @@ def _opens(piece: Range, end: int, marks: Marks) -> bool:
     """Tell whether words are a phrase with a comma behind: "As for the toll,", "Asked why,", "Speaking here,"."""
     words = marks.text[slice(*piece)].split()
     first = words[0].lower() if words else ""
-    leads = first in words_of("preposition") | words_of("subordinator") | _ASKED or first.endswith("ing")
+    leads = first in words_of("preposition", "subordinator") | _ASKED or first.endswith("ing")
     quoted = any(marks.within.at(place) for place in piece[:1])
     return leads and not quoted and "," in marks.text[piece[1] - 1 : end]

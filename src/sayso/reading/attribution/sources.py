@@ -52,7 +52,7 @@ def _without_time(line: Line, end: int, floor: int) -> int:
         or line.lower[start - 1].isdigit()
     ):
         start -= 1
-    days = words_of("day") | words_of("time")
+    days = words_of("day", "time")
     if start > floor + 1 and line.at(start - 1) == "the" and line.at(start - 2) in ("on", "in", "during"):
         start -= 2
     dated = start < end and any(
@@ -173,7 +173,7 @@ def _trim(line: Line, start: int, end: int) -> int | None:
 
 def _carries(word: str) -> bool:
     """Tell whether a noun phrase behind ``word`` belongs to what stands before it: "supporting the bill"."""
-    if word in words_of("preposition") | words_of("conjunction") | words_of("determiner") | _BEFORE_NOUN | _INNER:
+    if word in words_of("preposition", "conjunction", "determiner") | _BEFORE_NOUN | _INNER:
         return True
     return len(word) > 4 and word.endswith("ing") and word not in ("being", "thing", "during", "bring", "spring")
 
@@ -189,7 +189,7 @@ def _behind_preposition(line: Line, start: int, end: int) -> int:
         return start + 1
     for index in range(start + 1, end):
         before = line.lower[index - 1]
-        if before in words_of("day") and line.lower[index] not in words_of("day") | words_of("time"):
+        if before in words_of("day") and line.lower[index] not in words_of("day", "time"):
             return index if line.lower[index] not in words_of("preposition") else _behind_preposition(line, index, end)
         if before in words_of("time") and line.capital(index):
             return index
@@ -203,7 +203,7 @@ def _behind_preposition(line: Line, start: int, end: int) -> int:
             and not line.capital(index - 1)
             and line.capital(index)
             and line.word(index - 1)
-            and (before not in words_of("preposition") | words_of("determiner") | words_of("conjunction") | _INNER)
+            and (before not in words_of("preposition", "determiner", "conjunction") | _INNER)
         ):
             return index
     return end - 1
@@ -265,7 +265,7 @@ def _apposes(line: Line, start: int, end: int, *, strict: bool) -> bool:
             not strict and (inside[0] in ("a", "an", "the", "his", "her", "its", "their", "one") or "of" in inside[1:3])
         )
     )
-    return named and inside[0] not in words_of("preposition") | words_of("pronoun")
+    return named and inside[0] not in words_of("preposition", "pronoun")
 
 
 def _phrase_end(line: Line, start: int, end: int) -> int:
@@ -296,7 +296,7 @@ def _ends_phrase(line: Line, index: int) -> bool:
         return True
     if word.endswith("ed") and index > 1 and _counts(line, index + 1):
         return True  # "the Black Falcons killed more villagers than …"
-    if word in ("last", "this", "late", "early", "next") and line.at(index + 1) in words_of("time") | words_of("day"):
+    if word in ("last", "this", "late", "early", "next") and line.at(index + 1) in words_of("time", "day"):
         return True
     made = word == "by" and index > 0 and _is_document(line, index - 1)  # "a tally by the agency"
     if word in ("in", "at", "on", "during", "via", "by", "to", "as", "through") and not made and _says_how(line, index):
@@ -304,10 +304,7 @@ def _ends_phrase(line: Line, index: int) -> bool:
     return (
         word in words_of("determiner") - {"no", "one", "all"}
         and index > 0
-        and (
-            line.lower[index - 1]
-            not in words_of("preposition") | words_of("conjunction") | words_of("determiner") | _BEFORE_NOUN
-        )
+        and (line.lower[index - 1] not in words_of("preposition", "conjunction", "determiner") | _BEFORE_NOUN)
     )
 
 
@@ -333,7 +330,7 @@ def _is_document(line: Line, index: int) -> bool:
 def _says_how(line: Line, index: int) -> bool:
     """Tell whether a prepositional phrase tells when, where or through what it was said rather than who."""
     for place in range(index + 1, min(index + 6, len(line))):
-        if line.lower[place] in words_of("channel") | words_of("day") | {
+        if line.lower[place] in words_of("channel", "day") | {
             "reporters",
             "journalists",
             "conference",

@@ -63,7 +63,7 @@ def _linked(syntax: Syntax, passage: Passage, hit: Hit[Place], other: Hit[Place]
 def _is_elsewhere(passage: Passage, first: int) -> bool:
     """Tell whether a name is somebody's origin or only measures where another lies: "west of X", "20 km from X"."""
     first -= passage.word(first - 1) in closed("determiners")
-    measures = closed("directions") | closed("units of distance") | {"away", ")", "outside"}
+    measures = closed("directions", "units of distance") | {"away", ")", "outside"}
     return passage.word(first - 1) in APART or (passage.word(first - 1) == "of" and passage.word(first - 2) in measures)
 
 

@@ -81,7 +81,7 @@ def find_firings(passage: Passage) -> list[tuple[int, int, Use]]:
             continue
         ahead = range(index + 1, min(index + FIRED, len(passage)))
         shots = next((at for at in ahead if passage.word(at) in SHOTS), None)
-        if shots is not None and not any(passage.word(at) in BREAKS - {"-"} for at in range(index, shots)):
+        if shots is not None and not any(passage.word(at) in BREAKS for at in range(index, shots)):
             found.append((index, index + 1, use))
     return found
 
@@ -106,7 +106,7 @@ def find_shot_dead(passage: Passage) -> list[tuple[int, int, Use]]:
         use = use_of(passage, index, index + 1, frozenset({"past", "participle"}))
         ahead = range(index + 2, min(index + FIRED, len(passage)))
         dead = next((at for at in ahead if passage.word(at) == "dead"), None)
-        whole = dead is not None and not any(passage.word(at) in BREAKS - {"-"} for at in range(index, dead))
+        whole = dead is not None and not any(passage.word(at) in BREAKS for at in range(index, dead))
         if use is not None and whole and _done(use):
             found.append((index, index + 1, use))
     return found

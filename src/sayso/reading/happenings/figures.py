@@ -28,7 +28,7 @@ def is_likened(scan: Scan, passage: Passage, last: int) -> bool:
     if syntax is None or passage.word(noun) not in closed("figurative weapons") or syntax.child(noun, "cop") is None:
         return False
     subject = syntax.child(noun, "nsubj")
-    if subject is None or syntax.words[subject] in closed("may be a weapon") | closed("attack nouns"):
+    if subject is None or syntax.words[subject] in closed("may be a weapon", "attack nouns"):
         return False
     return _is_abstract(scan, passage, syntax, subject)
 

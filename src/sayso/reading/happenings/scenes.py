@@ -48,6 +48,8 @@ def scene(line: Line, verb: int, marked: Sequence[Run]) -> list[Run]:
         marked: what the model takes for the event's places; token ranges of the sentence.
 
     """
+    if not marked:
+        return []
     found = [run for run in _whole(marked, name_runs(line)) if not is_measured_from(line, run[0])]
     found = [run for run in found if not any(lies_around(line, run, other) for other in found if other != run)]
     return _own_side(line, verb, found)
@@ -83,12 +85,13 @@ def name_runs(line: Line) -> list[Run]:
 
 
 def _of_name(line: Line, at: int) -> bool:
-    small = closed("determiners") | words_of("preposition") | words_of("conjunction") | words_of("subordinator")
     return (
         line.capital(at)
         and line.word(at)
         and line.at(at) not in words_of("day")
-        and not (at == 0 and line.at(at) in small)
+        and not (
+            at == 0 and line.at(at) in closed("determiners") | words_of("preposition", "conjunction", "subordinator")
+        )
     )
 
 

@@ -128,10 +128,16 @@ def _fits(passage: Passage, frame: Frame, at: int) -> bool:
     if not (frame.behind or frame.unless or frame.wounded):
         return True
     words = f" {passage.phrase(at, min(clause_end(passage, at), at + REACH))} ".replace(" - ", "-")
-    if any(f" {phrase} " in words for phrase in frame.unless):
+    if any(map(words.__contains__, _apart(frame.unless))):
         return False
-    told = not (frame.behind or frame.wounded) or any(f" {phrase} " in words for phrase in frame.behind)
+    told = not (frame.behind or frame.wounded) or any(map(words.__contains__, _apart(frame.behind)))
     return told or (frame.wounded and wound_behind_with(passage, at))
+
+
+@cache
+def _apart(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Return phrases with the spaces around them, to be looked for as whole words."""
+    return tuple(f" {phrase} " for phrase in phrases)
 
 
 def _whom(scan: Scan, passage: Passage, groups: list[Group], frame: Frame, use: Use) -> Found:
@@ -191,7 +197,7 @@ def _done_by(scan: Scan, passage: Passage, groups: list[Group], frame: Frame, us
     if frame.by == "holders" and use.voice != "passive" and passage.word(use.begin - 1) not in ("it", "they", "still"):
         return any(group.attackers and group.last <= use.begin for group in groups)
     if frame.by == "ward":
-        return any(word in closed("doctors") | closed("hospitals") for word in passage.line.lower)
+        return any(word in closed("doctors", "hospitals") for word in passage.line.lower)
     if frame.by in ("captors", "holders"):
         return captors_near(scan, passage) and not _named(passage, use, "arresters")
     if frame.by == "no captors":

@@ -274,7 +274,7 @@ def _noun_ahead(passage: Passage, at: int, name: str, reach: int) -> int | None:
     for index in range(at, min(at + reach, len(passage))):
         if passage.word(index) in closed(name):
             return index
-        if passage.word(index) in BREAKS - {"-", "."}:
+        if passage.word(index) in BREAKS - {"."}:
             return None
     return None
 

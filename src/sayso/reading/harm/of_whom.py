@@ -148,5 +148,5 @@ def _end_of_share(passage: Passage, at: int) -> int:
     """Return where "in one hospital" ends behind "35 bodies": those seen in one place are a share; else ``at``."""
     ahead = range(at + 1, min(at + WARD, len(passage)))
     here = passage.word(at) in ("in", "at")
-    ends = closed("hospitals") | closed("worn by the dead")
+    ends = closed("hospitals", "worn by the dead")
     return next((index + 1 for index in ahead if here and passage.word(index) in ends), at)

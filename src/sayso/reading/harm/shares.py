@@ -72,7 +72,7 @@ def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
         if passage.word(index - 1) not in words_of("be") | {"been", "also"}:
             continue
         begin = index - 1
-        while passage.word(begin - 1) in words_of("be") | words_of("auxiliary") | {"also", "been"}:
+        while passage.word(begin - 1) in words_of("be", "auxiliary") | {"also", "been"}:
             begin -= 1
         found = subject_groups(passage, groups, begin) if field else []
         if field and found:

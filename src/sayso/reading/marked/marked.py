@@ -17,7 +17,7 @@ from sayso.reading.motives import trimmed
 from sayso.reading.parties.about import is_helper
 from sayso.reading.parties.target_phrases import target_at, target_hit
 from sayso.reading.sentences.groups import actor_of, find_groups
-from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of
+from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of, surest_of
 from sayso.reading.sentences.passages import closed
 from sayso.records import Motive, ResponsibilityClaim, Weapon
 from sayso.values import Actor, Place, Quantity
@@ -162,7 +162,10 @@ def _in_its_clause(passage: Passage, item: Mention) -> Mention:
 
 
 def _in_passage(view: Scan, passage: Passage, marks: Marks, facts: Facts) -> Iterator[Mention]:
+    surest = surest_of(passage, marks)
     for label, sure in SURE.items():
+        if surest.get(label, 0) < sure:
+            continue
         for run in runs_of(passage, marks, label, sure):
             if label == "perpetrator" and share_of(passage, marks, "motive", run.first, run.last) >= run.sure:
                 continue  # "for fear of an attack by X"
@@ -307,7 +310,7 @@ def _any_target(view: Scan, passage: Passage, run: Run, span: tuple[int, int]) -
     """Return a marked thing that no list has, "a gas main": its noun phrase, where it heads one."""
     syntax = passage.syntax
     head = syntax.head_of(run.first, run.last) if syntax else -1
-    idle = closed("generic targets") | closed("attack nouns") | closed("things laid")
+    idle = closed("generic targets", "attack nouns", "things laid")
     if syntax is None or syntax.upos[head] not in ("NOUN", "PROPN") or syntax.words[head] in idle:
         return None
     weapons = any(hit.first <= head < hit.last for hit in view.hits(weapon_matcher(), passage.number))

@@ -44,7 +44,7 @@ def _mines(passage: Passage, syntax: Syntax) -> list[Told]:
         before = set(passage.line.lower[max(at - NEAR, 0) : at])
         bare = word in ("mine", "mines") and syntax.upos[at] == "NOUN" and syntax.labels[at] != "compound"
         named = passage.word(at - 1) in closed("mines for digging") or passage.word(at - 1) == "land"
-        met = before & (closed("setting off a mine") | closed("laying") | {"by", "off"})
+        met = before & (closed("setting off a mine", "laying") | {"by", "off"})
         behind = set(passage.line.lower[at + 1 : at + 4]) & BEHIND
         if bare and not named and (met or behind):
             found.append(("mine", at, at + 1))

@@ -25,7 +25,7 @@ def machine_owner(scan: Scan, passage: Passage, head: int) -> Found | None:
 
     What it strikes is then struck by him who owns it: "two Russian Su-24 jets bombed …".
     """
-    if passage.word(head) not in closed("armed vehicles") | closed("arms of a force"):
+    if passage.word(head) not in closed("armed vehicles", "arms of a force"):
         return None
     syntax = passage.syntax
     first = max(syntax.phrase(head)[0] if syntax else head, head - LONGEST)
@@ -57,7 +57,7 @@ def agent_owner(scan: Scan, passage: Passage, at: int) -> Found | None:
     """Return whose machine begins at ``at``, behind the "by" of a passive: "was struck by · an army helicopter"."""
     syntax = passage.syntax
     ahead = range(at, min(at + LONGEST, len(passage)))
-    things = closed("armed vehicles") | closed("arms of a force")
+    things = closed("armed vehicles", "arms of a force")
     head = next((i for i in ahead if passage.word(i) in things), None)
     same = syntax is not None and head is not None and syntax.phrase(head)[0] <= at
     return machine_owner(scan, passage, head) if same and head is not None else None

@@ -77,7 +77,7 @@ def _count_of(scan: Scan, passage: Passage, noun: int) -> Hit[Quantity] | None:
             count.last <= noun
             and len(between) <= 3
             and all(
-                passage.word(i) not in BREAKS - {"-"}
+                passage.word(i) not in BREAKS
                 and passage.word(i) not in words_of("preposition") | closed("clause openers")
                 for i in between
             )

@@ -47,6 +47,8 @@ def weapon_uses(scan: Scan, passage: Passage) -> list[WeaponUse]:
     stopped = [row for row in find_interceptions(scan, passage) if row.direct]
     found = [_stopped_use(row) for row in stopped]
     nouns = [hit for hit in scan.hits(weapon_matcher(), passage.number) if hit.value[1] == "nouns"]
+    if not nouns:
+        return found
     verbs = [(hit, hit.value[1], True) for hit in scan.hits(_verbs("weapon failure"), passage.number)]
     verbs += [(hit, hit.value[1], False) for hit in scan.hits(_verbs("weapon use"), passage.number)]
     acts = [(hit, hit.value[1], False) for hit in scan.hits(_verbs("weapon as subject"), passage.number)]
@@ -101,7 +103,7 @@ def _belongs(
 def _turned_on(passage: Passage, noun: Hit[tuple[WeaponWords, str]], use: Use) -> bool:
     """Tell whether a weapon that is "used" is used against somebody: "used mortars and drones against the post"."""
     if passage.phrase(noun.first, noun.last) in ("device", "devices"):
-        return passage.word(use.first) in closed("going off") | closed("defusing")  # no telephone
+        return passage.word(use.first) in closed("going off", "defusing")  # no telephone
     if passage.word(use.first) not in ("use", "used", "using", "uses"):
         return True
     behind = passage.line.lower[noun.last : noun.last + REACH]
@@ -117,7 +119,7 @@ def _recovered(passage: Passage, index: int) -> bool:
 def _parts(passage: Passage, index: int) -> bool:
     word = passage.word(index)
     return (
-        word in BREAKS - {"-", ","}
+        word in BREAKS - {","}
         or word in closed("clause openers")
         or (word in words_of("auxiliary") and word not in ("'s", "’s"))
     )

@@ -101,7 +101,7 @@ def describes_a_body(passage: Passage, use: Use) -> bool:
     syntax = passage.syntax
     if syntax is None or use.voice != "passive" or use.helpers or syntax.labels[use.first] not in ("acl", "amod"):
         return False
-    return passage.word(syntax.heads[use.first]) in closed("group nouns") | closed("kinds of groups")
+    return passage.word(syntax.heads[use.first]) in closed("group nouns", "kinds of groups")
 
 
 def only_meant(passage: Passage, verb: int) -> bool:
@@ -110,7 +110,7 @@ def only_meant(passage: Passage, verb: int) -> bool:
     What attackers are said to want ("in a bid to put the blame on X") is no accusation by those who say it.
     """
     if passage.word(verb - 1) == "to":
-        return passage.word(verb - 2) in closed("purposes") | closed("holding back")
+        return passage.word(verb - 2) in closed("purposes", "holding back")
     return passage.word(verb - 1) in ("of", "from", "without") and passage.word(verb - 2) in closed("holding back") | {
         "short"
     }
@@ -162,7 +162,7 @@ def no_subject(passage: Passage, first: int) -> int | None:
 
 
 def _stops(passage: Passage, first: int, last: int) -> bool:
-    stops = closed("clause ends") | closed("clause openers")
+    stops = closed("clause ends", "clause openers")
     places = (at for at in range(first, last) if passage.phrase(at, at + 2) != "so far")
     return any(passage.word(at) in stops for at in places)
 
@@ -250,7 +250,7 @@ def of_what_was_told(passage: Passage, use: Use) -> bool:
     of = next((at for at, word in enumerate(behind) if word in ("of", "for", "over") and at), None)
     if of is None or _of_the_accused(passage, use.last + of):
         return True
-    deeds = closed("denied deeds") | closed("accused deeds")
+    deeds = closed("denied deeds", "accused deeds")
     done = passage.word(use.last + of + 1) == "having" and not closed("speaking deeds") & set(behind[of + 2 : of + 4])
     return done or any(word in deeds for word in behind[of + 1 : of + 3])
 

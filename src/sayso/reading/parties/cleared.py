@@ -63,7 +63,7 @@ def _done_to(scan: Scan, passage: Passage, syntax: Syntax, verb: int, name: str)
     if head is None:
         return False
     if name != "using verbs":
-        return syntax.words[head] in closed("attack nouns") | closed("flights of attack")
+        return syntax.words[head] in closed("attack nouns", "flights of attack")
     taken_up = syntax.words[head] in ("it", "gas", "them")  # "has never used it"
     return taken_up or any(hit.first <= head < hit.last for hit in scan.hits(weapon_matcher(), passage.number))
 
@@ -109,7 +109,7 @@ def _own(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> Found | Non
     """Return "it", "we", "its units", "our jets", to be led back to whoever says so (``claims.own_author``)."""
     if passage.word(head) in PRONOUNS:
         return Actor(name=None, kind="unknown", words=passage.line.tokens[head].text), head, head + 1
-    forces = closed("own men") | closed("militaries") | closed("armed vehicles")
+    forces = closed("own men", "militaries", "armed vehicles")
     return by_pronoun(scan, passage, head) if passage.word(head) in forces else None
 
 

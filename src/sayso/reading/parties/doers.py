@@ -65,7 +65,7 @@ def _noun_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
                 continue
             owner = agent_owner(scan, passage, index + 1)
             return owner or actor_behind(scan, passage, index + 1, _next_verb(passage, index + 2))
-        if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
+        if passage.word(index) in BREAKS or passage.word(index) in closed("be"):
             break
     staged = _who_staged(scan, passage, row)
     if staged is not None:

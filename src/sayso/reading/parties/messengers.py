@@ -108,7 +108,7 @@ def _behind(scan: Scan, passage: Passage, at: int) -> Found | None:
 def _is_a_body(passage: Passage, first: int, last: int) -> bool:
     """Tell whether a name nobody knows is that of a group: by one of its nouns, or as an abbreviation."""
     short = last == first + 1 and passage.line.tokens[first].text.isupper()
-    bodies = closed("group nouns") | closed("kinds of groups")
+    bodies = closed("group nouns", "kinds of groups")
     return short or any(passage.word(at) in bodies for at in range(first, last))
 
 

@@ -44,7 +44,7 @@ def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | 
         return whose[0], first, whose[1]
     if actor.kind in ("military", "person"):
         return found
-    if passage.word(last - 1) not in closed("group nouns") | closed("kinds of groups") or _is_named(scan, actor):
+    if passage.word(last - 1) not in closed("group nouns", "kinds of groups") or _is_named(scan, actor):
         return found
     begin = _behind_called(passage, last)
     end = _name_end(passage, begin)

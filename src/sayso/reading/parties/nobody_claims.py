@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.mentions import Mention, mention
@@ -38,13 +39,21 @@ def find_unclaimed(passage: Passage, *, near: bool) -> list[Mention]:
     words = passage.line.lower
     value = ResponsibilityClaim(claimed=False)
     for at, word in enumerate(words) if near else ():
+        if word not in _opening():
+            continue
         span = (at, at + 1) if word == UNCLAIMED and not _of_bodies(passage) else None
         span = span or _not_claimed(passage, at)
-        if word in closed("nobody") | {"not", "nor"}:
+        if word in closed("nobody") or word in ("not", "nor"):
             span = span or _no_claim(passage, at) or _no_letter(passage, at) or _nobody(passage, at)
         if span is not None:
             return [mention(passage, "responsibility_claim", value, span)]
     return []
+
+
+@cache
+def _opening() -> frozenset[str]:
+    """Return the words at which it is told."""
+    return closed("nobody") | {UNCLAIMED, "not", "nor", "claimed", "claiming"}
 
 
 def _of_bodies(passage: Passage) -> bool:
@@ -139,7 +148,7 @@ def _a_deed(passage: Passage, owning: int) -> bool:
     """Tell whether what nobody owned up to is the violence told of: named, taken up, or before a relative clause."""
     behind = passage.line.lower[owning : owning + GROUPS + 1]
     if any(
-        word in closed("attack nouns") | closed("owned") | DEEDS or word in ("attacks", "bombings", "killings")
+        word in closed("attack nouns", "owned") | DEEDS or word in ("attacks", "bombings", "killings")
         for word in behind
     ):
         return True

@@ -127,7 +127,7 @@ def _rejects(statement: Statement, content: str) -> bool:
     if said is not None and words[said + 1 : said + 2] in (["that"], ["of"], ["about"]):
         meant = {"its", "they", "their", "he", "his"} | closed("of authorship") - {"that"} | closed("attack nouns")
         return bool(meant & set(words[said + 2 :]))
-    if said is not None or (closed("part in a deed") | closed("what is rejected")) & set(head):
+    if said is not None or closed("part in a deed", "what is rejected") & set(head):
         return True
     return bool(closed("attack nouns") & set(head) and len(words) < HEAD)
 
@@ -191,7 +191,7 @@ def _claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
         return True
     if own_deed(content) == "claims_own" and (holder.kind == "armed_group" or strikes_or_fires(content)):
         return True
-    deeds = closed("attack nouns") | closed("denied deeds") | {"operation", "operations"}
+    deeds = closed("attack nouns", "denied deeds") | {"operation", "operations"}
     return statement.stance == "claims_own" and bool(words & deeds)
 
 

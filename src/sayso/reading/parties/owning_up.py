@@ -76,7 +76,7 @@ def _of_a_deed(passage: Passage, syntax: Syntax, hit: Hit[tuple[Stance, frozense
     if syntax.child(verb, "ccomp") is not None:
         return False  # "admitted the operation had failed"
     denied = hit.value[0] == "denies"
-    deeds = closed("attack nouns") | closed("owned") | (closed("accusations") if denied else frozenset())
+    deeds = closed("attack nouns", "owned") | (closed("accusations") if denied else frozenset())
     head = syntax.object(verb)
     head = head if head is not None and head >= hit.last else syntax.oblique(verb, (*TO, "from"))
     if head is not None and passage.word(head) in ("it", "action") and not denied and hit.last - hit.first == 1:

@@ -109,7 +109,7 @@ def _armed(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> bool:
     return any(
         any(hit.first <= at < hit.last for hit in weapons)
         or syntax.words[at] in vehicles
-        or syntax.words[at].removesuffix("s") in closed("things laid") | closed("hurled")
+        or syntax.words[at].removesuffix("s") in closed("things laid", "hurled")
         for at in heads
     )
 
@@ -182,7 +182,7 @@ def _target(
     found: Hit[Target] | None = target_at(scan, passage, first, last)
     first += passage.word(first) in closed("determiners")
     plain = syntax.upos[head] == "NOUN" and last - first <= LONGEST
-    idle = closed("no aim") | closed("generic targets") | closed("hurt parts") | words_of("day") | words_of("time")
+    idle = closed("no aim", "generic targets", "hurt parts") | words_of("day", "time")
     crowd = passage.word(head) in closed("crowds of people") or passage.word(head).endswith(CROWDS)
     if found is None and plain and passage.word(head) not in idle and (crowd or whatever):
         found = target_hit(scan, passage, first, last, "civilians" if crowd else "unknown", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.means.target_words import target_nouns
@@ -30,9 +31,9 @@ def find_ruins(scan: Scan, passage: Passage) -> Iterator[Opening]:
     for index, word in enumerate(passage.line.lower) if syntax else ():
         if syntax is None:
             return
+        if word not in _telling():
+            continue
         extent = next((extent for name, extent in STATES.items() if word in closed(name)), None)
-        if word == "fire":
-            continue  # a noun, mostly
         if word in BURNT and (head := _burnt(scan, passage, syntax, index)) is not None:
             yield "destroyed", syntax.phrase(head), (index, index + 1)
         elif extent is not None and (head := _in_that_state(syntax, index)) is not None:
@@ -43,6 +44,13 @@ def find_ruins(scan: Scan, passage: Passage) -> Iterator[Opening]:
             head = syntax.oblique(index, ("of",))
             if head is not None and _stands(scan, passage, head):
                 yield "destroyed", syntax.phrase(head), (index, index + 1)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words that ruins are told with, without "fire", which is a noun, mostly."""
+    states = frozenset[str]().union(*map(closed, STATES))
+    return (BURNT | states | closed("outer parts", "destroying nouns")) - {"fire"}
 
 
 def _in_that_state(syntax: Syntax, at: int) -> int | None:

@@ -114,9 +114,9 @@ def _is_idle(scan: Scan, passage: Passage, span: tuple[int, int], head: int, row
     if row.kind == "shootdown" and word.removesuffix("s") in closed("aircraft"):
         return False
     words = set(passage.line.lower[span[0] : span[1]])
-    idle = closed("generic targets") | closed("no actors") | closed("hurt parts") | closed("attack nouns")
-    never = closed("things laid") | words_of("day") | words_of("time") | words_of("preposition") - {"of"}
-    if word in idle | closed("no aim") | closed("alight") or words & never:
+    idle = closed("generic targets", "no actors", "hurt parts", "attack nouns")
+    never = closed("things laid") | words_of("day", "time") | words_of("preposition") - {"of"}
+    if word in idle | closed("no aim", "alight") or words & never:
         return True
     armed = (item for item in find_weapons(scan) if item.passage == passage.number)
     spans = [passage.tokens_of(*item.anchor) for item in armed]
@@ -137,7 +137,7 @@ def _met_a_mine(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
         subject = syntax.subject(verb) if verb >= 0 and link in RUN_INTO and syntax.upos[verb] == "VERB" else None
         if subject is None or syntax.labels[at] not in ("obj", "obl") or syntax.child(verb, "aux") is not None:
             continue
-        if syntax.upos[subject] != "NOUN" or syntax.words[subject] in closed("things laid") | closed("attack nouns"):
+        if syntax.upos[subject] != "NOUN" or syntax.words[subject] in closed("things laid", "attack nouns"):
             continue
         first, last = syntax.phrase(subject)
         first += passage.word(first) in closed("determiners")

@@ -90,7 +90,7 @@ def _few(scan: Scan, passage: Passage, at: int) -> bool:
 
 def _unreal(passage: Passage, syntax: Syntax, verb: int) -> bool:
     around = {syntax.words[at] for at in syntax.children[verb]}
-    return bool(around & (closed("hypothetical") | closed("negation")))
+    return bool(around & closed("hypothetical", "negation"))
 
 
 def _for_the_deed(passage: Passage, at: int) -> bool:

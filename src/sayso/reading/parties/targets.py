@@ -126,7 +126,7 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
             if target is not None
         ]
     for index in range(row.last, min(row.last + 5, len(passage))):
-        if passage.word(index) in allowed and passage.word(index + 1) not in words_of("day") | words_of("time"):
+        if passage.word(index) in allowed and passage.word(index + 1) not in words_of("day", "time"):
             span = object_span(passage, index + 1)
             target = target_at(scan, passage, *span) if span else None
             return (
@@ -134,7 +134,7 @@ def _by_nouns(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
                 if target
                 else []
             )
-        if passage.word(index) in BREAKS - {"-"} or passage.word(index) in closed("be"):
+        if passage.word(index) in BREAKS or passage.word(index) in closed("be"):
             break
     return []
 
@@ -149,7 +149,7 @@ def _aimed_at(syntax: Syntax, row: Happening, cases: tuple[str, ...]) -> tuple[i
         head = syntax.oblique(index, (*cases, "of") if done else cases)
         if head is not None and syntax.words[syntax.phrase(head)[0]] in closed("named landforms"):
             continue  # "clashed on Mount X"
-        if head is not None and syntax.words[head] not in words_of("day") | words_of("time"):
+        if head is not None and syntax.words[head] not in words_of("day", "time"):
             return syntax.phrase(head)
     return None
 
@@ -246,7 +246,7 @@ def object_span(passage: Passage, at: int) -> tuple[int, int] | None:
     last = at
     while last < min(at + REACH, len(passage)):
         word = passage.word(last)
-        if word in BREAKS - {"-", "'", "’"} or word in closed("clause openers") or word in closed("be"):
+        if word in BREAKS - {"'", "’"} or word in closed("clause openers") or word in closed("be"):
             break
         if word in words_of("preposition") - {"of"} or word in words_of("conjunction") or word in words_of("day"):
             break

@@ -46,7 +46,7 @@ def _by_verbs(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[tuple[in
         if word not in USING or syntax.upos[verb] != "VERB" or not _banned(scan, passage, syntax.object(verb)):
             continue
         helpers = {syntax.words[at] for at in syntax.children[verb]}
-        if helpers & (closed("hypothetical") | closed("habits") | closed("negation") | {"to", "has", "have", "if"}):
+        if helpers & (closed("hypothetical", "habits", "negation") | {"to", "has", "have", "if"}):
             continue
         found = _own_subject(scan, passage, syntax, verb) or subject_actor(
             scan, passage, verb, clause_start(passage, verb)

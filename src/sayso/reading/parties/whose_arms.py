@@ -47,7 +47,7 @@ def _from_where(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[Mentio
     for at in range(1, len(words)):
         if words[at] == "from" and words[at - 1] in SHOT and _of_fire(scan, passage, at):
             ahead = range(at + 1, min(at + 1 + REACH, len(words)))
-            head = next((i for i in ahead if words[i] in closed("arms of a force") | closed("armed vehicles")), None)
+            head = next((i for i in ahead if words[i] in closed("arms of a force", "armed vehicles")), None)
             inside = head is not None and syntax.phrase(head)[0] <= at + 2
             owner = machine_owner(scan, passage, head) if head is not None and inside else None
             if owner is not None:
@@ -72,7 +72,7 @@ def _whose_fire(scan: Scan, passage: Passage, at: int) -> Found | None:
 
 def _told_whose(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[Mention]:
     """Yield the state in "the jets were Eastern", "said the missile was Eastern": by its adjective alone."""
-    things = (closed("armed vehicles") | closed("arms of a force")) - CIVIL
+    things = closed("armed vehicles", "arms of a force") - CIVIL
     for head, tag in enumerate(syntax.upos):
         if tag not in ("ADJ", "PROPN") or not passage.line.capital(head) or syntax.child(head, "cop") is None:
             continue

@@ -26,9 +26,10 @@ class WordClass(Entry):
 
 
 @cache
-def words_of(name: str) -> frozenset[str]:
-    """Return one closed class, lower case; raises KeyError for a class that the file does not have."""
-    return {entry.name: frozenset(entry.words) for entry in load_table("clauses", WordClass)}[name]
+def words_of(*names: str) -> frozenset[str]:
+    """Return closed classes as one, lower case; raises KeyError for a class that the file does not have."""
+    classes = {entry.name: entry.words for entry in load_table("clauses", WordClass)}
+    return frozenset(word for name in names for word in classes[name])
 
 
 @cache
@@ -101,20 +102,20 @@ def lines(analysis: Analysis) -> tuple[Line, ...]:
 
 def _line(analysis: Analysis, sentence: Sentence) -> Line:
     tokens = analysis.tokens[sentence.first : sentence.last]
-    letters = [token.text for token in tokens if token.text.isalpha() and len(token.text) > 1]
+    texts = [token.text for token in tokens]
+    letters = [text for text in texts if text.isalpha() and len(text) > 1]
     shouting = len(letters) > 3 and sum(word[0].isupper() for word in letters) > 0.7 * len(letters)
     final = len(tokens)
     while final and tokens[final - 1].text in STOPS:
         final -= 1
-    lower = tuple(token.text.lower() for token in tokens)
     return Line(
         sentence,
         tokens,
-        lower,
-        tuple(token.start for token in tokens),
+        tuple(map(str.lower, texts)),
+        tuple([token.start for token in tokens]),
         shouting,
         final,
         len(tokens),
-        tuple(token.text[:1].isupper() for token in tokens),
-        tuple(token.text.isalnum() or any(map(str.isalnum, token.text)) for token in tokens),
+        tuple([text[:1].isupper() for text in texts]),
+        tuple([text.isalnum() or any(map(str.isalnum, text)) for text in texts]),
     )

@@ -61,6 +61,8 @@ def demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
     counted = {count.last for count in scan.counts(passage)}
     for index in range(len(passage)):
         token = passage.line.tokens[index]
+        if not passage.line.capitals[index]:
+            continue
         if (
             token.text[:1].isupper()
             and len(token.text) > 4
@@ -96,7 +98,7 @@ def demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
 
 def _ends(passage: Passage, at: int) -> bool:
     """Tell whether a noun phrase ends before ``at``."""
-    return ends_bare(passage, at) or passage.word(at) in BREAKS - {"-"}
+    return ends_bare(passage, at) or passage.word(at) in BREAKS
 
 
 def _behind_share(passage: Passage, index: int) -> bool:

@@ -94,9 +94,7 @@ def _is_somebody(passage: Passage, syntax: Syntax, head: int) -> bool:
         return word.isalpha() and syntax.child(head, "nummod") is not None
     if syntax.upos[head] != "NOUN" or len(word) < SHORTEST or not word.isalpha():
         return False
-    if word in closed("harmed otherwise") | closed("thing nouns") | closed("no persons") | closed("driven") | closed(
-        "what people lose"
-    ):
+    if word in closed("harmed otherwise", "thing nouns", "no persons", "driven", "what people lose"):
         return False
     return any(
         syntax.labels[at] in ("det", "nummod") or (at < head and syntax.labels[at] == "nmod")

@@ -45,6 +45,13 @@ def share_of(passage: Passage, marks: Marks | None, label: str, first: int, last
     return int(marks.of(label)[begin + first : begin + last].max(initial=0))
 
 
+def surest_of(passage: Passage, marks: Marks) -> dict[str, int]:
+    """Return the per cent of the surest word of a passage for each label."""
+    begin = passage.line.sentence.first
+    shares = marks.shares[begin : begin + len(passage)].max(0, initial=0)
+    return dict(zip(marks.labels, shares.tolist(), strict=True))
+
+
 def runs_of(passage: Passage, marks: Marks, label: str, sure: int) -> list[Run]:
     """Return the runs of a label whose surest word is marked with at least ``sure`` per cent, in text order."""
     begin = passage.line.sentence.first
@@ -57,7 +64,7 @@ def runs_of(passage: Passage, marks: Marks, label: str, sure: int) -> list[Run]:
         if share >= EDGE:
             first = at if first < 0 else first
             last = at + 1
-        elif first >= 0 and (at == len(shares) or at - last >= BRIDGE or passage.word(at) in BREAKS - {"-"}):
+        elif first >= 0 and (at == len(shares) or at - last >= BRIDGE or passage.word(at) in BREAKS):
             if max(shares[first:last]) >= sure:
                 found.append(Run(passage.number, first, last, max(shares[first:last])))
             first = -1

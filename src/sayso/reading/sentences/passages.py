@@ -39,9 +39,10 @@ class ClosedList(Entry):
 
 
 @cache
-def closed(name: str) -> frozenset[str]:
-    """Return a closed list, lower case; raises KeyError for one that ``closed.toml`` does not have."""
-    return {entry.name: frozenset(entry.words) for entry in load_table("closed", ClosedList)}[name]
+def closed(*names: str) -> frozenset[str]:
+    """Return closed lists as one, lower case; raises KeyError for one that ``closed.toml`` does not have."""
+    lists = {entry.name: entry.words for entry in load_table("closed", ClosedList)}
+    return frozenset(word for name in names for word in lists[name])
 
 
 @cache
@@ -74,14 +75,18 @@ class Clauses:
     def of(cls, words: Sequence[str]) -> Clauses:
         """Return the clauses of some lower-case words."""
         starts, ends = [0], [len(words)]
-        for index, word in enumerate(words):
-            bounds = word in closed("clause ends") or word in QUOTES or word in closed("clause openers")
-            starts.append(index + 1 if bounds else starts[-1])
+        opening, breaking = _bounds("clause openers"), _bounds("clause breaks")
+        for index, word in enumerate(words, start=1):
+            starts.append(index if word in opening else starts[-1])
         for index in range(len(words) - 1, -1, -1):
-            word = words[index]
-            bounds = word in closed("clause ends") or word in QUOTES or word in closed("clause breaks")
-            ends.append(index if bounds else ends[-1])
+            ends.append(index if words[index] in breaking else ends[-1])
         return cls(tuple(starts), tuple(reversed(ends)))
+
+
+@cache
+def _bounds(name: str) -> frozenset[str]:
+    """Return what bounds clauses on either side, and the words of a closed list with it."""
+    return closed("clause ends") | QUOTES | closed(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +153,11 @@ class Scan:
 
     def hits(self, matcher: PhraseMatcher[T], number: int) -> list[Hit[T]]:
         """Return the matches of ``matcher`` inside passage ``number``, in text order."""
-        key = id(matcher)
-        if key not in self._found:
+        found = self._found.get(id(matcher))
+        if found is None:
             self._kept.append(matcher)  # keeps the id from being used again
-            self._found[key] = self.spread(matcher.find(self.report.text))
-        return self._found[key][number]
+            found = self._found[id(matcher)] = self.spread(matcher.find(self.report.text))
+        return found[number]
 
     def counts(self, passage: Passage) -> list[Hit[Quantity]]:
         """Return the numbers of things or people in a passage (no ages, dates, prices)."""

@@ -21,6 +21,8 @@ PAIRS: Final = {"“": "”", "„": "“", "‘": "’", "«": "»", '"': '"', 
 DOUBLE: Final = frozenset('“”„«»"')
 SINGLE: Final = frozenset("‘’'")
 MARKS: Final = DOUBLE | SINGLE
+_MARK: Final = re.compile(f"[{''.join(sorted(MARKS))}]")
+_SINGLE_CLOSER: Final = re.compile("[’']")
 _TYPED: Final = re.compile(r"(?<=\S)'''(?!')|''|``")
 _FILLER: Final = "\ufffe"  # second half of a double mark typed as two single ones; no character of any text
 _DEEPEST: Final = 8  # nobody quotes deeper; the bound keeps hostile input linear
@@ -129,10 +131,9 @@ class _Scan:
                 at += 1
             else:
                 self.leave_open(self.floor)
-        for position in range(at, end):
-            if text[position] in MARKS:
-                self._mark(position, start, end)
-                self._seen(position)
+        for found in _MARK.finditer(text, at, end):
+            self._mark(found.start(), start, end)
+            self._seen(found.start())
         self.floor = _rstrip(text, start, end)
 
     def leave_open(self, end: int) -> None:
@@ -160,10 +161,8 @@ class _Scan:
         self._straight_left = text.count('"', start, end)
         self._single_closers_left = sum(
             1
-            for position in range(start, end)
-            if text[position] in "’'"
-            and _may_close(text, position, end)
-            and not _plural_possessive(text, position, end)
+            for position in (found.start() for found in _SINGLE_CLOSER.finditer(text, start, end))
+            if _may_close(text, position, end) and not _plural_possessive(text, position, end)
         )
 
     def _seen(self, position: int) -> None:

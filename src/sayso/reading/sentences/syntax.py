@@ -6,6 +6,7 @@ rules of ``verbs.py`` and ``noun_phrases.py`` judge by the order of words alone.
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -213,8 +214,30 @@ class Syntax:
         return self.labels[child] == "nmod" and case is not None and self.words[case] in ("of", "'s", "’s")
 
 
+class _Last(threading.local):
+    """The analysis that was asked about last, and the grammar of its sentences by their first tokens."""
+
+    analysis: Analysis | None = None
+    found: Final[dict[int, Syntax | None]]
+
+    def __init__(self) -> None:
+        self.found = {}
+
+
+_last: Final = _Last()
+
+
 def syntax_of(analysis: Analysis, sentence: Sentence, words: Sequence[str]) -> Syntax | None:
-    """Return the grammar of a sentence; None where no model ran."""
+    """Return the grammar of a sentence, whose lower-case words these are; None where no model ran."""
+    if _last.analysis is not analysis:
+        _last.analysis = analysis
+        _last.found.clear()
+    if sentence.first not in _last.found:
+        _last.found[sentence.first] = _syntax(analysis, sentence, words)
+    return _last.found[sentence.first]
+
+
+def _syntax(analysis: Analysis, sentence: Sentence, words: Sequence[str]) -> Syntax | None:
     dep, upos = analysis.arcs.get("dep"), analysis.tags.get("upos")
     if dep is None or upos is None:
         return None

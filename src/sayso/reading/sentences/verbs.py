@@ -209,7 +209,7 @@ def takes_object(passage: Passage, at: int) -> bool:
         passage.word(at + 1) in ("least", "most", "to", "than") or passage.word(at + 1)[:1].isdigit()
     ):
         return True
-    closed_words = words_of("preposition") | words_of("conjunction") | words_of("auxiliary") | words_of("subordinator")
+    closed_words = words_of("preposition", "conjunction", "auxiliary", "subordinator")
     return word not in closed_words and not is_adverb(word) and word not in words_of("day")
 
 
@@ -224,7 +224,7 @@ def _helpers(passage: Passage, first: int) -> tuple[int, tuple[str, ...]]:
         elif (
             is_adverb(word)
             or word in closed("adverbs")
-            or word in words_of("day") | words_of("time")
+            or word in words_of("day", "time")
             or word in QUOTES
             or (word in ("on", "in", "being") and gap)
         ):

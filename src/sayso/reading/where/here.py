@@ -86,6 +86,8 @@ def find_here(view: View, passage: Passage) -> list[Hit[Place]]:
     """Return "here" as the town of the dateline and "the capital" as that of the report's country."""
     found = []
     for at, word in enumerate(passage.line.lower):
+        if word not in ("here", "capital"):
+            continue
         beside = (passage.word(at - 1), passage.word(at + 1))
         if word == "here" and at and not NOT_HERE.intersection(beside) and (town := written_from(view)) is not None:
             found.append(Hit(at, at + 1, town.model_copy(update={"words": "here"})))

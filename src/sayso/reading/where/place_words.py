@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
@@ -46,7 +47,7 @@ def located(passage: Passage, first: int, last: int, *, kind: bool) -> bool:
         if _leads_to(passage, index, first, last):
             return True
         if (
-            word in BREAKS - {"-", ","}
+            word in BREAKS - {","}
             or word in closed("be")
             or word in closed("clause openers")
             or word in ("by", "from", "with", "for", "against", "over", "during")
@@ -138,18 +139,18 @@ def certainly_place(passage: Passage, first: int, last: int, kind: int = 0) -> b
 
 def kind_words(passage: Passage, last: int) -> int:
     """Return how many words behind a name say what it is: "Ghazni province", "Kabul police training centre"."""
-    for size in range(KIND_WORDS, 0, -1):
-        words = [passage.word(at) for at in range(last, last + size)]
-        if all(words) and not any(passage.line.capital(at) for at in range(last, last + size)):
-            phrase = " ".join(words)
-            whole = tables()["facility"].match(phrase) is not None and _all_nouns(words)
-            if whole or phrase in tables()["level_of"]:
-                return size
+    small = takewhile(lambda at: not passage.line.capital(at), range(last, min(last + KIND_WORDS, len(passage))))
+    words = [passage.word(at) for at in small]
+    for size in range(len(words), 0, -1):
+        phrase = " ".join(words[:size])
+        whole = tables()["facility"].match(phrase) is not None and _all_nouns(words[:size])
+        if whole or phrase in tables()["level_of"]:
+            return size
     return 0
 
 
 def _all_nouns(words: list[str]) -> bool:
-    small = words_of("preposition") | words_of("conjunction") | words_of("auxiliary") | closed("determiners")
+    small = words_of("preposition", "conjunction", "auxiliary") | closed("determiners")
     return not any(word in small or not word[:1].isalpha() or word.endswith(("ed", "ing")) for word in words[:-1])
 
 

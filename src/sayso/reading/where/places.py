@@ -119,7 +119,7 @@ def _runs(passage: Passage) -> list[tuple[int, int]]:
     """Return runs of capitalised words, with a second run behind a comma ("El Paso, Texas")."""
     found, index = [], 0
     while index < len(passage):
-        last = _run_end(passage, index)
+        last = _run_end(passage, index) if passage.line.capitals[index] else index
         first = _first_of_name(passage, index, last)
         if first < last:
             found.append((first, last))
@@ -129,7 +129,7 @@ def _runs(passage: Passage) -> list[tuple[int, int]]:
 
 @cache
 def _small() -> frozenset[str]:
-    return words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+    return words_of("preposition", "conjunction", "subordinator")
 
 
 def _first_of_name(passage: Passage, index: int, last: int) -> int:
@@ -145,7 +145,7 @@ def _run_end(passage: Passage, index: int) -> int:
     last = index
     while last < len(line) and (
         (line.capital(last) and line.word(last) and line.at(last) not in words_of("day"))
-        or (last > index and line.at(last) in (*closed("name particles"), "-", "of") and line.capital(last + 1))
+        or (last > index and line.at(last) in closed("name particles") | {"-", "of"} and line.capital(last + 1))
         or (last > index and line.at(last) in ("al", "el") and line.at(last + 1) == "-")
     ):
         last += 1

@@ -93,7 +93,7 @@ def _unnamed(scan: Scan, passage: Passage, taken: Sequence[Hit[Place]], marks: M
 def _phrase(passage: Passage, syntax: Syntax, head: int) -> tuple[int, int]:
     """Return the noun phrase of a building without what the grammar may put before it: "dozen shells on · a roof"."""
     first, last = syntax.phrase(head)
-    small = closed("determiners") | words_of("preposition") | words_of("conjunction")
+    small = closed("determiners") | words_of("preposition", "conjunction")
     stops = (at for at in range(head - 1, first - 1, -1) if passage.word(at) in small)
     return next((at for at in stops if not _is_hyphened(passage, at)), first - 1) + 1, last
 

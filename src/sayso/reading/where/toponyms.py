@@ -107,7 +107,7 @@ def _run_end(line: Line, index: int) -> int:
     last = index
     while last < len(line) and (
         (line.capital(last) and line.word(last) and line.at(last) not in words_of("day"))
-        or (last > index and line.at(last) in (*closed("name particles"), "-", "of", "and") and _joins(line, last))
+        or (last > index and line.at(last) in closed("name particles") | {"-", "of", "and"} and _joins(line, last))
     ):
         last += 1
         if line.at(last) == line.at(last + 2) == "-" and len(line.at(last + 1)) <= 3 and line.capital(last + 3):
@@ -124,7 +124,7 @@ def _joins(line: Line, at: int) -> bool:
 
 @cache
 def _small() -> frozenset[str]:
-    return closed("determiners") | words_of("preposition") | words_of("conjunction") | words_of("subordinator")
+    return closed("determiners") | words_of("preposition", "conjunction", "subordinator")
 
 
 def _first_of_name(line: Line, index: int, last: int) -> int:
