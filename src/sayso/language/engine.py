@@ -61,6 +61,15 @@ class _Job:
     gathering: Gathering
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Windows that the model reads together, and its scores, once it has."""
+
+    jobs: list[_Job]
+    inputs: Inputs
+    outputs: Future[Outputs]
+
+
 def enrich(drafts: Iterable[tuple[Analysis, Mapping[str, frozenset[int]]]], model: Model) -> Iterator[Analysis]:
     """Yield each draft (tokens and sentences) with the model's layers, in order.
 
@@ -92,24 +101,44 @@ def enrich(drafts: Iterable[tuple[Analysis, Mapping[str, frozenset[int]]]], mode
 
 
 class _Reading:
-    """Reads one pool of windows while the next is made; at once where the model has one thread only."""
+    """Reads one pool of windows while the next is made; at once where the model has one thread only.
+
+    The model runs one batch ahead of the decisions, from pool to pool: it never waits for them at a pool's end.
+    """
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._aside = ThreadPoolExecutor(1) if model.threads > 1 else None
-        self._running: Future[None] | None = None
+        threaded = model.threads > 1
+        self._aside = ThreadPoolExecutor(1) if threaded else None
+        self._ahead = ThreadPoolExecutor(1) if threaded else None
+        self._reading: Future[None] | None = None
+        self._running: deque[_Batch] = deque()
 
     def start(self, pool: list[_Job]) -> None:
         """Read a pool, after the one before."""
         self._wait()
         if self._aside is None:
-            _read(pool, self._model)
+            self._read(pool)
         else:
-            self._running = self._aside.submit(_read, pool, self._model)
+            self._reading = self._aside.submit(self._read, pool)
+
+    def _read(self, pool: list[_Job]) -> None:
+        """Run the model over the windows of a pool; the last batch is decided with the next pool."""
+        for jobs, inputs in _batches(pool, self._model):
+            if self._ahead is None:
+                _decide(jobs, inputs, self._model.run(inputs), self._model)
+                continue
+            self._running.append(_Batch(jobs, inputs, self._ahead.submit(self._model.run, inputs)))
+            if len(self._running) > 1:
+                self._decide_first()
+
+    def _decide_first(self) -> None:
+        batch = self._running.popleft()
+        _decide(batch.jobs, batch.inputs, batch.outputs.result(), self._model)
 
     def _wait(self) -> None:
-        if self._running is not None:
-            self._running.result()
+        if self._reading is not None:
+            self._reading.result()
 
     def __enter__(self) -> Self:
         return self
@@ -119,9 +148,12 @@ class _Reading:
         try:
             if problem[0] is None:
                 self._wait()
+                while self._running:
+                    self._decide_first()
         finally:
-            if self._aside is not None:
-                self._aside.shutdown()
+            for threads in (self._aside, self._ahead):
+                if threads is not None:
+                    threads.shutdown()
 
 
 def rows_of(draft: Analysis, forced: Mapping[str, frozenset[int]], model: Model) -> Iterator[Row]:
@@ -136,36 +168,24 @@ def rows_of(draft: Analysis, forced: Mapping[str, frozenset[int]], model: Model)
         yield Row(draft, window, paragraphs, sentences, forced)
 
 
-def _read(pool: list[_Job], model: Model) -> None:
-    """Run the model over the windows of the pool and hand each its decisions."""
-    from sayso.language.decode.batch import decode
-
-    for jobs, inputs, outputs in _run(pool, model):
-        decoded = decode(inputs, outputs, model.layers, model.anchors)
-        for number, job in enumerate(jobs):
-            job.gathering.add(number, job.row.window, decoded)
-        _hand_out_anchors(jobs, decoded, model)
-
-
-def _run(pool: list[_Job], model: Model) -> Iterator[tuple[list[_Job], Inputs, Outputs]]:
-    """Yield each batch with its scores; with threads to spare, the next one is being run meanwhile."""
+def _batches(pool: list[_Job], model: Model) -> Iterator[tuple[list[_Job], Inputs]]:
+    """Yield the windows of a pool in batches of like length, as the model takes them."""
     from sayso.language.inputs import build
     from sayso.language.windows import batches
 
-    made = ([pool[position] for position in positions] for positions in batches([job.row.window for job in pool]))
-    ready = ((jobs, build([job.row for job in jobs], model.vocabulary, model.anchors)) for jobs in made)
-    if model.threads == 1:
-        yield from ((jobs, inputs, model.run(inputs)) for jobs, inputs in ready)
-        return
-    with ThreadPoolExecutor(1) as ahead:
-        running: deque[tuple[list[_Job], Inputs, Future[Outputs]]] = deque()
-        for jobs, inputs in ready:
-            running.append((jobs, inputs, ahead.submit(model.run, inputs)))
-            if len(running) > 1:
-                first, given, scores = running.popleft()
-                yield first, given, scores.result()
-        for first, given, scores in running:
-            yield first, given, scores.result()
+    for positions in batches([job.row.window for job in pool]):
+        jobs = [pool[position] for position in positions]
+        yield jobs, build([job.row for job in jobs], model.vocabulary, model.anchors)
+
+
+def _decide(jobs: list[_Job], inputs: Inputs, outputs: Outputs, model: Model) -> None:
+    """Hand each window of a batch its decisions."""
+    from sayso.language.decode.batch import decode
+
+    decoded = decode(inputs, outputs, model.layers, model.anchors)
+    for number, job in enumerate(jobs):
+        job.gathering.add(number, job.row.window, decoded)
+    _hand_out_anchors(jobs, decoded, model)
 
 
 def _hand_out_anchors(jobs: list[_Job], decoded: Decoded, model: Model) -> None:
