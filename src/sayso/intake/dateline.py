@@ -43,9 +43,7 @@ _DATE_LINE: Final = re.compile(
 )
 
 
-_DAY_AT_END: Final = re.compile(
-    rf",?\s+(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern})[.\s]*$", re.IGNORECASE
-)
+_DAY_AT_END: Final = re.compile(rf",?\s+(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern})[.\s]*$", re.IGNORECASE)
 _AREA: Final = re.compile(r"\s(?:region|province|district|county|governorate|oblast)$")
 _INNER_AGENCY: Final = re.compile(r"\s*\([A-Z][\w ]{1,20}\)\s*$")
 

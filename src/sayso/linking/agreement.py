@@ -91,7 +91,7 @@ def _spelt(name: str) -> str:
 
 
 def _with_named_within(told: Sequence[frozenset[Hashable]], claims: Sequence[Claim]) -> list[frozenset[Hashable]]:
-    """Return what each report tells, with the places that names of facilities hold: "the bakery of Tarsk" is in Tarsk."""
+    """Return what each report tells, and what names of facilities hold: "the bakery of Tarsk" is in Tarsk."""
     settlements = {_called(place) for place in _told(claims) if place.precision not in (*ROUGH, FACILITY)}
     holds = {_called(place): _held(place) & settlements for place in _told(claims)}
     return [names.union(*(holds.get(str(name), frozenset()) for name in names)) for names in told]

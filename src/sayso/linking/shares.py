@@ -8,7 +8,7 @@ that came there, and more may lie elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sayso.reading.findings import group_key
@@ -17,6 +17,7 @@ from sayso.values import Quantity
 
 DIED_LATER: Final = "wounded who died/"
 GRAVE: Final = "gravely wounded/"
+SOME: Final = "some of them/"
 SEEN: Final = {"killed": "bodies seen at a hospital/", "injured": "wounded seen at a hospital/"}
 """Names of the groups, by field for what a hospital has seen."""
 _HURT: Final = frozenset({"wounded", "injured"})
@@ -24,12 +25,15 @@ _GRAVELY: Final = (
     r"(?:\s+of\s+(?:them|whom|the\s+\w+))?(?:\s+(?:were|was|is|are))?,?\s+"
     r"(?:critically|seriously|severely|gravely|in\s+(?:a\s+|an\s+)?(?:critical|serious|grave|severe)\s+(?:state|condition))\b"
 )
+_OF_THEM: Final = r"\s+of\s+(?:them|whom)\b"
 _BODIES: Final = re.compile(r"\b(?:bodies|corpses)\b", re.IGNORECASE)
 _PATIENTS: Final = re.compile(
     r"^\W*(?:treating\b.*|(?:[\w-]+\W+){1,3}(?:wounded|injured)(?:\s+(?:people|persons|men|patients|civilians))?)\W*$",
     re.IGNORECASE,
 )
-_ONE_HOUSE: Final = re.compile(r"\b(?:hospital|clinic|mortuary|morgue|doctor|surgeon|nurse|health worker)\b", re.IGNORECASE)
+_ONE_HOUSE: Final = re.compile(
+    r"\b(?:hospital|clinic|mortuary|morgue|doctor|surgeon|nurse|health worker)\b", re.IGNORECASE
+)
 _DOCTORS_OF: Final = re.compile(r"\b(?:doctors|surgeons|nurses|medics)\b.*\b(?:hospital|clinic)\b", re.IGNORECASE)
 _MORE_THAN_ONE: Final = re.compile(
     r"\b(?:and|hospitals|sources?|ministry|department|directorate|union|charity|group|residents)\b", re.IGNORECASE
@@ -39,13 +43,17 @@ _MORE_THAN_ONE: Final = re.compile(
 def shares(claims: Iterable[Claim]) -> dict[str, str]:
     """Return claim id → group, for counts of people whose words say that they are a share of all."""
     rows = [claim for claim in claims if isinstance(claim.value, Quantity)]
-    return {claim.id: group for claim in rows if (group := _died_later(claim) or _grave(claim) or _seen(claim, rows))}
+    return {claim.id: group for claim in rows if (group := _group(claim, rows))}
+
+
+def _group(claim: Claim, rows: Sequence[Claim]) -> str | None:
+    return _died_later(claim) or _grave(claim) or _of_them(claim) or _seen(claim, rows)
 
 
 def _died_later(claim: Claim) -> str | None:
     of = claim.value.of if isinstance(claim.value, Quantity) else None
-    later = claim.field == "killed" and of is not None and of.words.casefold().split()[-1:] in ([hurt] for hurt in _HURT)
-    return DIED_LATER if later else None
+    hurt = of is not None and not _HURT.isdisjoint(of.words.casefold().split()[-1:])
+    return DIED_LATER if hurt and claim.field == "killed" else None
 
 
 def _grave(claim: Claim) -> str | None:
@@ -53,6 +61,14 @@ def _grave(claim: Claim) -> str | None:
     if claim.field != "injured" or not isinstance(claim.value, Quantity) or group_key(claim.value):
         return None
     return GRAVE if re.search(rf"\b{re.escape(claim.value.words)}{_GRAVELY}", claim.evidence.text) else None
+
+
+def _of_them(claim: Claim) -> str | None:
+    """Return the group of "four of whom lost a limb", where nothing is said of who they are."""
+    if claim.field not in SEEN or not isinstance(claim.value, Quantity) or group_key(claim.value):
+        return None
+    told = re.search(rf"\b{re.escape(claim.value.words)}{_OF_THEM}", claim.evidence.text, re.IGNORECASE)
+    return SOME if told else None
 
 
 def _seen(claim: Claim, rows: Iterable[Claim]) -> str | None:

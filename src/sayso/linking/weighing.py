@@ -244,13 +244,18 @@ def _ways(scene: Scene, claims: Sequence[Claim]) -> frozenset[str]:
     """
     ways = set[str]()
     for claim in claims:
-        told = {claim.value.kind} if isinstance(claim.value, Kind) else set[str]()
+        told = {claim.value.kind} if isinstance(claim.value, Kind) and not _is_any_strike(claim.value) else set[str]()
         fired = [row for row in scene.claims if row.field == "weapon" and _by(scene, row, claim) and _is_fired(row)]
         if told == {"artillery_rocket_missile"} and fired:
             ways.update(*(delivered(scene, row) for row in fired))
         else:
             ways.update(entry.name for entry in deliveries().values() if told & set(entry.kinds))
     return frozenset(ways)
+
+
+def _is_any_strike(kind: Kind) -> bool:
+    """Tell whether the word for a kind leaves open what struck: "a strike on the depot" may be of rockets, too."""
+    return kind.words.casefold().split()[-2:] in (["strike"], ["strikes"], ["strike", "on"], ["strikes", "on"])
 
 
 def _is_fired(claim: Claim) -> bool:

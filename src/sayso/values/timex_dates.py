@@ -31,6 +31,8 @@ WHICH: Final[dict[str, Which]] = {"last": "last", "past": "last", "this": "this"
 DETERMINERS: Final = {"the", "and", "of", "to", "a", "its", "his", "her", "their", "that", "whose", "'s", "’s"}
 HALVES: Final = {"am": 0, "pm": 12}
 NOON: Final = 12
+SMALL_HOURS: Final = 6
+"""Hours before this that are said to be at night are those after midnight: "three at night"."""
 _ZONE: Final = re.compile(r"([+-])(\d\d):?(\d\d)$")
 
 
