@@ -35,7 +35,27 @@ def test_a_dateline_is_found_with_its_date(head: str, place_line: str, published
     assert (found.length, found.place_line, found.published) == (len(head.rstrip()), place_line, published)
 
 
+ALONE = [
+    # line, date
+    ("TARSK, 26 October 2020", "2020-10-26"),
+    ("COAST, Monday 28 October 2024", "2024-10-28"),
+    ("SELM (CW), Friday, Nov. 17, 2023", "2023-11-17"),
+    ("Coast Wire/Tarsk, Odrania, Sunday, October 25, 2020", "2020-10-25"),
+    ("Upper Selm region, 28 October 2024", "2024-10-28"),
+]
+
+
+@pytest.mark.parametrize(("line", "published"), ALONE, ids=[row[0] for row in ALONE])
+def test_a_line_with_nothing_but_place_and_date_is_a_dateline(line: str, published: str) -> None:
+    found = read_dateline(line)
+    assert found is not None
+    assert (found.length, found.place_line, found.published) == (len(line), line, published)
+
+
 NOT_FOUND = [
+    ("The rebels left Tarsk on Monday, 28 October 2024", "a sentence that ends with its day"),
+    ("Residents fled Tarsk, 28 October 2024", "small letters before the date"),
+    ("POLICE SAID, 3 MAY 2020 to 4 May 2020", "more than a date"),
     ("Odrania — which denies it — sent troops.", "an insertion after a name"),
     ("The army – Odrania's largest – retreated.", "an article"),
     ("THE PRESIDENT -- WHO IS IN TARSK -- SAID THE ARMY HAD LEFT.", "capitals throughout: they prove nothing"),

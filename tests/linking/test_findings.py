@@ -59,6 +59,16 @@ def weapon(name: str, words: str) -> Weapon:
     return Weapon(**{"class": name}, words=words)  # type: ignore[arg-type]
 
 
+def spelt(name: str) -> Place:
+    """Return a village that no map has."""
+    return Place(name=name, country="RUV", precision="settlement", words=name)
+
+
+def spot(name: str) -> Place:
+    """Return a facility."""
+    return Place(name=name, precision="point", words=name)
+
+
 def thing(class_: str, words: str, kind: str = "place") -> Target:
     return Target(name=words.removeprefix("the ").removeprefix("a "), kind=kind, words=words, **{"class": class_})  # type: ignore[arg-type]
 
@@ -75,6 +85,9 @@ EVENING = Moment(
 SMALL_HOURS = Moment(
     earliest="2032-05-02T00:00", latest="2032-05-02T05:59", words="early on Sunday", resolved=True, anchor=None
 )
+DOCKS = place("Docks", 44.01, "district", "East")
+SIX = "2032-05-01T06:00"
+VILLAGE = Place(name="Ardil Kabira", country="RUV", precision="settlement", words="Ardil Kabira")
 QUARTER = place("Harbour", 40.01, "district")
 Row = tuple[str, str, Any, Any, dict[str, Any]]
 
@@ -494,6 +507,72 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ],
         ["compatible"],
     ),
+    (
+        "the bakery of the town, which others name",
+        [row("a", "where", spot("bakery of Ardil Kabira")), row("b", "where", VILLAGE), row("c", "where", VILLAGE)],
+        ["agreed"],
+    ),
+    (
+        "one village in two spellings",
+        [row("a", "where", VILLAGE), row("b", "where", spelt("Ard il-Kabira")), row("b", "where", COUNTRY)],
+        ["agreed"],
+    ),
+    (
+        "a quarter of another town, told of in passing",
+        [row("a", "where", TARSK), row("b", "where", TARSK), row("b", "where", DOCKS)],
+        ["agreed"],
+    ),
+    (
+        "citizens are everybody where nobody counts others",
+        [row("a", "killed", count(15, of="citizens")), row("b", "killed", SOME)],
+        ["disputed"],
+    ),
+    (
+        "the wounded who died are no toll",
+        [row("a", "killed", count(14)), row("b", "killed", count(2, of="wounded"))],
+        ["sole", "sole"],
+    ),
+    (
+        "some of those hurt are no toll",
+        [
+            row("a", "injured", count(50)),
+            row("b", "injured", count(18), words="50 were hurt, 18 of them critically"),
+            row("c", "injured", count(4), words="4 of whom lost a leg"),
+        ],
+        ["sole", "sole", "sole"],
+    ),
+    (
+        "what one hospital has seen may be a part",
+        [
+            row("a", "killed", count(20), "Ministry"),
+            row("b", "killed", count(12), "surgeon at the Tarsk hospital", words="12 bodies"),
+        ],
+        ["sole", "sole"],
+    ),
+    (
+        "a hospital that has seen more than others tell",
+        [
+            row("a", "killed", count(9), "Ministry"),
+            row("b", "killed", count(12), "surgeon at the Tarsk hospital", words="12 bodies"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "a doctor who tells how many died",
+        [
+            row("a", "killed", count(20), "Ministry"),
+            row("b", "killed", count(12), "surgeon at the Tarsk hospital", words="12 people had died"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "a strike may be of rockets, too",
+        [
+            row("a", "kind", Kind(kind="air_drone_strike", words="strike on")),
+            row("b", "kind", Kind(kind="artillery_rocket_missile", words="rocket fire")),
+        ],
+        ["compatible"],
+    ),
 ]
 
 
@@ -650,6 +729,32 @@ def test_every_claim_is_in_exactly_one_value(rows: list[Row], size: int) -> None
     claims = {claim.id: claim for claim in made(rows[:size])}
     told = [number for row in judge(list(claims.values()), TOLD) for v in row.finding.values for number in v.claims]
     assert sorted(told) == sorted(claims)
+
+
+# note, claims, status of the finding on the hour; None where there is none
+HOURS: list[tuple[str, list[Row], str | None]] = [
+    ("hours of one day", [row("a", "when", day(SIX)), row("b", "when", day("2032-05-01T10:40"))], "disputed"),
+    ("twenty minutes", [row("a", "when", day(SIX)), row("b", "when", day("2032-05-01T06:20"))], "compatible"),
+    ("one hour", [row("a", "when", day(SIX)), row("b", "when", day(SIX))], "agreed"),
+    ("one teller", [row("a", "when", day(SIX)), row("b", "when", EVENING)], None),
+    ("one holder", [row("a", "when", day(SIX)), row("a", "when", day("2032-05-01T10:40"))], None),
+]
+
+
+@pytest.mark.parametrize(("note", "rows", "expected"), HOURS, ids=[case[0] for case in HOURS])
+def test_the_hour_is_a_finding_beside_the_day(note: str, rows: list[Row], expected: str | None) -> None:
+    found = {judged.group: judged.finding for judged in judge(made(rows), TOLD)}
+    assert (found["hour/"].status if "hour/" in found else None) == expected, note
+    if expected is not None:
+        assert found[""].status == "agreed"
+        assert {number for value in found["hour/"].values for number in value.claims} <= {
+            number for value in found[""].values for number in value.claims
+        }
+
+
+def test_hours_of_two_days_are_a_dispute_on_the_day() -> None:
+    judged = judge(made([row("a", "when", day(SIX)), row("b", "when", day("2032-05-02T06:00"))]), TOLD)
+    assert [(each.group, each.finding.status) for each in judged] == [("", "disputed"), ("hour/", "compatible")]
 
 
 def test_a_report_nobody_described_is_its_own_origin() -> None:

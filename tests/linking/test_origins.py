@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from sayso.intake import report_of_text
 from sayso.intake.assemble import Given
-from sayso.linking.origins import OriginFeatures, Reason, candidate_keys, find_origins, origin_features, same_origin
+from sayso.linking.origins import (
+    OriginFeatures,
+    Reason,
+    candidate_keys,
+    compare,
+    find_origins,
+    origin_features,
+    same_origin,
+)
 from sayso.records import Report
 
 HEAD = "Blast at ferry pier in Ostrava Bay kills nine"
@@ -135,6 +143,15 @@ def test_two_reports_are_one_source_or_two(note: str, one: Report, other: Report
     assert (found.rule if found else None) == rule, note
     back = reason(other, one)
     assert (back.rule if back else None) == rule, "the order does not matter"
+
+
+def test_a_text_that_has_lost_its_apostrophes_shares_passages_still() -> None:
+    listed = "A boy's sandal, the harbour's ledgers and a trader's scales lay in the crew's mess."
+    one, other = report(f"{OTHER} {listed} {CROWD} {ROAD}"), report(f"{LEAD} {listed} {CROWD} {FRONT}".replace("'", ""))
+    assert (
+        compare(origin_features(one), origin_features(other), True).passages
+        == compare(origin_features(one), origin_features(report(f"{LEAD} {listed} {CROWD} {FRONT}")), True).passages
+    )
 
 
 def test_a_judged_incident_goes_before_what_the_openings_say() -> None:

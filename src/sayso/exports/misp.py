@@ -19,6 +19,7 @@ from sayso.exports.stix import NAMESPACE
 from sayso.exports.streams import Piece, Stream
 from sayso.linking.findings import Judged
 from sayso.linking.grades import grade
+from sayso.linking.hours import HOUR
 from sayso.records import Claim, FindingValue
 from sayso.showing.wording import country_name, describe
 from sayso.tables.cells import as_json
@@ -91,7 +92,7 @@ def _attribute(case: Case, judged: Judged, value: FindingValue, claims: list[Cla
     tags += [f'estimative-language:likelihood-probability="{term}"' for term in sorted(sure)]
     tags += ['sayso:status="disputed"'] if judged.finding.status == "disputed" else []
     return {
-        "uuid": _uuid("attribute", case.id, *sorted(value.claims)),
+        "uuid": _uuid("attribute", case.id, *sorted(value.claims), *([HOUR] if judged.group == HOUR else [])),
         "category": "Attribution" if judged.finding.field == "perpetrator" else "External analysis",
         "type": "threat-actor" if named else "text",
         "value": (actor.name if named and actor else text),

@@ -43,6 +43,11 @@ _DATE_LINE: Final = re.compile(
 )
 
 
+_DAY_AT_END: Final = re.compile(rf",?\s+(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern})[.\s]*$", re.IGNORECASE)
+_AREA: Final = re.compile(r"\s(?:region|province|district|county|governorate|oblast)$")
+_INNER_AGENCY: Final = re.compile(r"\s*\([A-Z][\w ]{1,20}\)\s*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """The dateline at the head of a paragraph.
@@ -65,6 +70,8 @@ def read_dateline(paragraph: str, *, opens: bool = False) -> Dateline | None:
     A place in capitals is enough, unless the whole text is in capitals; one in small letters needs its agency or date,
     or, where the report opens, what it lies in and a long dash.
     """
+    if whole := _whole_line(paragraph):
+        return whole
     head = paragraph[:_REACH]
     for dash in list(_DASH.finditer(head))[:4]:
         if dash.group().startswith(":") and (not opens or len(paragraph) < _LEDE):
@@ -96,6 +103,19 @@ def read_posted(headline: str) -> tuple[int, Dateline] | None:
     found = _POSTED.search(headline)
     dateline = read_date_line(headline[found.start() :]) if found else None
     return (found.start(), dateline) if found and dateline else None
+
+
+def _whole_line(paragraph: str) -> Dateline | None:
+    """Return the dateline that a paragraph is and nothing else: ``Tarsk, Ruvania, Monday 4 May 2020``, ``COAST, …``."""
+    words = paragraph.strip()
+    dated = _DAY_AT_END.search(words) if len(words) <= _LEDE else None
+    if dated is None:
+        return None
+    place = _INNER_AGENCY.sub("", words[: dated.start()]).strip(" ,")
+    parts = [_AREA.sub("", part.strip()) for part in place.split(",")]
+    if len(parts) > _TWO + 1 or not all(map(_is_name, parts)) or begins_with("not_a_place", place):
+        return None
+    return Dateline(len(paragraph.rstrip()), " ".join(words.split()), _full_date(words))
 
 
 def _is_dateline(words: str, rest: str, *, opens: bool) -> bool:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final
 
+from sayso.linking.terms import skeleton, words
 from sayso.reading.findings import noun_of, value_key
 from sayso.records import Claim, ClaimField, Kind, Target
 from sayso.values import Moment, Place
+from sayso.values.place_reading import tables
 from sayso.vocab.gazetteer import Gazetteer
 
 ROUGH: Final = ("country", "province", "area")
@@ -23,6 +25,8 @@ QUARTER: Final = "district"
 NATION: Final = "country"
 DAY: Final = len("2020-01-01")
 _SORT: Final = re.compile(r"^(?:the |al-|el-)+|(?: (?:town|city|village|area|region|locality|district|province))+$")
+_CERTAIN: Final = 4
+"""Consonants from which a name is one name however it is spelt: "Zeebinhtone", "Zee Pin Htone"."""
 
 
 def is_one_value(claims: Sequence[Claim]) -> bool:
@@ -32,6 +36,8 @@ def is_one_value(claims: Sequence[Claim]) -> bool:
         reports.setdefault(claim.evidence.report, []).append(claim)
     field = claims[0].field
     told = [told for rows in reports.values() if (told := _TOLD.get(field, _plainly)(rows))]
+    if field == "where":
+        told = _with_named_within(told, claims)
     if field in _TOLD and len(told) > 1:
         shared = frozenset.intersection(*told)
         return bool(shared) and not (field == "where" and _inside(claims, shared))
@@ -73,9 +79,29 @@ def _told(claims: Sequence[Claim]) -> list[Place]:
 
 
 def _called(place: Place) -> str:
-    """Return what a place is called, whatever sort of place it is: "Ombada", "the Ombada locality"."""
-    name = (place.name or place.words).casefold()
-    return _SORT.sub("", name) or name
+    """Return what a place is called, whatever sort of place and however spelt: "Ombada", "the Ombada locality"."""
+    return _spelt(place.name or place.words)
+
+
+def _spelt(name: str) -> str:
+    folded = name.casefold()
+    plain = _SORT.sub("", folded) or folded
+    bones = skeleton("".join(word.form for word in words(plain))).replace("p", "b")
+    return bones if len(bones) >= _CERTAIN else plain
+
+
+def _with_named_within(told: Sequence[frozenset[Hashable]], claims: Sequence[Claim]) -> list[frozenset[Hashable]]:
+    """Return what each report tells, and what names of facilities hold: "the bakery of Tarsk" is in Tarsk."""
+    settlements = {_called(place) for place in _told(claims) if place.precision not in (*ROUGH, FACILITY)}
+    holds = {_called(place): _held(place) & settlements for place in _told(claims)}
+    return [names.union(*(holds.get(str(name), frozenset()) for name in names)) for names in told]
+
+
+def _held(place: Place) -> frozenset[str]:
+    """Return what the stretches of words within a name would be called."""
+    parts = re.findall(r"[\w’'-]+", place.name or place.words)
+    spans = ((at, to) for at in range(len(parts)) for to in range(at + 1, len(parts) + 1))
+    return frozenset(_spelt(" ".join(parts[at:to])) for at, to in spans if parts[at][0].isupper())
 
 
 def _precision(place: Place) -> str | None:
@@ -87,12 +113,25 @@ def _precision(place: Place) -> str | None:
 def _inside(claims: Sequence[Claim], shared: frozenset[Hashable]) -> bool:
     """Tell whether somebody names a quarter of the place that all name, or what no map has: a street, a village.
 
-    A facility is what was hit, which is another field.
+    A facility is what was hit, which is another field; and a quarter of a town elsewhere is no part of it.
     """
     places = [place for place in _told(claims) if _precision(place) not in ROUGH]
-    mapped = any(place.lat is not None for place in places if _called(place) in shared)
-    others = [place for place in places if _called(place) not in shared and place.precision != FACILITY]
-    return any(place.precision == QUARTER or (mapped and place.lat is None) for place in others)
+    mapped = [place for place in places if place.lat is not None]
+    common = [place for place in mapped if _called(place) in shared]
+    known = shared | {_called(place) for place in mapped if place.precision != QUARTER}
+    others = [place for place in places if _called(place) not in known and not _is_facility(place)]
+    return any(
+        _may_lie_in(place, common) if place.precision == QUARTER else bool(common) and place.lat is None
+        for place in others
+    )
+
+
+def _may_lie_in(quarter: Place, towns: Sequence[Place]) -> bool:
+    return not towns or any(not town.admin1 or quarter.admin1 in (None, town.admin1) for town in towns)
+
+
+def _is_facility(place: Place) -> bool:
+    return place.precision == FACILITY or tables()["facility"].match(place.name or place.words) is not None
 
 
 def _targets(claims: Sequence[Claim]) -> frozenset[Hashable]:

@@ -12,7 +12,18 @@ from dataclasses import dataclass
 
 from sayso.linking.agreement import is_one_value
 from sayso.linking.groups import whole_groups
-from sayso.linking.weighing import OPEN, Conflict, Revision, Scene, Told, conflicts, revisions, told_of
+from sayso.linking.hours import HOUR, told_hours
+from sayso.linking.weighing import (
+    OPEN,
+    Conflict,
+    Revision,
+    Scene,
+    Told,
+    conflicts,
+    hour_conflicts,
+    revisions,
+    told_of,
+)
 from sayso.reading.findings import value_key
 from sayso.records import Claim, ClaimField, ClaimValue, Finding, FindingStatus, FindingValue
 from sayso.values import Moment, Place, Quantity
@@ -26,7 +37,7 @@ class Judged:
 
     Attributes:
         finding: the values with their holders and origins.
-        group: whom a count is of, "" for all.
+        group: whom a count is of, "" for all; of times, that it is the hour.
         conflicts: pairs of claims that cannot both be true, with the cause.
         revisions: claims that a later one by the same holder replaces.
 
@@ -59,6 +70,8 @@ def find_findings(claims: Sequence[Claim], told: Mapping[str, Told] | None = Non
 def judge(claims: Sequence[Claim], told: Mapping[str, Told] | None = None) -> tuple[Judged, ...]:
     """Return the findings of one incident with their conflicts and revisions, whatever the order of the claims.
 
+    Where several tell the hour, that is a finding of its own beside the one on the day, with the same claims.
+
     Args:
         claims: all claims of all accounts of the incident, each id once.
         told: report id → its origin, day, publisher and headlines; a report that is missing is its own origin.
@@ -70,6 +83,8 @@ def judge(claims: Sequence[Claim], told: Mapping[str, Told] | None = None) -> tu
     by_field: dict[tuple[ClaimField, str], list[Claim]] = {}
     for claim in scene.claims:
         by_field.setdefault((claim.field, groups.get(claim.id, "")), []).append(claim)
+    if hours := told_hours(by_field.get(("when", ""), ()), scene.holder):
+        by_field["when", HOUR] = hours
     return tuple(_judge(scene, rows, group) for (_, group), rows in by_field.items())
 
 
@@ -134,20 +149,22 @@ def _judge(scene: Scene, claims: list[Claim], group: str) -> Judged:
     groups: dict[str, list[Claim]] = {}
     for claim in claims:
         groups.setdefault(value_key(claim), []).append(claim)
-    found = conflicts(scene, claims)
+    found = (hour_conflicts if group == HOUR else conflicts)(scene, claims)
     finding = Finding(
         field=claims[0].field,
-        status=_status(scene, claims, found),
+        status=_status(scene, claims, found, whole=group != HOUR),
         values=tuple(_value(scene, rows) for rows in groups.values()),
     )
     return Judged(finding, group, found, revisions(scene, claims))
 
 
-def _status(scene: Scene, claims: Sequence[Claim], found: Sequence[Conflict]) -> FindingStatus:
+def _status(scene: Scene, claims: Sequence[Claim], found: Sequence[Conflict], *, whole: bool) -> FindingStatus:
     if found:
         return "disputed"
     if len({(scene.holder(claim), claim.evidence.report) for claim in claims}) == 1:
         return "sole"
+    if not whole:
+        return "agreed" if len(set(map(value_key, claims))) == 1 else "compatible"
     told = [claim for claim in claims if claim.field != "when" or not scene.is_after(claim)]
     return "agreed" if is_one_value(told or claims) else "compatible"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from sayso.linking.shares import shares
 from sayso.reading.findings import group_key
 from sayso.records import Claim
 from sayso.values import Quantity
@@ -16,10 +17,12 @@ def whole_groups(claims: Iterable[Claim]) -> dict[str, str]:
     "Civilians" and the people of one nation are all the people where no report counts others beside them: "18
     civilians" and "32 people" are counts of one thing, unless somebody says "32, among them 18 civilians".
     """
-    rows = [claim for claim in claims if isinstance(claim.value, Quantity)]
+    counts = [claim for claim in claims if isinstance(claim.value, Quantity)]
+    told = shares(counts)
+    rows = [claim for claim in counts if claim.id not in told]
     parts = {(claim.field, group_key(claim.value)) for claim in rows if _is_crowd(claim) and _is_part(claim, rows)}
     pupils = _pupils(rows)
-    return {
+    return told | {
         claim.id: ""
         if _is_crowd(claim) and (claim.field, group_key(claim.value)) not in parts
         else pupils.get(claim.id, group_key(claim.value))
@@ -45,6 +48,8 @@ def _taught(rows: Sequence[Claim]) -> dict[str, str]:
     return {row.id: _CHILDREN for row in taught} if young and not both else {}
 
 
+_ANYBODY: Final = frozenset({"civilians", "citizens", "inhabitants", "residents", "villagers"})
+"""Words for people of whom they say no more than that they live there."""
 _CHILDREN: Final = "children/"
 _PUPILS: Final = frozenset({"pupils", "students", "schoolchildren", "schoolgirls", "schoolboys"})
 
@@ -52,7 +57,7 @@ _PUPILS: Final = frozenset({"pupils", "students", "schoolchildren", "schoolgirls
 def _is_crowd(claim: Claim) -> bool:
     """Tell whether a count is of people of whom nothing is said but that they are civilians, or whose citizens."""
     of = claim.value.of if isinstance(claim.value, Quantity) else None
-    return of is not None and of.kind == "civilians" and (of.name == "civilians" or of.country is not None)
+    return of is not None and of.kind == "civilians" and (of.name in _ANYBODY or of.country is not None)
 
 
 def _is_part(claim: Claim, rows: Iterable[Claim]) -> bool:

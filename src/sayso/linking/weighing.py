@@ -14,6 +14,7 @@ from itertools import combinations, groupby, product
 from typing import Final, NamedTuple
 
 from sayso.linking.aims import aimed_apart
+from sayso.linking.hours import hours_apart, same_day
 from sayso.linking.sayers import identities, raw_name
 from sayso.reading.findings import contradict, value_key
 from sayso.reading.happenings.taxonomy import kinds
@@ -152,6 +153,18 @@ def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     return tuple(_conflict(scene, one, other) for one, other in pairs if _clash(scene, one, other))
 
 
+def hour_conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
+    """Return the conflicts among claims on the hour: two holders, one day, and the hours apart."""
+    firm = [claim for claim in claims if claim.stance not in OPEN]
+    pairs: dict[tuple[str, ...], Conflict] = {}
+    for one, other in combinations(firm, 2):
+        values = (one.value, other.value)
+        apart = all(isinstance(value, Moment) for value in values) and hours_apart(one.value, other.value)  # type: ignore[arg-type]
+        if apart and scene.holder(one) != scene.holder(other):
+            pairs.setdefault(tuple(sorted(map(_said, (one, other)))), _conflict(scene, one, other))
+    return tuple(pairs.values())
+
+
 def _rivals(scene: Scene, one: Sequence[Claim], other: Sequence[Claim]) -> tuple[Claim, Claim]:
     """Return a claim of each of two values by two holders, where there are two; else the first of each."""
     holders = scene.holder(one[0])
@@ -231,13 +244,18 @@ def _ways(scene: Scene, claims: Sequence[Claim]) -> frozenset[str]:
     """
     ways = set[str]()
     for claim in claims:
-        told = {claim.value.kind} if isinstance(claim.value, Kind) else set[str]()
+        told = {claim.value.kind} if isinstance(claim.value, Kind) and not _is_any_strike(claim.value) else set[str]()
         fired = [row for row in scene.claims if row.field == "weapon" and _by(scene, row, claim) and _is_fired(row)]
         if told == {"artillery_rocket_missile"} and fired:
             ways.update(*(delivered(scene, row) for row in fired))
         else:
             ways.update(entry.name for entry in deliveries().values() if told & set(entry.kinds))
     return frozenset(ways)
+
+
+def _is_any_strike(kind: Kind) -> bool:
+    """Tell whether the word for a kind leaves open what struck: "a strike on the depot" may be of rockets, too."""
+    return kind.words.casefold().split()[-2:] in (["strike"], ["strikes"], ["strike", "on"], ["strikes", "on"])
 
 
 def _is_fired(claim: Claim) -> bool:
@@ -315,7 +333,7 @@ def _by(scene: Scene, claim: Claim, like: Claim) -> bool:
 def _differ(a: Claim, b: Claim) -> bool:
     x, y = a.value, b.value
     if isinstance(x, Moment) and isinstance(y, Moment):
-        return x.contradicts(y) is True
+        return x.contradicts(y) is True and not same_day(x, y)
     if isinstance(x, Place) and isinstance(y, Place):
         guessed = x.country != y.country and any(_unmapped(place) for place in (x, y))
         return not guessed and x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))

@@ -31,6 +31,8 @@ WHICH: Final[dict[str, Which]] = {"last": "last", "past": "last", "this": "this"
 DETERMINERS: Final = {"the", "and", "of", "to", "a", "its", "his", "her", "their", "that", "whose", "'s", "’s"}
 HALVES: Final = {"am": 0, "pm": 12}
 NOON: Final = 12
+SMALL_HOURS: Final = 6
+"""Hours before this that are said to be at night are those after midnight: "three at night"."""
 _ZONE: Final = re.compile(r"([+-])(\d\d):?(\d\d)$")
 
 
@@ -316,7 +318,8 @@ def _clock_face(t: Tokens, i: int) -> tuple[int, int] | None:
     """Read "5:30 a.m.", "5.30am", "11pm", "0300 GMT", "1900 hours", "5 o'clock", "ten a.m."; (minute, after)."""
     word, kind = t.word(i), t.kind(i)
     if kind == "clock":
-        return _halved(t, int(word.split(":")[0]), int(word.split(":")[1]), i + 1)
+        hour, minute = int(word.split(":")[0]), int(word.split(":")[1])
+        return _in_part(t, hour, minute, i + 1) or _halved(t, hour, minute, i + 1)
     if kind != "number" or len(word) > 4 or not word.isascii():
         return _spoken_hour(t, i)
     if len(word) == 4:
@@ -325,8 +328,10 @@ def _clock_face(t: Tokens, i: int) -> tuple[int, int] | None:
         return _minutes(int(word[:2]), int(word[2:]), i + 1 + hours) if sure else None
     if len(word) > 2:
         return None
-    if t.word(i + 1) == "." and t.kind(i + 2) == "number" and len(t.word(i + 2)) == 2 and t.kind(i + 3) == "half":
-        return _halved(t, int(word), int(t.word(i + 2)), i + 3)
+    if t.word(i + 1) == "." and t.kind(i + 2) == "number" and len(t.word(i + 2)) == 2 and t.glued(i + 2):
+        if t.kind(i + 3) == "half":
+            return _halved(t, int(word), int(t.word(i + 2)), i + 3)
+        return _in_part(t, int(word), int(t.word(i + 2)), i + 3)
     if t.kind(i + 1) == "half":
         return _halved(t, int(word), 0, i + 1)
     return _spoken_hour(t, i)
@@ -342,11 +347,16 @@ def _spoken_hour(t: Tokens, i: int) -> tuple[int, int] | None:
         return _halved(t, hour, 0, i + 1)
     said = t.word(i + 1) == "o" and t.word(i + 2) in {"'", "’"} and t.word(i + 3) == "clock"
     j = i + 4 if said else i + 1
-    if t.word(j) in {"in", "at"} and t.phrase(t.skip(j + 1, {"the"}), {"morning", "afternoon", "evening", "night"}):
-        part = t.skip(j + 1, {"the"})
-        late = t.word(part) != "morning" and hour < NOON
-        return _minutes(hour % NOON + (NOON if late else 0), 0, part + 1)
-    return None
+    return _in_part(t, hour, 0, j)
+
+
+def _in_part(t: Tokens, hour: int, minute: int, i: int) -> tuple[int, int] | None:
+    """Apply the part of the day that must follow: "5 · in the morning", "10.40 · in the evening"."""
+    part = t.skip(i + 1, {"the"})
+    if t.word(i) not in {"in", "at"} or not t.phrase(part, {"morning", "afternoon", "evening", "night"}):
+        return None
+    late = t.word(part) != "morning" and hour < NOON and not (t.word(part) == "night" and hour < SMALL_HOURS)
+    return _minutes(hour % NOON + (NOON if late else 0) if hour <= NOON else hour, minute, part + 1)
 
 
 def _halved(t: Tokens, hour: int, minute: int, i: int) -> tuple[int, int] | None:

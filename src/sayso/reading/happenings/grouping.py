@@ -94,7 +94,7 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
     years back is background even in a report on its trial.
     """
     news = [row for row in rows if not row.background]
-    begin = min((row.passage for row in news), default=0)
+    begin = _beginning(scan, news, facts)
     told = [moment for row in news if row.passage == begin and (moment := own_moment(scan, row, facts))]
     limit = min([_days_before(scan.report.published, OLD), *(moment.earliest for moment in told if moment.earliest)])
     long_ago = _days_before(scan.report.published, LONG)[:4]
@@ -110,6 +110,21 @@ def _dated_back(scan: Scan, rows: list[Happening], facts: Facts) -> list[Happeni
         marked.append(replace(row, background=True) if (total and row.passage > begin) or old else row)
     old_harm = [row for row in marked if row.background and row.carried]
     return [replace(row, background=True) if sums_up_harm(scan, row, old_harm) else row for row in marked]
+
+
+def _beginning(scan: Scan, news: list[Happening], facts: Facts) -> int:
+    """Return the passage of the first happening; behind a headline without a day, the first sentence of the text."""
+    begin = min((row.passage for row in news), default=0)
+    dated = any(own_moment(scan, row, facts) for row in news if row.passage == begin)
+    if scan.passages[begin].kind != "headline" or dated:
+        return begin
+    return next((row.passage for row in news if _is_lead(scan, row.passage)), begin)
+
+
+def _is_lead(scan: Scan, number: int) -> bool:
+    """Tell whether a passage is the first sentence of the text, behind headlines and dateline."""
+    paragraphs = (at for at, passage in enumerate(scan.passages[: number + 1]) if passage.kind == "paragraph")
+    return next(paragraphs, None) == number
 
 
 def _had_happened(scan: Scan, row: Happening) -> bool:

@@ -18,7 +18,7 @@ from sayso.reading.happenings.deeds import find_deeds, find_firings, find_mines,
 from sayso.reading.happenings.figures import is_figure, is_likened, is_relic
 from sayso.reading.happenings.frames import Frame, find_framed, find_framed_nouns
 from sayso.reading.happenings.rammings import find_rammings
-from sayso.reading.happenings.senses import Sense, as_harm, as_violence, is_plotted
+from sayso.reading.happenings.senses import Sense, as_air_strike, as_harm, as_violence, is_plotted
 from sayso.reading.happenings.taxonomy import kinds, trigger_matcher
 from sayso.reading.harm.harms import by_hostages, hostage_takings
 from sayso.reading.means.interceptions import is_interception
@@ -173,7 +173,7 @@ def _named(scan: Scan, passage: Passage, harmed: set[int]) -> list[Happening]:
             or is_relic(passage, first, last)
         ):
             continue
-        sense = as_violence(scan, passage, sense, use)
+        sense = as_air_strike(passage, as_violence(scan, passage, sense, use), use, last - 1)
         sense = as_harm(scan, passage, sense, use, last - 1, harmed)
         harm = passage.offsets(first, last)[0] in harmed
         carried = sense.kind == "other" and use is not None and not sense.strong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.means.target_words import target_nouns
@@ -40,6 +40,18 @@ def as_violence(scan: Scan, passage: Passage, sense: Sense, use: Use | None) -> 
     armed = any(g.attackers and head is not None and g.first <= head < g.last for g in find_groups(scan, passage))
     armed = armed or (head is not None and is_armed_group(scan, passage, syntax, head))
     return Sense("other", "verb", strong=True, forms=sense.forms) if armed else sense
+
+
+def as_air_strike(passage: Passage, sense: Sense, use: Use | None, noun: int) -> Sense:
+    """Return the sense of "bombarded" and "a bombardment" where aircraft or drones do it: a strike from the air."""
+    if sense.kind != "artillery_rocket_missile":
+        return sense
+    syntax = passage.syntax
+    by = range(noun + 2, noun + 5) if passage.word(noun + 1) == "by" else ()
+    verb = syntax.verb_in(use.first, use.last) if syntax and use and use.voice != "passive" else None
+    doer = syntax.doer(verb) if syntax and verb is not None else None
+    flown = any(passage.word(at) in closed("warplanes") for at in (*by, *([] if doer is None else [doer])))
+    return replace(sense, kind="air_drone_strike") if flown else sense
 
 
 def as_harm(scan: Scan, passage: Passage, sense: Sense, use: Use | None, noun: int, harmed: set[int]) -> Sense:

@@ -208,7 +208,13 @@ def _by_grammar(passage: Passage, groups: list[Group], begin: int) -> list[Group
         return None
     heads = syntax.joined(head)
     found = [group for group in groups if any(group.first <= at < group.last for at in heads)]
+    found = [group for group in found if group.last <= begin or not _begins_clause(syntax, group)]
     return found if found or syntax.upos[head] in ("NOUN", "PROPN") else None
+
+
+def _begins_clause(syntax: Syntax, group: Group) -> bool:
+    """Tell whether a verb stands right behind a group: "five were killed and · twelve others · sustained wounds"."""
+    return group.last < len(syntax.upos) and syntax.upos[group.last] in ("VERB", "AUX")
 
 
 def _shared(passage: Passage, begin: int) -> bool:
