@@ -11,7 +11,7 @@ from sayso.reading.sentences.groups import Group, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import clause_end
-from sayso.values import Quantity
+from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Hit, Passage, Scan
@@ -47,9 +47,15 @@ def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
             last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
             group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
             parts = _including(scan, passage, last)
-            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False), *parts), holder=setter))
+            people = Actor(name=None, kind="unknown", words="people") if _of_people(passage, hit) and not parts else None
+            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False), *parts), holder=setter, of=people))
     told = told or any(harm.field == "killed" for harm in harms)
     return [*harms, *_set_anew(scan, passage)] if told else harms
+
+
+def _of_people(passage: Passage, hit: Hit[str]) -> bool:
+    """Tell whether the words of a toll say whom it counts: "the number of people killed"."""
+    return "people" in passage.line.lower[hit.first : hit.last]
 
 
 def _set_anew(scan: Scan, passage: Passage) -> list[Harm]:

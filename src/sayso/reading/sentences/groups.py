@@ -148,7 +148,7 @@ def _group_name(group: Group, words: str) -> str | None:
     """Return what a group is called: its words; "sixteen journalist deaths" are of journalists; None for "people"."""
     if group.generic or group.word is None:
         return None
-    many = group.quantity is not None and (group.quantity.high is None or group.quantity.high > 1)
+    many = group.quantity is not None and group.quantity.high != 1  # "no soldier" is of soldiers
     return group.word.name if many and words.lower() in group.word.singular else words
 
 
