@@ -27,7 +27,7 @@ from sayso.reading.harm.harms import (
 )
 from sayso.reading.harm.losses import by_losses
 from sayso.reading.harm.mixed import beside_the_dead, unmixed
-from sayso.reading.harm.named_dead import by_names, named_dead
+from sayso.reading.harm.named_dead import by_charges, by_names, named_dead
 from sayso.reading.harm.of_whom import of_whom
 from sayso.reading.harm.parts import Told, by_parts
 from sayso.reading.harm.real import is_unreal
@@ -82,6 +82,7 @@ def find_casualties(scan: Scan) -> Casualties:
         before = _told(passage, mentions)
         harms += by_figures(scan, passage)
         harms += by_names(scan, passage, told=any(m.field == "killed" for m in mentions))
+        harms += by_charges(scan, passage)
         harms += by_rivals(scan, passage, harms, before.field if before is not None else None)
         harms += [
             *by_wounds(scan, passage, groups),

@@ -1,4 +1,4 @@
-"""The dead that a report names or lists: "the dead man was named as Ana Ruiz", "a list of 54 names"."""
+"""The dead named, listed or laid to somebody's charge: "named the dead as …", "54 names", "ten counts of murder"."""
 
 from __future__ import annotations
 
@@ -19,10 +19,16 @@ NAMING_REACH: Final = 5
 GIVEN_REACH: Final = 12
 """How many words may stand between "named the dead" and "as": "named the dead in Sunday's bombing as"."""
 DEAD: Final = ("dead", "deceased", "slain", "murdered", "killed")
-NAMING: Final = frozenset({"named", "names", "naming", "identified", "identifies", "identifying", "gave", "gives", "listed"})
+NAMING: Final = frozenset(
+    {"named", "names", "naming", "identified", "identifies", "identifying", "gave", "gives", "listed"}
+)
 """Verbs between who tells it and "the dead as"."""
 LISTS: Final = frozenset({"are", "count", "has", "list", "number", "register", "toll"})
 """What goes before the number of names on a list."""
+MURDER: Final = frozenset({"homicide", "manslaughter", "murder"})
+NOT_DONE: Final = frozenset({"and", "attempted", "conspiracy", "solicitation", "threatening"})
+CRIME: Final = 6
+"""How many words "aggravated first-degree murder" may take."""
 LISTING: Final = 6
 """How many words may stand between "a list" and its number of names."""
 
@@ -81,4 +87,18 @@ def by_names(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
         if listed and count.value.low > 1:
             group = Group(count.first, count.first, count.last, count.value, None)
             harms.append(Harm("killed", (count.last, count.last + 1), ((group, False),)))
+    return harms
+
+
+def by_charges(scan: Scan, passage: Passage) -> list[Harm]:
+    """Return the killed of "charged with ten counts of murder": a count for each; attempted murder kills nobody."""
+    harms = []
+    for count in scan.counts(passage) if "counts" in passage.line.lower else ():
+        if passage.phrase(count.last, count.last + 2) != "counts of":
+            continue
+        crime = passage.line.lower[count.last + 2 : count.last + 2 + CRIME]
+        noun = next((n for n, word in enumerate(crime) if word in MURDER), None)
+        if noun is not None and not NOT_DONE & set(crime[:noun]):
+            group = Group(count.first, count.first, count.last, count.value, None)
+            harms.append(Harm("killed", (count.last, count.last + 3 + noun), ((group, False),)))
     return harms

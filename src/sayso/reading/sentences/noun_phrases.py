@@ -331,7 +331,7 @@ def _link(passage: Passage, first: int, last: int) -> str:
     """Return how two groups are linked by the words [first, last): "and", ",", "part" or "" for not at all."""
     if first > last:
         return ""
-    words = [passage.word(index) for index in range(first, last)]
+    words = [passage.word(index) for index in range(_past_age(passage, first, last), last)]
     if (
         any(word in closed("parts") for word in words)
         or words[:2] == ["among", "them"]
@@ -348,6 +348,14 @@ def _link(passage: Passage, first: int, last: int) -> str:
     if words and all(word in closed("connectors") for word in words):
         return "," if set(words) == {","} else "and"
     return ""
+
+
+def _past_age(passage: Passage, first: int, last: int) -> int:
+    """Return where the words between two groups go on behind an age: "a man · of 31 · and a woman"."""
+    syntax = passage.syntax
+    age = syntax is not None and first + 1 < last and syntax.upos[first + 1] == "NUM"
+    told = age and passage.word(first) == "of" and passage.word(first - 1) in AGED
+    return first + 2 if told and passage.word(first + 2) in ("and", ",") else first
 
 
 def _joined(passage: Passage, before: Group, group: Group) -> str:
