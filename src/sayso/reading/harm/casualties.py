@@ -24,10 +24,10 @@ from sayso.reading.harm.harms import (
     by_removals,
     by_takings,
     by_wounds,
-    named_dead,
 )
 from sayso.reading.harm.losses import by_losses
 from sayso.reading.harm.mixed import beside_the_dead, unmixed
+from sayso.reading.harm.named_dead import by_charges, by_names, named_dead
 from sayso.reading.harm.of_whom import of_whom
 from sayso.reading.harm.parts import Told, by_parts
 from sayso.reading.harm.real import is_unreal
@@ -81,6 +81,8 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += [*by_frames(scan, passage, groups), *by_turns(scan, passage, groups), *by_vessels(passage, groups)]
         before = _told(passage, mentions)
         harms += by_figures(scan, passage)
+        harms += by_names(scan, passage, told=any(m.field == "killed" for m in mentions))
+        harms += by_charges(scan, passage)
         harms += by_rivals(scan, passage, harms, before.field if before is not None else None)
         harms += [
             *by_wounds(scan, passage, groups),
@@ -91,7 +93,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += [*parts_of_them(scan, passage, harms, groups), *of_the_harmed(passage, groups)]
         harms += among_the_counted(passage, harms, groups)
         harms += by_parts(scan, passage, harms, groups, before)
-        harms += [*by_deaths(passage, groups), *named_dead(passage, groups), *by_removals(passage, groups)]
+        harms += [*by_deaths(passage, groups), *named_dead(scan, passage, groups), *by_removals(passage, groups)]
         harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
         harms += harmed_alike(passage, harms, groups)
         harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]

@@ -41,12 +41,17 @@ def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
         elif passage.phrase(hit.last, hit.last + 1) in ("was", "were") and passage.word(hit.first - 1) == "the":
             after = coordinated_after(passage, groups, hit.last + 1)
             share = [(g, True) for g in groups if g.last == hit.last and g.first < hit.first]
-            harms += [_identified(hit.value, hit.last, share, after)] if after else []
+            told = after and not (_is_a_number(after[0][0]) and passage.word(hit.first - 2) == "of" and not share)
+            harms += [_identified(hit.value, hit.last, share, after)] if told else []  # "the oldest of the dead was 70"
         else:
             counted = _counted_noun(scan, passage, hit.first, hit.last)
             parts = _among_them(passage, groups, hit.last) if counted else []
             harms += [Harm(hit.value, (hit.first, hit.last), ((counted, False), *parts))] if counted else []
     return [*harms, *_whose(scan, passage, groups)]
+
+
+def _is_a_number(group: Group) -> bool:
+    return group.word is None and not group.named
 
 
 def _whose(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:

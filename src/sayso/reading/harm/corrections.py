@@ -89,9 +89,12 @@ def _from_to(both: Hit[Quantity]) -> list[Hit[Quantity]]:
 
 
 def toll_before(scan: Scan, passage: Passage, first: int) -> list[Hit[Quantity]]:
-    """Return the toll of "lowered to two · the number of dead"."""
-    at = first - (passage.word(first - 1) == "the")
-    return [count for count in scan.counts(passage) if count.last == at and passage.word(count.first - 1) == "to"][:1]
+    """Return the toll of "lowered to two · the number of dead", and the old one of "from four to two"."""
+    at = first - (passage.word(first - 1) in ("the", "its", "their", "his", "her"))
+    before = next((count for count in scan.counts(passage) if count.last == at), None)
+    if before is not None and passage.word(before.first) == "from" and before.value.high != before.value.low:
+        return _from_to(before)
+    return [before] if before is not None and passage.word(before.first - 1) == "to" else []
 
 
 def corrected(scan: Scan, passage: Passage, found: Sequence[Mention]) -> list[Mention]:

@@ -29,18 +29,22 @@ def with_elided(scan: Scan, passage: Passage, harms: list[Harm]) -> list[Harm]:
     taken: dict[int, Harm] = {}
     for before, harm in pairwise(rows):
         last, bare = before.groups[-1][0], harm.groups[0][0]
-        whose = taken[id(before)].of if id(before) in taken else _named(scan, passage, before)
+        whose = taken[id(before)].of if id(before) in taken else _named(scan, passage, before, bare)
         if whose is not None and before.field != harm.field and _goes_on(scan, passage, last, harm, bare):
             taken[id(harm)] = replace(harm, of=whose)
     return [taken.get(id(harm), harm) for harm in harms]
 
 
-def _named(scan: Scan, passage: Passage, before: Harm) -> Actor | None:
-    """Return whom a harm is said to be of, where that is a counted group and none of the attackers."""
+def _named(scan: Scan, passage: Passage, before: Harm, bare: Group) -> Actor | None:
+    """Return whom a harm is said to be of, where that is a counted group and none of the attackers.
+
+    As many as the ``bare`` number says: "a soldier died and four were hurt" has four soldiers.
+    """
     group, part = before.groups[-1]
     told = group.word is not None and not group.generic and not group.attackers and not group.named
     exact = group.quantity is not None and (group.quantity.high is not None or group.first < group.noun)
-    return before.of or (actor_of(scan, passage, group) if told and exact and not part else None)
+    counted = replace(group, quantity=bare.quantity)
+    return before.of or (actor_of(scan, passage, counted) if told and exact and not part else None)
 
 
 def _goes_on(scan: Scan, passage: Passage, named: Group, harm: Harm, bare: Group) -> bool:

@@ -95,7 +95,9 @@ def by_frames(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             if use is None or _is_unreal(passage, frame, use) or not _done_by(scan, passage, groups, frame, use):
                 continue
             found = _whom(scan, passage, groups, frame, use)
-            denied = bool(found) and (use.negated or is_denied(passage, found[0][0]))
+            nobody = frame.denied and frame.field == "killed" and bool(found) and _is_none(found[0][0])
+            found = _all_of(scan, passage, found[0][0]) if nobody else found
+            denied = bool(found) and (nobody or use.negated or is_denied(passage, found[0][0]))
             if denied and use.negated and frame.field in ("abducted", "arrested"):
                 continue  # "was never caught"
             if found and (denied or not frame.denied) and not _is_other(passage, groups, frame, found):
@@ -103,6 +105,18 @@ def by_frames(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
                 harms.append(Harm(frame.field, (use.first, use.last), tuple(found), zero, weak=frame.weak))
                 break
     return harms
+
+
+def _is_none(group: Group) -> bool:
+    return group.quantity is not None and group.quantity.high == 0
+
+
+def _all_of(scan: Scan, passage: Passage, nobody: Group) -> Found:
+    """Return all of whom nobody fared so: "none of the 13 aboard survived" has killed 13; "no one" tells no number."""
+    whole = next((count for count in scan.counts(passage) if nobody.first < count.first < nobody.last + 1), None)
+    if whole is None or passage.word(whole.first) in ("none", "no"):
+        return []
+    return [(replace(nobody, first=whole.first, noun=whole.last, quantity=whole.value), False)]
 
 
 def _is_unreal(passage: Passage, frame: Frame, use: Use) -> bool:

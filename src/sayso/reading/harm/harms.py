@@ -27,9 +27,6 @@ WARD_REACH = 9
 
 DEATH_REACH = 9
 """How many words may stand between "beat" and "to death"."""
-NAMING_REACH = 5
-"""How many words may stand between "the dead man" and "named", and between "named" and "as"."""
-DEAD: Final = ("dead", "deceased", "slain", "murdered", "killed")
 HITTING: Final = ("hit", "struck", "grazed")
 WITH_A_WEAPON: Final = ("shot", "stabbed", "slashed", "knifed")
 """Of these only wounds in a limb are surely survived: elsewhere they are told as "shot"."""
@@ -124,26 +121,6 @@ def by_deaths(passage: Passage, groups: list[Group]) -> list[Harm]:
             found = subject_groups(passage, groups, use.begin)
         if found:
             harms.append(Harm("killed", (use.first, index + 1), tuple(found)))
-    return harms
-
-
-def named_dead(passage: Passage, groups: list[Group]) -> list[Harm]:
-    """Return the one killed whom "the dead man was named as Ana Ruiz" names."""
-    harms = []
-    for index, word in enumerate(passage.line.lower):
-        if word not in ("named", "identified") or passage.word(index - 1) not in ("was", "were", "been"):
-            continue
-        begin = next(
-            (at for at in range(index - 1, max(index - NAMING_REACH, -1), -1) if passage.word(at) in DEAD), None
-        )
-        until = next(
-            (at for at in range(index, min(index + NAMING_REACH, len(passage))) if passage.word(at) == "as"), None
-        )
-        named = [
-            group for group in groups if until is not None and group.first in (until + 1, until + 2) and group.named
-        ]
-        if begin is not None and named:
-            harms.append(Harm("killed", (begin, index + 1), ((named[0], True),)))
     return harms
 
 

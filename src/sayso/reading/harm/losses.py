@@ -1,4 +1,4 @@
-"""Losses of one side: "put army losses at one killed and four wounded", "our losses were two dead"."""
+"""Losses of one side: "put army losses at one killed and four wounded", "its own losses at nine", "a loss of five"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.harm.corrections import toll_setter
 from sayso.reading.harm.harms import Harm
 from sayso.reading.harm.shares import AMONG
+from sayso.reading.sentences.counted_words import ends_bare
+from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.groups import Group
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 REACH: Final = 4
 """So many words may stand between "losses" and the first number, and between a number and the next."""
+LINKS: Final = ("at", "were", "stood", "as", "to")
+"""What may join "losses" to their number."""
 DEAD: Final = ("dead", "deaths", "fatalities", "wounded", "injured")
 """What a side's figure may be of: "put rebel dead at 15"."""
 OWN: Final = frozenset({"its", "their", "his", "her", "our", "own"})
@@ -27,19 +31,41 @@ def by_losses(scan: Scan, passage: Passage) -> list[Harm]:
     for index, word in enumerate(passage.line.lower):
         if word in DEAD and passage.word(index + 1) == "at":
             harms += _dead_at(scan, passage, index)
-        if word not in ("losses", "casualties") or passage.word(index + 1) not in ("at", "were", "stood", "as", "to"):
+        link = index + 1 + (passage.word(index + 1) == "alone")
+        if word not in ("losses", "casualties", "loss") or passage.word(link) not in LINKS:
             continue
         setter = toll_setter(scan, passage, index) or (harms[-1].holder if harms else None)
         side = _side(scan, passage, index, setter)
-        at = index + 1
-        for count in scan.counts(passage) if side is not None else ():
-            last = count.last + (passage.word(count.last) in closed("before harm"))
-            field = AMONG.get(passage.word(last))
-            if field and 0 <= count.first - at <= REACH:
-                group = Group(count.first, count.first, count.last, count.value, None)
-                harms.append(Harm(field, (last, last + 1), ((group, False),), holder=setter, of=side))
-                at = last + 1
+        told = _by_kind(scan, passage, link, setter, side) if side is not None else []
+        harms += told or _all_dead(scan, passage, index, link, setter, side)
     return harms
+
+
+def _by_kind(scan: Scan, passage: Passage, at: int, setter: Actor | None, side: Actor | None) -> list[Harm]:
+    """Return the counts of "at one killed and four wounded"."""
+    harms = []
+    for count in scan.counts(passage):
+        last = count.last + (passage.word(count.last) in closed("before harm"))
+        field = AMONG.get(passage.word(last))
+        if field and 0 <= count.first - at <= REACH:
+            group = Group(count.first, count.first, count.last, count.value, None)
+            harms.append(Harm(field, (last, last + 1), ((group, False),), holder=setter, of=side))
+            at = last + 1
+    return harms
+
+
+def _all_dead(
+    scan: Scan, passage: Passage, index: int, link: int, setter: Actor | None, side: Actor | None
+) -> list[Harm]:
+    """Return the killed of "its own losses at nine": losses of which nothing else is said are the dead."""
+    if side is None or passage.word(index) == "casualties" or passage.word(link) not in ("at", "as"):
+        return []
+    at = link + 1 + (passage.word(link + 1) in QUOTES)
+    count = next((hit for hit in scan.counts(passage) if hit.first == at), None)
+    if count is None or not (ends_bare(passage, count.last) or not passage.line.word(count.last)):
+        return []
+    group = Group(count.first, count.first, count.last, count.value, None)
+    return [Harm("killed", (index, link + 1), ((group, False),), holder=setter, of=side)]
 
 
 def _dead_at(scan: Scan, passage: Passage, index: int) -> list[Harm]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.harms import Harm
-from sayso.reading.harm.shares import AMONG, is_compound
-from sayso.reading.sentences.noun_phrases import coordinated_after
+from sayso.reading.harm.shares import AMONG
+from sayso.reading.sentences.noun_phrases import ASIDE, SAYING, coordinated_after
 from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ BEFORE: Final = frozenset(
     {"", ",", ";", "and", "only", "whom", "them", "dead", "victims", "wounded", "injured", "while"}
 )
 """What may stand before a bare number that is a part of those counted."""
+REST: Final = ("the other", "the remaining")
+"""What makes a bare number the rest of those counted: "the other four were farmers"."""
+DESCRIBING: Final = ("amod", "compound", "advmod")
+"""Relations of the words between a copula and who they were: "three were · serving · officers"."""
 OWNERS: Final = frozenset({"the", "those", "its", "their", "his", "these"})
 DEAD_ONE: Final = frozenset({"man", "woman", "boy", "girl", "person", "victim", "fatality"})
 LISTS: Final = frozenset({":", "-", "–", "—"})
@@ -46,6 +50,7 @@ def by_parts(scan: Scan, passage: Passage, harms: list[Harm], groups: list[Group
         found += _bare_numbers(scan, passage, counted, groups, told)
         found += _of_the_harmed(scan, passage, groups, told)
         found += _one_more(passage, groups)
+        found += _among_them(passage, groups, told)
     return found
 
 
@@ -70,7 +75,8 @@ def _bare_numbers(
     """Return the parts of "Eight were traders, three were farmers", "of whom 15 were women"."""
     found: list[Harm] = []
     for count in scan.counts(passage):
-        if passage.word(count.last) not in COPULAS or passage.word(count.first - 1) not in BEFORE:
+        rest = passage.phrase(count.first - 2, count.first) in REST
+        if passage.word(count.last) not in COPULAS or not (rest or passage.word(count.first - 1) in BEFORE):
             continue
         whole = _whole(passage, counted, told, count.first)
         who = _who(passage, groups, count.last + 1) if whole is not None and _fewer(count.value, whole.quantity) else []
@@ -96,8 +102,18 @@ def _fewer(part: Quantity, whole: Quantity) -> bool:
 def _who(passage: Passage, groups: list[Group], at: int) -> list[Group]:
     """Return those named right behind a copula."""
     at += passage.word(at) in ALL
-    at += is_compound(passage, at)
+    at = _past_modifiers(passage, groups, at)
     return [group for group, _ in coordinated_after(passage, groups, at) if group.word is not None or group.named]
+
+
+def _past_modifiers(passage: Passage, groups: list[Group], at: int) -> int:
+    """Return where a noun phrase of people begins behind words that only describe them."""
+    syntax, begin = passage.syntax, at
+    while syntax is not None and at < len(passage) and not any(group.first == at for group in groups):
+        if syntax.labels[at] not in DESCRIBING or syntax.heads[at] <= at or passage.line.capital(at):
+            return begin
+        at += 1
+    return at
 
 
 def _part(field: str, count: Hit[Quantity], who: Group) -> Harm:
@@ -110,7 +126,8 @@ def _of_the_harmed(scan: Scan, passage: Passage, groups: list[Group], told: Told
     found = []
     for index, word in enumerate(passage.line.lower):
         field = _field(word, told)
-        who = _who(passage, groups, index + 2) if field and passage.word(index + 1) in COPULAS else []
+        verb = _past_sayer(passage, index + 1) if field else index + 1
+        who = _who(passage, groups, verb + 1) if field and passage.word(verb) in COPULAS else []
         if field is None or not who:
             continue
         share = next((count for count in scan.counts(passage) if _shares(passage, count.last, index)), None)
@@ -123,6 +140,15 @@ def _of_the_harmed(scan: Scan, passage: Passage, groups: list[Group], told: Told
         ):
             found.append(Harm(field, (index, index + 1), tuple((group, len(who) == 1) for group in who)))
     return found
+
+
+def _past_sayer(passage: Passage, at: int) -> int:
+    """Return where a sentence goes on behind ", he said,": "two of the dead, he said, were policemen"."""
+    if passage.word(at) != ",":
+        return at
+    comma = next((end for end in range(at + 2, at + ASIDE) if passage.word(end) == ","), None)
+    said = comma is not None and SAYING & set(passage.line.lower[at:comma])
+    return comma + 1 if comma is not None and said else at
 
 
 def _field(word: str, told: Told | None) -> str | None:
@@ -148,3 +174,11 @@ def _one_more(passage: Passage, groups: list[Group]) -> list[Harm]:
         who = _who(passage, groups, index + 2) if dies or dead else []
         found += [Harm("killed", (index, index + 1), ((who[0], True),))] if who else []
     return found
+
+
+def _among_them(passage: Passage, groups: list[Group], told: Told | None) -> list[Harm]:
+    """Return the parts of those of the sentence before that "Among them were a nurse and two guards" names."""
+    opens = passage.phrase(0, 2) == "among them" and told is not None and told.field in ("killed", "injured")
+    who = _who(passage, groups, 3) if opens and passage.word(2) in COPULAS else []
+    fits = who and all(group.quantity is not None and group.quantity.low > 0 for group in who)
+    return [Harm(told.field, (0, 2), tuple((group, True) for group in who))] if fits and told is not None else []

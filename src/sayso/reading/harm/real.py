@@ -19,7 +19,7 @@ def is_unreal(passage: Passage, use: Use) -> bool:
     start = clause_start(passage, use.begin)
     if passage.word(start - 1) in ("if", "unless", "whether") or "than they" in passage.phrase(start, use.begin + 1):
         return True
-    if "have" in use.helpers or "has" in use.helpers:
+    if {"have", "has", "having"} & set(use.helpers):
         return bool(UNMET & set(use.helpers))  # "might have been wiped out"
     if not use.helpers and passage.word(use.first - 1) in ("and", "or"):  # "where people are killed or injured"
         before = _verb_before(passage, use.first - 2)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.harm.casualty_words import casualty_phrases
 from sayso.reading.harm.corrections import toll_before, toll_counts, toll_setter
 from sayso.reading.harm.harms import Harm
-from sayso.reading.sentences.groups import Group, find_groups
+from sayso.reading.sentences.grammar import QUOTES
+from sayso.reading.sentences.groups import Group, actor_of, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import clause_end
-from sayso.values import Quantity
+from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Hit, Passage, Scan
@@ -22,6 +23,8 @@ TOLL_REACH = 14
 
 RISING: Final = frozenset({"rise", "climb", "grow", "increase", "go"})
 FEARED: Final = frozenset({"expected", "feared", "likely", "set", "fear", "expect"})
+LINKS: Final = ("as", "at", "from", "of", "to")
+"""What joins a toll to its number; any other number before that may count something else."""
 RISEN = 5
 """How many words behind "climbed" a toll may stand."""
 
@@ -35,7 +38,7 @@ def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
     for hit in scan.hits(casualty_phrases("tolls"), passage.number):
         if passage.word(hit.last) in ("on", "for"):
             continue  # "takes its toll on several towns"
-        if passage.word(hit.first) in ("figure", "figures") and not told:
+        if not told and (passage.word(hit.first) in ("figure", "figures") or passage.word(hit.last - 1) == "victims"):
             continue
         if _may_rise(passage, hit.last):
             continue
@@ -47,9 +50,19 @@ def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
             last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
             group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
             parts = _including(scan, passage, last)
-            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False), *parts), holder=setter))
+            of = _of(scan, passage, hit) if not parts else None
+            harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False), *parts), holder=setter, of=of))
     told = told or any(harm.field == "killed" for harm in harms)
     return [*harms, *_set_anew(scan, passage)] if told else harms
+
+
+def _of(scan: Scan, passage: Passage, hit: Hit[str]) -> Actor | None:
+    """Return whom the words of a toll say that it counts: "the number of people killed", "… of dead fishermen"."""
+    if "people" in passage.line.lower[hit.first : hit.last]:
+        return Actor(name=None, kind="unknown", words="people")
+    groups = find_groups(scan, passage) if passage.word(hit.last - 1) == "dead" else []
+    group = next((one for one in groups if one.first == hit.last and one.plural and one.word is not None), None)
+    return actor_of(scan, passage, group) if group is not None and not group.generic else None
 
 
 def _set_anew(scan: Scan, passage: Passage) -> list[Harm]:
@@ -96,8 +109,22 @@ def _counts(scan: Scan, passage: Passage, first: int, last: int) -> list[Hit[Qua
         found = toll_counts(scan, passage, verb + 1, min(clause_end(passage, verb + 1), verb + TOLL_REACH))
         if found:
             return found
-    found = toll_counts(scan, passage, last, min(clause_end(passage, last), last + TOLL_REACH))
+    end = min(clause_end(passage, last), last + TOLL_REACH)
+    found = _put_at(scan, passage, last, last + TOLL_REACH) or toll_counts(scan, passage, last, end)
     return found or _behind_rise(scan, passage, last) or toll_before(scan, passage, first)
+
+
+def _put_at(scan: Scan, passage: Passage, first: int, end: int) -> list[Hit[Quantity]]:
+    """Return the number that a toll is put at, past another: "put the number of the dead in the two towns at 28"."""
+    counts = [count for count in scan.counts(passage) if first <= count.first < end]
+    if not counts or passage.word(counts[0].first - 1) in LINKS:
+        return []
+    link = next((count.first for count in counts if _behind_at(passage, count.first)), None)
+    return toll_counts(scan, passage, link, end) if link is not None else []
+
+
+def _behind_at(passage: Passage, at: int) -> bool:
+    return passage.word(at - 1 - (passage.word(at - 1) in QUOTES)) == "at"
 
 
 def _behind_rise(scan: Scan, passage: Passage, last: int) -> list[Hit[Quantity]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sayso.reading.sentences.counted_words import age_or_year, ends_bare, happens, modifies
-from sayso.reading.sentences.grammar import BREAKS, is_adverb, words_of
+from sayso.reading.sentences.grammar import BREAKS, QUOTES, is_adverb, words_of
 from sayso.reading.sentences.group_words import GroupWord, by_ending, demonyms, group_matcher
 from sayso.reading.sentences.harmed_nouns import by_role
 from sayso.reading.sentences.names import may_be_person, name_runs, words_at
@@ -117,7 +117,7 @@ def _compounds(passage: Passage, heads: list[Hit[tuple[GroupWord, bool]]]) -> li
 def actor_of(scan: Scan, passage: Passage, group: Group) -> Actor:
     """Return whom a group names: its words without the number; its country where a demonym stands among them."""
     noun, last = group.noun, group.last
-    while noun < last - 1 and passage.word(noun) in NO_NAMES:
+    while noun < last - 1 and (passage.word(noun) in NO_NAMES or passage.word(noun) in QUOTES):
         noun += 1
     noun = next((hit.last for hit in scan.counts(passage) if hit.first == noun and hit.last < last), noun)
     if group.generic and passage.phrase(last - 2, last) == "on board":
@@ -148,7 +148,7 @@ def _group_name(group: Group, words: str) -> str | None:
     """Return what a group is called: its words; "sixteen journalist deaths" are of journalists; None for "people"."""
     if group.generic or group.word is None:
         return None
-    many = group.quantity is not None and (group.quantity.high is None or group.quantity.high > 1)
+    many = group.quantity is not None and group.quantity.high != 1  # "no soldier" is of soldiers
     return group.word.name if many and words.lower() in group.word.singular else words
 
 

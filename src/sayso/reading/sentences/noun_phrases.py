@@ -16,6 +16,8 @@ PAIR = 2
 OLD_ENOUGH = 13
 OLDEST = 99
 """Ages that are told as bare numbers."""
+AGED = frozenset({"baby", "boy", "child", "girl", "man", "pupil", "student", "teenager", "widow", "woman", "youth"})
+"""One person, of whom a number behind "of" is the age."""
 SHARE = 6
 """How many words a share and who it is may take: "over a hundred of them", "of them employees of the bank"."""
 HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "arrested", "detained", "kidnapped"})
@@ -44,6 +46,8 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
             break
         shared = found[-1][1] and (link != "and" or passage.word(found[-1][0].last) == "and")
         found.append((group, link == "part" or shared or _is_among_them(passage, group)))
+    named = [group for group, _ in found]
+    found = [row for row in found[:-1] if not _says_who(passage, row[0], named)] + found[-1:]
     return _without_loose_tail(passage, _with_parts(passage, _without_sayers(passage, found)))
 
 
@@ -62,11 +66,16 @@ def _without_sayers(passage: Passage, found: list[tuple[Group, bool]]) -> list[t
 def _with_parts(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
     """Take all of a list for parts whose last one is: "14 people, three women and a schoolboy among them"."""
     at = len(found) - 1
-    if at < PAIR or passage.phrase(found[at][0].last, found[at][0].last + 2) != "among them":
+    if at < PAIR or not _ends_parts(passage, found[at][0].last):
         return found
     while at > 0 and _link(passage, found[at - 1][0].last, found[at][0].first) == "and":
         at -= 1
     return [*found[:at], *((group, True) for group, _ in found[at:])]
+
+
+def _ends_parts(passage: Passage, at: int) -> bool:
+    """Tell whether those who end at ``at`` are said to be a part: "a baker and his wife among them", "… included"."""
+    return passage.phrase(at, at + 2) == "among them" or passage.word(at) == "included"
 
 
 def subject_groups(
@@ -118,6 +127,7 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
             or (link == "," and _is_agent(passage, group))
             or (link == "," and group.named)
             or _acted_on(passage, group, found[0][0])
+            or _says_so(passage, group)
         ):
             break  # a name before a comma: what follows says who that is
         if _included_in_others(passage, group):
@@ -125,7 +135,7 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
         if link == "part":
             found = [(part, True) for part, _ in found]
         found.insert(0, (group, _is_among_them(passage, group)))
-    return found
+    return _with_parts(passage, found)
 
 
 def _is_agent(passage: Passage, group: Group) -> bool:
@@ -138,6 +148,14 @@ def _is_agent(passage: Passage, group: Group) -> bool:
     return case is not None and passage.word(case) == "by"
 
 
+def _says_so(passage: Passage, group: Group) -> bool:
+    """Tell whether a group is who says so behind the verb: "said the spokesman, and seven are being treated"."""
+    syntax = passage.syntax
+    at = syntax.head_of(group.first, group.last) if syntax else -1
+    behind = syntax is not None and at >= 0 and 0 <= syntax.heads[at] < group.first
+    return bool(behind and syntax and passage.word(syntax.heads[at]) in SAYING)
+
+
 def _is_the_whole(passage: Passage, group: Group) -> bool:
     """Tell whether a group is the whole that a number behind its comma is of: "of the 14 passengers, nine died"."""
     at = group.first - 1
@@ -148,7 +166,7 @@ def _is_the_whole(passage: Passage, group: Group) -> bool:
 
 def _is_among_them(passage: Passage, group: Group) -> bool:
     """Tell whether a group is a part of the one before it: "three soldiers, a captain among them, were captured"."""
-    return passage.word(group.first - 1) == "," and passage.phrase(group.last, group.last + 2) in closed("parts")
+    return passage.word(group.first - 1) == "," and _ends_parts(passage, group.last)
 
 
 def _acted_on(passage: Passage, group: Group, after: Group) -> bool:
@@ -302,9 +320,13 @@ def _light(passage: Passage, at: int) -> bool:
 def is_age(passage: Passage, group: Group) -> bool:
     """Tell whether a bare number is the age of whoever stands before its comma: "a man, 31," "two, 33 and 28,"."""
     bare = group.word is None and not group.named and not group.pronoun and group.quantity is not None
-    if not bare or group.quantity is None or not OLD_ENOUGH <= group.quantity.low <= OLDEST:
+    if not bare or group.quantity is None or group.quantity.low > OLDEST:
         return False
     before = passage.word(group.first - 1)
+    if before == "of" and passage.word(group.first - 2) in AGED and passage.word(group.first - 3) in ("a", "an"):
+        return True  # "a woman of 34, was hit"
+    if group.quantity.low < OLD_ENOUGH:
+        return False
     joined = before == "and" and passage.word(group.first - 2).isdigit() and passage.word(group.first - 3) == ","
     alone = before == "," and passage.line.word(group.first - 2) and not passage.word(group.first - 2).isdigit()
     behind = passage.word(group.last)
@@ -315,7 +337,7 @@ def _link(passage: Passage, first: int, last: int) -> str:
     """Return how two groups are linked by the words [first, last): "and", ",", "part" or "" for not at all."""
     if first > last:
         return ""
-    words = [passage.word(index) for index in range(first, last)]
+    words = [passage.word(index) for index in range(_past_age(passage, first, last), last)]
     if (
         any(word in closed("parts") for word in words)
         or words[:2] == ["among", "them"]
@@ -332,6 +354,14 @@ def _link(passage: Passage, first: int, last: int) -> str:
     if words and all(word in closed("connectors") for word in words):
         return "," if set(words) == {","} else "and"
     return ""
+
+
+def _past_age(passage: Passage, first: int, last: int) -> int:
+    """Return where the words between two groups go on behind an age: "a man · of 31 · and a woman"."""
+    syntax = passage.syntax
+    age = syntax is not None and first + 1 < last and syntax.upos[first + 1] == "NUM"
+    told = age and passage.word(first) == "of" and passage.word(first - 1) in AGED
+    return first + 2 if told and passage.word(first + 2) in ("and", ",") else first
 
 
 def _joined(passage: Passage, before: Group, group: Group) -> str:
