@@ -6,7 +6,9 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.attribution.sources import source_before
+from sayso.reading.attribution.missed_sayers import start_of
+from sayso.reading.attribution.sayers import can_say
+from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import words_of
 
 if TYPE_CHECKING:
@@ -22,7 +24,26 @@ _ATTRIBUTIVE: Final = frozenset(
 
 def with_sayers_only(drafts: Drafts) -> list[Draft]:
     """Return the attributions without those whose source or cue only looks like one."""
-    return [item for item in (_with_subject(drafts, one) for one in drafts.found) if not _is_none(drafts, item)]
+    found = (_turned_round(drafts, _with_subject(drafts, item)) for item in drafts.found)
+    return [item for item in found if not _is_none(drafts, item)]
+
+
+def _turned_round(drafts: Drafts, item: Draft) -> Draft:
+    """Give "Nine names are on it, say women at the gate" to the women: the model let the names say the women."""
+    if item.source is None or item.cue is None or item.quoted or not item.source[1] < item.cue[0]:
+        return item
+    line, text = drafts.lines[item.line], drafts.marks.text
+    cue = bisect_left(line.starts, item.cue[0])
+    behind = any(start >= item.cue[1] for start, _ in item.contents)
+    before = bisect_left(line.starts, item.source[1])
+    told = any(line.word(at) for at in range(before, cue - 1))  # a predicate stands between the source and the comma
+    if line.at(cue) not in ("say", "says") or line.at(cue - 1) != "," or not (behind and told):
+        return item
+    found = source_behind(line, cue + 1, line.stop())
+    if found is None or not can_say(line, found):
+        return item
+    source = (line.start(found[0]), line.end(found[1]))
+    return replace(item, source=source, contents=[(start_of(text, line, line.start(cue - 1)), line.start(cue - 1))])
 
 
 def _with_subject(drafts: Drafts, item: Draft) -> Draft:
@@ -46,7 +67,14 @@ def _is_none(drafts: Drafts, item: Draft) -> bool:
         return True  # "In February suspected militants left nine dead"
     if words == ["which"] and line.at(at - 1) in words_of("preposition") and cue == at + 1:
         return True  # "in which suspects threw stones"
+    if line.at(cue) == "went" and line.at(cue + 1) in _GOES and len(line) > cue + 1:
+        return True  # "when a charge went off"
+    if line.at(cue) == "answered" and line.at(cue + 1) in ("a", "an", "the") and line.at(cue + 2) in ("call", "alarm"):
+        return True
     return _tells_of_noun(line, cue, item) or _is_shown_to(drafts, item)
+
+
+_GOES: Final = frozenset({"off", "out", "down", "through", "up"})
 
 
 def _tells_of_noun(line: Line, cue: int, item: Draft) -> bool:

@@ -30,12 +30,20 @@ def settled(drafts: Drafts) -> list[Draft]:
 def _with_whole_sources(drafts: Drafts) -> list[Draft]:
     """Return the attributions with the name that stands between a source and its cue, and with whom "who" means."""
     longest: dict[tuple[int, int], Range] = {}
-    found = [_with_name(drafts, _with_head(drafts, item)) for item in drafts.found]
+    found = [_with_name(drafts, _with_head(drafts, _cut(drafts, item))) for item in drafts.found]
     for item in found:
         if item.source and item.cue and item.source[1] <= item.cue[0]:
             key = (item.line, item.source[0])
             longest[key] = max(longest.get(key, item.source), item.source, key=lambda part: part[1])
     return [_as_whole(item, longest) for item in found]
+
+
+def _cut(drafts: Drafts, item: Draft) -> Draft:
+    """End a source behind its cue at a colon: "says the owner, Blik · : the pilot and two geologists"."""
+    if item.source is None or item.cue is None or item.source[0] < item.cue[1]:
+        return item
+    colon = drafts.marks.text.find(": ", *item.source)
+    return item if colon < 0 else replace(item, source=(item.source[0], colon))
 
 
 def _with_name(drafts: Drafts, item: Draft) -> Draft:
