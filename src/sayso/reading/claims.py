@@ -127,7 +127,7 @@ def _as_stated(item: Mention, holder: Actor, statements: Statements) -> Actor | 
     set_by = [one for one in before if one.cue and one.cue.text.lower().split()[0] in PUTTING and one.holder.name]
     if set_by and set_by[-1].cue and item.anchor[0] - set_by[-1].cue.end < SETTING_REACH // 2:
         return set_by[-1].holder
-    return next(_near(item, holder, before), None)
+    return next(_near(item, holder, statements.records), None)
 
 
 def _in_short(item: Mention, holder: Actor, statements: Statements) -> Actor | None:
@@ -140,8 +140,7 @@ def _near(item: Mention, holder: Actor, told: Sequence[Statement]) -> Iterator[A
     for one in reversed(told):
         span = one.holder_span
         named = span is not None and one.holder.name is not None and holder.words in span.text
-        before = one.cue is not None and one.cue.start <= item.anchor[0]
-        if span and named and before and item.anchor[0] - span.end < SETTING_REACH:
+        if span and named and 0 <= item.anchor[0] - span.end < SETTING_REACH:
             yield one.holder
 
 

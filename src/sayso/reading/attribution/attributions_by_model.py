@@ -25,6 +25,7 @@ from sayso.reading.attribution.model_spans import Mend
 from sayso.reading.attribution.openers import with_object, without_opener
 from sayso.reading.attribution.questions import without_explanation
 from sayso.reading.attribution.quoted_names import with_quoted_names
+from sayso.reading.attribution.whole_sources import settled
 from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
 
@@ -57,6 +58,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found += (draft for draft in found if draft is not None and draft.contents)
     _share_out(drafts.found, rules)
     drafts.found += rules.more(drafts.found)
+    drafts.found = settled(drafts)
     _set_against(drafts)
     for item in drafts.found:
         _with_day(item, drafts.marks.text)
@@ -67,6 +69,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found = with_closing_sayers(drafts)
     drafts.found = with_quoted_names(drafts)
     drafts.found += list(givers(drafts))
+    drafts.found = settled(drafts)
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts

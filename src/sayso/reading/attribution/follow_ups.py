@@ -30,8 +30,10 @@ def follow_quotations(drafts: Drafts) -> None:
         if inside(quotation.start + 1) or not _stands_alone(drafts, quotation):
             continue
         speaker = by_block(quotation.start)
-        if speaker is not None:
+        if speaker is not None and _quotes(drafts, speaker):
             speaker.contents += quotation.pieces
+        elif speaker is not None and speaker.source is not None and quotation.end - quotation.start > 25:
+            drafts.found.append(Draft(speaker.source, None, list(quotation.pieces), speaker.line, quoted=True))
         elif quotation.end - quotation.start > 25:
             drafts.found.append(Draft(None, None, list(quotation.pieces), 0, quoted=True))
 
@@ -54,7 +56,7 @@ def covered(taken: list[Range]) -> Callable[[int], bool]:
 
 
 def _last_before(drafts: Drafts) -> Callable[[int], Draft | None]:
-    """Return a look-up: the attribution with quoted words that ends right before a place or in the sentence before."""
+    """Return a look-up: the attribution that ends right before a place or in the sentence before."""
     ends = sorted((_end(item), number) for number, item in enumerate(drafts.found))
     places = [end for end, _ in ends]
     sentence_starts = [line.sentence.start for line in drafts.lines]
@@ -65,10 +67,14 @@ def _last_before(drafts: Drafts) -> Callable[[int], Draft | None]:
             return None
         item = drafts.found[ends[place][1]]
         gap = bisect_left(sentence_starts, position) - bisect_left(sentence_starts, ends[place][0])
-        quotes = any(start in drafts.marks.starts for start, _ in item.contents)
-        return item if gap == 0 and quotes else None
+        return item if gap == 0 else None
 
     return look_up
+
+
+def _quotes(drafts: Drafts, item: Draft) -> bool:
+    """Tell whether an attribution has quoted words already: those that follow go on with them."""
+    return any(start in drafts.marks.starts for start, _ in item.contents)
 
 
 def _end(found: Draft) -> int:

@@ -100,7 +100,7 @@ def _is_verb(line: Line, syntax: Syntax, cue: int) -> bool:
 
 def _inverted(drafts: Drafts, line: Line, number: int, syntax: Syntax, cue: int) -> Draft | None:
     """Return "Soldiers burnt it down, declared Ana Ruiz, a nurse, and …": the sayer stands behind his verb."""
-    source = source_behind(line, cue + 1, line.stop()) if line.at(cue).endswith(("d", "ld", "t")) else None
+    source = source_behind(line, cue + 1, line.stop()) if line.at(cue).endswith(_TOLD) else None
     if source is None or not (_tells(syntax, cue - 1) and _names_sayer(line, syntax, *source)):
         return None
     if line.at(cue - 2) in QUOTES or any(_is_said(syntax, at) for at in range(*source)):
@@ -109,6 +109,7 @@ def _inverted(drafts: Drafts, line: Line, number: int, syntax: Syntax, cue: int)
     return Draft((line.start(source[0]), line.end(source[1])), (line.start(cue), line.end(cue + 1)), contents, number)
 
 
+_TOLD: Final = ("d", "t", "say", "says")
 _PARTICLED: Final = frozenset({"went", "goes", "shot", "shoots", "pointed", "points", "made", "makes"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.reading.sentences.passages import closed
@@ -11,7 +12,7 @@ from sayso.reading.sentences.passages import closed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sayso.reading.speaking.holders import Speaker, _Known
+    from sayso.reading.speaking.known import Known, Speaker
 
 
 def with_issuers(speakers: Sequence[Speaker], sentences: Sequence[str]) -> list[Speaker]:
@@ -44,8 +45,27 @@ def _document(words: str) -> str | None:
     return parts[-1] if definite and parts[-1] in closed("documents") else None
 
 
-def issuer(known: Sequence[_Known], text: str, place: int) -> Speaker | None:
+def writer(known: Sequence[Known], text: str, place: int) -> Speaker | None:
+    """Return who spoke last before ``place``, in writing: "In a statement Ana Ruiz said …. Two fell, it said"."""
+    latest = _latest(known, place)
+    start = max(text.rfind(stop, 0, latest.place) for stop in (". ", "\n")) + 1 if latest else 0
+    end = text.find(". ", latest.place, place) if latest else 0
+    words = " ".join(re.findall(r"[a-zé]+", text[start : end if end > 0 else place].lower()))
+    return latest.speaker if latest and any(f" {noun} " in f" {words} " for noun in _in_writing()) else None
+
+
+@cache
+def _in_writing() -> frozenset[str]:
+    articles = ("a", "an", "the", "his", "her")
+    return frozenset(f"in {article} {noun}" for noun in closed("documents") for article in articles)
+
+
+def issuer(known: Sequence[Known], text: str, place: int) -> Speaker | None:
     """Return who spoke last before ``place`` if he put it in writing: "…, he said in a statement. …, it went on"."""
-    latest = max((item for item in known if item.place < place), key=lambda item: item.place, default=None)
+    latest = _latest(known, place)
     words = re.findall(r"[a-zé]+", text[latest.place : place].lower()) if latest else []
     return latest.speaker if latest and not closed("documents").isdisjoint(words) else None
+
+
+def _latest(known: Sequence[Known], place: int) -> Known | None:
+    return max((item for item in known if item.place < place), key=lambda item: item.place, default=None)

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.speaking.documents import issuer
-from sayso.reading.speaking.introductions import Introductions
+from sayso.reading.sentences.passages import closed
+from sayso.reading.speaking.documents import issuer, writer
+from sayso.reading.speaking.introductions import Introductions, behind_stops
+from sayso.reading.speaking.known import Known, Speaker, is_body_called, is_force, is_titled
 from sayso.reading.speaking.mouths import as_mouth, only_one
 from sayso.reading.speaking.naming import (
     SORTED,
@@ -21,6 +23,7 @@ from sayso.reading.speaking.naming import (
     is_alone,
     is_another,
     is_crowd,
+    is_several,
     last_name,
     name_body,
     name_words,
@@ -36,7 +39,7 @@ from sayso.reading.speaking.taking_up import TakenUp, acronyms, taken_up_by
 from sayso.values import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from sayso.records import Report, Span
     from sayso.values.facts import ActorLookup
@@ -50,30 +53,7 @@ _WHO: Final = frozenset({"who", "which", "that", "whom", "whose"})
 PRONOUNS: Final = _SHE | _HE | _THEY | _IT | _I | _WHO | {"you", "your"}
 _QUOTED: Final = re.compile(r"(.+?),? (?:quoted|cited) by (.+?),?")
 _NEAR: Final = 700  # code points in which "the group" looks for a name
-_STEM: Final = 5  # letters that tell "defence" and "defense" from other sorts
 _FAR: Final = 3_000  # code points: a pronoun further from every candidate stays unresolved
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """The holder of a statement and the way its words came.
-
-    ``chain``: names, outermost first, ending with the holder; empty when the holder speaks directly.
-    ``problem``: one sentence when the speaker line could not be read in full, else None.
-    """
-
-    holder: Actor
-    chain: tuple[str, ...] = ()
-    problem: str | None = None
-
-
-@dataclass(slots=True)
-class _Known:
-    """Somebody who has spoken or been introduced."""
-
-    speaker: Speaker
-    source: Source
-    place: int  # code point of the latest mention
 
 
 @dataclass(slots=True)
@@ -84,8 +64,8 @@ class Holders:
     world: ActorLookup
     organisations: frozenset[str] = frozenset()  # names that the model takes for bodies rather than people
     said: Callable[[int], bool] = lambda place: False  # does a place stand in what somebody says?
-    known: list[_Known] = field(default_factory=list)
-    _people: dict[str, _Known] = field(default_factory=dict)
+    known: list[Known] = field(default_factory=list)
+    _people: dict[str, Known] = field(default_factory=dict)
     _names: Introductions = field(init=False)
     _short: dict[str, str] = field(init=False)
     _bare: bool = field(init=False)  # the text has lost its apostrophes
@@ -122,8 +102,10 @@ class Holders:
         elif word in _HE | _SHE:
             found = self._person(source.start, "f" if word in _SHE else "m")
         elif word in _THEY | _IT:
-            found = self._body(source.start, plural=word in _THEY)
-            found = found or (issuer(self.known, self.report.text, source.start) if word in _IT else None)
+            told = (self.known, self.report.text, source.start)
+            found = writer(*told) if word in _IT else None
+            found = found or self._body(source.start, plural=word in _THEY)
+            found = found or (issuer(*told) if word in _IT else None)
         if found is None:
             return Speaker(Actor(name=None, kind="unknown", words=source.text))
         holder = found.holder.model_copy(update={"words": source.text})
@@ -140,12 +122,25 @@ class Holders:
             ),
             None,
         )  # fmt: skip
+        again = self._opening(place, gender, spoken.place if spoken else 0) if spoken else None
+        if again is not None:
+            return again.speaker
         named = self._introduced(place, spoken.place if spoken else 0, told=spoken is None)
         if named is not None and named.source.gender in (None, gender):
             return named.speaker
         return spoken.speaker if spoken else None
 
-    def _introduced(self, place: int, floor: int, *, told: bool) -> _Known | None:
+    def _opening(self, place: int, gender: str, floor: int) -> Known | None:
+        """Return the known person whose last name opens the sentence before ``place``: "Ruiz shrugged. He …"."""
+        near = max(floor, place - _NEAR // 2)
+        if not near < self._names.sentence_before(place) < place:
+            return None
+        fits = ((name, item) for name, item in self._people.items() if item.source.gender in (None, gender))
+        found = ((at, name, item) for name, item in fits if (at := self._names.opening(name, near, place)) is not None)
+        latest = max(found, key=lambda row: row[:2], default=None)
+        return latest[2] if latest and not self.said(latest[0]) else None
+
+    def _introduced(self, place: int, floor: int, *, told: bool) -> Known | None:
         """Return the person named with a title or a full name in the sentence before ``place``, behind ``floor``.
 
         Whom somebody else's words name counts only where ``told`` says so: nobody has spoken yet.
@@ -158,14 +153,15 @@ class Holders:
         if floor and start <= floor:
             return None
         for run in NAME_RUN.finditer(text):
-            if not told and self.said(start + run.start()):
-                continue
-            lead = text[max(0, run.start() - 40) : run.start()]
-            source = read_source(title_before(lead) + run[0])
+            at = run.start() + behind_stops(run[0])
+            words = title_before(text[max(0, at - 40) : at]) + text[at : run.end()]
+            if (not told and self.said(start + at)) or " " not in words:
+                continue  # "… on Wednesday. The coalition": a sentence ends in the run
+            source = read_source(words)
             if source.person and self._same_person(source.person):
                 return self._people[last_name(source.person)]
             if source.person and not self._is_body(source.person) and not self.world.places(source.person):
-                return self._remember(self._speak(source, source.person), source, start + run.start())
+                return self._remember(self._speak(source, source.person), source, start + at)
         return None
 
     def _body(self, place: int, *, plural: bool) -> Speaker | None:
@@ -178,9 +174,12 @@ class Holders:
         subject = self._plural_subject(place) if plural else None
         if plural and subject is None and (latest is None or latest.place < self._names.sentence_before(place)):
             subject = self._plural_subject(self._names.sentence_before(place), whole=True)
-        if not plural and (latest is None or is_crowd(latest.source.role or "") or latest.source.kind == "unknown"):
-            words = self._names.body_before(place)
-            subject = self._speak(read_source(words), words) if words else None
+        if not plural and (latest is None or is_several(latest.source.role or "") or latest.source.kind == "unknown"):
+            words = self._names.body_before(place) or (self._names.body_of(place) if latest is None else None)
+            source = read_source(words) if words else None
+            subject = self._remember(self._speak(source, words), source, place).speaker if source and words else None
+            single = [item for item in fits if not is_several(item.source.role or "")]
+            latest = max(single, key=lambda item: item.place, default=latest)
         return subject or (latest.speaker if latest else None)
 
     def _plural_subject(self, place: int, *, whole: bool = False) -> Speaker | None:
@@ -198,6 +197,8 @@ class Holders:
             return self._through(owner, source, words, place)
         known = self._meant(words, place) or self._bearer(source, place, definite=not is_another(words))
         if known is not None:
+            if not any(item is known for item in self.known):
+                self.known.append(known)
             known.place = place
             holder = known.speaker.holder.model_copy(update={"words": words})
             problem = garbled_because(words) if source.garbled else None
@@ -247,7 +248,7 @@ class Holders:
         self._remember(speaker, source, place)
         return speaker
 
-    def _meant(self, words: str, place: int) -> _Known | None:
+    def _meant(self, words: str, place: int) -> Known | None:
         """Return whom "the group", "the paper" takes up: who spoke, or else whom the sentences before name."""
         row = taken_up_by(words)
         if row is None:
@@ -256,14 +257,15 @@ class Holders:
             row, place
         )
 
-    def _mentioned(self, row: TakenUp, place: int) -> _Known | None:
+    def _mentioned(self, row: TakenUp, place: int) -> Known | None:
         """Return the body of that kind which the text names last before ``place``."""
         start = max(0, place - _NEAR)
         runs = [(found.start(), found[0]) for found in CAPITALS.finditer(self.report.text, start, place)]
         for at, words in reversed(runs):
             actor = name_body(re.sub(r"['’]s?$", "", words), words, self.world)
-            if row.fits(actor):
-                return _Known(Speaker(actor), Source(body=actor.name, kind=actor.kind), at)
+            several = read_source(words).role  # "Soldiers of the Third Regiment" are not what "the army" means
+            if row.fits(actor) and not several and (row.name != "forces" or is_force(actor)):
+                return Known(Speaker(actor), Source(body=actor.name, kind=actor.kind), at)
         return None
 
     def _settle(self, source: Source) -> Source:
@@ -291,7 +293,7 @@ class Holders:
             self.world.country(plain) or self.world.actor(plain) or self.world.government(plain) or has_body_word(plain)
         )
 
-    def _bearer(self, source: Source, place: int, *, definite: bool = True) -> _Known | None:
+    def _bearer(self, source: Source, place: int, *, definite: bool = True) -> Known | None:
         """Return who was already named and is meant again: by last name, by role, by the head of a body's name."""
         if source.person:
             return self._people.get(last_name(source.person)) if self._same_person(source.person) else None
@@ -306,25 +308,31 @@ class Holders:
         if source.body and source.body.count(" ") < 2 and source.body.islower():
             *sorts, head = source.body.split()
             told = sorts if head in SORTED else []
-            known = self._latest(lambda item: _is_body_called(item, head, told))
+            known = self._latest(lambda item: is_body_called(item, head, told))
             return known or (None if told else self._members_body(head))
         return None
 
-    def _members_body(self, head: str) -> _Known | None:
+    def _members_body(self, head: str) -> Known | None:
         """Return the committee that "the committee" means where only a member of it has been named."""
-        member = self._latest(lambda item: head in (item.source.body or item.source.of or "").lower().split())
+        forces = head in closed("forces of states")  # one who speaks for the X Army is no member of "the army"
+        member = self._latest(
+            lambda item: (
+                head in (item.source.body or item.source.of or "").lower().split()
+                and not (forces and item.speaker.holder.kind == "armed_group")
+            )
+        )
         body = (member.source.body or member.source.of) if member else None
         if member is None or body is None:
             return None
         body = re.sub(r"^(?:senior |founding )?member of (?:the )?", "", body)
         return self._remember(Speaker(name_body(body, body, self.world)), Source(body=body), member.place)
 
-    def _in_office(self, role: str, place: int) -> _Known | None:
+    def _in_office(self, role: str, place: int) -> Known | None:
         """Return whom "the general" means: who spoke and bears the title, or else whom the text names with it."""
-        known = self._latest(lambda item: role in roles_of(item.source) or _is_titled(item, role))
+        known = self._latest(lambda item: role in roles_of(item.source) or is_titled(item, role))
         return known or self._leader(role, place) or self._titled(role, place)
 
-    def _titled(self, role: str, place: int) -> _Known | None:
+    def _titled(self, role: str, place: int) -> Known | None:
         """Return the person the report introduces with a title before ``place`` ("General Oru Tamba visited …")."""
         for start, words in self._names.titled(role, place):
             source = read_source(words)
@@ -332,16 +340,16 @@ class Holders:
                 return self._remember(self._speak(source, words), source, start)
         return None
 
-    def _author(self, document: str, place: int) -> _Known | None:
+    def _author(self, document: str, place: int) -> Known | None:
         """Return whose "the statement" is: who issued one, else who spoke last; None where none was told of."""
         issued = self._latest(lambda item: item.source.role == document and item.speaker.holder.is_named)
         told = re.compile(rf"\b{document}", re.IGNORECASE).search(self.report.text, max(0, place - _NEAR), place)
         return issued or (self._latest(lambda item: item.place < place) if told else None)
 
-    def _latest(self, fits: Callable[[_Known], bool]) -> _Known | None:
+    def _latest(self, fits: Callable[[Known], bool]) -> Known | None:
         return max((item for item in self.known if fits(item)), key=lambda item: item.place, default=None)
 
-    def _leader(self, role: str, place: int) -> _Known | None:
+    def _leader(self, role: str, place: int) -> Known | None:
         """In "The president" return the person already named whom the world knows in that office."""
         if role not in ("president", "prime minister", "premier", "chancellor", "king", "supreme leader"):
             return None
@@ -381,21 +389,9 @@ class Holders:
             return one.model_copy(update={"words": words}) if one else None
         return named if named and named.kind != "person" else None
 
-    def _remember(self, speaker: Speaker, source: Source, place: int) -> _Known:
-        known = _Known(speaker, source, place)
+    def _remember(self, speaker: Speaker, source: Source, place: int) -> Known:
+        known = Known(speaker, source, place)
         self.known.append(known)
         if source.person:
             self._people[last_name(source.person)] = known
         return known
-
-
-def _is_titled(item: _Known, role: str) -> bool:
-    """Tell whether a person was called by a title too: "the ministry's spokesman, Major General X" is a general."""
-    return bool(item.source.person) and role in re.findall(r"[\w-]+", item.speaker.holder.words.lower())
-
-
-def _is_body_called(item: _Known, head: str, sorts: Sequence[str]) -> bool:
-    """Tell whether a body, and no member of one, bears a word in its name, and all that tell its sort."""
-    named = f"{item.speaker.holder.words} {item.source.body or ''}".lower().split()
-    stems = [word[:_STEM] for word in named]
-    return item.speaker.holder.kind != "person" and head in named and all(sort[:_STEM] in stems for sort in sorts)

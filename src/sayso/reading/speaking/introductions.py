@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.speaking.naming import last_name, name_words, title_before, with_apposition
+from sayso.reading.speaking.naming import last_name, name_words, spelled_out, title_before, with_apposition
 from sayso.reading.speaking.own_names import NAME_RUN
 from sayso.reading.speaking.speakers import Source, read_source
 from sayso.reading.speaking.title_words import titles
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STOP: Final = re.compile(r"[.!?\n]['”\"’]?\s+")
+_DATELINE: Final = re.compile(r"^[A-Z][A-Z .’'-]+(?:, \w[\w .]{0,30}?)? [-–—] ")
 _ENDS: Final = re.compile(r"(\w+)\.\s+")
 _NEAR: Final = 300  # code points in which a sentence before is looked for
 _LONGEST: Final = 5  # words of a full name
@@ -53,7 +54,7 @@ class Introductions:
         found = sorted((start, run) for runs in self._by_last_name().values() for start, run in runs if start < place)
         for start, run in reversed(found):
             words = title_before(self.text[max(0, start - _LEAD) : start]) + run
-            if role in re.findall(r"[\w-]+", words.lower())[:-1]:
+            if spelled_out(role) in re.findall(r"[\w-]+", spelled_out(words))[:-1]:
                 yield start, words
 
     def sentence_before(self, place: int) -> int:
@@ -77,7 +78,15 @@ class Introductions:
     def body_before(self, place: int) -> str | None:
         """Return the body that opens the sentence before that of ``place``: "The defence ministry gave a toll"."""
         end = self.sentence_before(place)
-        words = _STOP.split(self.text[max(0, end - _NEAR) : max(0, end - 1)])[-1].split()
+        return self._body_opening(_STOP.split(self.text[max(0, end - _NEAR) : max(0, end - 1)])[-1])
+
+    def body_of(self, place: int) -> str | None:
+        """Return the body that opens the sentence of ``place``: "LOME, 19 July - The watchdog looks on, it said"."""
+        words = self.text[max(0, place - _NEAR) : place]
+        return self._body_opening(_DATELINE.sub("", _STOP.split(words)[-1]))
+
+    def _body_opening(self, sentence: str) -> str | None:
+        words = sentence.split()
         for length in range(min(_LONGEST, len(words)), 1, -1):
             title = titles().get((re.sub(r"\W", "", words[length - 1].lower()),))
             plain = not any(re.search(r"[,;:]", word) for word in words[: length - 1])
@@ -85,18 +94,30 @@ class Introductions:
                 return " ".join(words[:length])
         return None
 
+    def opening(self, name: str, floor: int, place: int) -> int | None:
+        """Return where a last name opens a sentence between two places, the last time: "Ruiz would not have it"."""
+        starts = [floor, *(stop.end() for stop in _STOP.finditer(self.text, floor, place))]
+        for start in reversed(starts[1:]):
+            words = self.text[start : min(start + _NEAR, place)].split()[:_LONGEST]
+            for word in words:
+                if not word[0].isupper():
+                    break
+                if last_name(word) == name:
+                    return start
+        return None
+
     def _by_last_name(self) -> dict[str, list[tuple[int, str]]]:
         """Return all runs of capitals in the report by their last word."""
         if self._runs is None:
             self._runs = {}
             for run in NAME_RUN.finditer(self.text):
-                at = _behind_stops(run[0])
+                at = behind_stops(run[0])
                 words = re.sub(r"['’]s$", "", run[0][at:])
                 self._runs.setdefault(last_name(words), []).append((run.start() + at, words))
         return self._runs
 
 
-def _behind_stops(run: str) -> int:
+def behind_stops(run: str) -> int:
     """Return where a run of capitals goes on behind a sentence's end: "Monday. Colleagues", but not "Gen. J. Ruiz"."""
     ends = (stop for stop in _ENDS.finditer(run) if len(stop[1]) > 1 and (stop[1].lower(),) not in titles())
     return max((stop.end() for stop in ends), default=0)

@@ -101,11 +101,31 @@ def is_crowd(role: str) -> bool:
     )
 
 
+def is_several(role: str) -> bool:
+    """Tell whether a role with all that belongs to it means several people: "residents of X"."""
+    return is_crowd(_WHOSE.split(role, maxsplit=1)[0])
+
+
+_WHOSE: Final = re.compile(r" (?:of|in|from|at|on|near|around|with|among|inside) ")
+
+
 def roles_of(source: Source) -> frozenset[str]:
     """Return the words by which a role may be taken up again: "foreign minister" → also "minister"."""
-    role = source.role or ""
+    role = spelled_out(source.role or "")
     swap = {"foreign secretary": "foreign minister", "premier": "prime minister"}
     return frozenset({role, role.split()[-1] if role else "", swap.get(role, role)}) - {""}
+
+
+def spelled_out(words: str) -> str:
+    """Return titles in full, lower case: "Brig. Gen." is a brigadier general."""
+    return " ".join(_RANKS.get(word, word) for word in words.lower().replace(".", " ").split())
+
+
+_RANKS: Final = {
+    "adm": "admiral", "brig": "brigadier", "capt": "captain", "cmdr": "commander", "col": "colonel", "cpl": "corporal",
+    "gen": "general", "gov": "governor", "insp": "inspector", "lt": "lieutenant", "maj": "major", "prof": "professor",
+    "pvt": "private", "sen": "senator", "sgt": "sergeant", "supt": "superintendent",
+}  # fmt: skip
 
 
 def last_name(name: str) -> str:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import words_of
-from sayso.reading.speaking.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, joins_name, owner_taken_up
+from sayso.reading.sentences.passages import closed
+from sayso.reading.speaking.name_ends import plain, without_clause
+from sayso.reading.speaking.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, owner_taken_up
 from sayso.reading.speaking.title_words import Title, longest, titles
 from sayso.values import ActorKind
 
@@ -23,9 +25,6 @@ _ARTICLES: Final = frozenset(
     {"a", "an", "the", "his", "her", "its", "their", "another", "one", "this", "that", "our", "my"}
 )
 _OF: Final = frozenset({"for", "of", "at", "with", "from", "within", "in", "inside", "by", "to"})
-_CUT: Final = frozenset(
-    {"who", "which", "that", "whose", "when", "where", "while", "as", "on", "speaking", "told", "said", "citing"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class _Hit:
     title: Title
 
     def words(self, tokens: Sequence[str]) -> str:
-        return " ".join(map(_plain, tokens[self.first : self.last]))
+        return " ".join(map(plain, tokens[self.first : self.last]))
 
 
 def read_source(words: str) -> Source:
@@ -100,8 +99,9 @@ def _join(one: Source, other: Source) -> Source:
         body = other.body
     elif body is None:
         body = other.body if one.person or one.role else one.body
+    written = (one.role or "").split()[-1:] != [] and (one.role or "").split()[-1] in closed("documents")
     return Source(
-        person=one.person or other.person,
+        person=one.person or (None if written and not other.role else other.person),  # "a note by X (Lamu county)"
         role=one.role or other.role,
         voice=voice,
         body=body,
@@ -129,12 +129,6 @@ def _credible(body: str | None) -> str | None:
     return max(kept, key=lambda piece: (len(piece.split()), len(piece)), default=None)
 
 
-def _plain(token: str) -> str:
-    token = token.lower().replace("’", "'")
-    token = token.removesuffix("'s").removesuffix("'") if token not in ("'s", "'") else token
-    return token.replace(".", "").strip('-–—:*“”"‘')
-
-
 def _capital(token: str) -> bool:
     return token[:1].isupper() or (
         token[:3].lower() in ("al-", "el-", "ul-", "as-", "an-", "ad-", "ar-", "at-") and token[3:4].isupper()
@@ -143,12 +137,12 @@ def _capital(token: str) -> bool:
 
 def _hits(tokens: Sequence[str]) -> list[_Hit]:
     """Return the titles in a part, longest first at each place, none overlapping another."""
-    plain = [_plain(token) for token in tokens]
+    bare = [plain(token) for token in tokens]
     found: list[_Hit] = []
     at = 0
-    while at < len(plain):
-        for length in range(min(longest(), len(plain) - at), 0, -1):
-            title = titles().get(tuple(plain[at : at + length]))
+    while at < len(bare):
+        for length in range(min(longest(), len(bare) - at), 0, -1):
+            title = titles().get(tuple(bare[at : at + length]))
             if title is not None:
                 found.append(_Hit(at, at + length, title))
                 at += length
@@ -159,7 +153,7 @@ def _hits(tokens: Sequence[str]) -> list[_Hit]:
 
 
 def _read_part(tokens: list[str]) -> Source:
-    tokens = _cut(tokens)
+    tokens = without_clause(tokens)
     owner, rest = owner_taken_up(tokens)
     read = _read_plain(rest) if owner else None
     if (
@@ -196,14 +190,6 @@ def _without_comma(tokens: list[str], hits: list[_Hit]) -> Source | None:
     return _join(Source(person=name), _read_plain(rest))
 
 
-def _cut(tokens: list[str]) -> list[str]:
-    """Leave relative clauses out: "officials who asked not to be named"."""
-    for index, token in enumerate(tokens):
-        if index and token.lower() in _CUT and not joins_name(tokens, index):
-            return tokens[:index]
-    return tokens
-
-
 def _without_article(tokens: list[str]) -> list[str]:
     start = 0
     while start < len(tokens) - 1 and tokens[start].lower() in _ARTICLES:
@@ -214,6 +200,7 @@ def _without_article(tokens: list[str]) -> list[str]:
 def _read_voice(tokens: list[str], hit: _Hit) -> Source:
     """Read "X spokesman N", "a spokesman for X", "N, spokesman for X", "a statement from X"."""
     before, after = tokens[: hit.first], tokens[hit.last :]
+    after = after[1:] if _is_made(after) else after
     person = body = None
     inside = after[:1] and after[0].lower() in ("in", "at", "from", "inside") and _phrase(_organisation(before))
     if inside:
@@ -307,6 +294,8 @@ def _read_untitled(tokens: list[str], hits: list[_Hit]) -> Source:
         return _read_document(tokens, document)
     if network and not any(hit.title.kind == "media" for hit in hits if hit.last < len(tokens)):
         return Source(body=_phrase(tokens), kind="organisation")  # "the Lakes Doctors Network" broadcasts nothing
+    if (named := _named_of(tokens, hits)) is not None:
+        return named
     head = next((hit for hit in hits if hit.title.sort in ("body", "crowd") and _heads(tokens, hit)), None)
     if head is None and hits and hits[-1].title.sort == "body":
         return _apposed_name(tokens, hits[-1])
@@ -315,6 +304,16 @@ def _read_untitled(tokens: list[str], hits: list[_Hit]) -> Source:
     if head.title.sort == "crowd":
         return Source(role=_phrase(tokens), kind=head.title.kind)
     return Source(body=_phrase(tokens), kind=head.title.kind)
+
+
+def _named_of(tokens: list[str], hits: list[_Hit]) -> Source | None:
+    """Read "Ana Ruiz of the Peace Secretariat": a name without a title in it, and the body its bearer is of."""
+    name, rest = _leading_name(tokens)
+    size = len(tokens) - len(rest)
+    told = bool(hits) and hits[-1].title.sort == "body" and hits[0].first > size
+    if not name or " " not in name or len(rest) < 2 or rest[0].lower() not in ("of", "from") or not told:
+        return None
+    return Source(person=name, of=_phrase(rest[1:]))
 
 
 def _read_document(tokens: list[str], hit: _Hit) -> Source:
@@ -376,12 +375,12 @@ def _leading_name(tokens: Sequence[str]) -> tuple[str | None, list[str]]:
     run = list(tokens[:end])
     while (
         run
-        and (_plain(run[0]),) in titles()
-        and titles()[(_plain(run[0]),)].sort in ("rank", "honorific", "office")
+        and (plain(run[0]),) in titles()
+        and titles()[(plain(run[0]),)].sort in ("rank", "honorific", "office")
         and len(run) > 1
     ):
         run = run[1:]
-    if not run or _plain(run[0]).isdigit():
+    if not run or plain(run[0]).isdigit():
         return None, list(tokens)
     name = " ".join(run)
     return re.sub(r"['’]s?$", "", name).rstrip(".,") or None, list(tokens[end:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.speaking.holders import Speaker
+from sayso.reading.speaking.known import Speaker
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.attributions import Attribution

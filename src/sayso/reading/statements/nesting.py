@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.reading.attribution.attributions import Attribution
-    from sayso.reading.speaking.holders import Speaker
+    from sayso.reading.speaking.known import Speaker
     from sayso.records import Statement
 
 

@@ -19,7 +19,8 @@ from sayso.reading.attribution.nobody import said_by_somebody
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import Line, lines
 from sayso.reading.speaking.documents import with_issuers
-from sayso.reading.speaking.holders import Holders, Speaker
+from sayso.reading.speaking.holders import Holders
+from sayso.reading.speaking.known import Speaker
 from sayso.reading.speaking.taking_up import told_ahead_by
 from sayso.reading.statements.carried import Carried, carried
 from sayso.reading.statements.channels import ChannelWords
@@ -261,6 +262,8 @@ def _antecedent(context: _Context, source: Span | None, content: Span) -> str:
         return ""
     index = bisect_right(line.starts, source.start) - 1
     end = index - (line.at(index - 1) == ",")
+    if end < index and line.at(end - 1).isdigit() and line.at(end - 2) == ",":
+        end -= 2  # "Ana Ruiz, 58, who"
     found = source_before(line, end, 0) if end > 0 else None
     if found is None:
         return ""
