@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.parties.doers import stands_for_sayer
+from sayso.reading.parties.named_groups import BODIES, is_named_by
 from sayso.reading.sentences.grammar import BREAKS, QUOTES
 from sayso.reading.sentences.passages import closed
 from sayso.reading.statements.taken_for_granted import is_taken_for_granted
@@ -37,8 +38,6 @@ UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "e
 """Fields whose hedges belong to what stands beside them ("suspected gunman" hedges the man, not the gun)."""
 PUTTING: Final = frozenset({"put", "puts", "putting", "raised", "raises", "raising", "lowered", "revised"})
 """Cues that set a toll."""
-BODIES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation")
-"""Kinds of holders who can have done it, and for whom others speak."""
 SETTING_REACH: Final = 120
 """So many code points may lie between who sets a toll and its number."""
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
@@ -267,7 +266,7 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
         return said
     if item.field != "perpetrator":
         return "asserts"
-    if isinstance(item.value, Actor) and holder.name and holder.name == item.value.name:
+    if isinstance(item.value, Actor) and is_named_by(item.value, holder):
         return "claims_own"
     if spoken is None:
         return (

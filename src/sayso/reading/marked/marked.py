@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sayso.reading.actors import actor_at
+from sayso.reading.actors import actor_at, actor_behind
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
 from sayso.reading.parties.about import is_helper
+from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.target_phrases import target_at, target_hit
 from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of, surest_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sayso.language.analysis import Analysis, Marks
     from sayso.reading.happenings.surroundings import Facts
+    from sayso.reading.parties.named_groups import Found
     from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
     from sayso.reading.statements.statements import Statements
@@ -361,12 +363,25 @@ def _claimed(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     head = syntax.doer(verb) if syntax and verb is not None else None
     if syntax is None or head is None or NEGATIONS & set(passage.line.lower[run.first : run.last]):
         return
-    phrase = syntax.phrase(head)
-    owner = actor_at(view, passage, *phrase)
-    if owner is not None and owner.name is not None and owner.kind in OWNERS:
+    found = _owner(view, passage, head, syntax.phrase(head))
+    if found is not None and found[0].name is not None and found[0].kind in OWNERS:
+        owner, *phrase = found
         value, trigger = ResponsibilityClaim(claimed=True), (run.first, run.last)
-        yield mention(passage, "perpetrator", owner, phrase, trigger, stance="claims_own", holder=owner)
+        yield mention(passage, "perpetrator", owner, (phrase[0], phrase[1]), trigger, stance="claims_own", holder=owner)
         yield mention(passage, "responsibility_claim", value, (run.first, run.last), stance="claims_own", holder=owner)
+
+
+def _owner(view: Scan, passage: Passage, head: int, phrase: tuple[int, int]) -> Found | None:
+    """Return who the subject at a head is, by the whole name; None for a group that has none here."""
+    first = phrase[0] + (passage.word(phrase[0]) in closed("determiners"))
+    told = actor_behind(view, passage, first)
+    if told is None or not told[1] <= head < told[2] or told[0].kind not in OWNERS:
+        actor = actor_at(view, passage, first, phrase[1])
+        told = (actor, first, phrase[1]) if actor else None
+    found = with_own_name(view, passage, told)
+    last = (found[0].name or "").lower().split()[-1:] if found else []
+    nameless = bool(last) and last[0] in closed("kinds of groups") and found is not None and found[0].words.islower()
+    return None if nameless else found
 
 
 READERS: Final[dict[str, Callable[[Scan, Passage, Run], Iterator[Mention]]]] = {
