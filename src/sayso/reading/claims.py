@@ -194,6 +194,8 @@ def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue |
         return item.value
     if spoken is None or spoken.statement.holder.name is None:
         return None if own else item.value
+    if _of_another_claim(item, spoken.statement):
+        return None  # "dismissed a claim by the Front that its fighters were behind it"
     if item.value.words.lower() in ("it", "they") and not _takes_up(item, spoken.statement):
         return None
     return spoken.statement.holder.model_copy(update={"words": item.value.words})
@@ -222,6 +224,17 @@ def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
         return True
     quoted = any(0 <= item.anchor[0] - span.start <= HEAD_OF_WORDS for span in spoken.statement.content)
     return quoted and item.value.country is None and words in closed("own men")
+
+
+def _of_another_claim(item: Mention, statement: Statement) -> bool:
+    """Tell whether "its" takes up whoever made the claim that a statement is of, not its holder."""
+    if statement.stance not in CARRIED:
+        return False
+    before = " ".join(one.text[: max(item.anchor[0] - one.start, 0)] for one in statement.content).lower().split()
+    claim = next((at for at, word in enumerate(before[:-1]) if word in ("claim", "claims", "boast")), None)
+    return claim is not None and (
+        before[claim + 1] in ("by", "of", "from") or (before[claim - 1 : claim] or [""])[0][-2:] in ("'s", "’s")
+    )
 
 
 def _takes_up(item: Mention, statement: Statement) -> bool:

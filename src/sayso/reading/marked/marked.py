@@ -15,6 +15,7 @@ from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
 from sayso.reading.parties.about import is_helper
+from sayso.reading.parties.datelines import in_dateline
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.target_phrases import target_at, target_hit
 from sayso.reading.sentences.groups import actor_of, find_groups
@@ -65,6 +66,7 @@ AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "
 """Prepositions that lead from an attack to whom it hits."""
 FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
 """Nouns of what has not happened."""
+CALLING: Final = frozenset({"telephoned", "phoned", "rang", "emailed", "texted", "tweeted", "messaged"})
 SEVERAL: Final = 2
 """A plural alone is so many at least."""
 SHORT: Final = 2
@@ -269,6 +271,8 @@ def _does_nothing(syntax: Syntax, head: int) -> bool:
     case = syntax.child(head, "case")
     over = syntax.heads[head]
     of_another = case is not None and syntax.labels[head] in ("nmod", "obl")
+    if case is not None and syntax.words[case] == "by" and over >= 0 and _is_held(syntax, over):
+        return True
     if of_another and syntax.words[case or 0] in AIMING:
         return True
     for _ in range(JOINED):
@@ -280,16 +284,26 @@ def _does_nothing(syntax: Syntax, head: int) -> bool:
     return False
 
 
+def _is_held(syntax: Syntax, verb: int) -> bool:
+    """Tell whether the "by" of a verb names no author: "a road held by X", "driven off by X"."""
+    off = syntax.words[verb] != "driven" or bool({"off", "back", "out"} & set(syntax.words[verb + 1 : verb + 2]))
+    return syntax.words[verb] in closed("held or beaten") and off
+
+
 def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     syntax = passage.syntax
     if syntax is None:
         return
     head = syntax.head_of(run.first, run.last)
+    worn = syntax.oblique(head, ("of",)) if syntax.words[head] in ("uniform", "uniforms") else None
+    head = worn if worn is not None else head  # "wore the uniform of the army"
     if syntax.upos[head] not in ("NOUN", "PROPN") or _does_nothing(syntax, head):
         return
-    first, last = _phrase(passage, run)
+    if in_dateline(passage, run.last):
+        return
+    first, last = _phrase(passage, run if worn is None else replace(run, first=head, last=head + 1))
     actor = actor_at(view, passage, first, last)
-    if is_helper(actor) or passage.word(head) in closed("things of forces"):
+    if is_helper(actor) or passage.word(head) in closed("things of forces") or _only_calls(syntax, head):
         return
     if actor is None:
         things = [hit for hit in view.hits(weapon_matcher(), passage.number) if hit.first <= head < hit.last]
@@ -298,6 +312,12 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
         words = view.report.text[slice(*passage.offsets(first, last))]
         actor = Actor(name=words if syntax.upos[head] == "PROPN" else None, kind="unknown", words=words)
     yield mention(passage, "perpetrator", actor, (first, last))
+
+
+def _only_calls(syntax: Syntax, head: int) -> bool:
+    """Tell whether somebody only speaks for the authors: "a man who gave no name telephoned a reporter"."""
+    over = syntax.heads[head]
+    return syntax.labels[head] == "nsubj" and over >= 0 and syntax.words[over] in CALLING
 
 
 def _target(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:

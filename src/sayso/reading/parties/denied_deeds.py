@@ -39,6 +39,8 @@ HEAD: Final = 5
 """So many words of what is denied tell whether it is an accusation: "any link with the bombing"."""
 BACK: Final = 4
 """So many sentences back may stand the accusation that somebody answers."""
+FAR: Final = 20
+"""So many, where the one accused denies it under his own name, or a part of his own men."""
 BARE: Final = frozenset({"this", "that", "it", "them", "these", "the remark", "the remarks", "the statement"})
 """What is denied or called false with nothing but a word for what was just said."""
 SHORT: Final = 3
@@ -126,13 +128,19 @@ class _Answer:
         """Return the one accused last of those whom the sayer can be or speak for; whose name he bears goes first."""
         cue = self.statement.cue.end if self.statement.cue else self.statement.content[0].start
         back = 2 if self._is_bare() or self.words[:1] in (["this"], ["that"]) else BACK
-        near = [one for one in authors if 0 <= self.passage.number - one.passage <= back and one.anchor[1] < cue]
+        near = [one for one in authors if one.passage <= self.passage.number and one.anchor[1] < cue]
+        near = [one for one in near if self.passage.number - one.passage <= (FAR if self._names(one) else back)]
         near = [one for one in near if one.stance in ("accuses", "suspects", None) and self._may_be_him(one)]
         holder = self.statement.holder
         his = [one for one in near if _is_his(one, holder)]
         told = [one for one in near if plain or one.stance is not None or self._by_another(one)]
         first = (his or told)[-1:]
         return first[0].value if first and isinstance(first[0].value, Actor) else None
+
+    def _names(self, item: Mention) -> bool:
+        """Tell whether an accusation may stand far back: a denial names him who was accused, or his own part."""
+        own_part = self.statement.stance == "denies" and denied_part(self.content)
+        return own_part or (not self._is_bare() and names(item, self.statement.holder))
 
     def _by_another(self, item: Mention) -> bool:
         """Tell whether the words of somebody else made an author of him whom none accuses outright."""
@@ -196,7 +204,7 @@ def _is_his_force(accused: Actor, holder: Actor) -> bool:
         return False
     words = holder.words.removeprefix("The ").removeprefix("An ").removeprefix("A ")
     foreign = None not in (holder.country, accused.country) and holder.country != accused.country
-    return not foreign and (words.islower() or "'s" in words or "’s" in words)
+    return not foreign and (words.islower() or (holder.name or "").islower() or "'s" in words or "’s" in words)
 
 
 def _is_a_message(words: str) -> bool:

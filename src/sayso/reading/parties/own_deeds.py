@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at
@@ -9,6 +10,7 @@ from sayso.reading.means.interceptions import find_interceptions
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.messengers import spoken_for
 from sayso.reading.parties.named_groups import is_named_by
+from sayso.reading.parties.owning_up import OTHER_DEEDS
 from sayso.reading.sentences.passages import closed
 from sayso.reading.statements.selves import MEN, one_of_its_fighters, own_deed, strikes_or_fires
 from sayso.values import Actor
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 5
 """So many words may a name at the head of what somebody says take."""
 IDLE: Final = frozenset({"the", "of", "for", "a", "an", "spokesman", "spokeswoman", "said"})
+_CALLED: Final = re.compile(r"\bcalling (?:itself|themselves) (?:the )?[“\"‘']?([A-Z][\w’' -]*\w)")
 ARMED: Final = ("military", "armed_group", "state", "government", "party")
 """Kinds of holders whose own deed violence can be."""
 TURNED: Final = ("denies", "doubts", "exonerates", "questions")
@@ -92,14 +95,20 @@ def _group_behind(scan: Scan, passage: Passage, statement: Statement, nouns: fro
     begin += passage.word(begin) in closed("determiners")
     end = next((at for at in range(begin, last) if passage.word(at) == ","), last)
     found = actor_at(scan, passage, begin, end) if begin < end else None
-    return found if found is not None and found.kind == "armed_group" else None
+    return found if found is not None and found.kind in ("armed_group", "military") else None
 
 
 def as_a_group(scan: Scan, passage: Passage, statement: Statement) -> Statement:
     """Return a statement with the group that its words name where its holder was taken for a person.
 
-    "The Panthers of the Homeland said …": by the grammar the name goes on behind "Panthers".
+    "The Panthers of the Homeland said …": by the grammar the name goes on behind "Panthers". "Men calling themselves
+    the Panthers" are the Panthers.
     """
+    called = _CALLED.search(statement.holder.words)
+    if called is not None:
+        name = called.group(1)
+        group = Actor(name=name, kind="armed_group", words=name)
+        return statement.model_copy(update={"holder": group})
     syntax, span = passage.syntax, statement.holder_span
     if syntax is None or span is None or statement.holder.kind not in ("person", "unknown") or span.end > passage.end:
         return statement
@@ -173,7 +182,9 @@ def claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
         return True
     if own_deed(content) == "claims_own" and (holder.kind == "armed_group" or strikes_or_fires(content)):
         return True
-    deeds = closed("attack nouns", "denied deeds") | {"operation", "operations"}
+    if content.lower().split()[:1] and content.lower().split()[0] in OTHER_DEEDS:
+        return False  # "has claimed some attacks here"
+    deeds = closed("attack nouns") | closed("denied deeds") | {"operation", "operations"}
     return statement.stance == "claims_own" and bool(words & deeds)
 
 
