@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sayso.reading.actors import actor_at, actor_behind
+from sayso.reading.actors import actor_at
+from sayso.reading.marked.owners import claimed
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
 from sayso.reading.parties.about import is_helper
 from sayso.reading.parties.datelines import in_dateline
-from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.target_phrases import target_at, target_hit
 from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of, surest_of
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from sayso.language.analysis import Analysis, Marks
     from sayso.reading.happenings.surroundings import Facts
-    from sayso.reading.parties.named_groups import Found
     from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
     from sayso.reading.statements.statements import Statements
@@ -59,9 +58,6 @@ JOINED: Final = 4
 """So many heads are climbed from one of several, or from "of the Front", to who acts."""
 WIDE: Final = 12
 """So many words of its clause are quoted on either side of what was read."""
-OWNERS: Final = ("armed_group", "military", "party", "organisation", "state")
-"""Kinds of those who own up to an attack."""
-NEGATIONS: Final = frozenset({"no", "not", "nobody", "none", "n't", "without", "never", "denied", "denies"})
 AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "targeting"})
 """Prepositions that lead from an attack to whom it hits."""
 FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
@@ -376,40 +372,12 @@ def _weapon(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
             yield mention(passage, "weapon", Weapon(class_=hit.value[0].class_, words=words), (hit.first, hit.last))
 
 
-def _claimed(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
-    """Return that somebody owns up, by name: the subject of the marked clause's verb."""
-    syntax = passage.syntax
-    verb = syntax.verb_in(run.first, run.last) if syntax else None
-    head = syntax.doer(verb) if syntax and verb is not None else None
-    if syntax is None or head is None or NEGATIONS & set(passage.line.lower[run.first : run.last]):
-        return
-    found = _owner(view, passage, head, syntax.phrase(head))
-    if found is not None and found[0].name is not None and found[0].kind in OWNERS:
-        owner, *phrase = found
-        value, trigger = ResponsibilityClaim(claimed=True), (run.first, run.last)
-        yield mention(passage, "perpetrator", owner, (phrase[0], phrase[1]), trigger, stance="claims_own", holder=owner)
-        yield mention(passage, "responsibility_claim", value, (run.first, run.last), stance="claims_own", holder=owner)
-
-
-def _owner(view: Scan, passage: Passage, head: int, phrase: tuple[int, int]) -> Found | None:
-    """Return who the subject at a head is, by the whole name; None for a group that has none here."""
-    first = phrase[0] + (passage.word(phrase[0]) in closed("determiners"))
-    told = actor_behind(view, passage, first)
-    if told is None or not told[1] <= head < told[2] or told[0].kind not in OWNERS:
-        actor = actor_at(view, passage, first, phrase[1])
-        told = (actor, first, phrase[1]) if actor else None
-    found = with_own_name(view, passage, told)
-    last = (found[0].name or "").lower().split()[-1:] if found else []
-    nameless = bool(last) and last[0] in closed("kinds of groups") and found is not None and found[0].words.islower()
-    return None if nameless else found
-
-
 READERS: Final[dict[str, Callable[[Scan, Passage, Run], Iterator[Mention]]]] = {
     "perpetrator": _author,
     "target": _target,
     "weapon": _weapon,
     "motive": _motive,
     "unclaimed": _unclaimed,
-    "claimed": _claimed,
+    "claimed": claimed,
 }
 """What makes mentions of the runs of a label."""

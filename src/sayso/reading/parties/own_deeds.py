@@ -63,7 +63,7 @@ def _through_its_mouth(scan: Scan, passage: Passage, statement: Statement) -> St
     """Return a statement as that of the group whose mouth the medium is: "X, the mouthpiece of · the Front, said"."""
     if statement.holder.kind != "media":
         return statement
-    group = _group_behind(scan, passage, statement, closed("mouths of groups"))
+    group = _group_behind(scan, passage, statement, closed("media of groups"))
     return statement.model_copy(update={"holder": group}) if group is not None else statement
 
 
@@ -107,8 +107,7 @@ def as_a_group(scan: Scan, passage: Passage, statement: Statement) -> Statement:
     called = _CALLED.search(statement.holder.words)
     if called is not None:
         name = called.group(1)
-        group = Actor(name=name, kind="armed_group", words=name)
-        return statement.model_copy(update={"holder": group})
+        return statement.model_copy(update={"holder": Actor(name=name, kind="armed_group", words=name)})
     syntax, span = passage.syntax, statement.holder_span
     if syntax is None or span is None or statement.holder.kind not in ("person", "unknown") or span.end > passage.end:
         return statement
