@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
-from sayso.reading.marked.owners import claimed
+from sayso.reading.marked.owners import claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
@@ -86,6 +86,7 @@ def find_marked(
     speaking = [(one.holder_span.start, one.holder_span.end) for one in told if one.holder_span]
     cues = [(one.cue.start, one.cue.end) for one in told if one.cue]
     counted = {item.field for item in known if item.field in COUNTS}
+    owned = {item.passage for item in known if item.stance == "claims_own"}
     found: list[Mention] = []
     for passage in view.passages:
         for item in _in_passage(view, passage, marks, facts):
@@ -99,6 +100,8 @@ def find_marked(
                 item = replace(item, stance="suspects")
             if item.field in counted and _is_bare(item):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
+            if item.passage in owned and item.stance == "claims_own" and is_nameless(item):
+                continue  # whose name a rule has read
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
                 continue

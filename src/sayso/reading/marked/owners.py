@@ -38,13 +38,17 @@ def claimed(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
 
 
 def _owner(view: Scan, passage: Passage, head: int, phrase: tuple[int, int]) -> Found | None:
-    """Return who the subject at a head is, by the whole name; None for a group that has none here."""
+    """Return who the subject at a head is, by the whole name."""
     first = phrase[0] + (passage.word(phrase[0]) in closed("determiners"))
     told = actor_behind(view, passage, first)
     if told is None or not told[1] <= head < told[2] or told[0].kind not in OWNERS:
         actor = actor_at(view, passage, first, phrase[1])
         told = (actor, first, phrase[1]) if actor else None
-    found = with_own_name(view, passage, told)
-    last = (found[0].name or "").lower().split()[-1:] if found else []
-    nameless = bool(last) and last[0] in closed("kinds of groups") and found is not None and found[0].words.islower()
-    return None if nameless else found
+    return with_own_name(view, passage, told)
+
+
+def is_nameless(item: Mention) -> bool:
+    """Tell whether only a noun for groups names who owns up: "a previously unknown group"."""
+    owner = item.holder
+    last = (owner.name or owner.words).lower().split()[-1:] if owner else []
+    return owner is not None and bool(last) and last[0] in closed("kinds of groups") and owner.words.islower()
