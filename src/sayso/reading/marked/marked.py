@@ -298,9 +298,9 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     head = worn if worn is not None else head  # "wore the uniform of the army"
     if syntax.upos[head] not in ("NOUN", "PROPN") or _does_nothing(syntax, head):
         return
-    if in_dateline(passage, run.last):
-        return
     first, last = _phrase(passage, run if worn is None else replace(run, first=head, last=head + 1))
+    if in_dateline(passage, last):
+        return
     actor = actor_at(view, passage, first, last)
     if is_helper(actor) or passage.word(head) in closed("things of forces") or _only_calls(syntax, head):
         return

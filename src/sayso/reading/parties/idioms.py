@@ -227,7 +227,10 @@ def _did_it(scan: Scan, passage: Passage) -> list[Mention]:
             found = subject_actor(scan, passage, begin, clause_start(passage, begin))
             people = found is not None and words[at + 1] == "this" and PEOPLE.search(words[found[2] - 1])
             fits = found is not None and (found[0].kind in BODIES or people)
-            if found and fits and found[2] <= begin and not nobody(passage, found[1]):
+            many = (
+                found is not None and not did and found[0].words[:1].isdigit()
+            )  # "300 soldiers took part": in a search
+            if found and fits and found[2] <= begin and not many and not nobody(passage, found[1]):
                 return [mention(passage, "perpetrator", found[0], found[1:], (begin, at + 2), stance="accuses")]
     return []
 
