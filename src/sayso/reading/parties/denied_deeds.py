@@ -184,7 +184,7 @@ class _Answer:
         if said is not None and words[said + 1 : said + 2] in (["that"], ["of"], ["about"]):
             meant = {"its", "they", "their", "he", "his"} | closed("of authorship") - {"that"} | closed("attack nouns")
             return bool(meant & set(words[said + 2 :]))
-        if said is not None or (closed("part in a deed") | closed("what is rejected")) & set(head):
+        if said is not None or closed("part in a deed", "what is rejected") & set(head):
             return True
         return bool(closed("attack nouns") & set(head) and len(words) < HEAD)
 

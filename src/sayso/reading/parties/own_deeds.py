@@ -69,7 +69,7 @@ def _through_its_mouth(scan: Scan, passage: Passage, statement: Statement) -> St
 
 def _whose_man(scan: Scan, passage: Passage, statement: Statement) -> Actor | None:
     """Return the group whose commander or member says so: "Omar Dib, a commander of · the Front"."""
-    men = closed("men of a body") | closed("heads of groups")
+    men = closed("men of a body", "heads of groups")
     return _group_behind(scan, passage, statement, men) if statement.holder.kind in ("person", "unknown") else None
 
 
@@ -183,7 +183,7 @@ def claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
         return True
     if content.lower().split()[:1] and content.lower().split()[0] in OTHER_DEEDS:
         return False  # "has claimed some attacks here"
-    deeds = closed("attack nouns") | closed("denied deeds") | {"operation", "operations"}
+    deeds = closed("attack nouns", "denied deeds") | {"operation", "operations"}
     return statement.stance == "claims_own" and bool(words & deeds)
 
 

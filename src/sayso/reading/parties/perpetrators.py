@@ -256,7 +256,7 @@ def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int
         return meant or any(group.attackers and group.last == begin for group in find_groups(scan, passage))
     if passage.word(last - 1) == "credit" and passage.word(last) == "for":
         ahead = {word for word in passage.line.lower[last + 1 : last + 6] if word.endswith("ing")}
-        return harm_ahead(passage, last + 1) or bool(ahead & (closed("denied deeds") | closed("accused deeds")))
+        return harm_ahead(passage, last + 1) or bool(ahead & closed("denied deeds", "accused deeds"))
     answers = passage.word(last - 1) == "for" and passage.word(last - 2) == "responsible"
     return not answers or (harm_ahead(passage, last) and not of_a_share(passage, last))
 
