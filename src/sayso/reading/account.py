@@ -30,6 +30,7 @@ from sayso.reading.means.weapons import find_weapons
 from sayso.reading.mentions import Mention
 from sayso.reading.not_understood import not_understood
 from sayso.reading.parties.damage import find_damage
+from sayso.reading.parties.denied_deeds import find_denied
 from sayso.reading.parties.targets import find_targets
 from sayso.reading.rejections import with_rejected
 from sayso.reading.sentences.groups import find_groups
@@ -93,6 +94,7 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     mentions = gather(view, statements, found, drafts, owner) if drafts else []
     mentions = without_doubted(view, analysis, mentions)
     mentions += find_marked(view, analysis, statements, found.facts, mentions) if drafts else []
+    mentions += find_denied(view, statements, mentions) if drafts else []
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
     backed = found.facts.support | {item.passage for item in found.casualties.mentions}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.parties.doers import stands_for_sayer
+from sayso.reading.parties.named_groups import BODIES, is_named_by
 from sayso.reading.sentences.grammar import BREAKS, QUOTES
 from sayso.reading.sentences.passages import closed
 from sayso.reading.statements.taken_for_granted import is_taken_for_granted
@@ -37,8 +38,6 @@ UNHEDGED: Final = ("weapon", "kind", "when", "where", "responsibility_claim", "e
 """Fields whose hedges belong to what stands beside them ("suspected gunman" hedges the man, not the gun)."""
 PUTTING: Final = frozenset({"put", "puts", "putting", "raised", "raises", "raising", "lowered", "revised"})
 """Cues that set a toll."""
-BODIES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation")
-"""Kinds of holders who can have done it, and for whom others speak."""
 SETTING_REACH: Final = 120
 """So many code points may lie between who sets a toll and its number."""
 COUNTS: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
@@ -194,6 +193,8 @@ def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue |
         return item.value
     if spoken is None or spoken.statement.holder.name is None:
         return None if own else item.value
+    if _of_another_claim(item, spoken.statement):
+        return None  # "dismissed a claim by the Front that its fighters were behind it"
     if item.value.words.lower() in ("it", "they") and not _takes_up(item, spoken.statement):
         return None
     return spoken.statement.holder.model_copy(update={"words": item.value.words})
@@ -222,6 +223,17 @@ def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
         return True
     quoted = any(0 <= item.anchor[0] - span.start <= HEAD_OF_WORDS for span in spoken.statement.content)
     return quoted and item.value.country is None and words in closed("own men")
+
+
+def _of_another_claim(item: Mention, statement: Statement) -> bool:
+    """Tell whether "its" takes up whoever made the claim that a statement is of, not its holder."""
+    if statement.stance not in CARRIED:
+        return False
+    before = " ".join(one.text[: max(item.anchor[0] - one.start, 0)] for one in statement.content).lower().split()
+    claim = next((at for at, word in enumerate(before[:-1]) if word in ("claim", "claims", "boast")), None)
+    return claim is not None and (
+        before[claim + 1] in ("by", "of", "from") or (before[claim - 1 : claim] or [""])[0][-2:] in ("'s", "’s")
+    )
 
 
 def _takes_up(item: Mention, statement: Statement) -> bool:
@@ -266,7 +278,7 @@ def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Ce
         return said
     if item.field != "perpetrator":
         return "asserts"
-    if isinstance(item.value, Actor) and holder.name and holder.name == item.value.name:
+    if isinstance(item.value, Actor) and is_named_by(item.value, holder):
         return "claims_own"
     if spoken is None:
         return (

@@ -11,10 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
+from sayso.reading.marked.owners import claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
 from sayso.reading.parties.about import is_helper
+from sayso.reading.parties.datelines import in_dateline
 from sayso.reading.parties.target_phrases import target_at, target_hit
 from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of, surest_of
@@ -56,13 +58,11 @@ JOINED: Final = 4
 """So many heads are climbed from one of several, or from "of the Front", to who acts."""
 WIDE: Final = 12
 """So many words of its clause are quoted on either side of what was read."""
-OWNERS: Final = ("armed_group", "military", "party", "organisation", "state")
-"""Kinds of those who own up to an attack."""
-NEGATIONS: Final = frozenset({"no", "not", "nobody", "none", "n't", "without", "never", "denied", "denies"})
 AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "targeting"})
 """Prepositions that lead from an attack to whom it hits."""
 FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
 """Nouns of what has not happened."""
+CALLING: Final = frozenset({"telephoned", "phoned", "rang", "emailed", "texted", "tweeted", "messaged"})
 SEVERAL: Final = 2
 """A plural alone is so many at least."""
 SHORT: Final = 2
@@ -86,6 +86,7 @@ def find_marked(
     speaking = [(one.holder_span.start, one.holder_span.end) for one in told if one.holder_span]
     cues = [(one.cue.start, one.cue.end) for one in told if one.cue]
     counted = {item.field for item in known if item.field in COUNTS}
+    owned = {item.passage for item in known if item.stance == "claims_own"}
     found: list[Mention] = []
     for passage in view.passages:
         for item in _in_passage(view, passage, marks, facts):
@@ -99,6 +100,8 @@ def find_marked(
                 item = replace(item, stance="suspects")
             if item.field in counted and _is_bare(item):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
+            if item.passage in owned and item.stance == "claims_own" and is_nameless(item):
+                continue  # whose name a rule has read
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
                 continue
@@ -267,6 +270,8 @@ def _does_nothing(syntax: Syntax, head: int) -> bool:
     case = syntax.child(head, "case")
     over = syntax.heads[head]
     of_another = case is not None and syntax.labels[head] in ("nmod", "obl")
+    if case is not None and syntax.words[case] == "by" and over >= 0 and _is_held(syntax, over):
+        return True
     if of_another and syntax.words[case or 0] in AIMING:
         return True
     for _ in range(JOINED):
@@ -278,16 +283,26 @@ def _does_nothing(syntax: Syntax, head: int) -> bool:
     return False
 
 
+def _is_held(syntax: Syntax, verb: int) -> bool:
+    """Tell whether the "by" of a verb names no author: "a road held by X", "driven off by X"."""
+    off = syntax.words[verb] != "driven" or bool({"off", "back", "out"} & set(syntax.words[verb + 1 : verb + 2]))
+    return syntax.words[verb] in closed("held or beaten") and off
+
+
 def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     syntax = passage.syntax
     if syntax is None:
         return
     head = syntax.head_of(run.first, run.last)
+    worn = syntax.oblique(head, ("of",)) if syntax.words[head] in ("uniform", "uniforms") else None
+    head = worn if worn is not None else head  # "wore the uniform of the army"
     if syntax.upos[head] not in ("NOUN", "PROPN") or _does_nothing(syntax, head):
         return
-    first, last = _phrase(passage, run)
+    first, last = _phrase(passage, run if worn is None else replace(run, first=head, last=head + 1))
+    if in_dateline(passage, last):
+        return
     actor = actor_at(view, passage, first, last)
-    if is_helper(actor) or passage.word(head) in closed("things of forces"):
+    if is_helper(actor) or passage.word(head) in closed("things of forces") or _only_calls(syntax, head):
         return
     if actor is None:
         things = [hit for hit in view.hits(weapon_matcher(), passage.number) if hit.first <= head < hit.last]
@@ -296,6 +311,12 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
         words = view.report.text[slice(*passage.offsets(first, last))]
         actor = Actor(name=words if syntax.upos[head] == "PROPN" else None, kind="unknown", words=words)
     yield mention(passage, "perpetrator", actor, (first, last))
+
+
+def _only_calls(syntax: Syntax, head: int) -> bool:
+    """Tell whether somebody only speaks for the authors: "a man who gave no name telephoned a reporter"."""
+    over = syntax.heads[head]
+    return syntax.labels[head] == "nsubj" and over >= 0 and syntax.words[over] in CALLING
 
 
 def _target(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
@@ -354,27 +375,12 @@ def _weapon(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
             yield mention(passage, "weapon", Weapon(class_=hit.value[0].class_, words=words), (hit.first, hit.last))
 
 
-def _claimed(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
-    """Return that somebody owns up, by name: the subject of the marked clause's verb."""
-    syntax = passage.syntax
-    verb = syntax.verb_in(run.first, run.last) if syntax else None
-    head = syntax.doer(verb) if syntax and verb is not None else None
-    if syntax is None or head is None or NEGATIONS & set(passage.line.lower[run.first : run.last]):
-        return
-    phrase = syntax.phrase(head)
-    owner = actor_at(view, passage, *phrase)
-    if owner is not None and owner.name is not None and owner.kind in OWNERS:
-        value, trigger = ResponsibilityClaim(claimed=True), (run.first, run.last)
-        yield mention(passage, "perpetrator", owner, phrase, trigger, stance="claims_own", holder=owner)
-        yield mention(passage, "responsibility_claim", value, (run.first, run.last), stance="claims_own", holder=owner)
-
-
 READERS: Final[dict[str, Callable[[Scan, Passage, Run], Iterator[Mention]]]] = {
     "perpetrator": _author,
     "target": _target,
     "weapon": _weapon,
     "motive": _motive,
     "unclaimed": _unclaimed,
-    "claimed": _claimed,
+    "claimed": claimed,
 }
 """What makes mentions of the runs of a label."""

@@ -21,6 +21,10 @@ WAITING: Final = ("yet", "immediately", "formally", "publicly", "officially")
 """What may stand between "not" and "claimed"."""
 
 
+SHARE: Final = 5
+"""So many words may "the vast majority of" take."""
+
+
 def no_evidence(passage: Passage, at: int) -> bool:
     """Tell whether the clause says that nothing shows it: "no evidence that the attack came from X"."""
     words = passage.line.lower[max(at - NEAR, 0) : at]
@@ -71,6 +75,12 @@ def of_a_weapon(passage: Passage, use: Use) -> bool:
     verb = syntax.verb_in(use.first, use.last) if syntax else None
     head = syntax.subject(verb) if syntax and verb is not None else None
     return head is not None and passage.word(head).removesuffix("s") in closed("things laid")
+
+
+def of_a_share(passage: Passage, at: int) -> bool:
+    """Tell whether somebody did a share of a whole war's deeds: "responsible for · most of the killings"."""
+    ahead = passage.line.lower[at : at + SHARE]
+    return bool({"most", "majority", "bulk", "half", "third", "quarter", "percent", "cent", "%", "share"} & set(ahead))
 
 
 def is_helper(value: object) -> bool:

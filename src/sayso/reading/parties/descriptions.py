@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at
@@ -31,6 +32,8 @@ ALSO_ATTACKERS: Final = frozenset(
     }
 )
 """Nouns for authors that nobody counts among the attackers of a happening."""
+SUSPECTED: Final = frozenset({"suspect", "suspects", "arrested", "detained", "accused", "detainee", "detainees"})
+"""Words for those held or sought, whose names may be told later."""
 MORE: Final = frozenset({"second", "third", "another", "other"})
 """Words that tell an attacker from the one already told of."""
 BACK: Final = 3
@@ -81,10 +84,20 @@ def _identified(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
             who = _person(scan, passage, syntax, head)
             first = attackers.first if attackers and attackers.first < verb else None
             found += [_as(passage, who, (verb, head + 1), first)] if who else []
+        elif _is_suspect(passage, syntax, one):
+            held = [_person(scan, passage, syntax, at) for at in syntax.joined(head)]
+            names = [who for who in held if who is not None and passage.line.capital(who[1])]
+            found += [replace(_as(passage, who, (verb, head + 1), None), stance="suspects") for who in names]
         elif passage.word(head) in ALSO_ATTACKERS or _attackers_at(scan, passage, head):
             who = _person(scan, passage, syntax, one)
             found += [_as(passage, who, (verb, head + 1), None)] if who else []
     return found
+
+
+def _is_suspect(passage: Passage, syntax: Syntax, at: int) -> bool:
+    """Tell whether a noun is of somebody held or suspected: "one suspect", "two of the arrested officers"."""
+    first, last = syntax.phrase(at)
+    return passage.word(at) in SUSPECTED or bool(SUSPECTED & set(passage.line.lower[first:last]))
 
 
 def _as(passage: Passage, who: Found, trigger: tuple[int, int], first: int | None) -> Mention:

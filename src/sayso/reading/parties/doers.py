@@ -294,3 +294,19 @@ def mere_aircraft(actor: Actor) -> bool:
     """Tell whether an actor is nothing but a means: "warplanes", "jets" of whomever."""
     words = actor.words.lower()
     return words != "fighters" and (words.removesuffix("s") in closed("aircraft") or words == "artillery")
+
+
+def ends_an_attack(scan: Scan, passage: Passage, row: Happening) -> bool:
+    """Tell whether forces act against the attackers: "stormed the building and shot dead two", "retook it"."""
+    if passage.word(row.first) in ("retook", "retaken", "regained"):
+        return True
+    groups = (group for group in find_groups(scan, passage) if group.word and group.word.name == "attackers")
+    return any(group.first >= row.last for group in groups)
+
+
+def nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int, last: int) -> bool:
+    """Tell whether a subject only counts people ("at least 37 people"): those are the ones hurt, misread."""
+    if actor.kind != "person" or actor.name is None:
+        return False
+    inside = [group for group in find_groups(scan, passage) if group.first < last and first < group.last]
+    return passage.word(first) == "least" or any(group.generic and not group.pronoun for group in inside)

@@ -16,15 +16,43 @@ _DOUBT: Final = frozenset({"doubt", "doubts", "doubted", "doubting"})
 _ON: Final = frozenset({"on", "about", "over"})
 _PART: Final = frozenset({"involvement", "role", "part", "hand", "responsibility", "guilt", "complicity", "authorship"})
 _BEFORE: Final = frozenset({"alleged", "direct", "reported", "supposed", "possible", "claimed"})
+_PROOF: Final = frozenset({"evidence", "proof", "indication", "sign"})
+_AUTHORING: Final = frozenset({"involved", "behind", "responsible", "part", "did"})
+_AHEAD: Final = 4  # words of "had been in any way involved"
 _NEAR: Final = 10  # words of a name and what it owns
 
 
 def find_doubted(scan: Scan, passage: Passage) -> list[Mention]:
     """Return whose part in an attack a sentence doubts."""
-    if not follows_incident(passage):
-        return []
-    found = (_doubted(scan, passage, at) for at, word in enumerate(passage.line.lower) if word in _DOUBT)
+    words = passage.line.lower
+    found = [
+        _doubted(scan, passage, at) for at, word in enumerate(words) if word in _DOUBT and follows_incident(passage)
+    ]
+    found += [_unproven(scan, passage, at) for at, word in enumerate(words) if word in _PROOF]
     return [item for item in found if item is not None]
+
+
+def _unproven(scan: Scan, passage: Passage, proof: int) -> Mention | None:
+    """Return X of "there was no evidence that X was involved", "… that any X struck a bystander"."""
+    nothing = {"no", "any", "without", "little"} & set(passage.line.lower[max(proof - 2, 0) : proof])
+    if not nothing or passage.word(proof + 1) != "that":
+        return None
+    first = proof + 2 + (passage.word(proof + 2) in closed("determiners") | {"any"})
+    author = actor_behind(scan, passage, first, _verb_from(passage, first))
+    if author is None or author[2] - proof > _NEAR:
+        return None
+    ahead = set(passage.line.lower[author[2] : author[2] + _AHEAD])
+    done = ahead & (_AUTHORING | closed("denied deeds"))
+    if not done or "not" in ahead:
+        return None
+    return mention(passage, "perpetrator", author[0], author[1:], (proof, author[2] + 1), stance="doubts")
+
+
+def _verb_from(passage: Passage, at: int) -> int | None:
+    """Return the verb behind a name: "any deputy · struck somebody"."""
+    syntax = passage.syntax
+    ahead = range(at + 1, min(at + _NEAR, len(passage)))
+    return next((i for i in ahead if syntax and syntax.upos[i] in ("VERB", "AUX")), None)
 
 
 def _doubted(scan: Scan, passage: Passage, doubt: int) -> Mention | None:

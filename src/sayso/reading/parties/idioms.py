@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, actor_behind, subject_actor
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.parties.blamed import only_meant
+from sayso.reading.parties.blamed import PEOPLE, nobody, only_meant
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.groups import find_groups
@@ -99,6 +99,7 @@ BODIES: Final = ("armed_group", "military", "state", "government", "party")
 AUTHORS: Final = _row(
     "author authors perpetrator perpetrators culprit culprits mastermind masterminds instigator instigators"
 )
+ENDS: Final = frozenset({".", ",", ";", "", "”", '"'})
 DID: Final = _row("it this that")
 TOLD: Final = _row(
     "said say says believe believes believed think thinks thought that insisted insists claimed claims suspect"
@@ -217,15 +218,29 @@ def _it_was(scan: Scan, passage: Passage) -> list[Mention]:
 
 
 def _did_it(scan: Scan, passage: Passage) -> list[Mention]:
-    """Return X of "X did it", "X had done this"."""
+    """Return X of "X did it", "X had done this", "X took part"."""
     words = passage.line.lower
     for at in range(1, len(words) - 1):
-        if words[at] in ("did", "done") and words[at + 1] in DID and words[at - 1] not in ("not", "who", "what"):
+        did = words[at] in ("did", "done") and words[at + 1] in DID
+        if (did or _took_part(passage, at)) and words[at - 1] not in ("not", "who", "what", "n't", "n’t"):
             begin = at - (words[at - 1] in ("had", "has", "have"))
             found = subject_actor(scan, passage, begin, clause_start(passage, begin))
-            if found and found[0].kind in BODIES and found[2] <= begin:
+            people = found is not None and words[at + 1] == "this" and PEOPLE.search(words[found[2] - 1])
+            fits = found is not None and (found[0].kind in BODIES or people)
+            many = (
+                found is not None and not did and found[0].words[:1].isdigit()
+            )  # "300 soldiers took part": in a search
+            if found and fits and found[2] <= begin and not many and not nobody(passage, found[1]):
                 return [mention(passage, "perpetrator", found[0], found[1:], (begin, at + 2), stance="accuses")]
     return []
+
+
+def _took_part(passage: Passage, at: int) -> bool:
+    """Tell whether somebody took part in an attack, or just in what was told: "believe that soldiers took part"."""
+    if passage.word(at) not in ("took", "taken") or passage.word(at + 1) != "part":
+        return False
+    behind = passage.line.lower[at + 2 : at + 6]
+    return passage.word(at + 2) in ENDS or (behind[:1] == ("in",) and bool(closed("attack nouns") & set(behind)))
 
 
 def _at(scan: Scan, passage: Passage, head: int) -> Found | None:

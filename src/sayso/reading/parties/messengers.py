@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.actors import actor_behind
+from sayso.reading.actors import actor_at, actor_behind
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.passages import closed
@@ -54,7 +54,9 @@ MARKS: Final = WRITTEN | {
     "represent",
     "representing",
 }
-MARKS_TOO: Final = frozenset({"represented", "attributed", "name", "from", "belong"})
+MARKS_TOO: Final = frozenset({"responsibility", "represented", "attributed", "name", "from", "belong"})
+RESPONSIBLE: Final = ("responsibility", "for")
+"""What leads to a group only where its name follows at once: "claimed responsibility for · the Front"."""
 LONGEST: Final = 8
 """So many words may a name take that no gazetteer knows."""
 
@@ -66,10 +68,18 @@ def spoken_for(scan: Scan, passage: Passage) -> Found | None:
         return None
     for at in range(len(words)):
         link = next((link for link in LINKS if tuple(words[at : at + len(link)]) == link), None)
+        link = link or (RESPONSIBLE if _is_for_a_name(passage, at) else None)
         found = _behind(scan, passage, at + len(link)) if link else None
         if found is not None:
             return found
     return None
+
+
+def _is_for_a_name(passage: Passage, at: int) -> bool:
+    """Tell whether responsibility is taken for somebody, not for a deed."""
+    behind = at + len(RESPONSIBLE)
+    behind += passage.word(behind) in closed("determiners")
+    return passage.phrase(at, at + len(RESPONSIBLE)) == "responsibility for" and passage.line.capital(behind)
 
 
 def find_signed(scan: Scan, passage: Passage) -> list[Mention]:
@@ -99,6 +109,10 @@ def _behind(scan: Scan, passage: Passage, at: int) -> Found | None:
     known = actor_behind(scan, passage, at, last if last > first else None)
     if known is not None and known[0].kind in ("armed_group", "military", "state", "party"):
         return known
+    owner = next((at for at in range(first, last) if passage.word(at) in ("'s", "’s", "'", "’")), None)
+    body = actor_at(scan, passage, first, owner) if owner is not None and owner > first else None
+    if body is not None and body.kind == "armed_group":
+        return body, first, last  # "the Maoists' northern committee"
     if not named or not (quoted or _is_a_body(passage, first, last)):
         return None
     said = scan.report.text[slice(*passage.offsets(first, last))]
@@ -115,5 +129,6 @@ def _is_a_body(passage: Passage, first: int, last: int) -> bool:
 def _in_name(passage: Passage, at: int, *, quoted: bool) -> bool:
     if quoted:
         return passage.word(at) not in QUOTES
-    inside = passage.word(at) in ("of", "the", "and", "'s", "’s", "-", "for") and passage.line.capital(at + 1)
-    return passage.line.capital(at) or inside
+    inside = passage.word(at) in ("of", "the", "and", "'s", "’s", "'", "’", "-", "for") and passage.line.capital(at + 1)
+    joined = "-" in (passage.word(at), passage.word(at - 1))  # "Tehrik-i-Taliban"
+    return passage.line.capital(at) or inside or joined

@@ -30,6 +30,8 @@ TAKEN_FOR: Final = (
     ("of", "belonging", "to"),
 )
 """What stands between "believed" or "suspected" and who somebody is believed to be."""
+BODIES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation")
+"""Kinds of holders who can have done it, and for whom others speak."""
 LONGEST: Final = 7
 """So many words may a name take."""
 
@@ -47,6 +49,8 @@ def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | 
     if passage.word(last - 1) not in closed("group nouns", "kinds of groups") or _is_named(scan, actor):
         return found
     begin = _behind_called(passage, last)
+    if begin == last and passage.word(last) == "," and _is_new(passage, first):
+        begin = last + 1 + (passage.word(last + 1) == "the")  # "another group, the Islamic Front"
     end = _name_end(passage, begin)
     if end == begin or (begin == last and passage.word(begin) in closed("determiners")):
         return found
@@ -92,6 +96,12 @@ def _is_named(scan: Scan, actor: Actor) -> bool:
     return scan.world.actor(actor.words) is not None or actor.words.split()[-1][:1].isupper()
 
 
+def _is_new(passage: Passage, first: int) -> bool:
+    """Tell whether a group is told of for the first time, so that a name behind the comma is its own."""
+    before = passage.word(first - 1) if first else ""
+    return bool({before, passage.word(first)} & {"a", "an", "another", "second", "third"})
+
+
 def _behind_called(passage: Passage, at: int) -> int:
     """Return where the name begins: at ``at``, or behind "calling itself the"."""
     start = at + (passage.word(at) == ",")
@@ -114,3 +124,11 @@ def _name_end(passage: Passage, begin: int) -> int:
         elif not joins or (index == begin and passage.word(index) != "al"):
             break
     return last
+
+
+def is_named_by(actor: Actor, holder: Actor) -> bool:
+    """Tell whether an actor has the name of a sayer, or the end of it: "the coalition" of "the Saudi-led coalition"."""
+    if not (holder.name and actor.name):
+        return False
+    short = holder.kind in BODIES and holder.name.lower().endswith(f" {actor.name.lower()}")
+    return holder.name == actor.name or (short and actor.kind == holder.kind)

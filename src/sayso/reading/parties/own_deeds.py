@@ -1,16 +1,18 @@
-"""Deeds that somebody owns up to or denies in a statement of his: "said its knights had carried out the raid"."""
+"""Deeds that somebody owns up to in a statement of his: "said its knights had carried out the raid"."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at
 from sayso.reading.means.interceptions import find_interceptions
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.messengers import spoken_for
+from sayso.reading.parties.named_groups import is_named_by
+from sayso.reading.parties.owning_up import OTHER_DEEDS
 from sayso.reading.sentences.passages import closed
-from sayso.reading.statements.selves import one_of_its_fighters, own_deed, strikes_or_fires, waves_aside
-from sayso.records import ResponsibilityClaim
+from sayso.reading.statements.selves import MEN, one_of_its_fighters, own_deed, strikes_or_fires
 from sayso.values import Actor
 
 if TYPE_CHECKING:
@@ -20,20 +22,18 @@ if TYPE_CHECKING:
     from sayso.reading.statements.statements import Statements
     from sayso.records import Statement
 
+LONGEST: Final = 5
+"""So many words may a name at the head of what somebody says take."""
+IDLE: Final = frozenset({"the", "of", "for", "a", "an", "spokesman", "spokeswoman", "said"})
+_CALLED: Final = re.compile(r"\bcalling (?:itself|themselves) (?:the )?[“\"‘']?([A-Z][\w’' -]*\w)")
 ARMED: Final = ("military", "armed_group", "state", "government", "party")
 """Kinds of holders whose own deed violence can be."""
-SPEAKERS: Final = ("person", "unknown", "government", "organisation")
-"""Kinds of holders who may speak for whoever was accused."""
 TURNED: Final = ("denies", "doubts", "exonerates", "questions")
 """Stances that turn what is said round: "denied that it had bombed the mill"."""
-HEAD: Final = 5
-"""So many words of what is denied tell whether it is an accusation: "any link with the bombing"."""
-BACK: Final = 4
-"""So many sentences back may stand the accusation that somebody answers."""
 
 
 def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention]) -> list[Mention]:
-    """Return the holders of statements that claim or deny a deed, where no other rule has found them as its authors.
+    """Return the holders of statements that claim a deed, where no other rule has found them as its authors.
 
     Args:
         scan: the report.
@@ -43,27 +43,71 @@ def find_own_deeds(scan: Scan, statements: Statements, known: Sequence[Mention])
     """
     found: list[Mention] = []
     for statement in statements.records:
-        passage = _passage_of(scan, statement)
-        if passage is None or statement.holder.name is None or _is_nobody(statement.holder):
+        passage = passage_of(scan, statement)
+        if passage is None or statement.holder.name is None or is_nobody(statement.holder):
             continue
-        statement = _as_a_group(scan, passage, statement)
+        statement = _through_its_mouth(scan, passage, as_a_group(scan, passage, statement))
         first, last = passage.tokens_of(statement.content[0].start, min(statement.content[0].end, passage.end))
-        owned = statement.stance not in TURNED and own_deed(_content(statement)) == "claims_own"
+        owned = statement.stance not in TURNED and own_deed(content_of(statement)) == "claims_own"
         sender = spoken_for(scan, passage) if owned else None
         if sender is not None:
             found += [mention(passage, "perpetrator", sender[0], sender[1:], stance="claims_own", holder=sender[0])]
-        elif _claims_it(scan, passage, statement):
+        elif claims_it(scan, passage, statement):
             found += _claimed(passage, statement, (first, last), known)
-        else:
-            found += _denied(passage, statement, (first, last), known)
+        elif owned and (group := _whose_man(scan, passage, statement)) is not None:
+            found += [mention(passage, "perpetrator", group, (first, last), stance="claims_own", holder=group)]
     return found
 
 
-def _as_a_group(scan: Scan, passage: Passage, statement: Statement) -> Statement:
+def _through_its_mouth(scan: Scan, passage: Passage, statement: Statement) -> Statement:
+    """Return a statement as that of the group whose mouth the medium is: "X, the mouthpiece of · the Front, said"."""
+    if statement.holder.kind != "media":
+        return statement
+    group = _group_behind(scan, passage, statement, closed("media of groups"))
+    return statement.model_copy(update={"holder": group}) if group is not None else statement
+
+
+def _whose_man(scan: Scan, passage: Passage, statement: Statement) -> Actor | None:
+    """Return the group whose commander or member says so: "Omar Dib, a commander of · the Front"."""
+    men = closed("men of a body", "heads of groups")
+    return _group_behind(scan, passage, statement, men) if statement.holder.kind in ("person", "unknown") else None
+
+
+def _group_behind(scan: Scan, passage: Passage, statement: Statement, nouns: frozenset[str]) -> Actor | None:
+    """Return the armed group behind one of some nouns in the words for a sayer."""
+    span = statement.holder_span
+    if span is None or not passage.start <= span.start < span.end <= passage.end:
+        return None
+    first, last = passage.tokens_of(span.start, span.end)
+    noun = next((at for at in range(first, last) if passage.word(at) in nouns), None)
+    if noun is None or passage.word(noun + 1) not in (
+        "of",
+        "used",
+        "run",
+        "linked",
+        "close",
+        "affiliated",
+        "from",
+        "in",
+    ):
+        return None
+    begin = noun + 2 + (passage.word(noun + 2) in ("by", "to", "with"))
+    begin += passage.word(begin) in closed("determiners")
+    end = next((at for at in range(begin, last) if passage.word(at) == ","), last)
+    found = actor_at(scan, passage, begin, end) if begin < end else None
+    return found if found is not None and found.kind in ("armed_group", "military") else None
+
+
+def as_a_group(scan: Scan, passage: Passage, statement: Statement) -> Statement:
     """Return a statement with the group that its words name where its holder was taken for a person.
 
-    "The Panthers of the Homeland said …": by the grammar the name goes on behind "Panthers".
+    "The Panthers of the Homeland said …": by the grammar the name goes on behind "Panthers". "Men calling themselves
+    the Panthers" are the Panthers.
     """
+    called = _CALLED.search(statement.holder.words)
+    if called is not None:
+        name = called.group(1)
+        return statement.model_copy(update={"holder": Actor(name=name, kind="armed_group", words=name)})
     syntax, span = passage.syntax, statement.holder_span
     if syntax is None or span is None or statement.holder.kind not in ("person", "unknown") or span.end > passage.end:
         return statement
@@ -75,7 +119,7 @@ def _as_a_group(scan: Scan, passage: Passage, statement: Statement) -> Statement
     return statement.model_copy(update={"holder": group}) if named else statement
 
 
-def _is_nobody(holder: Actor) -> bool:
+def is_nobody(holder: Actor) -> bool:
     """Tell whether a sayer is nobody: "nor has any group said it did it"."""
     return holder.words.lower().split()[:1] in (["any"], ["no"], ["neither"], ["none"], ["nobody"])
 
@@ -83,79 +127,28 @@ def _is_nobody(holder: Actor) -> bool:
 def _claimed(passage: Passage, statement: Statement, span: tuple[int, int], known: Sequence[Mention]) -> list[Mention]:
     holder = statement.holder
     here = [item for item in known if item.passage == passage.number]
-    if any(_names(item, holder) or (item.stance == "claims_own" and _within(item, holder)) for item in here):
+    named = any(isinstance(item.value, Actor) and is_named_by(item.value, holder) for item in here)
+    if named or any(item.stance == "claims_own" and _within(item, holder) for item in here):
         return []
     return [mention(passage, "perpetrator", holder, span, stance="claims_own", holder=holder)]
 
 
-def _denied(passage: Passage, statement: Statement, span: tuple[int, int], known: Sequence[Mention]) -> list[Mention]:
-    """Return who denies a deed: he who speaks, or whom he speaks for who was accused just before."""
-    holder, content = statement.holder, _content(statement)
-    own = own_deed(content)
-    plain = own in ("denies", "protests") or waves_aside(content)
-    if not plain and not _rejects(statement, content):
-        return []
-    if any(item.stance == "denies" and item.passage == passage.number for item in known):
-        return []
-    before = [item for item in known if item.stance in ("accuses", "suspects", None) and item.field == "perpetrator"]
-    near = [item for item in before if 0 <= passage.number - item.passage <= BACK and item.anchor[1] < _cue(statement)]
-    near = near if plain else [item for item in near if item.stance is not None or _is_his(item, holder)]
-    accused = next((item.value for item in reversed(near) if _may_be_him(item, statement)), None)
-    if holder.kind in ("media", "report") or (own != "denies" and accused is None):
-        return []
-    nameless = holder.name is not None and holder.name.lower() in closed("kinds of groups")
-    sent = bool(closed("messengers") & set(holder.words.lower().split()[:2]))  # "a note from the Front"
-    author = accused if isinstance(accused, Actor) and (nameless or sent or holder.kind in SPEAKERS) else holder
-    holder = author if nameless or sent else holder
-    value = ResponsibilityClaim(claimed="denied")
-    return [
-        mention(passage, "perpetrator", author, span, stance="denies", holder=holder),
-        mention(passage, "responsibility_claim", value, span, stance="denies", holder=holder),
-    ]
-
-
-def _rejects(statement: Statement, content: str) -> bool:
-    """Tell whether what is denied, rejected or called false is an accusation, or a part in a deed."""
-    cue = statement.cue.text.lower().split() if statement.cue else []
-    words = [word.strip("“”\"'‘’,.") for word in content.lower().split()]
-    if any(word in closed("calling things") for word in cue):
-        return bool(closed("accusations") & set(words) and closed("false things") & set(words))
-    if statement.stance != "denies":
-        return False
-    head = words[:HEAD]
-    said = next((at for at, word in enumerate(head) if word in closed("accusations")), None)
-    if said is not None and words[said + 1 : said + 2] in (["that"], ["of"], ["about"]):
-        meant = {"its", "they", "their", "he", "his"} | closed("of authorship") - {"that"} | closed("attack nouns")
-        return bool(meant & set(words[said + 2 :]))
-    if said is not None or closed("part in a deed", "what is rejected") & set(head):
-        return True
-    return bool(closed("attack nouns") & set(head) and len(words) < HEAD)
-
-
-def _content(statement: Statement) -> str:
-    return " ".join(one.text for one in statement.content)
-
-
-def _may_be_him(item: Mention, statement: Statement) -> bool:
-    """Tell whether a sayer can be the one accused, or somebody who speaks for him."""
-    if not isinstance(item.value, Actor) or item.value.kind == "person":
-        return False
+def content_of(statement: Statement) -> str:
+    """Return the pieces of what a statement says, as one text; its holder's own name at their head is "it"."""
+    text = " ".join(one.text for one in statement.content)
     holder = statement.holder
-    nameless = holder.name is not None and holder.name.lower() in closed("kinds of groups")
-    return nameless or holder.kind in SPEAKERS or _is_his(item, holder)
-
-
-def _is_his(item: Mention, holder: Actor) -> bool:
-    """Tell whether a sayer has the name of the author or is of his state: "a note from · the Front"."""
-    if not isinstance(item.value, Actor):
-        return False
-    told = (item.value.name or item.value.words).lower() in holder.words.lower()
-    return told or _names(item, holder) or _kin(item.value, holder)
-
-
-def _kin(accused: Actor, holder: Actor) -> bool:
-    """Tell whether two actors are of one country, one of them its state or a body of it."""
-    return accused.country is not None and accused.country == holder.country
+    if holder.name is None or holder.kind == "person":
+        return text
+    said = text.removeprefix("that ").lstrip("“\"‘'").split()[:LONGEST]
+    own = {word.lower() for word in f"{holder.name} {holder.words}".replace("-", " ").split()} - IDLE
+    begin = int(said[:1] in (["The"], ["the"]))
+    end = begin
+    while end < len(said) and said[end].lower() in own:
+        end += 1
+    if end == begin:
+        return text
+    rest = " ".join(text.removeprefix("that ").lstrip("“\"‘'").split()[end:])
+    return f"{'its' if MEN.match(rest) else 'it'} {rest}"
 
 
 def _within(item: Mention, holder: Actor) -> bool:
@@ -164,15 +157,12 @@ def _within(item: Mention, holder: Actor) -> bool:
     return words in holder.words.lower() and not set(words.split()) <= closed("kinds of groups") | closed("determiners")
 
 
-def _names(item: Mention, holder: Actor) -> bool:
+def names(item: Mention, holder: Actor) -> bool:
+    """Tell whether a mention is of an actor with the name of a holder."""
     return isinstance(item.value, Actor) and item.value.name == holder.name
 
 
-def _cue(statement: Statement) -> int:
-    return statement.cue.end if statement.cue else statement.content[0].start
-
-
-def _claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
+def claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
     """Tell whether a statement owns up to a deed; that of a state's forces must be of a strike or called their own."""
     holder = statement.holder
     cue = statement.cue.text.lower().split() if statement.cue else []
@@ -186,16 +176,18 @@ def _claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
     stopped = {passage.word(at) for row in find_interceptions(scan, passage) for at in range(row.first, row.last)}
     if stopped:
         return statement.stance == "claims_own" and bool((words - stopped) & closed("denied deeds"))
-    content = _content(statement)
+    content = content_of(statement)
     if holder.kind == "armed_group" and one_of_its_fighters(content):
         return True
     if own_deed(content) == "claims_own" and (holder.kind == "armed_group" or strikes_or_fires(content)):
         return True
+    if content.lower().split()[:1] and content.lower().split()[0] in OTHER_DEEDS:
+        return False  # "has claimed some attacks here"
     deeds = closed("attack nouns", "denied deeds") | {"operation", "operations"}
     return statement.stance == "claims_own" and bool(words & deeds)
 
 
-def _passage_of(scan: Scan, statement: Statement) -> Passage | None:
+def passage_of(scan: Scan, statement: Statement) -> Passage | None:
     """Return the passage in which cue and content begin; None where they are of two sentences."""
     at = statement.content[0].start if statement.content else -1
     cue = statement.cue.start if statement.cue else -1

@@ -30,6 +30,13 @@ TO: Final = ("to", "of", "about", "for", "up")
 """What stands between a verb of owning up and the deed."""
 
 
+OTHER_DEEDS: Final = frozenset({"some", "many", "most", "previous", "similar", "earlier", "other", "past", "numerous"})
+"""Words beside attacks that are not the one told of."""
+CLAIMS: Final = frozenset({"claim", "claims", "boast", "boasts"})
+OWNED: Final = ("by", "'s", "’s", "'", "’", "of", "from")
+"""What joins a claim to the name of whoever makes it."""
+
+
 @cache
 def _verbs() -> PhraseMatcher[tuple[Stance, frozenset[Form]]]:
     rows: list[tuple[Stance, list[str]]] = [
@@ -79,6 +86,8 @@ def _of_a_deed(passage: Passage, syntax: Syntax, hit: Hit[tuple[Stance, frozense
     deeds = closed("attack nouns", "owned") | (closed("accusations") if denied else frozenset())
     head = syntax.object(verb)
     head = head if head is not None and head >= hit.last else syntax.oblique(verb, (*TO, "from"))
+    if head is not None and _of_others(syntax, head, denied=denied):
+        return False
     if head is not None and passage.word(head) in ("it", "action") and not denied and hit.last - hit.first == 1:
         return passage.word(verb) in ("claimed", "claiming") and passage.word(head) == "action"
     if denied and head is not None and syntax.child(head, "acl", "ccomp") is not None:
@@ -86,6 +95,15 @@ def _of_a_deed(passage: Passage, syntax: Syntax, hit: Hit[tuple[Stance, frozense
     if head is not None and head >= hit.last and syntax.words[head] in deeds:
         return not denied or passage.word(verb) not in DENYING or syntax.words[head] in closed("attack nouns")
     return not denied and _gerund_deed(passage, hit.last)
+
+
+def _of_others(syntax: Syntax, head: int, *, denied: bool) -> bool:
+    """Tell whether it is not this deed ("has claimed some attacks here") or not a charge ("rejected X's claim")."""
+    around = {syntax.words[at] for at in syntax.children[head]}
+    if not denied:
+        return bool(around & OTHER_DEEDS) and syntax.words[head].endswith("s")
+    cases = (syntax.child(at, "case") for at in syntax.children[head])
+    return syntax.words[head] in CLAIMS and any(at is not None and syntax.words[at] in OWNED for at in cases)
 
 
 def _gerund_deed(passage: Passage, at: int) -> bool:
@@ -123,7 +141,7 @@ def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:
     """Tell whether what is denied is a part in it, or violence in -ing: "any hand in the killing", "shooting at it"."""
     head = syntax.object(verb)
     if head is not None and head > verb and syntax.words[head] in closed("part in a deed"):
-        return True
+        return not {"every", "much", "most", "some"} & {syntax.words[at] for at in syntax.children[head]}
     deed = next(
         (at for at in syntax.children[verb] if at > verb and syntax.labels[at] in ("xcomp", "ccomp", "obj")), None
     )

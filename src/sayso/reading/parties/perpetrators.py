@@ -13,6 +13,7 @@ from sayso.reading.parties.about import (
     claims_nothing,
     is_helper,
     no_evidence,
+    of_a_share,
     of_a_weapon,
     of_nothing,
     of_own_deed,
@@ -37,12 +38,15 @@ from sayso.reading.parties.blamed import (
 )
 from sayso.reading.parties.cleared import find_cleared
 from sayso.reading.parties.courts import find_charged, find_pleas
+from sayso.reading.parties.datelines import past_dateline
 from sayso.reading.parties.descriptions import find_described
 from sayso.reading.parties.doers import (
+    ends_an_attack,
     ends_the_deed,
     first_person,
     happening_author,
     mere_aircraft,
+    nobody_in_particular,
     stands_for_sayer,
     verb_use,
 )
@@ -137,7 +141,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
                 found += _own_denial(scan, passage, row)
         ahead = any(by_passage.get(number) for number in range(passage.number, passage.number + SOON))
         found += find_strangers(scan, passage, found) if near or ahead else []
-    found = [item for item in _once(found) if not is_helper(item.value)]
+    found = [past_dateline(scan, item) for item in _once(found) if not is_helper(item.value)]
     return without_loose_denials(scan, offices_led_back(scan, _without_echoes(found)))
 
 
@@ -191,7 +195,8 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         if words.claim == "denied" and not of_own_deed(passage, hit.last):
             continue
         author = _author(scan, passage, words, hit.first, hit.last)
-        if author and words.stance == "accuses" and turned(passage, hit.first):
+        none = author is not None and author[2] <= hit.first and nobody(passage, author[1])
+        if author and words.stance == "accuses" and (none or turned(passage, hit.first)):
             at = (hit.first, hit.last)
             found.append(mention(passage, "perpetrator", author[0], author[1:], at, stance="exonerates"))
             continue
@@ -230,7 +235,7 @@ def _author(scan: Scan, passage: Passage, words: BlameWords, first: int, last: i
 
 def _may_be_meant(passage: Passage, words: BlameWords, first: int, found: tuple[Actor, int, int]) -> bool:
     """Tell whether words that mostly say something else mean an author: "the fire came from · a warship"."""
-    if words.name != "point to" and not (words.name == "point at" and passage.word(first) == "came"):
+    if words.name != "point to" and not (words.name == "point at" and passage.word(first) in ("came", "come")):
         return True
     men = words.name == "point to" and {passage.word(found[1]), passage.word(found[2] - 1)} & closed("men of a body")
     return bool(men) or found[0].kind in ("state", "armed_group", "government", "military")
@@ -252,7 +257,8 @@ def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int
     if passage.word(last - 1) == "credit" and passage.word(last) == "for":
         ahead = {word for word in passage.line.lower[last + 1 : last + 6] if word.endswith("ing")}
         return harm_ahead(passage, last + 1) or bool(ahead & closed("denied deeds", "accused deeds"))
-    return passage.word(last - 1) != "for" or passage.word(last - 2) != "responsible" or harm_ahead(passage, last)
+    answers = passage.word(last - 1) == "for" and passage.word(last - 2) == "responsible"
+    return not answers or (harm_ahead(passage, last) and not of_a_share(passage, last))
 
 
 def _own_denial(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
@@ -352,7 +358,9 @@ def _author_of_verb(
     if use.voice == "passive" and words.name == "suspect":
         return None  # "four men suspected of helping": of what they are suspected is not said by this word
     if use.voice == "passive":
-        return actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
+        found = actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
+        whose = found is not None and passage.word(found[1] - 1) == "whose"
+        return actor_before(scan, passage, found[1] - 1, max(found[1] - NEAR, 0)) if found and whose else found
     if words.on:
         on = next((index for index in range(use.last, end) if passage.word(index) == "on"), None)
         behind = actor_behind(scan, passage, on + 1) if on is not None else None
@@ -381,22 +389,8 @@ def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     actor, first, last = with_own_name(scan, passage, found) or found
     if actor.kind == "person" and passage.word(first - 1) in closed("prepositions") - {"by", "of"}:
         return []  # "barrel bombs dropped on a school in X killed": a place that nobody knows
-    if _nobody_in_particular(scan, passage, actor, first, last) or mere_aircraft(actor):
+    if nobody_in_particular(scan, passage, actor, first, last) or mere_aircraft(actor):
         return []
-    if actor.kind in ("military", "police") and _ends_an_attack(scan, passage, row):
+    if actor.kind in ("military", "police") and ends_an_attack(scan, passage, row):
         return []
     return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]
-
-
-def _ends_an_attack(scan: Scan, passage: Passage, row: Happening) -> bool:
-    """Tell whether forces act against the attackers: "stormed the building and shot dead two attackers"."""
-    groups = (group for group in find_groups(scan, passage) if group.word and group.word.name == "attackers")
-    return any(group.first >= row.last for group in groups)
-
-
-def _nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int, last: int) -> bool:
-    """Tell whether a subject only counts people ("at least 37 people"): those are the ones hurt, misread."""
-    if actor.kind != "person" or actor.name is None:
-        return False
-    inside = [group for group in find_groups(scan, passage) if group.first < last and first < group.last]
-    return passage.word(first) == "least" or any(group.generic and not group.pronoun for group in inside)

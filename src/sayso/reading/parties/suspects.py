@@ -122,6 +122,8 @@ def _accused(scan: Scan, passage: Passage, syntax: Syntax) -> Iterator[tuple[int
         ):
             continue
         acl = syntax.labels[verb] in ("acl", "amod") and syntax.heads[verb] < verb
+        if "whose" in passage.line.lower[max(verb - 5, 0) : verb]:
+            continue  # "a chief whose men are accused of it": not he
         head = syntax.heads[verb] if acl else (syntax.subject(verb) if syntax.child(verb, "aux", "cop") else None)
         who = somebody(scan, passage, syntax, head) if head is not None and head >= 0 else None
         told = who is not None and passage.word(who[1] - 1) == "the" and not passage.line.capital(who[1])

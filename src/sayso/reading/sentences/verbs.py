@@ -251,11 +251,15 @@ def clause_end(passage: Passage, after: int) -> int:
     return passage.clauses.ends[after + 1]
 
 
+RECKONED = frozenset({"count", "counts", "estimate", "estimates", "tally", "reckoning", "account", "accounts"})
+"""What stands behind a "by" that names no agent: "600 were killed, by the count of the church"."""
+
+
 def agent_of(passage: Passage, use: Use, reach: int = 14) -> int | None:
     """Return the token after the "by" of a passive, or None."""
     for index in range(use.last, min(use.last + reach, clause_end(passage, use.last))):
         if passage.word(index) == "by" and passage.word(index - 1) not in ("followed", "preceded", "accompanied"):
-            return index + 1
+            return None if {passage.word(index + 1), passage.word(index + 2)} & RECKONED else index + 1
         if (
             index > use.last
             and passage.word(index) in words_of("auxiliary")

@@ -13,20 +13,20 @@ Own = Literal["claims_own", "denies", "protests"]
 
 _MEN: Final = (
     r"(?:fighters|men|members|militants|guerrillas|commandos?|gunmen|combatants|soldiers|troops|forces|units?|teams?|"
-    r"squads?|cells?|brigades?|battalions?|wing|mujahideen|mujahedeen|knights|lions|heroes|martyrs|sons|comrades|boys|"
+    r"squads?|cells?|brigades?|battalions?|wing|bullets?|shells?|bombs?|mujahideen|mujahedeen|knights|lions|heroes|martyrs|sons|comrades|boys|"
     r"brothers|warriors|followers|supporters|militia(?:men)?|snipers?|bombers?|rockets?|missiles?|drones?|jets?|planes?|"
     r"warplanes?|aircraft|helicopters?|artillery|gunners|pilots|navy|police|side|people|partisans|operatives?|"
-    r"activists|volunteers|regiment|column|howitzers|tanks|guns)"
+    r"activists|volunteers|regiment|column|howitzers|tanks|guns|policem[ae]n|officers|agents|personnel|vessels?)"
 )
-_GROUP: Final = (
-    r"the (?:group|movement|organi[sz]ation|militia|outfit|front|faction|army|brigades?|guerrillas|rebels|party)"
-)
+MEN: Final = re.compile(_MEN + r"\b", re.IGNORECASE)
+"""Nouns for those who act for a body, at the head of some words."""
+_GROUP: Final = r"the (?:group|movement|organi[sz]ation|militia|outfit|front|faction|brigades?|guerrillas|rebels|party)"
 _SELF: Final = (
-    r"(?:(?:that|how|in fact|indeed|meanwhile|yesterday|only) |, )*[“\"‘']?"
+    r"(?:(?:that|how|in fact|indeed|meanwhile|yesterday|only|on [a-z]+day(?: \w+)?|last \w+|this \w+) |, )*[“\"‘']?"
     r"(?:(?:(?!none|neither)[\w-]+ of )?(?:its|their|our|his|her|my)(?: own)? (?:[\w-]+ ){0,3}?[“\"‘']?"
     + _MEN
     + r"[”\"’']?"
-    r"|" + _GROUP + r"['’]s? (?:[\w-]+ ){0,2}?" + _MEN + r"|it|they|we|he|she|i|" + _GROUP + r") "
+    r"|" + _GROUP + r"['’]s? (?:[\w-]+ ){0,2}?" + _MEN + r"|(?:it|they|we|he|she|i)(?:['’]d|['’]ve)?|" + _GROUP + r") "
 )
 _NOBODY: Final = (
     r"(?:(?:that|how) )?[“\"‘']?(?:none|neither|not (?:one|a single one)) of (?:its|their|our|his|her|my)(?: own)? "
@@ -40,7 +40,10 @@ _DEEDS: Final = (
     r"laid|placed|detonated|set off|blew up|blown up|bl(?:ew|own) (?:him|her)self up|brought down|downed|"
     r"killed|struck|hit|targeted|destroyed|burned|burnt|torched|set fire|kidnapped|abducted|seized|captured|sank|sunk|"
     r"liquidated|eliminated|punished|done it|did it|did this|claimed|engaged|attack|ambush|lobbed|hurled|threw|"
-    r"thrown|sabotaged|assaulted|overran|derailed|detained|executed|hijacked|mined)\b"
+    r"thrown|sabotaged|assaulted|overran|derailed|detained|executed|hijacked|mined|neutrali[sz]ed|"
+    r"(?:opened|returned|responded with) fire|fired back|"
+    r"held (?:the|a) (?:camp|base|post|town|station|building|barracks|bridge)|used .{3,60}? to "
+    r"(?:destroy|strike|hit|kill|attack|target|shell|bomb))\b"
 )
 _LEFT: Final = (
     r"(?:set|left|put|posted|sent(?: up| off)?|lit|hid|buried|primed|dispatched|released|mailed|delivered|used|built|"
@@ -53,7 +56,8 @@ _LEFT: Final = (
 _OWNS_UP: Final = re.compile(_SELF + _HELPERS + r"[“\"‘']?(?:" + _DEEDS + "|" + _LEFT + ")", re.IGNORECASE)
 _IS_OURS: Final = re.compile(
     r"\b(?:was|were|is|are|as) [“\"‘']?(?:(?:the )?(?:work|doing|handiwork|deed) of (?:its|our|their) [\w-]+|"
-    r"(?:its|our|their) (?:work|doing|handiwork|operation|action|response|fighters|men)|ours|theirs)\b",
+    r"(?:its|our|their) (?:work|doing|handiwork|operation|action|response|fighters|men)|ours|theirs|"
+    r"(?:all )?(?:with us|(?:being held )?in (?:our|its|their) (?:hands|custody|captivity)))\b",
     re.IGNORECASE,
 )
 _ONE_OF_OURS: Final = re.compile(
@@ -62,13 +66,16 @@ _ONE_OF_OURS: Final = re.compile(
     r"student|teenager|man|men|knifem[ae]n) (?:(?:was|were|is|are|had been|as) )?(?:indeed )?"
     r"(?:(?:one|two|three|some|both|members?|soldiers?|fighters?) of (?:its|their|our)\b|"
     r"(?:a |an )?[“\"‘']?(?:soldiers?|lions?|martyrs?|heroes|hero|knights?)[”\"’']? of (?:the|its|our|their)\b|"
-    r"(?:its|their|our)(?: own)? [“\"‘']?" + _MEN + r")",
+    r"(?:its|their|our)(?: own)? [“\"‘']?" + _MEN + r")|"
+    r"\b(?:carried out|staged|executed|conducted|committed|done|perpetrated|launched) by [“\"‘']?"
+    r"(?:a |an |one |two |three |the )?[“\"‘']?(?:soldiers?|lions?|martyrs?|hero(?:es)?|knights?) of the\b|"
+    r"^[\w .'’-]{2,40} [“\"‘'](?:a |an )?(?:soldier|lion|martyr|hero|knight)s? of the\b",
     re.IGNORECASE,
 )
 _A_FIGHTER: Final = re.compile(
     r"(?:that |how )?[“\"‘']?(?:a|an|one|two|three) (?:[\w-]+ ){0,2}?[“\"‘']?"
     r"(?:fighters?|soldiers?|lions?|knights?|heroes|hero|martyrs?|brothers?|mujahid|mujahideen|commandos?|warriors?|"
-    r"martyrdom[- ]seekers?)\b(?: [\w-]+){0,4}? " + _HELPERS + _DEEDS,
+    r"martyrdom[- ]seekers?)\b[”\"’']?(?: [\w-]+){0,6}? " + _HELPERS + _DEEDS,
     re.IGNORECASE,
 )
 _NOT_OURS: Final = re.compile(
@@ -76,6 +83,7 @@ _NOT_OURS: Final = re.compile(
     r"not (?:one )?of ours)\b",
     re.IGNORECASE,
 )
+_THEY_NOT_OURS: Final = re.compile(r"[“\"]they (?:were|are)(?: not|n't|n’t) (?:ours|us|our \w+)\b", re.IGNORECASE)
 _NO_PART: Final = re.compile(
     r"(?:" + _SELF + r"|" + _NOBODY + r")(?:[\w’']+ ){0,4}?"
     r"(?:nothing to do with|no (?:part|role|hand|involvement|connection|link|links|knowledge)\b|nowhere near|"
@@ -90,10 +98,57 @@ _NO_PART: Final = re.compile(
 _NO_HAND: Final = re.compile(
     r"\b(?:nothing to do|no part|no role|no hand|not (?:us|ours|involved|behind))\b", re.IGNORECASE
 )
-_NO_ONE_OF_US: Final = re.compile(_NOBODY + r"(?:had |have |has |was |were )", re.IGNORECASE)
+_NO_ONE_OF_US: Final = re.compile(
+    _NOBODY + r"(?:had|have|has|was|were) (?!(?:been )?(?:among|killed|hurt|injured|wounded|harmed|missing|captured|"
+    r"taken|lost|died|suffered|affected|in danger)\b)",
+    re.IGNORECASE,
+)
+_ANY: Final = (
+    r"(?:[\w-]+ ){0,2}?(?:"
+    + _MEN
+    + r"|fighter|member|militant|guerrilla|soldier|officer|agent|volunteer|activist)"
+    + r"(?: of (?:theirs|ours|its|his))?"
+)
+_THERE: Final = (
+    r"(?:involved|behind it|responsible|present|in (?!danger)|at |near |anywhere|within (?:range|reach)|"
+    r"on (?:duty|patrol)|out\b|there\b|part of)"
+)
+_NOT_ONE: Final = re.compile(
+    r"(?:that )?[“\"‘']?(?:no|not one|not a single) "
+    + _ANY
+    + r" "
+    + _HELPERS
+    + r"(?:(?:been|was|were|is|are) "
+    + _THERE
+    + r"|(?:taken|took|played) (?:any )?part|participated|"
+    + _DEEDS
+    + r"|fired\b|flew|flown)",
+    re.IGNORECASE,
+)
+_A_PART: Final = re.compile(
+    r"(?:"
+    + _SELF
+    + r"|(?:that )?any (?:of (?:its|their|our|his) )?"
+    + _ANY
+    + r" )"
+    + _HELPERS
+    + r"(?:(?:been|was|were|is|are) "
+    + _THERE
+    + r"|(?:taken|took|played) (?:any )?part|participated|"
+    + _DEEDS
+    + r"|"
+    + _LEFT
+    + r"|fired\b)|(?:ever )?having (?:ever )?(?:"
+    + _DEEDS
+    + r"|"
+    + _LEFT
+    + r"|fired|laid|done)\b",
+    re.IGNORECASE,
+)
 _PROTESTS: Final = re.compile(
     _SELF + r"(?:[\w’']+ ){0,3}?(?:"
-    r"(?:never|not|n't|n’t) (?:aims?|targets?|attacks?|kills?|harms?|bombs?|shells?|strikes?|fires?|murder)\b|"
+    r"(?:never|not|\w+n't|\w+n’t) (?:aims?|targets?|attacks?|kills?|harms?|bombs?|shells?|strikes?|fires?|murder|fly|"
+    r"take off|(?:put|plant|lay|leave) (?:[\w-]+ )?(?:bombs?|mines?|devices?))\b|"
     r"(?:have|has|had|possess(?:es|ed)?|owns?) (?:no|neither)(?: [\w-]+){0,3} (?:rockets?|launchers?|mortars?|tubes?|"
     r"aircraft|drones?|troops|forces|guns?|missiles?|units?|planes?|jets?|weapons?|presence|artillery|men|fighters)\b)|"
     r"(?:that )?[“\"‘']?not (?:one|a(?: single)?) (?:round|shot|shell|rocket|missile|bullet|sortie|bomb|cartridge)\b|"
@@ -118,15 +173,24 @@ def own_deed(content: str) -> Own | None:
     text = " ".join(content.split())
     others = text[:1] in '“"' and text[1:6].lower() == "they "  # "They bombed us" is said of others
     if others:
-        return None
+        return "denies" if _THEY_NOT_OURS.match(text) else None
     if "civilian" in text and not _NO_HAND.search(text):
         return "protests" if _PROTESTS.match(text) or _NO_PART.match(text) else None
     if _NOT_OURS.search(text) or _NO_PART.match(text) or _NO_ONE_OF_US.match(text):
         return "denies"
-    if _PROTESTS.match(text):
+    if _PROTESTS.match(text) or _NOT_ONE.match(text):
         return "protests"
     own = _OWNS_UP.match(text) or _IS_OURS.search(text) or _ONE_OF_OURS.search(text)
     return "claims_own" if own else None
+
+
+def denied_part(content: str) -> bool:
+    """Tell whether what somebody denies is a part of his own or of his men in a deed.
+
+    >>> denied_part("its members were involved"), denied_part("that the town had fallen")
+    (True, False)
+    """
+    return bool(_A_PART.match(" ".join(content.split())))
 
 
 def one_of_its_fighters(content: str) -> bool:
@@ -140,7 +204,7 @@ def one_of_its_fighters(content: str) -> bool:
 
 _STRIKES: Final = re.compile(
     r"\b(?:bombed|shelled|struck|hit|targeted|fired|downed|shot down|destroyed|engaged|sank|sunk|carried out|launched|"
-    r"conducted|strikes?|raids?|sorties?)\b",
+    r"conducted|strikes?|raids?|sorties?|killed|neutrali[sz]ed|eliminated|destroy)\b",
     re.IGNORECASE,
 )
 
@@ -160,6 +224,17 @@ _ASIDE: Final = re.compile(
 )
 
 
+_CHARGE_FALSE: Final = re.compile(
+    r"^(?:that )?[“\"‘']?(?:the|this|that|these|those|such|any) (?:[\w-]+ )?"
+    r"(?:accusation|allegation|charge|claim|suggestion)s? (?:was|were|is|are) "
+    r"(?:a |an |all |simply |totally |completely |utterly |“|\")*(?:baseless|false|absurd|unfounded|groundless|"
+    r"ridiculous|lies?|nonsense|fabricated|fabrications?|untrue|ludicrous|laughable|slander|propaganda|"
+    r"preposterous|outrageous)\b",
+    re.IGNORECASE,
+)
+
+
 def waves_aside(content: str) -> bool:
-    """Tell whether a quotation only calls what was said before untrue: "Impossible", "Baseless and childish"."""
-    return bool(_ASIDE.match(" ".join(content.split())))
+    """Tell whether words only call what was said before untrue: "Impossible", "the charge was absurd"."""
+    text = " ".join(content.split())
+    return bool(_ASIDE.match(text) or _CHARGE_FALSE.match(text))
