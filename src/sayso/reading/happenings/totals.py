@@ -58,9 +58,12 @@ def _totals(scan: Scan, harms: list[Mention], *, fighting: bool) -> Iterator[Hap
     for harm in harms:
         passage = scan.passages[harm.passage]
         first, last = passage.tokens_of(*harm.trigger)
-        if not (harm.field in HARM or _is_exodus(harm)) or (harm.passage < HEAD and not _beside_its_own(passage, harm, harms, last)):
+        exodus = _is_exodus(harm)
+        head = harm.passage < HEAD and not _beside_its_own(passage, harm, harms, last)
+        if head or not (harm.field in HARM or exodus):
             continue
-        if _is_total(scan, passage, first, last) or _is_exodus(harm) or (fighting and _in_the_fighting(passage, first, last)):
+        fought = fighting and _in_the_fighting(passage, first, last)
+        if exodus or fought or _is_total(scan, passage, first, last):
             yield Happening(
                 passage=harm.passage, first=first, last=last, kind="other", strong=False, part="verb", definite=False,
                 plural=False, status="happened", background=True, apart=True, carried=True,

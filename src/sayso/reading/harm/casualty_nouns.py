@@ -75,7 +75,7 @@ def _is_wanted(passage: Passage, first: int) -> bool:
 
 
 def modifies_another(passage: Passage, at: int) -> bool:
-    """Tell whether a noun of harm only says of what sort the next one is: "31 · arrest · warrants", "murder charges"."""
+    """Tell whether a noun of harm only says of what sort the next is: "31 · arrest · warrants", "murder charges"."""
     syntax = passage.syntax
     inside = syntax is not None and at < len(syntax.labels)
     return bool(inside and syntax and syntax.labels[at] == "compound" and syntax.heads[at] > at)

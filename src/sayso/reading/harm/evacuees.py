@@ -1,4 +1,4 @@
-"""Who loses a home: several who were driven out of it, neither attackers who got away nor the hurt who were carried off."""
+"""Who loses a home: several who were driven out, neither attackers who got away nor the hurt who were carried off."""
 
 from __future__ import annotations
 
