@@ -22,6 +22,7 @@ from sayso.reading.parties.damage import find_damage
 from sayso.reading.parties.own_deeds import find_own_deeds
 from sayso.reading.parties.perpetrators import find_perpetrators
 from sayso.reading.sentences.passages import Hit
+from sayso.reading.times import counts_back
 from sayso.records import Kind, StatusValue, Target
 from sayso.values import Moment, Quantity
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from sayso.reading.happenings.drafts import Draft, Owner
     from sayso.reading.happenings.incidents import Happening
-    from sayso.reading.sentences.passages import Scan
+    from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.statements.statements import Statements
 
 
@@ -196,7 +197,14 @@ def _its_own(view: Scan, item: Mention, found: Found, owner: Owner) -> bool:
     passage = view.passages[item.passage]
     rows = [row for row in found.facts.happenings.get(item.passage, []) if row.first in owner[item.passage]]
     hit = Hit(*passage.tokens_of(*item.anchor), item.value)
-    return any(hangs_on(passage, hit, row) for row in rows)
+    return any(hangs_on(passage, hit, row) and not _counted_back(passage, item, row, found) for row in rows)
+
+
+def _counted_back(passage: Passage, day: Mention, row: Happening, found: Found) -> bool:
+    """Tell whether a day is only what a happening's own is counted back from: "on Monday, a day after a bomb …"."""
+    backs = [item for item in found.facts.times.get(day.passage, []) if isinstance(item.value, Moment)]
+    backs = [item for item in backs if isinstance(day.value, Moment) and counts_back(item.value, day.value)]  # type: ignore[arg-type]
+    return any(hangs_on(passage, Hit(*passage.tokens_of(*item.anchor), item.value), row) for item in backs)
 
 
 def _located(view: Scan, found: Found, drafts: list[Draft]) -> list[Mention]:

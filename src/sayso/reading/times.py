@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sayso.records import Report
 
 EVENT: Final = "another event"
+FOLLOWED: Final = "day of what followed"
+"""Names the day that is counted back from, in "said on Wednesday, a day after gunmen stopped a coach"."""
 PARAGRAPHS: Final = 2
 """So many line ends may lie between a time and the one told before that it is counted from."""
 _SENTENCES: Final = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘A-Z])|\n+")
@@ -32,6 +34,8 @@ _SAYING: Final = re.compile(
 _TOLL: Final = re.compile(r"\b(?:toll|number of dead|rose|rising|risen|climbed)\b[^.;]*$")
 _OF_THE_SPEAKER: Final = frozenset(("yesterday", "tomorrow", "last night", "the day before yesterday"))
 _BARE_DAY: Final = re.compile(r"(?<!\bon )\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s(?= ((?:\w+ ){0,2}[a-z]+))")
+_LENGTH_AFTER: Final = re.compile(r"((?:[\w-]+ ){1,2}(?:days?|weeks?)) after\b", re.IGNORECASE)
+_A_DAY: Final = re.compile(r"^the\b", re.IGNORECASE)
 _THE: Final = frozenset(("the", "this", "that", "these", "those", "his", "her", "their", "its"))
 _OTHER: Final = frozenset(("previous", "earlier", "another", "similar", "last", "first", "latest", "second"))
 
@@ -75,6 +79,11 @@ def anchor_of(published: str | None) -> date | datetime | None:
         return datetime.fromisoformat(published) if len(published) > 10 else date.fromisoformat(published)
     except ValueError:
         return None
+
+
+def counts_back(moment: Moment, day: Moment | None = None) -> bool:
+    """Tell whether a moment is that of "a day after" what stands behind it; with ``day``, counted back from it."""
+    return (moment.anchor or "").startswith(f"{FOLLOWED}, {day.words}" if day else FOLLOWED)
 
 
 def _with_bare_days(text: str, found: Sequence[FoundMoment], published: str | None) -> list[FoundMoment]:
@@ -125,6 +134,9 @@ def _settled(text: str, found: Sequence[FoundMoment], published: str | None) -> 
     settled = []
     for one in found:
         base = _base(text, one, told, found, breaks) if not one.moment.resolved else None
+        if base is None and (before := _day_of_what_it_followed(text, one, found, breaks)) is not None:
+            settled.append(before)
+            continue
         moment = one.moment.counted_from(base[1].moment, base[0]) if base else one.moment
         settled.append(one._replace(moment=moment))
         if base and moment.resolved:
@@ -133,6 +145,29 @@ def _settled(text: str, found: Sequence[FoundMoment], published: str | None) -> 
             told.append(_Told(one.start, one.end, day, bisect_right(breaks, one.start), frozenset()))
             told.sort(key=lambda row: row.start)
     return settled
+
+
+def _day_of_what_it_followed(
+    text: str, one: FoundMoment, found: Sequence[FoundMoment], breaks: list[int]
+) -> FoundMoment | None:
+    """Return "a day after" with the day of what stands behind it, counted back from the day that its sentence tells.
+
+    "The governor said on Wednesday, · a day after · gunmen stopped a coach": they did on Tuesday.
+    """
+    length = _LENGTH_AFTER.match(text, one.start, one.end)
+    if length is None or not (one.moment.anchor or "").startswith(f"{EVENT}: "):
+        return None
+    sentence = bisect_right(breaks, one.start)
+    days = [row for row in found if row.moment.resolved and row.moment.one_day and row.start not in range(*one[:2])]
+    days = [row for row in days if bisect_right(breaks, row.start) == sentence]
+    if not days:
+        return None
+    last = min(days, key=lambda row: abs(row.start - one.start))
+    day, name = date.fromisoformat((last.moment.earliest or "")[:10]), f"{FOLLOWED}, {text[last.start : last.end]}"
+    moment = Moment.parse(f"{_A_DAY.sub('a', length[1])} ago", day, anchor_name=name)
+    if not moment.resolved:
+        return None
+    return FoundMoment(one.start, length.end(), moment.model_copy(update={"words": length[0]}))
 
 
 def _inside(text: str, one: FoundMoment, published: str | None, breaks: list[int]) -> list[_Told]:

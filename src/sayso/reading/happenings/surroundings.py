@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sayso.reading.sentences.passages import Hit, closed
+from sayso.reading.times import counts_back
 from sayso.reading.where.here import of_an_item
 from sayso.values import Moment
 
@@ -70,6 +71,8 @@ def hangs_on(passage: Passage, hit: Hit[Any], row: Happening) -> bool:
     """Tell whether the grammar lets a place or time be that of a happening; without grammar every place may be."""
     if hit.first <= row.first < hit.last:  # "a day after the attack" is no day of the attack
         return False
+    if isinstance(hit.value, Moment) and counts_back(hit.value):
+        return hit.last <= row.first < hit.last + NEAR  # "a day after · gunmen stopped a coach" tells when they did
     syntax = passage.syntax
     if syntax is None:
         return True

@@ -8,6 +8,7 @@ from sayso.reading.happenings.drafts import MOST, Draft
 from sayso.reading.happenings.incidents import HARM, Happening
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.statuses import of_a_war
+from sayso.values import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ FOUGHT: Final = ("armed_clash", "force_deployment", "protest_riot")
 """Kinds of incidents that "the fighting" may itself be."""
 LENGTHS: Final = frozenset({"months", "years", "decades"})
 """So long people are counted who were harmed in more than one happening."""
+EXODUS: Final = 80_000
+"""So many people are driven from their homes by a war, not by one attack."""
 YEAR: Final = 4
 """Digits of a year."""
 
@@ -55,13 +58,21 @@ def _totals(scan: Scan, harms: list[Mention], *, fighting: bool) -> Iterator[Hap
     for harm in harms:
         passage = scan.passages[harm.passage]
         first, last = passage.tokens_of(*harm.trigger)
-        if harm.field not in HARM or (harm.passage < HEAD and not _beside_its_own(passage, harm, harms, last)):
+        exodus = _is_exodus(harm)
+        head = harm.passage < HEAD and not _beside_its_own(passage, harm, harms, last)
+        if head or not (harm.field in HARM or exodus):
             continue
-        if _is_total(scan, passage, first, last) or (fighting and _in_the_fighting(passage, first, last)):
+        fought = fighting and _in_the_fighting(passage, first, last)
+        if exodus or fought or _is_total(scan, passage, first, last):
             yield Happening(
                 passage=harm.passage, first=first, last=last, kind="other", strong=False, part="verb", definite=False,
                 plural=False, status="happened", background=True, apart=True, carried=True,
             )  # fmt: skip
+
+
+def _is_exodus(harm: Mention) -> bool:
+    """Tell whether more people lost their homes than any one attack drives out."""
+    return harm.field == "displaced" and isinstance(harm.value, Quantity) and harm.value.low >= EXODUS
 
 
 def _is_total(scan: Scan, passage: Passage, first: int, last: int) -> bool:

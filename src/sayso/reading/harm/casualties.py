@@ -13,6 +13,7 @@ from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.corrections import corrected, toll_setter
 from sayso.reading.harm.elided import with_elided
+from sayso.reading.harm.evacuees import lose_homes
 from sayso.reading.harm.frames import by_frames, is_denied
 from sayso.reading.harm.harms import (
     Harm,
@@ -170,8 +171,8 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
                 continue
             if field == "injured" and kind == "intransitive" and _then_dies(passage, use, found):
                 continue
-            if field == "displaced" and any(group.attackers or not group.plural for group, _ in found):
-                continue  # "the gunmen fled" leaves nobody homeless
+            if field == "displaced" and not lose_homes(passage, use, found):
+                continue
             if found and counts_by_number(passage, found[-1][0]):
                 continue
             found = _of_the_whole(scan, passage, use, found)
@@ -294,6 +295,8 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
         fields = ("injured",)
     harm = replace(harm, groups=_without_shared(passage, harm.groups))
     for group, _ in harm.groups:
+        if harm.field == "displaced" and _is_bare(passage, group):
+            continue  # "people who had fled" tells who speaks, "displaced families" who was hit: nobody is counted
         if passage.word(group.last - 1) in ("lives", "life"):  # "with the loss of eight lives"
             group = replace(group, noun=group.first, last=group.last - 1, word=None)
         quantity = None if _is_nth(passage, group, harm) else _quantity(scan, passage, group, harm)

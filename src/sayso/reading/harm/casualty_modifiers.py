@@ -19,7 +19,7 @@ def by_modifiers(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm
     harms = []
     for hit in scan.hits(casualty_verbs("verbs"), passage.number):
         field, forms = hit.value
-        if field == "hit" or "participle" not in forms or not describes(passage, hit.first):
+        if field in ("hit", "displaced") or "participle" not in forms or not describes(passage, hit.first):
             continue
         group = next((g for g in groups if g.first < hit.first and hit.last < g.last and g.quantity), None)
         share = group is not None and "of" in passage.line.lower[group.first : hit.first]  # "two of four seized …"

@@ -30,7 +30,7 @@ def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Count by nouns: "five deaths", "no US injuries or casualties", "the murder of two nuns"."""
     harms: list[Harm] = []
     for hit in scan.hits(casualty_phrases("nouns"), passage.number):
-        if _is_wanted(passage, hit.first):
+        if _is_wanted(passage, hit.first) or modifies_another(passage, hit.last - 1):
             continue
         if passage.word(hit.last) in closed("parts"):
             after = coordinated_after(passage, groups, hit.last + 1)
@@ -72,6 +72,13 @@ def _whose(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
 def _is_wanted(passage: Passage, first: int) -> bool:
     """Tell whether harm is only wanted or feared: "demanded the arrest of two officers"."""
     return any(passage.word(index) in closed("wanting harm") for index in range(first - WANTED, first))
+
+
+def modifies_another(passage: Passage, at: int) -> bool:
+    """Tell whether a noun of harm only says of what sort the next is: "31 · arrest · warrants", "murder charges"."""
+    syntax = passage.syntax
+    inside = syntax is not None and at < len(syntax.labels)
+    return bool(inside and syntax and syntax.labels[at] == "compound" and syntax.heads[at] > at)
 
 
 def _behind_of(passage: Passage, last: int, *, near: bool) -> int | None:

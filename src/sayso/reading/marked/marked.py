@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
+from sayso.reading.harm.casualty_nouns import modifies_another
 from sayso.reading.marked.owners import claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
@@ -357,6 +358,7 @@ def _count(view: Scan, passage: Passage, run: Run, field: ClaimField, marks: Mar
         yield mention(passage, field, value, (group.first, group.last))
     for hit in view.counts(passage):
         apart = not any(group.first <= hit.first < group.last for group in groups)
+        apart = apart and not modifies_another(passage, hit.last)  # "31 · arrest warrants", "four kidnapping cases"
         if run.first <= hit.first < run.last and apart and surest_count(passage, marks, hit.first, hit.last) == field:
             yield mention(passage, field, hit.value, (hit.first, hit.last))
 

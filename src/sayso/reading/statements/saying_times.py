@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.sentences.grammar import BREAKS, words_of
 from sayso.reading.sentences.passages import closed
+from sayso.reading.times import counts_back
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
@@ -31,7 +32,7 @@ def saying_times(view: Scan, statements: Statements) -> list[tuple[int, int]]:
 
 
 def _times_in(view: Scan, passage: Passage) -> list[tuple[int, int]]:
-    hits = (hit for hit in view.moments(passage) if not _of_an_attack(passage, hit.last))
+    hits = (hit for hit in view.moments(passage) if not (_of_an_attack(passage, hit.last) or counts_back(hit.value)))
     return [passage.offsets(hit.first, hit.last) for hit in hits]
 
 
