@@ -16,6 +16,7 @@ from sayso.reading.happenings.asides import sums_up_harm
 from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up, without_aftermath
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening
+from sayso.reading.happenings.raids import with_attacks
 from sayso.reading.happenings.rejections import rejected
 from sayso.reading.happenings.relevance import is_incident_report
 from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
@@ -46,7 +47,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
     The second value maps passage and first token of a happening to the position of its incident.
     """
     real = [row for row in happenings if row.real]
-    real += rejected(scan, happenings)
+    real = with_attacks(scan, real) + rejected(scan, happenings)
     if not is_incident_report(scan, real, harms, facts):
         return [], {}
     drafts: list[Draft] = []

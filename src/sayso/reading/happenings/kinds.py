@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sayso.reading.sentences.passages import closed
-from sayso.records import Claim, StatusValue, Target, Weapon
+from sayso.records import Claim, Kind, StatusValue, Target, Weapon
 from sayso.values import Actor, Quantity
 
 ARMED: Final = ("military", "police", "armed_group")
@@ -14,6 +14,13 @@ ARMED_TARGETS: Final = ("military_base", "police_station")
 FROM_THE_AIR: Final = frozenset({"aircraft", "drone"})
 DROPPED: Final = FROM_THE_AIR | {"bomb", "missile", "rocket"}
 NO_AUTHOR: Final = ("denies", "exonerates", "doubts", "questions")
+BESIDE: Final = ("arson", "property_destruction", "looting", "abduction")
+"""What attackers also do where they kill: houses burn, people are taken, and that is not what it is called by."""
+OF_ARMS: Final = {"firearm": "shooting", "knife": "stabbing"}
+PAIR: Final = 2
+"""So few people taken are not what a shooting is called by."""
+BROUGHT: Final = {"suicide_vest": "suicide_bombing", "car_bomb": "vehicle_bombing"}
+"""How a bomb came where it went off."""
 
 
 def kind_by_claims(kind: str, claims: Sequence[Claim]) -> str:
@@ -22,21 +29,71 @@ def kind_by_claims(kind: str, claims: Sequence[Claim]) -> str:
     Who holds an office is killed for it; gunmen who "attack" unarmed people shoot at them; two armed sides clash; what
     aircraft bomb is struck from the air.
     """
+    if kind in BESIDE:
+        kind = _where_people_died(kind, claims)
+    elif kind == "shooting" and _most(claims, "abducted") > max(_most(claims, "killed"), PAIR):
+        return "abduction"
     if kind in ("other", "shooting", "stabbing") and _of_office(claims):
         return "assassination"
     if kind in ("other", "shooting") and _only_tried(claims) and _against_office(claims):
         return "assassination"
-    if kind == "other" and _both_sides(claims):
+    if kind in ("other", "shooting") and _both_sides(claims):
+        return "armed_clash"
+    if kind == "shooting" and "armed_clash" in _told(claims) and _only_arms(claims):
         return "armed_clash"
     fought = _by_arms(claims) if kind in ("other", "shooting") else kind == "bombing" and _by_gunmen(claims)
     if fought and _against_arms(claims) and _only_arms(claims):
         return "armed_clash"
     if kind == "other" and _by_gunmen(claims):
         return "shooting"
-    weapons = {claim.value.class_ for claim in claims if isinstance(claim.value, Weapon)}
+    used = [claim.value.class_ for claim in claims if isinstance(claim.value, Weapon)]
+    weapons = set(used)
     if kind == "bombing" and weapons & FROM_THE_AIR and weapons <= DROPPED:
         return "air_drone_strike"
+    if kind == "artillery_rocket_missile" and used[:1] and used[0] in FROM_THE_AIR and weapons <= DROPPED - {"rocket"}:
+        return "air_drone_strike"
+    if kind == "bombing":
+        return next((BROUGHT[weapon] for weapon in BROUGHT if weapon in weapons), kind)
     return kind
+
+
+def _where_people_died(kind: str, claims: Sequence[Claim]) -> str:
+    """Return the kind of an attack in which people died, not that of what else its authors did.
+
+    A crowd's fire is a riot; fire that kills, and people taken of whom fewer died, keep their names.
+    """
+    if kind != "abduction" and _by_a_crowd(claims):
+        return "protest_riot"
+    if _told(claims)[:1] == [kind] and _is_what_was_done(kind, claims):
+        return kind
+    named = next((one for one in _told(claims) if one not in BESIDE and one != "other"), None)
+    weapons = [claim.value.class_ for claim in claims if isinstance(claim.value, Weapon)]
+    armed = next((OF_ARMS[weapon] for weapon in weapons if weapon in OF_ARMS), None)
+    if _most(claims, "killed") <= _most(claims, "abducted"):
+        return kind
+    fought = _by_gunmen(claims) or (_by_arms(claims) and _against_arms(claims))
+    return named or armed or ("other" if fought else kind)
+
+
+def _is_what_was_done(kind: str, claims: Sequence[Claim]) -> bool:
+    """Tell whether what is told first has its own victims or means: people taken, petrol thrown."""
+    first = next((claim.value.class_ for claim in claims if isinstance(claim.value, Weapon)), None)
+    return _most(claims, "abducted") > 0 if kind == "abduction" else first == "incendiary"
+
+
+def _told(claims: Sequence[Claim]) -> list[str]:
+    """Return the kinds that words of the report name, in the order in which they do."""
+    return [claim.value.kind for claim in claims if isinstance(claim.value, Kind)]
+
+
+def _by_a_crowd(claims: Sequence[Claim]) -> bool:
+    """Tell whether somebody names a crowd as the doer."""
+    return any(set(doer.words.casefold().split()) & closed("burning crowds") for doer in _doers(claims))
+
+
+def _most(claims: Sequence[Claim], field: str) -> int:
+    """Return the highest number of people that somebody gives."""
+    return max((count.low for count in _hurt(claims, field)), default=0)
 
 
 def _hurt(claims: Sequence[Claim], *fields: str) -> list[Quantity]:
