@@ -78,7 +78,8 @@ def _where_people_died(kind: str, claims: Sequence[Claim]) -> str:
 def _is_what_was_done(kind: str, claims: Sequence[Claim]) -> bool:
     """Tell whether what is told first has its own victims or means: people taken, petrol thrown."""
     first = next((claim.value.class_ for claim in claims if isinstance(claim.value, Weapon)), None)
-    return _most(claims, "abducted") > 0 if kind == "abduction" else first == "incendiary"
+    taken = _most(claims, "abducted")
+    return 0 < taken >= _most(claims, "killed") / 2 if kind == "abduction" else first == "incendiary"
 
 
 def _told(claims: Sequence[Claim]) -> list[str]:
