@@ -162,3 +162,10 @@ def test_who_is_only_feared_is_no_author() -> None:
 def test_the_same_mark_on_who_attacks_is_an_author() -> None:
     text = f"{TEXT} Shops were attacked by Falcons."
     assert "perpetrator Falcons" in claims(marked(text, ("Falcons", "perpetrator", 100)), "perpetrator")
+
+
+def test_a_marked_author_may_be_the_last_word_of_a_sentence() -> None:
+    text = f"{TEXT} Behind it stood Red Falcon"
+    assert "perpetrator Red Falcon" in " ".join(
+        line(claim) for claim in account(marked(text, ("Red Falcon", "perpetrator", 95))).claims
+    )

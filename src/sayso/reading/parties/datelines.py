@@ -40,7 +40,9 @@ def in_dateline(passage: Passage, last: int) -> bool:
 
 
 def _stands_free(passage: Passage, at: int) -> bool:
-    """Tell whether a dash has a space on either side."""
+    """Tell whether a dash has a space on either side; no dash stands behind the last word."""
     tokens = passage.line.tokens
+    if passage.word(at) not in DASHES or at + 1 >= len(tokens):
+        return False
     before = at == 0 or tokens[at - 1].end < tokens[at].start
-    return passage.word(at) in DASHES and before and at + 1 < len(tokens) and tokens[at].end < tokens[at + 1].start
+    return before and tokens[at].end < tokens[at + 1].start
