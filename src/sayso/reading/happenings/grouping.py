@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sayso.reading.happenings.another import is_another
 from sayso.reading.happenings.asides import sums_up_harm
 from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up, without_aftermath
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
@@ -185,6 +186,8 @@ def _place_row(
     if same is not None:
         drafts[same].add(scan, row)
         return same
+    if is_another(scan, drafts, row, place):
+        row = replace(row, apart=True)
     apposed = _apposed(scan, row, owner)
     if apposed is not None:
         drafts[apposed].add(scan, row)
