@@ -17,10 +17,11 @@ from sayso.reading.happenings.asides import sums_up_harm
 from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up, without_aftermath
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening
+from sayso.reading.happenings.news import is_news
 from sayso.reading.happenings.raids import with_attacks
 from sayso.reading.happenings.rejections import rejected
 from sayso.reading.happenings.relevance import is_incident_report
-from sayso.reading.happenings.surroundings import FAR, FINENESS, Facts, own_moment, own_place
+from sayso.reading.happenings.surroundings import FAR, Facts, own_moment, own_place
 from sayso.reading.happenings.taxonomy import compatible, kinds
 from sayso.reading.happenings.totals import set_totals_apart
 from sayso.reading.sentences.passages import closed
@@ -38,8 +39,6 @@ PARAGRAPH = 40
 """So many sentences of a paragraph are looked at for what it is about."""
 SUPERLATIVE = 5
 """So many words may "one of the deadliest …" take before its noun."""
-ITEM = 2
-"""So many words may stand before the day that opens an item of a round-up ("Also on 7 March, …")."""
 
 
 def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: Facts) -> tuple[list[Draft], Owner]:
@@ -203,7 +202,7 @@ def _place_row(
         if _fits(draft, row, place, None if headline else moment):
             draft.add(scan, row)
             draft.place = draft.place or place
-            draft.background = draft.background and (draft.earlier or not _is_news(scan, row, facts))
+            draft.background = draft.background and (draft.earlier or not is_news(scan, row, facts))
             draft.moment = moment or draft.moment if headline else _finer(draft.moment, moment)
             return number
     chained = _chained(scan, drafts, row, place, moment)
@@ -297,7 +296,7 @@ def _apart(one: Place, other: Place) -> bool:
 
 def _open(drafts: list[Draft], row: Happening, facts: Facts, scan: Scan) -> int:
     place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
-    news = _is_news(scan, row, facts) or (bool(drafts) and follows(drafts[0], row, moment, facts))
+    news = is_news(scan, row, facts) or (bool(drafts) and follows(drafts[0], row, moment, facts))
     aside = bool(drafts) and not row.apart and not news
     background = row.background or aside or (bool(drafts) and _goes_back(drafts[0], row, moment))
     drafts.append(Draft([], row.kind, background, place, moment))
@@ -312,34 +311,6 @@ def _goes_back(main: Draft, row: Happening, moment: Moment | None) -> bool:
     if moment is None or main.moment is None or not later or not main.moment.contradicts(moment):
         return False
     return (moment.latest or "9")[:10] < (main.moment.earliest or "")[:10]
-
-
-def _is_news(scan: Scan, row: Happening, facts: Facts) -> bool:
-    """Tell whether a further happening is told as news: a main clause with a day and a place of its own.
-
-    An item of a round-up, whose paragraph begins with its day, needs no place.
-    """
-    strong = any(other.strong for other in facts.happenings.get(row.passage, []))
-    told = strong and row.part in ("verb", "weapon") and row.status == "happened"
-    place, moment = own_place(scan, row, facts), own_moment(scan, row, facts)
-    fine = place is not None and FINENESS.get(place.precision, 3) <= FINENESS["province"]
-    main = scan.passages[row.passage].clauses.starts[row.first] == 0
-    item = _opens_item(scan, row.passage, facts) or (main and _opens_paragraph(scan, row.passage))
-    return told and ((fine and main) or item) and moment is not None and moment.resolved
-
-
-def _opens_paragraph(scan: Scan, number: int) -> bool:
-    """Tell whether a sentence is the first of its paragraph."""
-    block = scan.passages[number].line.sentence.block
-    return number == 0 or scan.passages[number - 1].line.sentence.block != block
-
-
-def _opens_item(scan: Scan, number: int, facts: Facts) -> bool:
-    """Tell whether a sentence opens its paragraph, and a day opens the sentence: "On 7 March, …"."""
-    passage = scan.passages[number]
-    opens = _opens_paragraph(scan, number)
-    dated = (passage.tokens_of(*item.anchor)[0] for item in facts.times.get(number, []))
-    return opens and any(first <= ITEM for first in dated)
 
 
 def _apposed(scan: Scan, row: Happening, owner: Owner) -> int | None:
