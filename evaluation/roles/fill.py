@@ -1,6 +1,7 @@
 """Arguments of gold event triggers, from the model's layers: semantic roles, grammar, names, and its own event layer.
 
-The mapping of roles stands in ``mapping.toml``. Every argument is one word, the head of its phrase.
+The mapping of roles stands in ``mapping.toml``, what grammar adds to it in ``beside.py``. Every argument is one word, the
+head of its phrase.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.language.figures import head
+from evaluation.roles.beside import beside
+from evaluation.roles.trees import case_of, is_passive, is_vehicle, joined, labelled, text_of, verbs, words
 from sayso.language.analysis import Analysis, Anchor
 from sayso.reading.sentences.group_words import GroupWord
 from sayso.reading.sentences.passages import closed
@@ -36,7 +39,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 """Parts of speech that can be an argument."""
 NOWHERE = frozenset({"spot", "session", "directions", "election", "prison", "premises", "scene", "end", "middle"})
 """Heads of phrases of place that name none."""
-BE = frozenset({"be", "is", "are", "was", "were", "been", "being"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+"""Who blows himself up is no target."""
 CLIMB = 4
 """How many heads lie at most between a place and its trigger."""
 
@@ -77,13 +81,16 @@ def arguments(
         found |= {(entry["agent"], word) for word in _shared_subject(analysis, trigger)}
     if entry.get("theme") == "Target":
         found |= {("Target", word) for word in _struck(analysis, trigger)}
+    found = beside(analysis, trigger, kind, entry, found)
     names = {name for name, _ in found}
     own = _anchor(analysis, "kairos", trigger)
     extra = {(role.label, head(analysis, role.first, role.last)) for role in (own.roles if own else ())}
     trusted = set(entry.get("kairos", ())) - names
     found |= {(name, word) for name, word in extra if name in trusted and sentence.first <= word < sentence.last}
     if entry.get("place") and not any(sentence.first <= word < sentence.last for word in elsewhere):
-        found |= {("Place", word) for word in _places(analysis, trigger)}
+        found |= {("Place", one) for word in _places(analysis, trigger) for one in _listed(analysis, word)}
+        struck = (word for name, word in found if name == "Target")
+        found -= {("Place", word) for word in struck if not analysis.tags["entity"][word].endswith("LOC")}
     meant = {(name, _named(analysis, _counted(analysis, word))) for name, word in found}
     return {(name, word) for name, word in meant if _fits(analysis, name, word)}
 
@@ -102,6 +109,10 @@ def _fits(analysis: Analysis, name: str, word: int) -> bool:
     """Tell whether a word can be such an argument: no day, no relative pronoun, no attack as an attacker."""
     text = analysis.tokens[word].text.lower()
     if analysis.tags["upos"][word] not in NOMINAL or analysis.tags["timex"][word] != "O" or text in ("which", "that"):
+        return False
+    if name in ACTING and (_violent(analysis, word) or is_vehicle(analysis, word) or text in words("explosives")):
+        return False
+    if name == "Target" and (_violent(analysis, word) or text in words("explosives") or text in REFLEXIVE):
         return False
     if name in PEOPLE and not _is_people(analysis, word):
         return False
@@ -180,8 +191,8 @@ def _by_light_verb(analysis: Analysis, trigger: int, entry: Mapping[str, Any]) -
 
 @cache
 def _light() -> frozenset[str]:
-    verbs = (*sorted(closed("doing verbs")), "issue", "give", "hold", "send", "call")
-    return frozenset(form for verb in verbs for form in forms(verb))
+    doing = (*sorted(closed("doing verbs")), "issue", "give", "hold", "send", "call")
+    return frozenset(form for verb in doing for form in forms(verb))
 
 
 def _shared_subject(analysis: Analysis, trigger: int) -> Iterator[int]:
@@ -194,8 +205,7 @@ def _shared_subject(analysis: Analysis, trigger: int) -> Iterator[int]:
             break
         verb = int(arcs.heads[verb])
     subjects = [child for child in arcs.children(verb) if arcs.labels[child] == "nsubj"]
-    passive = any(analysis.tokens[c].text.lower() in BE for c in arcs.children(verb) if arcs.labels[c] == "aux")
-    if verb != trigger and not passive:
+    if verb != trigger and not is_passive(analysis, verb):
         yield from subjects[:1]
 
 
@@ -214,7 +224,7 @@ def _struck(analysis: Analysis, trigger: int) -> Iterator[int]:
     """Yield what an attack strikes: "the explosion shattered X", "X was shattered by an explosion", "aimed at X"."""
     arcs = analysis.arcs["dep"]
     verb = int(arcs.heads[trigger])
-    if verb >= 0 and arcs.labels[trigger] in ("nsubj", "obl") and analysis.tokens[verb].text.lower() in _striking():
+    if arcs.labels[trigger] in ("nsubj", "obl") and text_of(analysis, verb) in _striking():
         wanted = "obj" if arcs.labels[trigger] == "nsubj" else "nsubj"
         yield from (child for child in arcs.children(verb) if arcs.labels[child] == wanted)
     for clause in arcs.children(trigger):
@@ -224,8 +234,8 @@ def _struck(analysis: Analysis, trigger: int) -> Iterator[int]:
 
 @cache
 def _striking() -> frozenset[str]:
-    verbs = (*sorted(closed("strike words")), "shatter", "rock", "tear through", "rip")
-    return frozenset(form for verb in verbs for form in forms(verb))
+    striking = (*sorted(closed("strike words")), "shatter", "rock", "tear through", "rip")
+    return frozenset(form for verb in striking for form in forms(verb)) - verbs("hurt")
 
 
 def _joined(analysis: Analysis, word: int, first: int, last: int) -> Iterator[int]:
@@ -250,12 +260,26 @@ def _places(analysis: Analysis, trigger: int) -> Iterator[int]:
         cases = {analysis.tokens[c].text.lower() for c in arcs.children(word) if arcs.labels[c] == "case"}
         if analysis.tags["entity"][word].endswith("LOC") and cases & LOCATING and _under(analysis, word, trigger):
             yield word
+    verb = int(arcs.heads[trigger])
+    if analysis.tags["upos"][trigger] != "VERB" and arcs.labels[trigger] in ("nsubj", "obl", "obj"):
+        for word in labelled(arcs, verb, "obl"):
+            if analysis.tags["entity"][word].endswith("LOC") and case_of(analysis, word) in LOCATING:
+                yield word
+        if arcs.labels[trigger] == "nsubj" and case_of(analysis, verb) in LOCATING:
+            yield verb
+
+
+def _listed(analysis: Analysis, place: int) -> Iterator[int]:
+    """Yield a place and the names of places that a list joins to it."""
+    for word in joined(analysis.arcs["dep"], place):
+        if word == place or analysis.tags["entity"][word].endswith("LOC"):
+            yield word
 
 
 def _violent(analysis: Analysis, word: int) -> bool:
     """Tell whether a word names an attack ("killed in blasts in X"): the place is the attack's."""
     text = analysis.tokens[word].text.lower()
-    return text.removesuffix("s") in closed("attack nouns") or text in closed("attack nouns")
+    return text in words("bangs") or not closed("attack nouns").isdisjoint((text, text.removesuffix("s")))
 
 
 def _under(analysis: Analysis, word: int, trigger: int) -> bool:
