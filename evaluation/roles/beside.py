@@ -104,7 +104,7 @@ def _told(analysis: Analysis, trigger: int) -> Iterator[int]:
 
 
 def _justice(analysis: Analysis, trigger: int, entry: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    """Yield who is held or tried, and by whom: "X is in custody", "X faces charges", "charged in court", "an X probe"."""
+    """Yield who is held or tried and by whom: "X is in custody", "X faces charges", "tried in court", "an X raid"."""
     arcs = analysis.arcs["dep"]
     above, label = int(arcs.heads[trigger]), arcs.labels[trigger]
     if entry.get("theme") == "Detainee" and text_of(analysis, trigger) in words("held"):

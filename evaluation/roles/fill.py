@@ -1,7 +1,7 @@
 """Arguments of gold event triggers, from the model's layers: semantic roles, grammar, names, and its own event layer.
 
-The mapping of roles stands in ``mapping.toml``, what grammar adds to it in ``beside.py``. Every argument is one word, the
-head of its phrase.
+The mapping of roles stands in ``mapping.toml``, what grammar adds to it in ``beside.py``. Every argument is one word,
+the head of its phrase.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def entry_of(kind: str) -> Mapping[str, Any] | None:
 
 
 def arguments(
-    analysis: Analysis, first: int, last: int, kind: str, *, elsewhere: Collection[int] = ()
+    analysis: Analysis, first: int, last: int, kind: str, *, elsewhere: Collection[int] = (), own: bool = True
 ) -> set[tuple[str, int]]:
     """Return the arguments (name, word) of the event whose trigger stands at [first, last).
 
@@ -68,6 +68,7 @@ def arguments(
         last: one past its last word.
         kind: event type, three levels.
         elsewhere: words of triggers that have the place of a sentence first: the attack, not the deaths in it.
+        own: whether the model's own layer for these events has a word.
 
     """
     entry = entry_of(kind)
@@ -83,8 +84,8 @@ def arguments(
         found |= {("Target", word) for word in _struck(analysis, trigger)}
     found = beside(analysis, trigger, kind, entry, found)
     names = {name for name, _ in found}
-    own = _anchor(analysis, "kairos", trigger)
-    extra = {(role.label, head(analysis, role.first, role.last)) for role in (own.roles if own else ())}
+    anchor = _anchor(analysis, "kairos", trigger) if own else None
+    extra = {(role.label, head(analysis, role.first, role.last)) for role in (anchor.roles if anchor else ())}
     trusted = set(entry.get("kairos", ())) - names
     found |= {(name, word) for name, word in extra if name in trusted and sentence.first <= word < sentence.last}
     if entry.get("place") and not any(sentence.first <= word < sentence.last for word in elsewhere):

@@ -9,6 +9,7 @@ import pytest
 
 from evaluation.roles import compare, exam, f1
 from evaluation.roles.fill import entry_of, mapping
+from evaluation.roles.training_texts import training
 from sayso.language.model import find
 
 needs_model = pytest.mark.skipif(find() is None, reason="no model is installed")
@@ -35,6 +36,20 @@ def test_a_type_of_three_levels_takes_its_own_entry_before_that_of_two() -> None
 
 def test_every_entry_of_the_mapping_fills_something() -> None:
     assert all(entry.get("agent") or entry.get("theme") for entry in mapping().values())
+
+
+def test_a_training_argument_is_its_nearest_occurrence_in_the_sentence_of_its_trigger(tmp_path: Path) -> None:
+    text = "A shop burnt . Later a man robbed people in a bank near another shop and fled ."
+    event = {"event_type": "Conflict.Attack", "trigger": {"start_idx": 7, "end_idx": 8}}
+    told = [("Target", "shop"), ("Attacker", "a man"), ("Place", "Orve")]
+    arguments = [{"role": role, "text": text} for role, text in told]
+    twice = [{**event, "arguments": arguments[:1]}, {**event, "arguments": arguments[1:]}]
+    path = tmp_path / "train.jsonl"
+    path.write_text(json.dumps({"tokens": text.split(), "event_mentions": twice}), encoding="utf-8")
+    (record,) = training(path)
+    (one,) = record["event_mentions"]
+    assert [len(sentence) for sentence, _ in record["sentences"]] == [4, 14]
+    assert [(a["role"], a["entity_id"]) for a in one["arguments"]] == [("Target", "14-15"), ("Attacker", "5-7")]
 
 
 # note, sentence, trigger, type, (name, head word) of every argument
