@@ -97,10 +97,10 @@ def find_casualties(scan: Scan) -> Casualties:
         ]
         harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
         harms += [*parts_of_them(scan, passage, harms, groups), *of_the_harmed(passage, groups)]
-        harms += among_the_counted(passage, harms, groups)
+        harms += [*by_lives(passage, groups), *among_the_counted(passage, harms, groups)]
         harms += by_parts(scan, passage, harms, groups, before, dead=recent.get("killed", FAR) < FAR)
         harms += [*by_deaths(passage, groups), *named_dead(scan, passage, groups), *by_removals(passage, groups)]
-        harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
+        harms += by_body_parts(passage, groups)
         harms += harmed_alike(passage, harms, groups)
         harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]
         harms = [harm for harm in harms if not _only_supposed(passage, harm)]
