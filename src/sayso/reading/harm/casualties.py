@@ -11,6 +11,7 @@ from sayso.reading.harm.alike import harmed_alike
 from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
+from sayso.reading.harm.conditions import without_conditions
 from sayso.reading.harm.corrections import corrected, toll_setter
 from sayso.reading.harm.elided import with_elided
 from sayso.reading.harm.evacuees import lose_homes
@@ -48,6 +49,10 @@ if TYPE_CHECKING:
     from sayso.records import ClaimField
 
 PLURAL = 2
+FAR = 4
+"""So many sentences on, "the victims" are no longer those last counted as dead."""
+RECENT = 12
+"""Among how many counts before a number may find what it is of."""
 SHORT = 4
 """How many words may tell to what people were lost."""
 
@@ -80,11 +85,11 @@ def find_casualties(scan: Scan) -> Casualties:
         harms = [harm for harm in harms if harm.trigger not in lost and harm.groups[0][0].first not in counted]
         harms = [*losses, *harms]
         harms += [*by_frames(scan, passage, groups), *by_turns(scan, passage, groups), *by_vessels(passage, groups)]
-        before = _told(passage, mentions)
+        before, recent = _told(passage, mentions), _fields_before(passage, mentions)
         harms += by_figures(scan, passage)
         harms += by_names(scan, passage, told=any(m.field == "killed" for m in mentions))
         harms += by_charges(scan, passage)
-        harms += by_rivals(scan, passage, harms, before.field if before is not None else None)
+        harms += by_rivals(scan, passage, harms, recent)
         harms += [
             *by_wounds(scan, passage, groups),
             *by_hostages(scan, passage, groups),
@@ -92,13 +97,14 @@ def find_casualties(scan: Scan) -> Casualties:
         ]
         harms += [*among_them(scan, passage, groups), *place_by_place(scan, passage, harms)]
         harms += [*parts_of_them(scan, passage, harms, groups), *of_the_harmed(passage, groups)]
-        harms += among_the_counted(passage, harms, groups)
-        harms += by_parts(scan, passage, harms, groups, before)
+        harms += [*by_lives(passage, groups), *among_the_counted(passage, harms, groups)]
+        harms += by_parts(scan, passage, harms, groups, before, dead=recent.get("killed", FAR) < FAR)
         harms += [*by_deaths(passage, groups), *named_dead(scan, passage, groups), *by_removals(passage, groups)]
-        harms += [*by_lives(passage, groups), *by_body_parts(passage, groups)]
+        harms += by_body_parts(passage, groups)
         harms += harmed_alike(passage, harms, groups)
         harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]
         harms = [harm for harm in harms if not _only_supposed(passage, harm)]
+        harms = without_conditions(passage, harms, told=before is not None and before.field == "injured")
         harms = [_of_the_dead(passage, harm) if told else harm for harm in harms]
         for harm in with_elided(scan, passage, _once(harms)):
             mentions += _mentions(scan, passage, harm)
@@ -113,6 +119,15 @@ def _told(passage: Passage, mentions: list[Mention]) -> Told | None:
     if last is None or last.passage != passage.number - 1 or not isinstance(last.value, Quantity):
         return None
     return Told(last.field, last.value)
+
+
+def _fields_before(passage: Passage, mentions: list[Mention]) -> dict[str, int]:
+    """Return what the sentences before counted and how many sentences ago, "killed" before the rest of its sentence."""
+    found: dict[str, int] = {}
+    for item in reversed(mentions[-RECENT:]):
+        if not item.weak and isinstance(item.value, Quantity) and item.passage < passage.number:
+            found.setdefault(item.field, passage.number - item.passage)
+    return dict(sorted(found.items(), key=lambda row: (row[1], row[0] != "killed")))
 
 
 def _of_the_dead(passage: Passage, harm: Harm) -> Harm:

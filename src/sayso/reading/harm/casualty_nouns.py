@@ -25,6 +25,9 @@ CAUSING: Final = frozenset({"cause", "caused", "causing", "inflict", "inflicted"
 CAUSING_NONE: Final = ("without causing", "without inflicting", "without any", "without suffering")
 """What may stand before a noun of harm that did not come about."""
 
+BODIES: Final = ("body", "bodies", "corpse", "corpses", "coffin", "coffins")
+"""What is found of the dead: that there are none yet ("found no bodies") does not say that nobody died."""
+
 
 def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     """Count by nouns: "five deaths", "no US injuries or casualties", "the murder of two nuns"."""
@@ -123,6 +126,8 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
         return Group(begin - 1, begin - 1, begin, Quantity(low=0, high=0, words="any"), None)
     if passage.word(begin - 1) in ("no", "without", "zero") or passage.word(begin) == "no":
         at = begin if passage.word(begin) != "no" else begin + 1
+        if passage.word(last - 1) in BODIES:
+            return None
         zero = Quantity(low=0, high=0, words=passage.line.tokens[at - 1].text)
         return Group(at - 1, at, first, zero, None) if at < first else Group(at - 1, at - 1, at, zero, None)
     for count in scan.counts(passage):
@@ -133,6 +138,8 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
                 return None  # "freed their last two hostages"
             if passage.phrase(count.first - 2, count.first) in ("of the", "of its", "of their"):
                 return None  # "two of the nine dead"
+            if count.value.high == 0 and passage.word(last - 1) in BODIES:
+                return None  # "not one corpse"
             noun = last if passage.word(last - 1) in ("bodies", "corpses") else first
             return (
                 Group(count.first, count.last, noun, count.value, None)

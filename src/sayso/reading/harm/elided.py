@@ -20,6 +20,8 @@ APART: Final = frozenset(
 """What may not stand between: something else begins there."""
 REACH: Final = 14
 """How many words may stand between the group and the number that goes on with it."""
+ANYBODY: Final = frozenset({"civilian", "civilians", "citizen", "citizens", "resident", "residents"})
+"""Words for those killed that do not go on to the wounded: "killed a civilian and wounded 32" leaves the 32 open."""
 FIELDS: Final = ("killed", "injured", "missing", "arrested", "abducted")
 
 
@@ -42,6 +44,7 @@ def _named(scan: Scan, passage: Passage, before: Harm, bare: Group) -> Actor | N
     """
     group, part = before.groups[-1]
     told = group.word is not None and not group.generic and not group.attackers and not group.named
+    told = told and passage.word(group.last - 1) not in ANYBODY
     exact = group.quantity is not None and (group.quantity.high is not None or group.first < group.noun)
     counted = replace(group, quantity=bare.quantity)
     return before.of or (actor_of(scan, passage, counted) if told and exact and not part else None)

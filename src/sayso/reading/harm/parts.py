@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.harms import Harm
-from sayso.reading.harm.shares import AMONG
+from sayso.reading.harm.shares import AMONG, past_modifiers
 from sayso.reading.sentences.noun_phrases import ASIDE, SAYING, coordinated_after
 from sayso.reading.sentences.passages import closed
 
@@ -22,13 +22,11 @@ COPULAS: Final = frozenset({"is", "was", "are", "were"})
 ALL: Final = frozenset({"all", "mostly", "both", "also", "mainly"})
 """What may stand between a copula and who they were."""
 BEFORE: Final = frozenset(
-    {"", ",", ";", "and", "only", "whom", "them", "dead", "victims", "wounded", "injured", "while"}
+    {"", ",", ";", "and", "only", "whom", "them", "dead", "victims", "wounded", "injured", "while", "that"}
 )
 """What may stand before a bare number that is a part of those counted."""
 REST: Final = ("the other", "the remaining")
 """What makes a bare number the rest of those counted: "the other four were farmers"."""
-DESCRIBING: Final = ("amod", "compound", "advmod")
-"""Relations of the words between a copula and who they were: "three were · serving · officers"."""
 OWNERS: Final = frozenset({"the", "those", "its", "their", "his", "these"})
 DEAD_ONE: Final = frozenset({"man", "woman", "boy", "girl", "person", "victim", "fatality"})
 LISTS: Final = frozenset({":", "-", "–", "—"})
@@ -42,13 +40,18 @@ class Told:
     quantity: Quantity
 
 
-def by_parts(scan: Scan, passage: Passage, harms: list[Harm], groups: list[Group], told: Told | None) -> list[Harm]:
-    """Return the parts of those counted in this sentence or the one before."""
+def by_parts(
+    scan: Scan, passage: Passage, harms: list[Harm], groups: list[Group], told: Told | None, *, dead: bool = False
+) -> list[Harm]:
+    """Return the parts of those counted in this sentence or the one before.
+
+    ``dead``: deaths were told a few sentences ago, for "five of the victims were Mexicans".
+    """
     counted = [harm for harm in harms if harm.field in AMONG.values() and not harm.zero]
     found = _in_a_list(passage, counted, groups)
     if COPULAS & set(passage.line.lower):
         found += _bare_numbers(scan, passage, counted, groups, told)
-        found += _of_the_harmed(scan, passage, groups, told)
+        found += _of_the_harmed(scan, passage, groups, told, dead=dead)
         found += _one_more(passage, groups)
         found += _among_them(passage, groups, told)
     return found
@@ -58,7 +61,7 @@ def _in_a_list(passage: Passage, counted: list[Harm], groups: list[Group]) -> li
     """Return the parts of "four people died: two guards, a driver and a cook", where they add up."""
     found = []
     for index, word in enumerate(passage.line.lower if counted else ()):
-        if word not in LISTS:
+        if word not in LISTS and not _behind_number(passage, counted, index):
             continue
         last = max((harm for harm in counted if harm.trigger[1] <= index), key=lambda h: h.trigger, default=None)
         listed = [group for group, _ in coordinated_after(passage, groups, index + 1)] if last is not None else []
@@ -67,6 +70,12 @@ def _in_a_list(passage: Passage, counted: list[Harm], groups: list[Group]) -> li
         if last is not None and whole is not None and listed and low == whole.low and len(listed) > 1:
             found.append(Harm(last.field, last.trigger, tuple((group, True) for group in listed)))
     return found
+
+
+def _behind_number(passage: Passage, counted: list[Harm], index: int) -> bool:
+    """Tell whether a comma follows a bare number of those counted: "put the dead at 13 · , seven men and six women"."""
+    wholes = (group for harm in counted for group, part in harm.groups if not part and group.word is None)
+    return passage.word(index) == "," and any(group.last == index for group in wholes)
 
 
 def _bare_numbers(
@@ -102,18 +111,8 @@ def _fewer(part: Quantity, whole: Quantity) -> bool:
 def _who(passage: Passage, groups: list[Group], at: int) -> list[Group]:
     """Return those named right behind a copula."""
     at += passage.word(at) in ALL
-    at = _past_modifiers(passage, groups, at)
+    at = past_modifiers(passage, groups, at)
     return [group for group, _ in coordinated_after(passage, groups, at) if group.word is not None or group.named]
-
-
-def _past_modifiers(passage: Passage, groups: list[Group], at: int) -> int:
-    """Return where a noun phrase of people begins behind words that only describe them."""
-    syntax, begin = passage.syntax, at
-    while syntax is not None and at < len(passage) and not any(group.first == at for group in groups):
-        if syntax.labels[at] not in DESCRIBING or syntax.heads[at] <= at or passage.line.capital(at):
-            return begin
-        at += 1
-    return at
 
 
 def _part(field: str, count: Hit[Quantity], who: Group) -> Harm:
@@ -121,11 +120,11 @@ def _part(field: str, count: Hit[Quantity], who: Group) -> Harm:
     return Harm(field, (count.first, count.last), ((part, True),))
 
 
-def _of_the_harmed(scan: Scan, passage: Passage, groups: list[Group], told: Told | None) -> list[Harm]:
+def _of_the_harmed(scan: Scan, passage: Passage, groups: list[Group], told: Told | None, *, dead: bool) -> list[Harm]:
     """Return the parts of "two of the nine dead were policemen", and those of "the victims were a nurse and a cook"."""
     found = []
     for index, word in enumerate(passage.line.lower):
-        field = _field(word, told)
+        field = _field(word, told, dead=dead)
         verb = _past_sayer(passage, index + 1) if field else index + 1
         who = _who(passage, groups, verb + 1) if field and passage.word(verb) in COPULAS else []
         if field is None or not who:
@@ -151,9 +150,10 @@ def _past_sayer(passage: Passage, at: int) -> int:
     return comma + 1 if comma is not None and said else at
 
 
-def _field(word: str, told: Told | None) -> str | None:
+def _field(word: str, told: Told | None, *, dead: bool) -> str | None:
     if word == "victims":
-        return told.field if told is not None and told.field in ("killed", "injured") else None
+        last = told.field if told is not None and told.field in ("killed", "injured") else None
+        return last or ("killed" if dead else None)
     return AMONG.get(word)
 
 

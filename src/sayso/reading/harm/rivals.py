@@ -12,7 +12,7 @@ from sayso.reading.harm.harms import Harm
 from sayso.reading.harm.shares import AMONG
 from sayso.reading.sentences.counted_words import ends_bare
 from sayso.reading.sentences.grammar import QUOTES, is_adverb, words_of
-from sayso.reading.sentences.groups import Group
+from sayso.reading.sentences.groups import Group, find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
 
@@ -31,16 +31,19 @@ FIGURED: Final = AMONG | {
 """What a figure may be of."""
 NUMBERED: Final = ("numbered", "number", "totalled", "totaled", "total")
 LIMITS: Final = ("as high as", "no higher than", "no further than", "no farther than", "as many as", "as low as")
+FIGURE_REACH: Final = 4
+"""So many sentences back may stand what "the figure" is of."""
 BACK: Final = 8
 """How many words before a number its verb may stand."""
 NEAR: Final = 3
 """How many words may stand between "the injured as" and the number."""
 
 
-def by_rivals(scan: Scan, passage: Passage, harms: list[Harm], before: str | None = None) -> list[Harm]:
+def by_rivals(scan: Scan, passage: Passage, harms: list[Harm], before: dict[str, int]) -> list[Harm]:
     """Return the bare number that somebody sets against one just told: "22 were hurt; a doctor spoke of thirty".
 
-    ``before``: what was told last in the sentence before, for "Volunteers counted 26."
+    ``before``: what the sentences before told, and how many sentences ago, for "Volunteers counted 26.";
+    a figure that is named so ("gave the figure as 12") reaches farther back than the sentence before.
     """
     found = []
     for count in scan.counts(passage):
@@ -49,7 +52,8 @@ def by_rivals(scan: Scan, passage: Passage, harms: list[Harm], before: str | Non
         if verb is None or handful or not _stands_bare(passage, count.last, verb):
             continue
         told = [harm for harm in harms if harm.field in AMONG.values() and harm.trigger[1] <= verb]
-        field = max(told, key=lambda harm: harm.trigger).field if told else before
+        last = _field_before(passage, count, before)
+        field = max(told, key=lambda harm: harm.trigger).field if told else last
         later = any(harm.trigger[0] > verb for harm in harms)
         if not told and (later or passage.word(verb) not in closed("counting")):
             continue
@@ -58,6 +62,13 @@ def by_rivals(scan: Scan, passage: Passage, harms: list[Harm], before: str | Non
         holder = _giver(scan, passage, verb)
         found += [Harm(field, (verb, verb + 1), ((_bare(count), False),), holder=holder)] if holder else []
     return found
+
+
+def _field_before(passage: Passage, count: Hit[Quantity], before: dict[str, int]) -> str | None:
+    """Return the field that the sentence before counted last; "the figure" of dead may be told farther back."""
+    figure = passage.word(count.first - 2) in FIGURES and passage.word(count.first - 3) not in ("their", "its")
+    far = figure and before.get("killed", FIGURE_REACH) < FIGURE_REACH
+    return next((field for field, ago in before.items() if ago == 1), "killed" if far else None)
 
 
 def by_figures(scan: Scan, passage: Passage) -> list[Harm]:
@@ -75,18 +86,25 @@ def by_figures(scan: Scan, passage: Passage) -> list[Harm]:
         joined = bool(harms) and link in ("at", "as")
         if count is not None and (giver is not None or joined or link in NUMBERED):
             holder = giver or (harms[-1].holder if joined else None)
-            harms.append(Harm(field, (index, index + 1), ((_bare(count), False),), holder=holder))
+            harms.append(Harm(field, (index, index + 1), ((counted(scan, passage, count), False),), holder=holder))
     return harms
 
 
 def _link(passage: Passage, at: int) -> int | None:
     """Return where "at", "as" or "numbered" stands behind a figure's noun: "put arrests (in the state) at 29"."""
-    end = at + BACK // 2 if passage.word(at) in ("in", "across", "among") else at + 1
+    end = at + BACK // 2 if passage.word(at) in ("in", "across", "among", "by", "on", "from", "for") else at + 1
     return next((n for n in range(at, end) if passage.word(n) in ("at", "as", *NUMBERED)), None)
 
 
 def _bare(count: Hit[Quantity]) -> Group:
     return Group(count.first, count.first, count.last, count.value, None)
+
+
+def counted(scan: Scan, passage: Passage, count: Hit[Quantity]) -> Group:
+    """Return whom a figure is said to count: "put the dead at · 11 soldiers"; a bare number where nobody is named."""
+    group = next((one for one in find_groups(scan, passage) if one.first == count.first), None)
+    whose = group is not None and group.word is not None and group.noun > group.first and group.plural
+    return group if group is not None and whose else _bare(count)
 
 
 def _stands_bare(passage: Passage, at: int, verb: int) -> bool:

@@ -46,6 +46,8 @@ ASIDE: Final = 12
 """How many words may tell who says so between "among the dead" and its verb."""
 THAT_OF: Final = ("those of", "that of", "bodies of")
 """What a body or a death is taken up by: "nine bodies, one of them that of a nurse"."""
+DESCRIBING: Final = ("amod", "compound", "advmod")
+"""Relations of the words between a copula and who they were: "three were · serving · officers"."""
 THOSE: Final = frozenset({"the", "those", "people", "who", "were", "was", "had", "reported", "confirmed"})
 
 
@@ -59,6 +61,16 @@ def is_compound(passage: Passage, at: int) -> bool:
     syntax = passage.syntax
     inside = syntax is not None and 0 <= at < len(syntax.labels) and syntax.labels[at] == "compound"
     return bool(inside and syntax and syntax.heads[at] == at + 1 and not passage.line.capital(at))
+
+
+def past_modifiers(passage: Passage, groups: list[Group], at: int) -> int:
+    """Return where a noun phrase of people begins behind words that only describe them."""
+    syntax, begin = passage.syntax, at
+    while syntax is not None and at < len(passage) and not any(group.first == at for group in groups):
+        if syntax.labels[at] not in DESCRIBING or syntax.heads[at] <= at or passage.line.capital(at):
+            return begin
+        at += 1
+    return at
 
 
 def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
@@ -99,7 +111,7 @@ def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[
     for share in (group for group in groups if passage.word(group.last - 1) in ("them", "whom") and group.quantity):
         at = share.last + (passage.word(share.last) in ("were", "are", "was", "of"))  # "two of them of children"
         at += 2 * (passage.phrase(at, at + 2) in THAT_OF)
-        at += is_compound(passage, at)
+        at = past_modifiers(passage, groups, at + is_compound(passage, at))
         after = next((group for group in groups if group.first == at and group.word is not None), None)
         adjoins = next((harm for harm in counted for group, _ in harm.groups if group.last == share.first), None)
         last = adjoins or _counted_before(counted, share.first - 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.harm.casualty_words import casualty_phrases
 from sayso.reading.harm.corrections import toll_before, toll_counts, toll_setter
 from sayso.reading.harm.harms import Harm
+from sayso.reading.harm.rivals import counted
 from sayso.reading.sentences.grammar import QUOTES
 from sayso.reading.sentences.groups import Group, actor_of, find_groups
 from sayso.reading.sentences.noun_phrases import coordinated_after
@@ -49,11 +50,17 @@ def by_tolls(scan: Scan, passage: Passage, *, told: bool) -> list[Harm]:
             quantity = _beyond(passage, count.first, count.value)
             last = count.last + 1 if passage.word(count.last) in ("people", "persons") else count.last
             group = Group(count.first, count.last if last > count.last else count.first, last, quantity, None)
+            group = counted(scan, passage, count) if _set_as(passage, count.first) else group
             parts = _including(scan, passage, last)
             of = _of(scan, passage, hit) if not parts else None
             harms.append(Harm(hit.value, (hit.first, hit.last), ((group, False), *parts), holder=setter, of=of))
     told = told or any(harm.field == "killed" for harm in harms)
     return [*harms, *_set_anew(scan, passage)] if told else harms
+
+
+def _set_as(passage: Passage, at: int) -> bool:
+    """Tell whether a number behind "as" or "at" is all that a toll is put at: "gave the toll as · 11 gendarmes"."""
+    return passage.word(at - 1) in ("as", "at")
 
 
 def _of(scan: Scan, passage: Passage, hit: Hit[str]) -> Actor | None:

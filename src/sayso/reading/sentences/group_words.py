@@ -121,3 +121,18 @@ def by_ending(passage: Passage, known: list[Hit[tuple[GroupWord, bool]]]) -> lis
         if ending is not None:
             found.append(Hit(index, index + 1, (PERSONS, ENDINGS[ending])))
     return found
+
+
+COUPLE = GroupWord(name="couple", singular=(), plural=("couple",), kind="civilians", sector="CVL")
+
+
+def couples(passage: Passage) -> list[tuple[int, int]]:
+    """Return where two people stand as one: "a couple", "an elderly couple"; "a couple of men" is a number."""
+    found = []
+    for index, word in enumerate(passage.line.lower):
+        if word != "couple" or passage.word(index + 1) in ("of", "'s", "’s", "more", "-"):
+            continue
+        first = next((at for at in (index - 1, index - 2, index - 3) if passage.word(at) in ("a", "an", "one")), None)
+        if first is not None and passage.line.word(index - 1):
+            found.append((first, index + 1))
+    return found

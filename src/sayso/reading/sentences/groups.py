@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sayso.reading.sentences.counted_words import age_or_year, ends_bare, happens, modifies
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, is_adverb, words_of
-from sayso.reading.sentences.group_words import GroupWord, by_ending, demonyms, group_matcher
+from sayso.reading.sentences.group_words import COUPLE, GroupWord, by_ending, couples, demonyms, group_matcher
 from sayso.reading.sentences.harmed_nouns import by_role
-from sayso.reading.sentences.names import may_be_person, name_runs, words_at
+from sayso.reading.sentences.names import apposition_after, may_be_person, name_runs, words_at
 from sayso.reading.sentences.passages import Hit, closed
+from sayso.reading.sentences.phrase_ends import compounds, extend, innermost, owner_start, tighten
 from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ NO_NAMES = ("the", "of", "other", "more", "another", "all", "-", "its", "their",
 """Words before a noun that say nothing of who they are."""
 FULL = 2
 """First and last name."""
+PAIR = 2
+"""How many a couple are."""
+PARENTS = ("mother", "father", "parent", "grandmother", "grandfather", "mum", "mom", "dad")
 PLURAL_LOW = 2
 """What a bare plural ("soldiers were killed") says at the least."""
 
@@ -68,7 +72,7 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
     heads = [*known, *demonyms(scan, passage), *by_ending(passage, known)]
     heads += by_role(passage, heads)
     heads.sort(key=lambda hit: hit.first)
-    heads = _compounds(passage, heads)
+    heads = compounds(passage, heads)
     found: list[Group] = []
     taken = 0
     counts = scan.counts(passage)
@@ -80,6 +84,10 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
         if group:
             found.append(group)
             taken = group.last
+    two = {group.last for group in found if group.quantity is not None and group.quantity.high == PAIR}
+    pairs = [pair for pair in couples(passage) if pair[0] - 1 not in two]  # "two teachers, a married couple"
+    found = [group for group in found if not any(first < group.last and group.first < end for first, end in pairs)]
+    found += [_pair(passage, first, end) for first, end in pairs]
     found = [_with_its_size(passage, group, counts) for group in found]
     names = _named(scan, passage, found)
     roles = {group.first for group in names}
@@ -87,6 +95,11 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
     return sorted(
         [*found, *names, *_pronouns(passage), *_others(passage), *_ages(passage, found)], key=lambda group: group.first
     )
+
+
+def _pair(passage: Passage, first: int, last: int) -> Group:
+    quantity = Quantity(low=PAIR, high=PAIR, words=words_at(passage, first, last))
+    return Group(first, first + 1, last, quantity, COUPLE, plural=True)
 
 
 def _with_its_size(passage: Passage, group: Group, counts: list[Hit[Quantity]]) -> Group:
@@ -97,21 +110,6 @@ def _with_its_size(passage: Passage, group: Group, counts: list[Hit[Quantity]]) 
     if size is None or (passage.line.word(size.last) and not ends_bare(passage, size.last)):
         return group
     return replace(group, last=size.last, quantity=size.value, plural=True)
-
-
-def _compounds(passage: Passage, heads: list[Hit[tuple[GroupWord, bool]]]) -> list[Hit[tuple[GroupWord, bool]]]:
-    """Join a singular noun to the one right behind it, which it only describes: "a vigilante leader".
-
-    "Took the captain hostage" joins nothing.
-    """
-    kept: list[Hit[tuple[GroupWord, bool]]] = []
-    for hit in heads:
-        taken = passage.word(hit.first) in ("hostage", "captive", "prisoner")
-        if kept and kept[-1].last == hit.first and not (taken or kept[-1].value[1] or kept[-1].value[0].generic):
-            kept[-1] = Hit(kept[-1].first, hit.last, hit.value)
-        else:
-            kept.append(hit)
-    return kept
 
 
 def actor_of(scan: Scan, passage: Passage, group: Group) -> Actor:
@@ -126,7 +124,7 @@ def actor_of(scan: Scan, passage: Passage, group: Group) -> Actor:
     words = scan.report.text[start:end]
     country = _country_in(scan.world, passage, noun, last)
     if group.named:
-        full = scan.report.text[slice(*passage.offsets(group.first, group.last))]
+        full = scan.report.text[slice(*passage.offsets(group.first, _apposed(scan, passage, group)))]
         return Actor(
             name=words,
             kind="person",
@@ -142,6 +140,15 @@ def actor_of(scan: Scan, passage: Passage, group: Group) -> Actor:
         sector=group.word.sector or None,
         words=words,
     )
+
+
+def _apposed(scan: Scan, passage: Passage, group: Group) -> int:
+    """Return where who a name is ends behind it: "Faris Aziz, 41, a judge"; the end of the name where nobody says."""
+    at = apposition_after(passage, group.last)
+    roles = find_groups(scan, passage) if at is not None else []
+    role = next((one for one in roles if one.first == at and one.word is not None and not one.named), None)
+    listed = role is None or role.plural or role.noun == role.first or passage.word(role.last) in ("and", "'s", "’s")
+    return group.last if role is None or listed else role.last
 
 
 def _group_name(group: Group, words: str) -> str | None:
@@ -168,8 +175,9 @@ PART_OPENERS: Final = ("including", "most", "mostly", "many")
 def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
     """Return the group a number counts: with its noun, "of them", or the bare number."""
     at = count.last
-    if passage.phrase(count.first - 3, count.first) == "- of -":
-        return None  # "a mother-of-two"
+    mother = passage.word(count.first - 1) == "of" and passage.word(count.first - 2) in PARENTS
+    if mother or passage.phrase(count.first - 3, count.first) == "- of -":
+        return None  # "a mother-of-two", "a mother of three"
     if passage.word(at) in ("-", "%", "per") or age_or_year(passage, count):
         return None
     if passage.word(at) == "of":
@@ -178,8 +186,8 @@ def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[Group
     for index in range(at, min(at + MODIFIERS, len(passage))):
         if index in by_first:
             head = by_first[index]
-            last = _extend(passage, head.last, heads)
-            head = _innermost(head, last, heads)
+            last = extend(passage, head.last, heads)
+            head = innermost(head, last, heads)
             if passage.word(last) in ("'s", "’s"):
                 return None
             return Group(count.first, at, last, count.value, head.value[0], plural=True)
@@ -189,16 +197,6 @@ def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[Group
     if at < len(passage) and passage.line.word(at) and not ends_bare(passage, at) and not whole:
         return None
     return Group(count.first, count.first, at, count.value, None, plural=True)
-
-
-def _innermost(
-    head: Hit[tuple[GroupWord, bool]], last: int, heads: list[Hit[tuple[GroupWord, bool]]]
-) -> Hit[tuple[GroupWord, bool]]:
-    """Return the last of adjoining nouns: "school children", "police officers"."""
-    for hit in heads:
-        if head.last <= hit.first and hit.last <= last and hit.first <= head.last + 1:
-            head = hit
-    return head
 
 
 def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
@@ -211,7 +209,7 @@ def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWo
     for index in range(at, min(at + MODIFIERS, len(passage))):
         for hit in heads:
             if hit.first == index:
-                return Group(count.first, at, _extend(passage, hit.last, heads), count.value, hit.value[0], plural=True)
+                return Group(count.first, at, extend(passage, hit.last, heads), count.value, hit.value[0], plural=True)
         owner = passage.word(index) in ("'s", "’s")  # "five of the mission's soldiers"
         if not owner and passage.word(index) not in closed("determiners") and not modifies(passage, index):
             break
@@ -224,21 +222,6 @@ def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWo
     ):
         return Group(count.first, at, at + 2, count.value, None, plural=True)
     return None
-
-
-def _extend(passage: Passage, last: int, heads: list[Hit[tuple[GroupWord, bool]]]) -> int:
-    """Return where a noun phrase ends when "members of the security forces" or "people on board" go on."""
-    for hit in heads:
-        if hit.first == last and passage.word(last) not in ("and",):
-            last = hit.last
-    if passage.word(last) == "of" and passage.word(last - 1) in ("members", "member", "citizens", "employees"):
-        index = last + 1
-        while index < min(last + 8, len(passage)) and modifies(passage, index):
-            index += 1
-        return index
-    if passage.phrase(last, last + 2) in ("on board", "on both"):
-        return last + 2
-    return last
 
 
 def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> Group | None:
@@ -257,7 +240,7 @@ def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> G
         begin -= 1
         if passage.word(begin) in closed("determiners"):
             break
-    first = _tighten(passage, begin, hit.first)
+    first = tighten(passage, begin, hit.first)
     determiner = passage.word(first)
     if passage.phrase(hit.last, hit.last + 3) == "- of -":
         hit = Hit(hit.first, hit.last + 4, hit.value)
@@ -280,33 +263,10 @@ def _headed(passage: Passage, hit: Hit[tuple[GroupWord, bool]], floor: int) -> G
     noun = first + 1 if determiner in closed("determiners") and first < hit.first else first
     last = hit.last
     if passage.word(last) == "of" and passage.word(last - 1) in ("member", "members"):
-        last = _extend(passage, last, [])
+        last = extend(passage, last, [])
     if not plural and passage.word(first - 1) in ("'s", "’s"):
-        first = noun = max(_owner(passage, first - 1), floor)
+        first = noun = max(owner_start(passage, first - 1), floor)
     return Group(first, noun, last, quantity, word, plural=plural)
-
-
-def _owner(passage: Passage, at: int) -> int:
-    """Return where the owner begins before the "'s" at ``at``: "Ana Ruiz's brother", "the mayor's driver"."""
-    first = at - 1
-    while passage.line.capital(first) and passage.line.capital(first - 1) and first > 1:
-        first -= 1
-    return first - (passage.word(first - 1) in closed("determiners"))
-
-
-def _tighten(passage: Passage, begin: int, head: int) -> int:
-    """Return where the phrase really begins: at its determiner, else after the last word that is no modifier."""
-    for index in range(head - 1, begin - 1, -1):
-        if passage.word(index) in closed("determiners"):
-            return index
-    first = head
-    while first > begin and (
-        passage.line.capital(first - 1)
-        or passage.word(first - 1) in closed("group modifiers")
-        or passage.word(first - 1) == "-"
-    ):
-        first -= 1
-    return first
 
 
 def _ages(passage: Passage, groups: list[Group]) -> list[Group]:

@@ -68,3 +68,10 @@ def may_be_person(scan: Scan, passage: Passage, first: int, last: int) -> bool:
     if lowered & (words_of("day") | closed("organisation words")) or scan.world.country(words):
         return False
     return not scan.world.places(words) and scan.world.actor(words) is None
+
+
+def apposition_after(passage: Passage, at: int) -> int | None:
+    """Return where who somebody is may begin behind a name that ends at ``at``: ", 31, a singer", ", the mayor"."""
+    aged = passage.word(at) == "," and passage.word(at + 1).isdigit() and passage.word(at + 2) == ","
+    at += 2 * aged
+    return at + 1 if passage.word(at) == "," and passage.word(at + 1) in ("a", "an", "the") else None

@@ -16,7 +16,10 @@ PAIR = 2
 OLD_ENOUGH = 13
 OLDEST = 99
 """Ages that are told as bare numbers."""
-AGED = frozenset({"baby", "boy", "child", "girl", "man", "pupil", "student", "teenager", "widow", "woman", "youth"})
+AGED = frozenset(
+    {"baby", "boy", "child", "girl", "man", "pupil", "schoolboy", "schoolgirl", "student", "teenager", "toddler"}
+    | {"daughter", "son", "widow", "woman", "youth"}
+)
 """One person, of whom a number behind "of" is the age."""
 SHARE = 6
 """How many words a share and who it is may take: "over a hundred of them", "of them employees of the bank"."""
@@ -94,7 +97,8 @@ def subject_groups(
     by_order = _by_order(passage, groups, begin if near else _before_aside(passage, begin), near=near)
     told = None if near else _by_grammar(passage, groups, begin)
     fits = by_order and (_shared(passage, begin) or _opens_clause(passage, by_order[-1][0], begin))
-    if told is None or any(group in told for group, _ in by_order) or fits:
+    passing = bool(told and by_order) and all(_aside(passage, group, begin) for group in told or ())
+    if told is None or passing or any(group in told for group, _ in by_order) or fits:
         return _without_apposition(passage, by_order)
     return [(group, False) for group in told]
 
@@ -325,7 +329,8 @@ def is_age(passage: Passage, group: Group) -> bool:
     before = passage.word(group.first - 1)
     if before == "of" and passage.word(group.first - 2) in AGED and passage.word(group.first - 3) in ("a", "an"):
         return True  # "a woman of 34, was hit"
-    if group.quantity.low < OLD_ENOUGH:
+    young = before == "," and passage.word(group.first).isdigit() and passage.word(group.first - 2) in AGED
+    if group.quantity.low < OLD_ENOUGH and not young:  # "a schoolgirl, 12, was killed"
         return False
     joined = before == "and" and passage.word(group.first - 2).isdigit() and passage.word(group.first - 3) == ","
     alone = before == "," and passage.line.word(group.first - 2) and not passage.word(group.first - 2).isdigit()
@@ -357,7 +362,9 @@ def _link(passage: Passage, first: int, last: int) -> str:
 
 
 def _past_age(passage: Passage, first: int, last: int) -> int:
-    """Return where the words between two groups go on behind an age: "a man · of 31 · and a woman"."""
+    """Return where words between two groups go on behind an age: "a man · of 31 · and", "a cook · , 34 · , a …"."""
+    if passage.word(first) == "," and passage.word(first + 1).isdigit() and passage.word(first + 2) in ("and", ","):
+        return first + 2
     syntax = passage.syntax
     age = syntax is not None and first + 1 < last and syntax.upos[first + 1] == "NUM"
     told = age and passage.word(first) == "of" and passage.word(first - 1) in AGED
