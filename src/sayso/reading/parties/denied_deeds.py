@@ -85,7 +85,7 @@ class _Answer:
         self.statement = statement
         self.statements = statements
         self.content = content_of(statement)
-        self.words = [word.strip("“”\"'‘’,.") for word in self.content.lower().split()]
+        self.words = [word.strip("“”\"'‘’,.:;") for word in self.content.lower().split()]
 
     def read(self, authors: Sequence[Mention]) -> list[Mention]:
         """Return who denies a deed: he who speaks, or whom he speaks for who was accused just before."""
@@ -104,7 +104,7 @@ class _Answer:
     def _own(self) -> Own | None:
         """Return what the sayer does with a deed of his own; "denied having laid it" is of nobody else's."""
         denies = self.statement.stance == "denies" and self.statement.holder.kind in ARMED
-        done = self.words[:1] == ["having"] and denied_part(self.content)
+        done = denied_part(self.content)
         known = self.words[:1] == ["knowing"] or self.words[:2] == ["any", "knowledge"]
         return "denies" if denies and (done or known) else own_deed(self.content)
 
@@ -172,9 +172,12 @@ class _Answer:
         cue = self.statement.cue.text.lower().split() if self.statement.cue else []
         words = self.words
         if any(word in closed("calling things") for word in cue):
-            charged = closed("accusations") & set(words) or words[:1] in (["this"], ["that"])
+            charged = closed("accusations", "what is told") & set(words) or words[:1] in (["this"], ["that"])
             charged = charged or words[:2] in (["the", "statement"], ["the", "remarks"])
             return bool(charged and closed("false things") & set(words))
+        if any(word in closed("scoffing") for word in cue):
+            told = closed("accusations", "what is told") & set(words[:HEAD])
+            return bool(told) or words[:1] in (["this"], ["that"])
         if self.statement.stance != "denies":
             return False
         if self._is_bare() or denied_part(self.content):
