@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.reading.attribution.attributions import Attribution
-    from sayso.reading.speaking.speakers import Speaker
+    from sayso.reading.speaking.known import Speaker
 
 
 def with_own_fighters(speakers: Sequence[Speaker], attributions: Sequence[Attribution]) -> list[Speaker]:
