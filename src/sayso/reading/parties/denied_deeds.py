@@ -43,6 +43,8 @@ FAR: Final = 20
 """So many, where the one accused denies it under his own name, or a part of his own men."""
 BARE: Final = frozenset({"this", "that", "it", "them", "these", "the remark", "the remarks", "the statement"})
 """What is denied or called false with nothing but a word for what was just said."""
+GOING_ON: Final = frozenset({"outright", "as", "in", "on", "at", "too", "categorically", "flatly", "strongly", "via"})
+"""What behind "denied this" only says how or where it is denied."""
 SHORT: Final = 3
 """Fewer initials are no name."""
 FORCES: Final = ("military", "police")
@@ -165,7 +167,9 @@ class _Answer:
         return holder.kind in SPEAKERS or _is_his_force(accused, holder)
 
     def _is_bare(self) -> bool:
-        return " ".join(self.words).strip() in BARE
+        words = self.words
+        goes_on = len(words) > 1 and words[0] in ("this", "that", "it") and words[1] in GOING_ON
+        return goes_on or " ".join(words).strip() in BARE
 
     def _rejects(self) -> bool:
         """Tell whether what is denied, rejected or called false is an accusation, or a part in a deed."""
@@ -187,7 +191,7 @@ class _Answer:
         if said is not None and words[said + 1 : said + 2] in (["that"], ["of"], ["about"]):
             meant = {"its", "they", "their", "he", "his"} | closed("of authorship") - {"that"} | closed("attack nouns")
             return bool(meant & set(words[said + 2 :]))
-        if said is not None or closed("part in a deed", "what is rejected") & set(head):
+        if said is not None or closed("part in a deed", "what is rejected", "what is told") & set(head):
             return True
         return bool(closed("attack nouns") & set(head) and len(words) < HEAD)
 
