@@ -164,7 +164,8 @@ def _through_a_caller(item: Mention, spoken: Spoken | None) -> Actor | None:
     if spoken is None or item.field != "perpetrator" or not isinstance(item.value, Actor) or item.holder is not None:
         return None
     words = spoken.statement.holder.words.lower()
-    calls = ("caller" in words or "codeword" in words) and item.value.kind == "armed_group"
+    unknown = item.value.kind in ("unknown", "organisation") and item.value.words[:1].isupper()
+    calls = ("caller" in words or "codeword" in words) and (item.value.kind == "armed_group" or unknown)
     own = item.stance in (None, "accuses") and spoken.statement.stance not in CARRIED
     return item.value if calls and own else None
 
@@ -188,6 +189,8 @@ def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue |
     passage = scan.passages[item.passage]
     first, _ = passage.tokens_of(*item.anchor)
     own = stands_for_sayer(item.value) or _his_men(passage, item, spoken)
+    if spoken is not None and spoken.statement.holder.kind == "media" and _of_the_group(passage, item):
+        return None  # "the group's fighters", its news arm said: who owns up is read as the group
     his = passage.word(first - 1) in POSSESSIVE or passage.word(first) in POSSESSIVE
     if not own and not (his and item.value.kind in ("government", "military", "state")):
         return item.value
@@ -198,6 +201,13 @@ def own_author(scan: Scan, item: Mention, spoken: Spoken | None) -> ClaimValue |
     if item.value.words.lower() in ("it", "they") and not _takes_up(item, spoken.statement):
         return None
     return spoken.statement.holder.model_copy(update={"words": item.value.words})
+
+
+def _of_the_group(passage: Passage, item: Mention) -> bool:
+    """Tell whether fighters are those of "the group", which its medium need not name."""
+    first, last = passage.tokens_of(*item.anchor)
+    owner = passage.word(first - 1) in ("'s", "’s") and passage.word(first - 2) in ("group", "movement")
+    return owner and passage.word(last - 1).removesuffix("s") in closed("own fighters", "own men") | {"force"}
 
 
 def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
@@ -254,7 +264,7 @@ def _heads(item: Mention, span: Span) -> bool:
 def _own_stance(item: Mention, spoken: Spoken | None) -> Stance:
     """Return what somebody does with his own deed: owns up to it, or denies it."""
     said = spoken.statement.stance if spoken else "asserts"
-    return "denies" if item.stance == "denies" or said == "denies" else "claims_own"
+    return "denies" if item.stance in CLEARING or said in CLEARING else "claims_own"
 
 
 def stance_on(item: Mention, spoken: Spoken | None, holder: Actor, certainty: Certainty | None) -> Stance:

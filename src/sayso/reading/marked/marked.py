@@ -18,6 +18,7 @@ from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
 from sayso.reading.parties.about import is_helper
 from sayso.reading.parties.datelines import in_dateline
+from sayso.reading.parties.doers import ends_a_danger
 from sayso.reading.parties.target_phrases import target_at, target_hit
 from sayso.reading.sentences.groups import actor_of, find_groups
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of, surest_of
@@ -300,7 +301,8 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     if syntax.upos[head] not in ("NOUN", "PROPN") or _does_nothing(syntax, head):
         return
     first, last = _phrase(passage, run if worn is None else replace(run, first=head, last=head + 1))
-    if in_dateline(passage, last):
+    over = syntax.heads[head]
+    if in_dateline(passage, last) or (over >= 0 and ends_a_danger(passage, over, over + 1)):
         return
     actor = actor_at(view, passage, first, last)
     if is_helper(actor) or passage.word(head) in closed("things of forces") or _only_calls(syntax, head):

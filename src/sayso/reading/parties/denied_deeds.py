@@ -43,6 +43,8 @@ FAR: Final = 20
 """So many, where the one accused denies it under his own name, or a part of his own men."""
 BARE: Final = frozenset({"this", "that", "it", "them", "these", "the remark", "the remarks", "the statement"})
 """What is denied or called false with nothing but a word for what was just said."""
+GOING_ON: Final = frozenset({"outright", "as", "in", "on", "at", "too", "categorically", "flatly", "strongly", "via"})
+"""What behind "denied this" only says how or where it is denied."""
 SHORT: Final = 3
 """Fewer initials are no name."""
 FORCES: Final = ("military", "police")
@@ -85,7 +87,7 @@ class _Answer:
         self.statement = statement
         self.statements = statements
         self.content = content_of(statement)
-        self.words = [word.strip("“”\"'‘’,.") for word in self.content.lower().split()]
+        self.words = [word.strip("“”\"'‘’,.:;") for word in self.content.lower().split()]
 
     def read(self, authors: Sequence[Mention]) -> list[Mention]:
         """Return who denies a deed: he who speaks, or whom he speaks for who was accused just before."""
@@ -104,7 +106,7 @@ class _Answer:
     def _own(self) -> Own | None:
         """Return what the sayer does with a deed of his own; "denied having laid it" is of nobody else's."""
         denies = self.statement.stance == "denies" and self.statement.holder.kind in ARMED
-        done = self.words[:1] == ["having"] and denied_part(self.content)
+        done = denied_part(self.content)
         known = self.words[:1] == ["knowing"] or self.words[:2] == ["any", "knowledge"]
         return "denies" if denies and (done or known) else own_deed(self.content)
 
@@ -165,16 +167,21 @@ class _Answer:
         return holder.kind in SPEAKERS or _is_his_force(accused, holder)
 
     def _is_bare(self) -> bool:
-        return " ".join(self.words).strip() in BARE
+        words = self.words
+        goes_on = len(words) > 1 and words[0] in ("this", "that", "it") and words[1] in GOING_ON
+        return goes_on or " ".join(words).strip() in BARE
 
     def _rejects(self) -> bool:
         """Tell whether what is denied, rejected or called false is an accusation, or a part in a deed."""
         cue = self.statement.cue.text.lower().split() if self.statement.cue else []
         words = self.words
         if any(word in closed("calling things") for word in cue):
-            charged = closed("accusations") & set(words) or words[:1] in (["this"], ["that"])
+            charged = closed("accusations", "what is told") & set(words) or words[:1] in (["this"], ["that"])
             charged = charged or words[:2] in (["the", "statement"], ["the", "remarks"])
             return bool(charged and closed("false things") & set(words))
+        if any(word in closed("scoffing") for word in cue):
+            told = closed("accusations", "what is told") & set(words[:HEAD])
+            return bool(told) or words[:1] in (["this"], ["that"])
         if self.statement.stance != "denies":
             return False
         if self._is_bare() or denied_part(self.content):
@@ -184,7 +191,7 @@ class _Answer:
         if said is not None and words[said + 1 : said + 2] in (["that"], ["of"], ["about"]):
             meant = {"its", "they", "their", "he", "his"} | closed("of authorship") - {"that"} | closed("attack nouns")
             return bool(meant & set(words[said + 2 :]))
-        if said is not None or closed("part in a deed", "what is rejected") & set(head):
+        if said is not None or closed("part in a deed", "what is rejected", "what is told") & set(head):
             return True
         return bool(closed("attack nouns") & set(head) and len(words) < HEAD)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PRONOUNS = ("we", "i", "it", "they")
 """Subjects that are led back to whoever says so (``claims.own_author``)."""
 OWN = ("our", "my")
+SAFE = 4
+"""So many words behind a verb stands that a bomb was made "safe"."""
 ARMED = ("state", "government", "military", "police", "armed_group", "party")
 """Kinds of actors whose weapon's strike is their own."""
 
@@ -302,6 +304,13 @@ def ends_an_attack(scan: Scan, passage: Passage, row: Happening) -> bool:
         return True
     groups = (group for group in find_groups(scan, passage) if group.word and group.word.name == "attackers")
     return any(group.first >= row.last for group in groups)
+
+
+def ends_a_danger(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether the verb at some tokens makes a bomb safe, or looks for attackers: who does so attacks nobody."""
+    verb, ahead = set(passage.line.lower[first:last]), set(passage.line.lower[last : last + SAFE])
+    made = "safe" in ahead and bool(verb & {"made", "rendered", "render", "make"})
+    return made or bool(verb & closed("ending a danger")) or "manhunt" in verb | ahead
 
 
 def nobody_in_particular(scan: Scan, passage: Passage, actor: Actor, first: int, last: int) -> bool:

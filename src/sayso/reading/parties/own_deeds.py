@@ -26,6 +26,10 @@ LONGEST: Final = 5
 """So many words may a name at the head of what somebody says take."""
 IDLE: Final = frozenset({"the", "of", "for", "a", "an", "spokesman", "spokeswoman", "said"})
 _CALLED: Final = re.compile(r"\bcalling (?:itself|themselves) (?:the )?[“\"‘']?([A-Z][\w’' -]*\w)")
+_OWNED_MEDIUM: Final = re.compile(
+    r"(?:[Tt]he )?([A-Z][\w -]*?)(?: movement| group| militia)?(?:['’]s|[- ](?:run|linked|affiliated|controlled|owned))"
+    r" (?:[\w-]+ ){0,2}?(?:arm|agency|channel|television|TV|outlet|mouthpiece|radio|station|site|website|account)\b"
+)
 ARMED: Final = ("military", "armed_group", "state", "government", "party")
 """Kinds of holders whose own deed violence can be."""
 TURNED: Final = ("denies", "doubts", "exonerates", "questions")
@@ -63,8 +67,17 @@ def _through_its_mouth(scan: Scan, passage: Passage, statement: Statement) -> St
     """Return a statement as that of the group whose mouth the medium is: "X, the mouthpiece of · the Front, said"."""
     if statement.holder.kind != "media":
         return statement
-    group = _group_behind(scan, passage, statement, closed("media of groups"))
+    group = _group_behind(scan, passage, statement, closed("media of groups")) or _group_before(scan, statement)
     return statement.model_copy(update={"holder": group}) if group is not None else statement
+
+
+def _group_before(scan: Scan, statement: Statement) -> Actor | None:
+    """Return the armed group whose medium speaks: "· the Front's news arm", "the · Front-run channel"."""
+    owner = _OWNED_MEDIUM.match(statement.holder.words)
+    group = scan.world.actor(owner.group(1)) if owner is not None else None
+    if group is None or group.kind != "armed_group":
+        return None
+    return Actor(name=group.name, kind=group.kind, country=group.country, sector=group.sector, words=owner.group(1))  # type: ignore[union-attr]
 
 
 def _whose_man(scan: Scan, passage: Passage, statement: Statement) -> Actor | None:

@@ -83,14 +83,15 @@ def _of_a_deed(passage: Passage, syntax: Syntax, hit: Hit[tuple[Stance, frozense
     if syntax.child(verb, "ccomp") is not None:
         return False  # "admitted the operation had failed"
     denied = hit.value[0] == "denies"
-    deeds = closed("attack nouns", "owned") | (closed("accusations") if denied else frozenset())
+    deeds = closed("attack nouns", "owned") | (closed("accusations", "part in a deed") if denied else frozenset())
     head = syntax.object(verb)
-    head = head if head is not None and head >= hit.last else syntax.oblique(verb, (*TO, "from"))
+    head = head if head is not None and head >= hit.last else syntax.oblique(verb, (*TO, "from", "off", "at", "aside"))
     if head is not None and _of_others(syntax, head, denied=denied):
         return False
     if head is not None and passage.word(head) in ("it", "action") and not denied and hit.last - hit.first == 1:
         return passage.word(verb) in ("claimed", "claiming") and passage.word(head) == "action"
-    if denied and head is not None and syntax.child(head, "acl", "ccomp") is not None:
+    said = denied and head is not None and syntax.words[head] not in closed("attack nouns", "owned")
+    if said and head is not None and syntax.child(head, "acl", "ccomp") is not None:
         return False  # "refuted reports that its aircraft had bombed it": of what they say
     if head is not None and head >= hit.last and syntax.words[head] in deeds:
         return not denied or passage.word(verb) not in DENYING or syntax.words[head] in closed("attack nouns")
@@ -154,7 +155,8 @@ def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:
 
 def _owned(scan: Scan, passage: Passage, syntax: Syntax, verb: int, stance: Stance) -> list[Mention]:
     author = _author(scan, passage, syntax, verb)
-    if author is not None and stance == "claims_own" and author[0].kind in ("person", "unknown"):
+    caller = author is not None and (stance == "claims_own" or author[0].words.islower())
+    if author is not None and caller and author[0].kind in ("person", "unknown"):
         author = spoken_for(scan, passage) or author
     nobody = author is not None and (nobody_at(passage, author[1]) or passage.word(author[1] - 1) == "any")
     if author is None or nobody or author[0].kind == "media":

@@ -41,6 +41,7 @@ from sayso.reading.parties.courts import find_charged, find_pleas
 from sayso.reading.parties.datelines import past_dateline
 from sayso.reading.parties.descriptions import find_described
 from sayso.reading.parties.doers import (
+    ends_a_danger,
     ends_an_attack,
     ends_the_deed,
     first_person,
@@ -59,6 +60,7 @@ from sayso.reading.parties.owning_up import find_owning_up
 from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
 from sayso.reading.parties.strangers import find_strangers
 from sayso.reading.parties.suspects import find_suspects
+from sayso.reading.parties.turned_charges import find_turned_charges
 from sayso.reading.parties.users import find_users
 from sayso.reading.parties.whose_arms import find_whose_arms
 from sayso.reading.sentences.groups import find_groups
@@ -124,7 +126,7 @@ def find_perpetrators(scan: Scan, happenings: list[Happening]) -> list[Mention]:
     for passage in scan.passages:
         rows = by_passage.get(passage.number, [])
         found += [*_by_phrases(scan, passage, rows), *find_owning_up(scan, passage), *find_doubted(scan, passage)]
-        found += [*find_cleared(scan, passage), *find_users(scan, passage)]
+        found += [*find_cleared(scan, passage), *find_users(scan, passage), *find_turned_charges(scan, passage)]
         near = any(by_passage.get(number) for number in range(passage.number - NEWS, passage.number))
         found += _by_verbs(scan, passage, rows, near=near)
         found = _with_unclaimed(found, find_unclaimed(passage, near=near or bool(rows)))
@@ -391,6 +393,7 @@ def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
         return []  # "barrel bombs dropped on a school in X killed": a place that nobody knows
     if nobody_in_particular(scan, passage, actor, first, last) or mere_aircraft(actor):
         return []
-    if actor.kind in ("military", "police") and ends_an_attack(scan, passage, row):
+    forces = actor.kind in ("military", "police")
+    if ends_a_danger(passage, row.first, row.last) or (forces and ends_an_attack(scan, passage, row)):
         return []
     return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]

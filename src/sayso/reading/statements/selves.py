@@ -13,14 +13,19 @@ Own = Literal["claims_own", "denies", "protests"]
 
 _MEN: Final = (
     r"(?:fighters|men|members|militants|guerrillas|commandos?|gunmen|combatants|soldiers|troops|forces|units?|teams?|"
-    r"squads?|cells?|brigades?|battalions?|wing|bullets?|shells?|bombs?|mujahideen|mujahedeen|knights|lions|heroes|martyrs|sons|comrades|boys|"
-    r"brothers|warriors|followers|supporters|militia(?:men)?|snipers?|bombers?|rockets?|missiles?|drones?|jets?|planes?|"
+    r"squads?|cells?|brigades?|battalions?|wing|bullets?|shells?|bombs?|mujahideen|"
+    r"mujahedeen|knights|lions|heroes|martyrs|sons|comrades|boys|"
+    r"brothers|warriors|followers|supporters|militia(?:men)?|snipers?|bombers?|rockets?|"
+    r"missiles?|drones?|jets?|planes?|"
     r"warplanes?|aircraft|helicopters?|artillery|gunners|pilots|navy|police|side|people|partisans|operatives?|"
-    r"activists|volunteers|regiment|column|howitzers|tanks|guns|policem[ae]n|officers|agents|personnel|vessels?)"
+    r"activists|volunteers|regiment|column|howitzers|tanks|guns|policem[ae]n|officers|agents|personnel|vessels?|"
+    r"movement|batter(?:y|ies)|army|air force|country|clients?)"
 )
 MEN: Final = re.compile(_MEN + r"\b", re.IGNORECASE)
 """Nouns for those who act for a body, at the head of some words."""
-_GROUP: Final = r"the (?:group|movement|organi[sz]ation|militia|outfit|front|faction|brigades?|guerrillas|rebels|party)"
+_GROUP: Final = (
+    r"(?:the|his|her) (?:group|movement|organi[sz]ation|militia|outfit|front|faction|brigades?|guerrillas|rebels|party)"
+)
 _SELF: Final = (
     r"(?:(?:that|how|in fact|indeed|meanwhile|yesterday|only|on [a-z]+day(?: \w+)?|last \w+|this \w+) |, )*[“\"‘']?"
     r"(?:(?:(?!none|neither)[\w-]+ of )?(?:its|their|our|his|her|my)(?: own)? (?:[\w-]+ ){0,3}?[“\"‘']?"
@@ -35,11 +40,13 @@ _NOBODY: Final = (
 _HELPERS: Final = r"(?:(?:had|have|has|did|later|also|then|already|indeed|jointly|successfully|alone|both|just) )*"
 _DEEDS: Final = (
     r"(?:(?:been|was|were|is|are) (?:indeed )?(?:behind|responsible)|carried out|launched|staged|planted|conducted|"
-    r"perpetrated|mounted|attacked|"
+    r"slain|slew|perpetrated|mounted|attacked|"
     r"bombed|shelled|ambushed|assassinated|fired (?:on|at|the|a|two|three|\d+)|shot down|shot dead|shot|raided|stormed|"
     r"laid|placed|detonated|set off|blew up|blown up|bl(?:ew|own) (?:him|her)self up|brought down|downed|"
     r"killed|struck|hit|targeted|destroyed|burned|burnt|torched|set fire|kidnapped|abducted|seized|captured|sank|sunk|"
-    r"liquidated|eliminated|punished|done it|did it|did this|claimed|engaged|attack|ambush|lobbed|hurled|threw|"
+    r"took (?:this|its|our) revenge|"
+    r"liquidated|eliminated|punished|done it|done this|done the deed|did it|did this|"
+    r"claimed|engaged|attack|ambush|lobbed|hurled|threw|"
     r"thrown|sabotaged|assaulted|overran|derailed|detained|executed|hijacked|mined|neutrali[sz]ed|"
     r"(?:opened|returned|responded with) fire|fired back|"
     r"held (?:the|a) (?:camp|base|post|town|station|building|barracks|bridge)|used .{3,60}? to "
@@ -85,7 +92,7 @@ _NOT_OURS: Final = re.compile(
 )
 _THEY_NOT_OURS: Final = re.compile(r"[“\"]they (?:were|are)(?: not|n't|n’t) (?:ours|us|our \w+)\b", re.IGNORECASE)
 _NO_PART: Final = re.compile(
-    r"(?:" + _SELF + r"|" + _NOBODY + r")(?:[\w’']+ ){0,4}?"
+    r"(?:" + _SELF + r"|" + _NOBODY + r")(?:[\w’']+ ){0,5}?"
     r"(?:nothing to do with|no (?:part|role|hand|involvement|connection|link|links|knowledge)\b|nowhere near|"
     r"(?:knew|knows|know) nothing|innocent|uninvolved|in no way|"
     r"(?:not|n't|n’t|never)(?: \w+){0,2} (?:involved|behind|responsible|been (?:in|near|anywhere|at)|anywhere near|"
@@ -106,7 +113,7 @@ _NO_ONE_OF_US: Final = re.compile(
 _ANY: Final = (
     r"(?:[\w-]+ ){0,2}?(?:"
     + _MEN
-    + r"|fighter|member|militant|guerrilla|soldier|officer|agent|volunteer|activist)"
+    + r"|fighter|member|militant|guerrilla|soldier|officer|agent|volunteer|activist|number)"
     + r"(?: of (?:theirs|ours|its|his))?"
 )
 _THERE: Final = (
@@ -128,7 +135,7 @@ _NOT_ONE: Final = re.compile(
 _A_PART: Final = re.compile(
     r"(?:"
     + _SELF
-    + r"|(?:that )?any (?:of (?:its|their|our|his) )?"
+    + r"|(?:that )?(?:any|either) (?:of (?:its|their|our|his)(?: own)? )?"
     + _ANY
     + r" )"
     + _HELPERS
@@ -164,24 +171,37 @@ _PROTESTS: Final = re.compile(
 )
 
 
+_INSIDE: Final = re.compile(r"[“”\"](?=\w)|(?<=[\w.,!?])[“”\"]")
+_CLAUSES: Final = re.compile(r"(?:,|;|:)? (?:and|but) (?=that )|[;:] ")
+"""Where another clause of what is said begins."""
+
+
 def own_deed(content: str) -> Own | None:
     """Return what a sayer does with a deed of his own in these words; None where they are of others.
 
     >>> own_deed("that its fighters had planted the device"), own_deed("its men had been nowhere near the road")
     ('claims_own', 'denies')
     """
-    text = " ".join(content.split())
+    text = _plain(content)
     others = text[:1] in '“"' and text[1:6].lower() == "they "  # "They bombed us" is said of others
     if others:
         return "denies" if _THEY_NOT_OURS.match(text) else None
     if "civilian" in text and not _NO_HAND.search(text):
         return "protests" if _PROTESTS.match(text) or _NO_PART.match(text) else None
-    if _NOT_OURS.search(text) or _NO_PART.match(text) or _NO_ONE_OF_US.match(text):
+    pieces = _CLAUSES.split(text)
+    if _NOT_OURS.search(text) or any(_NO_PART.match(one) or _NO_ONE_OF_US.match(one) for one in pieces):
         return "denies"
     if _PROTESTS.match(text) or _NOT_ONE.match(text):
         return "protests"
-    own = _OWNS_UP.match(text) or _IS_OURS.search(text) or _ONE_OF_OURS.search(text)
+    quoted = " ".join(content.split())  # whose marks tell "a soldier of the caliphate"
+    own = _OWNS_UP.match(text) or any(row.search(one) for row in (_IS_OURS, _ONE_OF_OURS) for one in (text, quoted))
     return "claims_own" if own else None
+
+
+def _plain(content: str) -> str:
+    """Return words without the quotation marks inside them: its men "did not fire"."""
+    text = " ".join(content.split())
+    return text[:1] + _INSIDE.sub("", text[1:])
 
 
 def denied_part(content: str) -> bool:
@@ -190,7 +210,7 @@ def denied_part(content: str) -> bool:
     >>> denied_part("its members were involved"), denied_part("that the town had fallen")
     (True, False)
     """
-    return bool(_A_PART.match(" ".join(content.split())))
+    return bool(_A_PART.match(_plain(content)))
 
 
 def one_of_its_fighters(content: str) -> bool:
@@ -200,6 +220,29 @@ def one_of_its_fighters(content: str) -> bool:
     True
     """
     return bool(_A_FIGHTER.match(" ".join(content.split())))
+
+
+_ITS_FIGHTERS: Final = re.compile(
+    r"(?:(?:that|how) )?[“\"‘']?(?:its|the (?:group|movement)['’]s)(?: own)? (?:[\w-]+ ){0,2}?[“\"‘']?"
+    r"(?:fighters|members|militants|guerrillas|gunmen|teams?|squads?|cells?|brigades?|mujahideen|knights|lions|heroes|"
+    r"martyrs|bombers?|snipers?|men|warriors|partisans|commandos?|units?)[”\"’']? "
+    + _HELPERS
+    + r"[“\"‘']?(?:"
+    + _DEEDS
+    + "|"
+    + _LEFT
+    + ")",
+    re.IGNORECASE,
+)
+
+
+def of_its_own_fighters(content: str) -> bool:
+    """Tell whether somebody tells of a deed of "its" fighters, as only a group does.
+
+    >>> of_its_own_fighters("that its fighters had planted the device"), of_its_own_fighters("that his men fired")
+    (True, False)
+    """
+    return bool(_ITS_FIGHTERS.match(_plain(content)))
 
 
 _STRIKES: Final = re.compile(
@@ -216,7 +259,8 @@ def strikes_or_fires(content: str) -> bool:
 
 _ASIDE: Final = re.compile(
     r"^[“\"‘'](?:(?:that|this|it)(?: is|'s|’s) |(?:these|they|those) are )?"
-    r"(?:(?:a|an|all|pure|sheer|complete|utter|total|simply|just|cheap|outright|plain) )*(?:[\w-]+(?: and|,) )?"
+    r"(?:(?:a|an|all|pure|sheer|complete|utter|total|simply|just|cheap|outright|plain|absolute|shameless) )*"
+    r"(?:[\w-]+(?: and|,) )?"
     r"(?:impossible|baseless|nonsense|lies?|fabrications?|false|slander|absurd|ridiculous|untrue|rubbish|propaganda|"
     r"childish|fantasy|laughable|groundless|unfounded|preposterous|fiction|inventions?|ludicrous|not true|not us|"
     r"a lie)\b",
@@ -224,6 +268,14 @@ _ASIDE: Final = re.compile(
 )
 
 
+_THAT_IS_FALSE: Final = re.compile(
+    r"(?:^|[;:,—–-] )(?:that )?[“\"‘']?(?:(?:that|this|it|all this|all that)(?: is|'s|’s| was)|(?:these|they) are) "
+    r"(?:(?:a|an|all|pure|sheer|complete|utter|total|totally|simply|just|an? absolute|outright|plain) )*"
+    r"(?:baseless|nonsense|lies?|fabrications?|fabricated|false|slander|absurd|ridiculous|untrue|rubbish|propaganda|"
+    r"fantasy|groundless|unfounded|preposterous|fiction|inventions?|not true)\b|"
+    r"^[“\"‘']?(?:nothing of the (?:kind|sort))\b",
+    re.IGNORECASE,
+)
 _CHARGE_FALSE: Final = re.compile(
     r"^(?:that )?[“\"‘']?(?:the|this|that|these|those|such|any) (?:[\w-]+ )?"
     r"(?:accusation|allegation|charge|claim|suggestion)s? (?:was|were|is|are) "
@@ -237,4 +289,4 @@ _CHARGE_FALSE: Final = re.compile(
 def waves_aside(content: str) -> bool:
     """Tell whether words only call what was said before untrue: "Impossible", "the charge was absurd"."""
     text = " ".join(content.split())
-    return bool(_ASIDE.match(text) or _CHARGE_FALSE.match(text))
+    return bool(_ASIDE.match(text) or _CHARGE_FALSE.match(text) or _THAT_IS_FALSE.search(text))

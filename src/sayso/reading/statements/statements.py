@@ -22,6 +22,7 @@ from sayso.reading.speaking.documents import with_issuers
 from sayso.reading.speaking.holders import Holders
 from sayso.reading.speaking.known import Speaker
 from sayso.reading.speaking.taking_up import told_ahead_by
+from sayso.reading.statements.bodies import with_own_fighters
 from sayso.reading.statements.carried import Carried, carried
 from sayso.reading.statements.channels import ChannelWords
 from sayso.reading.statements.citing import cited_by, through
@@ -175,6 +176,7 @@ def _speakers(
             outer = speakers.get(parent) if parent is not None else None
             speakers[number] = holders.resolve(attributions[number].source, outer=outer)
     told = [_of_a_country(speakers[number], world) for number in range(len(attributions))]
+    told = with_own_fighters(told, attributions)
     named = _named_later(told)
     return with_issuers(named, [_sentence_of(context, item) for item in attributions])
 
