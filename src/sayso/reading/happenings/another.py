@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.happenings.surroundings import hangs_on
 from sayso.reading.sentences.passages import closed_matcher
 
 if TYPE_CHECKING:
@@ -29,11 +30,12 @@ def is_another(scan: Scan, drafts: Sequence[Draft], row: Happening, place: Place
     if not told or place is None or place.name is None or place.precision not in FINE:
         return False
     news = [draft for draft in drafts if not draft.background]
-    if not news or row.passage <= news[0].first.passage:
+    if not news or news[0].headline or row.passage <= news[0].first.passage:
         return False
+    passage = scan.passages[row.passage]
     turns = scan.hits(closed_matcher("turns to another happening"), row.passage)
-    if not any(hit.first - NEAR <= row.first and hit.last - NEAR <= row.last + NEAR for hit in turns):
-        return False
+    if not any(abs(hit.first - row.first) <= NEAR and hangs_on(passage, hit, row) for hit in turns):
+        return False  # "later the ministry said a bomb went off at a school" is another account of the same
     return all(_elsewhere(draft.place, place) for draft in news)
 
 

@@ -65,6 +65,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         beside = _named_beside(scan, owner, row, facts)
         if found is not None and not beside and _elsewhere(scan, drafts[found], row, facts):
             found = next((n for n, draft in enumerate(drafts) if not _elsewhere(scan, draft, row, facts)), None)
+        found = _headlined(scan, drafts, found, row, facts)
         old = row.background and found is not None and not drafts[found].background
         old = old or (found is not None and _of_another_day(scan, drafts[found], row, facts))
         aside = (old and not _named_here(owner, row)) or (row.elsewhere and not _names(facts, row.passage))
@@ -259,6 +260,15 @@ def _of_another_day(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> b
 def _distance(draft: Draft, row: Happening) -> int:
     at = bisect_left(draft.passages, row.passage)
     return min(abs(number - row.passage) for number in draft.passages[max(at - 1, 0) : at + 1])
+
+
+def _headlined(scan: Scan, drafts: list[Draft], found: int | None, row: Happening, facts: Facts) -> int | None:
+    """Return the incident whose place a headline names beside harm: "Car bomb in Velm; judge killed near Ostrel"."""
+    place = own_place(scan, row, facts) if scan.passages[row.passage].kind == "headline" else None
+    if found is None or place is None or place.name is None or place.name == getattr(drafts[found].place, "name", None):
+        return found
+    named = (n for n, draft in enumerate(drafts) if draft.place and draft.place.name == place.name)
+    return next(named, found)
 
 
 def _elsewhere(scan: Scan, draft: Draft, row: Happening, facts: Facts) -> bool:
