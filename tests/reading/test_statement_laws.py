@@ -68,8 +68,9 @@ def test_the_voice_at_a_place_holds_that_place(text: str) -> None:
     for place in range(len(text)):
         voice = found.at(place)
         around = [item for item in found.spoken if any(s.start <= place < s.end for s in item.statement.content)]
-        assert (voice is None) == (not around)
-        assert voice is None or voice in around
+        assert voice in around or not around
+        if voice is not None and not around:  # it goes on behind its content: "…, police said; a fifth got away"
+            assert all(span.end <= place for span in voice.statement.content)
 
 
 @given(TEXTS)
