@@ -131,6 +131,15 @@ def test_what_a_feed_brings_is_told_under_one_trace_a_report(ledger: Ledger, tmp
     assert list(traces.values()) == [["taken", "parsed", "read", "stored"]] * 3
 
 
+def test_feeds_begun_together_are_polled_in_one_order_however_long_it_takes(ledger: Ledger) -> None:
+    last, first = "https://wire.example/last", "https://wire.example/first"
+    web = Web({last: feed_of(), first: feed_of()})
+    ticks = iter(range(1000))
+    feeds = Feeds((Feed(last), Feed(first)))
+    look(Watcher(ledger, feeds, web, read, READER, in_this_process, now=lambda: START + timedelta(seconds=next(ticks))))
+    assert web.asked == [first, last]
+
+
 def test_a_changed_page_becomes_a_version(ledger: Ledger) -> None:
     site = web()
     look(watcher(ledger, site))

@@ -157,10 +157,11 @@ class Watcher:
     tally: Tally = field(default_factory=Tally)
 
     def begin(self) -> None:
-        """Note the feeds that are not known yet; they are due at once."""
+        """Note the feeds that are not known yet; they are due at once, all alike, so that no clock orders them."""
+        due = self._at()
         with self.ledger.derived() as connection:
             for feed in self.feeds.feeds:
-                _note(connection, feed.url, None, self._at(), {})
+                _note(connection, feed.url, None, due, {})
 
     def looks(self) -> Iterator[Seen]:
         """Look at everything that is due, once, pages before feeds; yield what each look has brought."""
@@ -218,7 +219,8 @@ class Watcher:
             return Seen(feed.url, feed=True, outcomes=self._added(entries))
         listed = [link for entry in entries if (link := self._link(entry))]
         with self.ledger.derived() as connection:
-            new = sum(_note(connection, address, feed.url, self._at(), given) for address, given in listed)
+            due = self._at()
+            new = sum(_note(connection, address, feed.url, due, given) for address, given in listed)
         step()
         alone = [entry for entry in entries if not self._link(entry)]
         return Seen(feed.url, feed=True, listed=new, outcomes=self._added(alone))

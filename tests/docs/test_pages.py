@@ -20,8 +20,6 @@ LANGUAGES = {"console", "python", *CHECKS}
 @pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(DOCS)))
 def test_what_a_page_shows_is_what_happens(path: Path) -> None:
     outcome = run_page(path)
-    if outcome.changed:  # feeds due in one second are polled in the order of the file, else in that of their time
-        outcome = run_page(path)
     assert outcome.problems == []
     for block, now in outcome.changed:
         assert block.text == now, (
