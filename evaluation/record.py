@@ -41,6 +41,8 @@ RUNS: Final[tuple[tuple[str, str, str | None], ...]] = (
     ("muc4", ".", "tst3"),
     ("muc4-scorer", ".", None),
     ("linking", ".", "from-2016"),
+    ("gate", ".", None),
+    ("gate", ".", "news"),
     ("language", ".", None),
 )
 """Exam, its data seen from DATA (or a name of ``HERE_TOO``), split. Not `speed`: it hangs on what else runs."""

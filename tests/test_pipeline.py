@@ -8,6 +8,7 @@ import pytest
 
 from sayso import pipeline, read
 from sayso.intake import Given, report_of_text
+from sayso.reading.gate import HELD_BACK
 from sayso.records import Report
 
 TEXT = "Gunmen killed two guards at a mill near Orve on Monday, the mayor said.\n\nNobody claimed the attack.\n"
@@ -83,3 +84,19 @@ def test_four_times_the_text_takes_about_four_times_as_long(text: str) -> None:
         read([given])
         spent.append(time.process_time() - start)
     assert spent[1] < 10 * spent[0] + 0.5
+
+
+QUIET = " ".join(["The bakery opens at seven and sells rolls, plum cake and coffee on all days but Sunday."] * 6)
+
+
+def test_what_the_gate_holds_back_is_kept_and_marked_and_the_rest_is_read_as_without_it() -> None:
+    mixed = [report(QUIET), report(TEXT), report(QUIET + " More.")]
+    behind = list(pipeline.read_through_gate(mixed))
+    assert [each.reports for each in behind] == [(each,) for each in mixed]
+    for held in (behind[0], behind[2]):
+        (whole,) = held.not_understood
+        assert (whole.reason, whole.span.text) == (HELD_BACK, held.reports[0].text)
+        assert not held.statements
+        assert not held.incidents
+    assert behind[1].to_json() == pipeline.read_one(mixed[1]).to_json()
+    assert all(each.reason != HELD_BACK for reading in pipeline.read_each(mixed) for each in reading.not_understood)

@@ -21,6 +21,8 @@ from sayso.intake.assemble import NOTHING_GIVEN
 from sayso.intake.notes import Notes, noting
 from sayso.ledger.store import Ledger
 from sayso.ledger.storing import Reader, capture_of, put_in_quarantine, store, store_reading
+from sayso.reading import gate
+from sayso.reading.gate import HELD_BACK
 from sayso.records import Reading, Report
 from sayso.settings import TRACEBACK
 
@@ -43,6 +45,9 @@ Prepare = Callable[[Sequence[Capture]], Mapping[str, Prepared]]
 BATCH: Final = 32
 """Reports that are read together: they share the model's batches and one wait for the disk; each has its own commit."""
 
+GATED: Final = "gate "
+"""What the model of a reading is called, with the gate's digest behind it, where the gate held the report back."""
+
 CODED: Final = "profile "
 """What the model of a reading is called, with the profile's name behind it, where no language model has read."""
 
@@ -58,6 +63,7 @@ class Outcome:
         former: id of the version before of the same page.
         problem: why it is in quarantine or could not be had.
         size: of its raw bytes.
+        gated: it was stored, and not read: the gate held it back.
 
     """
 
@@ -67,6 +73,7 @@ class Outcome:
     former: str | None = None
     problem: str | None = None
     size: int = 0
+    gated: bool = False
 
 
 @dataclass(slots=True)
@@ -79,10 +86,12 @@ class Tally:
     unreadable: int = 0
     refused: int = 0  # of the unreadable: addresses that may not be fetched
     taken: int = 0  # counted where they come in, not where they come out
+    gated: int = 0  # of the stored: those that the gate held back
 
     def count(self, outcome: Outcome) -> None:
         """Count one outcome."""
         setattr(self, outcome.verdict, getattr(self, outcome.verdict) + 1)
+        self.gated += outcome.gated
 
     def check(self) -> None:
         """Raise AssertionError unless in = stored + duplicate + quarantined."""
@@ -158,15 +167,21 @@ def retry(
 
 
 def reread(
-    ledger: Ledger, *, read: Read | None = None, reader: Reader | None = None, all_reports: bool = False
+    ledger: Ledger,
+    *,
+    read: Read | None = None,
+    reader: Reader | None = None,
+    all_reports: bool = False,
+    gated: bool = False,
 ) -> Iterator[tuple[str, str, str]]:
-    """Read stored reports again, beside their old readings.
+    """Read stored reports again, beside their old readings; those that the gate held back are now read too.
 
     Args:
         ledger: open for writing.
         read: reads reports, in order; the pipeline if left out.
         reader: who reads; found out if left out.
         all_reports: also those whose newest reading is by this very reader.
+        gated: only those that the gate held back.
 
     Yields:
         Report, its former and its new reading, where the new one differs in anything.
@@ -179,6 +194,7 @@ def reread(
         for report in ledger.reports()
         if not old[report.id]["model"].startswith(CODED)  # rows that others have coded are no prose
         and (all_reports or (old[report.id]["version"], old[report.id]["model"]) != (who.version, who.model))
+        and (not gated or old[report.id]["model"].startswith(GATED))
     )
     while batch := list(islice(wanted, BATCH)):
         for reading in reads(batch):
@@ -232,10 +248,10 @@ def _settle(ledger: Ledger, item: Capture, result: Reading | InputError, who: Re
     if isinstance(result, InputError):
         put_in_quarantine(ledger, item, result)
         return Outcome(item.place, "quarantined", problem=str(result), size=len(item.raw))
-    report = result.reports[0].id
-    verdict: Verdict = "stored" if store(ledger, item, result, who, notes) else "duplicate"
-    former = ledger.former_of(report) if verdict == "stored" and _may_have_former(result.reports[0]) else None
-    return Outcome(item.place, verdict, report, former, size=len(item.raw))
+    report, held = result.reports[0].id, held_back(result)
+    new = store(ledger, item, result, gate_as_reader() if held else who, notes)
+    former = ledger.former_of(report) if new and _may_have_former(result.reports[0]) else None
+    return Outcome(item.place, "stored" if new else "duplicate", report, former, size=len(item.raw), gated=new and held)
 
 
 def _may_have_former(report: Report) -> bool:
@@ -312,6 +328,20 @@ def default_read() -> Read:
     return read_each
 
 
+def chosen_read(*, gated: bool) -> Read:
+    """Return what reads reports: the pipeline, or what reads only those whose words can tell of an incident."""
+    if not gated:
+        return default_read()
+    from sayso.pipeline import read_through_gate
+
+    return read_through_gate
+
+
+def held_back(reading: Reading) -> bool:
+    """Tell whether the gate held a report back, so that it was not read."""
+    return any(each.reason == HELD_BACK for each in reading.not_understood)
+
+
 @cache
 def default_reader() -> Reader:
     """Return who reads: this version with the model that is installed, by the digest of what describes it."""
@@ -322,6 +352,12 @@ def default_reader() -> Reader:
     if folder is None:
         return Reader(__version__, "rules")
     return Reader(__version__, _sha256((folder / "model.json").read_bytes())[:16])
+
+
+@cache
+def gate_as_reader() -> Reader:
+    """Return who is said to have read what the gate held back: no model has, so rereading takes it up."""
+    return Reader(__version__, f"{GATED}{gate.digest()}")
 
 
 def as_row(outcome: Outcome) -> Mapping[str, Any]:

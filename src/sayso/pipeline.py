@@ -9,6 +9,7 @@ from sayso.language.analysis import Analysis
 from sayso.language.engine import analyse
 from sayso.reading.account import read_account
 from sayso.reading.attribution.attributions import finder
+from sayso.reading.gate import HELD_BACK, may_tell
 from sayso.reading.statements.statements import find_statements
 from sayso.records import NotUnderstood, Origin, Reading, Report
 from sayso.vocab.gazetteer import Gazetteer
@@ -54,18 +55,36 @@ def read_one(report: Report) -> Reading:
     return next(read_each([report]))
 
 
-def read_each(reports: Iterable[Report]) -> Iterator[Reading]:
-    """Yield the reading of each report, in order."""
+def read_each(reports: Iterable[Report], *, gate: bool = False) -> Iterator[Reading]:
+    """Yield the reading of each report, in order.
+
+    Args:
+        reports: texts with their blocks.
+        gate: do not read those none of whose words can tell of an incident (``reading/gate.py``).
+
+    """
     given = list(reports)
-    readable = [report for report in given if report.language in READ]
-    analyses = iter(analyse(map(_readable, readable), rules_only=finder() == "rules"))
-    for report in given:
-        yield _reading(report, next(analyses)) if report.language in READ else _unread(report)
+    reasons = [_unread_for(report, gate=gate) for report in given]
+    readable = (_readable(report) for report, reason in zip(given, reasons, strict=True) if reason is None)
+    analyses = iter(analyse(readable, rules_only=finder() == "rules"))
+    for report, reason in zip(given, reasons, strict=True):
+        yield _reading(report, next(analyses)) if reason is None else _unread(report, reason)
 
 
-def _unread(report: Report) -> Reading:
-    """Return the reading of a report in a language that is not read: it is kept and marked, never misread."""
-    reason = f"in a language that is not read ({report.language}): only English is"
+def read_through_gate(reports: Iterable[Report]) -> Iterator[Reading]:
+    """Yield the reading of each report, in order; those that the gate holds back are not read."""
+    return read_each(reports, gate=True)
+
+
+def _unread_for(report: Report, *, gate: bool) -> str | None:
+    """Return why a report is not read; None for one that is."""
+    if report.language not in READ:
+        return f"in a language that is not read ({report.language}): only English is"
+    return HELD_BACK if gate and not may_tell(report.text[:READ_AT_MOST]) else None
+
+
+def _unread(report: Report, reason: str) -> Reading:
+    """Return the reading of a report that is not read: it is kept and marked, never misread."""
     whole = NotUnderstood(span=report.span(0, len(report.text)), reason=reason)
     return Reading(reports=(report,), origins=(_alone(report),), not_understood=(whole, *_hidden(report)))
 

@@ -82,7 +82,8 @@ def test_add_as_json(run: Run) -> None:
     assert code == 0
     found = json.loads(out)
     assert found["schema"] == "sayso.added/1"
-    assert found["counts"] == {"in": 1, "stored": 1, "duplicate": 0, "quarantined": 0, "unreadable": 0}
+    none = dict.fromkeys(("duplicate", "quarantined", "unreadable", "gated"), 0)
+    assert found["counts"] == {"in": 1, "stored": 1, **none}
     assert found["reports"][0]["verdict"] == "stored"
 
 
@@ -155,6 +156,33 @@ def test_diff_shows_what_a_new_reading_has_changed(run: Run, monkeypatch: pytest
     assert code == 0
     assert "- claim killed: 7, Tarsk police" in out
     assert "was rd_" in run("log")[1]
+
+
+def test_what_the_gate_holds_back_is_told_and_can_be_read_later(run: Run) -> None:
+    write("a.txt", text_of())
+    write("b.txt", "The fair opens on Monday, with a band, a wheel and plum cake for all. " * 9)
+    code, out, err = run("add", "--gate", "a.txt", "b.txt", "--json")
+    assert code == 0
+    added = json.loads(out)
+    assert [row["gated"] for row in added["reports"]] == [False, True]
+    assert (added["counts"]["stored"], added["counts"]["gated"]) == (2, 1)
+    assert "1 were held back by the gate" in err
+    assert run("retry", "--reread", "--gated")[1].split()[0] == added["reports"][1]["report"]
+    assert run("retry", "--reread", "--gated")[0] == 4
+
+
+def test_read_behind_the_gate_says_how_many_it_held_back(run: Run) -> None:
+    write("b.txt", "The fair opens on Monday, with a band, a wheel and plum cake for all. " * 9)
+    code, _, err = run("read", "--gate", "b.txt")
+    assert code == 4
+    assert "1 of 1 reports were held back by the gate" in err
+
+
+@pytest.mark.parametrize(
+    "args", [("retry", "--gated"), ("retry", "--reread", "--all", "--gated"), ("add", "--gate", "--dry-run", "a.txt")]
+)
+def test_error_options_that_do_not_go_together(run: Run, args: tuple[str, ...]) -> None:
+    assert run(*args)[0] == 2
 
 
 def test_error_diff_of_what_is_not_there(run: Run) -> None:

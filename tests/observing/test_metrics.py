@@ -10,7 +10,7 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from evaluation.guarantees.foretold import READER, capture_of, read, text_of
-from sayso.adding import Tally, in_this_process
+from sayso.adding import Outcome, Tally, in_this_process
 from sayso.errors import SetupError
 from sayso.ledger import create
 from sayso.observing import metrics, runs
@@ -47,10 +47,21 @@ def add(project: Project, *killed: int) -> list[Samples]:
     return [*told, samples(project)]
 
 
+def test_what_the_gate_holds_back_is_counted_over_all_commands(project: Project) -> None:
+    for _ in range(2):
+        with Run(runs.folder_of(project), "add") as run:
+            run.done(Outcome("a.txt", "stored", "re_1", gated=True))
+            run.done(Outcome("b.txt", "stored", "re_2"))
+    told = samples(project)
+    assert told["sayso_reports_gated_total", ("add",)] == 2
+    assert told["sayso_reports_total", ("add", "stored")] == 4
+
+
 def test_counters_only_grow_from_one_command_to_the_next(project: Project) -> None:
     told = [*add(project, 1, 2, 3), *add(project, 1, 4)]
     stored = [each["sayso_reports_total", ("add", "stored")] for each in told]
     assert stored == [1, 2, 3, 3, 3, 4, 4]
+    assert [each["sayso_reports_gated_total", ("add",)] for each in told] == [0] * 7
     seconds = [each["sayso_stage_seconds_total", ("add", "store")] for each in told]
     assert seconds == sorted(seconds)
     assert told[0]["sayso_running", ("add",)] == 1

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from evaluation.guarantees.foretold import QuickLinker, capture_of, read, text_of
-from sayso.adding import Prepared, Tally, default_reader, in_this_process, prepared
+from sayso.adding import Prepared, Tally, chosen_read, default_reader, gate_as_reader, in_this_process, prepared
 from sayso.adding import add as add_here
 from sayso.errors import InputError, SetupError
 from sayso.intake import Capture
@@ -111,6 +111,29 @@ def test_a_shard_is_named_by_what_is_in_it_and_who_reads_it() -> None:
     other = type(reader)("0.0.0", reader.model)
     assert len({first.name(reader), second.name(reader), first.name(other)}) == 3
     assert first.name(reader) == Shard(first.items).name(reader)
+
+
+def test_shards_read_behind_the_gate_are_not_taken_up_without_it(project: Path) -> None:
+    names = []
+    for gated in (False, True):
+        with opened(project, f"gated {gated}") as ledger:
+            with pytest.raises(SetupError, match="all nodes are gone"):
+                list(adding.add(ledger, ITEMS, Tally(), Quick(lives=2), gated=gated))  # type: ignore[arg-type]
+            names.append({file.name for file in (ledger.project.folder / adding.FOLDER).iterdir()})
+    assert [len(each) for each in names] == [2, 2]
+    assert not names[0] & names[1]
+
+
+def test_what_the_gate_held_back_is_told_by_its_reading_wherever_it_was_read(project: Path) -> None:
+    quiet = capture_of("The fair opens on Monday. " * 30)
+    there = shards.unpack(shards.pack(prepared([quiet], read=chosen_read(gated=True), parse=in_this_process)))
+    with opened(project, "there") as ledger:
+        (outcome,) = add_here(ledger, [quiet], tally := Tally(), prepare=lambda _: there, reader=default_reader())
+        assert (outcome.verdict, outcome.gated, tally.stored, tally.gated) == ("stored", True, 1, 1)
+        (row,) = ledger.readings_of(outcome.report or "")
+        assert row["model"] == gate_as_reader().model
+        (again,) = add_here(ledger, [quiet], tally, prepare=lambda _: there, reader=default_reader())
+        assert (again.verdict, again.gated, tally.gated) == ("duplicate", False, 1)
 
 
 def test_error_a_shard_that_cannot_be_written(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
 from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss
-from sayso.cli.spreading import cluster_at, processes, spread_options
+from sayso.cli.spreading import cluster_at, gate_option, processes, spread_options
 from sayso.cli.streams import put, say
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--profile", metavar="NAME", help="CSV rows that others have coded: acled, ucdp-ged or gtd.")
 @source_options
 @spread_options
+@gate_option
 @observing_options
 @click.option("--dry-run", is_flag=True, help="Store nothing; only tell what would become of each report.")
 @click.option("--json", "as_json", is_flag=True, help='One JSON object: {"schema", "reports": [...], "counts": {...}}.')
@@ -45,6 +46,7 @@ def add(
     offline: bool,
     ray: str | None,
     workers: int | None,
+    gate: bool,
     metrics: Path | None,
     log_json: bool,
     dry_run: bool,
@@ -63,6 +65,9 @@ def add(
     one links and stores. With --ray a cluster parses and reads, with the model of its nodes. The ledger is the same to
     the byte.
 
+    With --gate, reports whose words tell of no incident are kept and marked, and not read; how many is said at the end,
+    and `sayso retry --reread --gated` reads them later.
+
     `sayso top` shows from elsewhere how it is getting on. With --log-json each step of each report is a line of JSON on
     stderr, with a trace that stays the same from its bytes to the ledger.
 
@@ -74,14 +79,18 @@ def add(
     Exit code 3: something is in quarantine or could not be had; the rest is stored. Exit code 6: an address may not be
     fetched.
     """
+    from functools import partial
+
     from sayso import adding
     from sayso.intake import Given
     from sayso.observing.workers import WatchedWorkers, prepare_timed
     from sayso.scale import adding as spread
     from sayso.scale.processes import Processes
 
-    if (ray or workers) and (dry_run or profile):
-        raise click.UsageError("--ray and --workers go with neither --dry-run nor --profile: nothing would be read")
+    if (ray or workers or gate) and (dry_run or profile):
+        raise click.UsageError(
+            "--ray, --workers, --gate go with neither --dry-run nor --profile: nothing would be read"
+        )
     if metrics and dry_run:
         raise click.UsageError("--metrics goes without --dry-run: nothing would be done")
     tally = adding.Tally()
@@ -100,15 +109,18 @@ def add(
             elif profile:
                 outcomes = run.adding(ledger, captures, tally, **_coded(profile))
             elif ray:
-                cluster = stack.enter_context(cluster_at(ray, workers))
+                cluster = stack.enter_context(cluster_at(ray, workers, gated=gate))
                 workers_there = WatchedWorkers(cluster, run, len(cluster.workers))
-                outcomes = run.outcomes(spread.add(ledger, run.taken(captures), tally, workers_there, tell_loss))
+                taken = run.taken(captures)
+                outcomes = run.outcomes(spread.add(ledger, taken, tally, workers_there, tell_loss, gated=gate))
             else:
                 outcomes = run.outcomes(
                     spread.add_here(
                         ledger, run.taken(captures), tally, processes(workers), tell_loss,
-                        start=lambda number: WatchedWorkers(Processes(number, prepare_timed), run, number),
-                        prepare=run.preparing(),
+                        start=lambda number: WatchedWorkers(
+                            Processes(number, partial(prepare_timed, gated=gate)), run, number
+                        ),
+                        prepare=run.preparing(gated=gate),
                     )
                 )  # fmt: skip
             _put_out(_moving(outcomes, advance), tally, as_json=as_json, dry_run=dry_run)
@@ -120,22 +132,28 @@ def add(
 @click.command()
 @click.option("--reread", is_flag=True, help="Read stored reports again that an older version or model has read.")
 @click.option("--all", "all_reports", is_flag=True, help="With --reread: every stored report.")
+@click.option(
+    "--gated", is_flag=True, help="With --reread: only reports that the gate of `sayso add --gate` held back."
+)
 @log_option
 @project_option
-def retry(reread: bool, all_reports: bool, log_json: bool, project: str | None) -> int:
+def retry(reread: bool, all_reports: bool, gated: bool, log_json: bool, project: str | None) -> int:
     """Try once more to read what is in quarantine.
 
     With --reread, reports are read again by this version and model: the old readings are kept beside the new ones, and
-    `sayso diff` shows what differs. Exit code 3: something is still in quarantine. Exit code 4: there is nothing to do.
+    `sayso diff` shows what differs. So are those that the gate of `sayso add --gate` held back. Exit code 3: something
+    is still in quarantine. Exit code 4: there is nothing to do.
     """
     from sayso import adding
 
-    if all_reports and not reread:
-        raise click.UsageError("--all goes with --reread only")
+    if (all_reports or gated) and not reread:
+        raise click.UsageError("--all and --gated go with --reread only")
+    if all_reports and gated:
+        raise click.UsageError("--all and --gated exclude each other: choose one")
     with telling(log_json=log_json), watched(project, "retry") as (ledger, run):
         reads = run.reading(adding.default_read())
         if reread:
-            return _reread(adding.reread(ledger, read=reads, all_reports=all_reports))
+            return _reread(adding.reread(ledger, read=reads, all_reports=all_reports, gated=gated))
         tally = adding.Tally()
         for outcome in run.outcomes(adding.retry(ledger, read=reads, parse=run.parsing(parse))):
             tally.count(outcome)
@@ -191,11 +209,13 @@ def _put_out(outcomes: Iterable[Outcome], tally: Tally, *, as_json: bool, dry_ru
         else:
             put_line(_line(outcome))
     counts = {"in": tally.taken} | {
-        name: getattr(tally, name) for name in ("stored", "duplicate", "quarantined", "unreadable")
+        name: getattr(tally, name) for name in ("stored", "duplicate", "quarantined", "unreadable", "gated")
     }
     if as_json:
         put(json.dumps({"schema": "sayso.added/1", "reports": rows, "counts": counts}, sort_keys=True) + "\n")
     say(_equation(tally, dry_run=dry_run))
+    if tally.gated:
+        say(f"of the stored, {tally.gated} were held back by the gate, and not read: `sayso retry --reread --gated`")
 
 
 def _equation(tally: Tally, *, dry_run: bool) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 import click
 
 from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss
-from sayso.cli.spreading import cluster_at, processes, spread_options
+from sayso.cli.spreading import cluster_at, gate_option, processes, spread_options
 from sayso.cli.streams import colour, put, say, width
 from sayso.errors import InputError, RefusedError
 
@@ -144,6 +144,7 @@ def check_date(_context: click.Context, _option: click.Parameter, value: str | N
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
 @source_options
 @spread_options
+@gate_option
 @output_options
 def read(
     sources: tuple[str, ...],
@@ -153,6 +154,7 @@ def read(
     offline: bool,
     ray: str | None,
     workers: int | None,
+    gate: bool,
     indent: int | None,
     **forms: bool,
 ) -> int:
@@ -171,7 +173,7 @@ def read(
     form = chosen_form(indent=indent, **forms)
     given = Given(published=published, publisher=publisher, columns=columns)
     with make_fetcher(offline=offline) as fetcher:
-        return _read(sources, Intake(given, fetcher), form, ray, workers)
+        return _read(sources, Intake(given, fetcher), form, ray, workers, gated=gate)
 
 
 @click.command()
@@ -193,19 +195,29 @@ def demo(save: str | None, indent: int | None, **forms: bool) -> int:
 
 
 def _read(
-    sources: tuple[str, ...], intake: Intake, form: Form, ray: str | None = None, workers: int | None = None
+    sources: tuple[str, ...],
+    intake: Intake,
+    form: Form,
+    ray: str | None = None,
+    workers: int | None = None,
+    *,
+    gated: bool = False,
 ) -> int:
     from sayso import pipeline
+    from sayso.reading.gate import HELD_BACK
     from sayso.scale import reading as spread
 
     captures = intake.captures(sources)
     with contextlib.ExitStack() as stack:
         if ray is None:
-            made = spread.read_on_this_machine(captures, processes(workers))
+            made = spread.read_on_this_machine(captures, processes(workers), gated=gated)
         else:
-            made = spread.read(captures, stack.enter_context(cluster_at(ray, workers)))
+            made = spread.read(captures, stack.enter_context(cluster_at(ray, workers, gated=gated)))
         reading = pipeline.together(intake.readings(made))
     _put_out(reading, form)
+    if gated:
+        held = sum(each.reason == HELD_BACK for each in reading.not_understood)
+        say(f"{held} of {len(reading.reports)} reports were held back by the gate, and not read")
     if intake.refused:
         return REFUSED
     if intake.failed:

@@ -31,11 +31,20 @@ def workers_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., An
     )
 
 
-def cluster_at(address: str, workers: int | None) -> Cluster:
-    """Return the cluster that the options mean."""
-    from sayso.scale.cluster import Cluster
+def gate_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``--gate``."""
+    told = (
+        "For archives: keep reports whose words tell of no incident, marked, without reading them. Their statements,"
+        " and some incident that a report on something else only names, are not read either."
+    )
+    return click.option("--gate", is_flag=True, help=told)(command)
 
-    return Cluster(address, workers)
+
+def cluster_at(address: str, workers: int | None, *, gated: bool) -> Cluster:
+    """Return the cluster that the options mean; ``gated``: its workers do not read what the gate holds back."""
+    from sayso.scale.cluster import Cluster, GatedWorker, Worker
+
+    return Cluster(address, workers, GatedWorker if gated else Worker)
 
 
 def processes(asked: int | None) -> int:

@@ -151,7 +151,9 @@ def _running(running: list[Status]) -> Any:
 def _row(status: Status) -> tuple[str, ...]:
     counts = status.counts
     became = [f"{counts[name]} {name}" for name in ("duplicate", "quarantined", "unreadable") if counts.get(name)]
-    reports = "\n".join([f"{counts.get('stored', 0):,} stored", *became]) if status.command != "serve" else "–"
+    held = [f"{status.gated:,} held back"] if status.gated else []
+    lines = [f"{counts.get('stored', 0):,} stored", *held, *became]
+    reports = "\n".join(lines) if status.command != "serve" else "–"
     workers = f"{status.workers}, {status.shards} shards out" if status.workers else "–"
     now = f"until {status.due[11:16]}" if status.now == "wait" and status.due else status.now or "starting"
     return (

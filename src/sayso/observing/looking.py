@@ -59,6 +59,13 @@ class View:
         """Return command → stage → seconds, of all runs there ever were."""
         return self._summed(self.sums.seconds, "seconds")
 
+    def gated(self) -> dict[str, int]:
+        """Return command → how many reports the gate held back, of all runs there ever were."""
+        found = dict(self.sums.gated)
+        for status in (*self.running, *self.killed):
+            found[status.command] = found.get(status.command, 0) + status.gated
+        return found
+
     def troubles(self) -> list[dict[str, str]]:
         """Return what went wrong last, newest first: of what runs, else of what ran last."""
         there = [trouble for status in (*self.running, *self.killed) for trouble in status.troubles]

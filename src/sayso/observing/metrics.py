@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WAY_OUT: Final = "pip install 'sayso[server]'"
 COUNTERS: Final = {
     "sayso_reports": "Reports, by the command that took them in and what became of them.",
+    "sayso_reports_gated": "Of the stored reports, those that the gate held back: they were not read.",
     "sayso_stage_seconds": "Seconds spent in each stage: take, parse, read, link, store.",
     "sayso_runs": "Commands that have ended.",
     "sayso_runs_killed": "Commands that were killed.",
@@ -86,6 +87,7 @@ def counters(view: View) -> dict[str, Samples]:
             for command, counts in sorted(view.counted().items())
             for verdict, number in sorted(counts.items())
         ],
+        "sayso_reports_gated": [({"command": command}, number) for command, number in sorted(view.gated().items())],
         "sayso_stage_seconds": [
             ({"command": command, "stage": stage}, seconds)
             for command, spent in sorted(view.seconds().items())

@@ -154,6 +154,8 @@ class Run:
             digest = self._coming.popleft() if self._coming else known
             counts = self.status.counts
             counts[outcome.verdict] = counts.get(outcome.verdict, 0) + 1
+            if outcome.gated:
+                self.status.gated += 1
             self._pass(outcome)
             self.status.waiting = len(self._coming)
         if outcome.problem:
@@ -175,12 +177,13 @@ class Run:
         self._spend("store", seconds)
         self._stored = {"what": what, "about": about, "seconds": round(seconds, 4), **entry}
 
-    def preparing(self) -> Prepare:
-        """Return what parses and reads captures in this process, watched."""
+    def preparing(self, *, gated: bool = False) -> Prepare:
+        """Return what parses and reads captures in this process, watched; ``gated``: behind the gate."""
         from sayso import adding
 
         def watched(new: Sequence[Capture]) -> Mapping[str, Prepared]:
-            return adding.prepared(new, read=self.reading(adding.default_read()), parse=self.parsing(adding.guarded()))
+            reads = self.reading(adding.chosen_read(gated=gated))
+            return adding.prepared(new, read=reads, parse=self.parsing(adding.guarded()))
 
         return watched
 

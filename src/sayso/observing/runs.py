@@ -46,6 +46,7 @@ class Status:
         sources: what it was given, the first few.
         now: what it is doing: take, parse, read, store, wait; empty before the first report.
         counts: taken, stored, duplicate, quarantined, unreadable → how many.
+        gated: of the stored: how many the gate held back.
         bytes_done: of the sources, as far as they are done.
         bytes_total: of all sources; None where that cannot be known.
         seconds: stage → seconds spent in it.
@@ -68,6 +69,7 @@ class Status:
     sources: list[str] = field(default_factory=list)
     now: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+    gated: int = 0
     bytes_done: int = 0
     bytes_total: int | None = None
     seconds: dict[str, float] = field(default_factory=dict)
@@ -99,6 +101,7 @@ class Sums:
         runs: command → how many have ended.
         killed: command → how many of them were killed.
         counts: command → what became of reports → how many.
+        gated: command → how many of the stored the gate held back.
         seconds: command → stage → seconds.
         ended: command → when the last one ended, ISO 8601 in UTC.
         within: names of the runs that are in these sums, newest last.
@@ -109,6 +112,7 @@ class Sums:
     runs: dict[str, int] = field(default_factory=dict)
     killed: dict[str, int] = field(default_factory=dict)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    gated: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, dict[str, float]] = field(default_factory=dict)
     ended: dict[str, str] = field(default_factory=dict)
     within: list[str] = field(default_factory=list)
@@ -119,6 +123,7 @@ class Sums:
         command = status.command
         self.runs[command] = self.runs.get(command, 0) + 1
         self.killed[command] = self.killed.get(command, 0) + killed
+        self.gated[command] = self.gated.get(command, 0) + status.gated
         for kept, new in ((self.counts, status.counts), (self.seconds, status.seconds)):
             of_command: dict[str, Any] = kept.setdefault(command, {})
             for name, value in new.items():

@@ -28,10 +28,10 @@ class Timed(dict[str, "Prepared"]):
         return Timed, (dict(self), self.seconds)
 
 
-def prepare_timed(captures: Sequence[Capture]) -> Timed:
+def prepare_timed(captures: Sequence[Capture], *, gated: bool = False) -> Timed:
     """Return what is made of captures in this process, each parsed in a guarded child, with what it took."""
     seconds: defaultdict[str, float] = defaultdict(float)
-    parses, reads = adding.guarded(), adding.default_read()
+    parses, reads = adding.guarded(), adding.chosen_read(gated=gated)
 
     def parse(item: Capture) -> Report | InputError:
         began = time.perf_counter()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar
 
 from sayso import adding
-from sayso.adding import Outcome, Prepare, Prepared, Tally, default_reader
+from sayso.adding import Outcome, Prepare, Prepared, Tally, default_reader, gate_as_reader
 from sayso.errors import InputError
 from sayso.intake import Capture
 from sayso.intake.notes import Notes
@@ -65,13 +66,15 @@ def add(
     tally: Tally,
     cluster: Workers[bytes] | Cluster,
     told: Told | None = None,
+    *,
+    gated: bool = False,
 ) -> Iterator[Outcome]:
     """Add reports that a cluster reads, and yield what became of each, in order, once it is on the disk.
 
     Killed at any time, adding the same again takes up the rest: shards that were read are not read again, and their
-    files go once they are stored.
+    files go once they are stored. ``gated``: the workers are behind the gate; what others have read is not taken up.
     """
-    files = _Files(ledger.project.folder / FOLDER)
+    files = _Files(ledger.project.folder / FOLDER, gated=gated)
     yield from _add(ledger, shards.cut(items), tally, Spread(ledger, cluster, files, shards.SIZE), told)
     files.clear()
 
@@ -177,8 +180,10 @@ class _Nothing:
 class _Files:
     """Keeps each shard that a cluster has read as a file until it is stored."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, gated: bool) -> None:
         self._folder, self._reader = folder, default_reader()
+        if gated:
+            self._reader = replace(self._reader, model=f"{self._reader.model}, {gate_as_reader().model}")
         self._done: list[Path] = []
 
     def has(self, shard: Shard) -> bool:

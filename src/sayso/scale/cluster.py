@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Self
 
-from sayso.adding import default_reader, guarded, prepared
+from sayso.adding import chosen_read, default_reader, guarded, prepared
 from sayso.errors import SetupError
 from sayso.intake import Capture
 from sayso.language.model import THREADS
@@ -31,11 +31,12 @@ PATIENCE: Final = 600.0
 class Worker:
     """Parses and reads shards, in a process of its own with one thread."""
 
+    gated = False
+    """Whether reports that the gate holds back are not read."""
+
     def __init__(self) -> None:
         os.environ[THREADS] = "1"
-        from sayso.pipeline import read_each
-
-        self._read, self._parse = read_each, guarded()
+        self._read, self._parse = chosen_read(gated=self.gated), guarded()
 
     def reader(self) -> Reader:
         """Return who reads here."""
@@ -48,6 +49,12 @@ class Worker:
     def process(self) -> int:
         """Return the number of the process."""
         return os.getpid()
+
+
+class GatedWorker(Worker):
+    """Reads no report that the gate holds back."""
+
+    gated = True
 
 
 def connect(address: str, workers: int | None) -> tuple[Any, bool]:

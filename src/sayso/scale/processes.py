@@ -129,6 +129,6 @@ def begin() -> None:
     end_with_parent()
 
 
-def prepare_here(captures: Sequence[Capture]) -> Mapping[str, Prepared]:
-    """Return what is made of captures in this process, each parsed in a guarded child."""
-    return prepared(captures, read=adding.default_read(), parse=guarded())
+def prepare_here(captures: Sequence[Capture], *, gated: bool = False) -> Mapping[str, Prepared]:
+    """Return what is made of captures in this process, each parsed in a guarded child; ``gated``: see the gate."""
+    return prepared(captures, read=adding.chosen_read(gated=gated), parse=guarded())

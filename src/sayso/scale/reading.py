@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -27,17 +28,25 @@ def read(items: Iterable[Capture | InputError], cluster: Cluster) -> Iterator[Re
 
 
 def read_on_this_machine(
-    items: Iterable[Capture | InputError], number: int, start: Callable[[int], Processes] = Processes
+    items: Iterable[Capture | InputError],
+    number: int,
+    start: Callable[[int], Processes] | None = None,
+    *,
+    gated: bool = False,
 ) -> Iterator[Read]:
-    """Yield each capture with what was made of it, in order; of many, as many processes as told read."""
+    """Yield each capture with what was made of it, in order; of many, as many processes as told read.
+
+    ``gated``: what the gate holds back is not read.
+    """
+    prepare = partial(prepare_here, gated=gated)
     coming = iter(items)
     first = list(islice(coming, processes.WORTH)) if number > 1 else []
     shards = cut(chain(first, coming), processes.SIZE)
     if len(first) < processes.WORTH:
         for shard in shards:
-            yield from _apart(shard, prepare_here(shard.captures))
+            yield from _apart(shard, prepare(shard.captures))
         return
-    with start(number) as pool:
+    with (start or partial(Processes, prepare=prepare))(number) as pool:
         for shard, made in pool.prepare((shard, True) for shard in shards):
             yield from _apart(shard, made or {})
 
