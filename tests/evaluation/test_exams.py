@@ -15,6 +15,7 @@ SHORT = {
     "modern": ("readings", None, "six reports, every fact"),
     "time": ("data", None, "256 texts, no model"),
     "muc4": ("data", "short", "60 texts"),
+    "gate": ("data", None, "words only, no model"),
 }
 
 
