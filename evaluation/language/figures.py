@@ -48,7 +48,7 @@ def parsing(data: Path, split: str, model: Model) -> Iterator[tuple[str, float, 
         yield f"{name}.las_raw", _las_raw(documents, model), 0
 
 
-def _sentences(document: Document) -> Iterator[tuple[str, int, int]]:
+def sentences_of(document: Document) -> Iterator[tuple[str, int, int]]:
     """Yield (sent_id, first word, one past the last)."""
     edges = pairwise([*document.sentences, len(document.words)])
     for name, (first, last) in zip(document.tags["sent_id"], edges, strict=True):
@@ -56,7 +56,7 @@ def _sentences(document: Document) -> Iterator[tuple[str, int, int]]:
 
 
 def _forced(document: Document, roles: Arguments) -> dict[str, frozenset[int]]:
-    words = [first + word for name, first, _ in _sentences(document) for word in roles.get(name, ())]
+    words = [first + word for name, first, _ in sentences_of(document) for word in roles.get(name, ())]
     return {"srl": frozenset(words)} if words else {}
 
 
@@ -93,7 +93,7 @@ def _entities(documents: Sequence[Document], analyses: Sequence[Analysis], gold:
     count = Count()
     for document, analysis in zip(documents, analyses, strict=True):
         labels = ["O" if label.endswith("OTH") else label for label in analysis.tags["entity"]]
-        for name, first, last in _sentences(document):
+        for name, first, last in sentences_of(document):
             if len(gold.get(name, ())) == last - first:
                 count.add(
                     ((name, *span) for span in words_of_span(gold[name])),
@@ -109,7 +109,7 @@ def _roles(
     count = Count()
     for document, analysis in zip(documents, analyses, strict=True):
         anchors = {anchor.token: anchor for anchor in analysis.anchors["srl"]}
-        for name, first, _ in _sentences(document):
+        for name, first, _ in sentences_of(document):
             for word, arguments in gold.get(name, {}).items():
                 anchor = anchors.get(first + word)
                 found = [(role.label, role.first - first, role.last - first) for role in anchor.roles] if anchor else []

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.language.decode.edges import by_label, edged
+from sayso.language.decode.fillers import judged, likely_fillers, names_of, table, told
 from sayso.language.decode.opinions import SHARE, Batch, by_outline, by_words, ground_of
+from sayso.language.decode.scenes import NOWHERE, Scene
 from sayso.language.decode.scores import FORBIDDEN, probabilities, rounded
 from sayso.language.decode.sequences import best_spans, chain, stretches, valid_transitions
 from sayso.language.decode.trees import best_trees
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sayso.language.decode.outlines import Ground
     from sayso.language.inputs import Inputs
     from sayso.language.model import Layer
 
@@ -135,6 +138,7 @@ def _spans(decoded: Decoded, batch: Batch) -> None:
     """Decode every layer whose labels are BIO: tags, and the roles of anchors."""
     inputs, outputs = batch.inputs, batch.outputs
     padding = inputs["wordmask"] == 0  # B×W
+    ground = ground_of(batch, decoded.tags, decoded.heads)
     found: list[tuple[Layer, Scores]] = []
     for layer in batch.layers:
         if layer.kind == "tag" and layer.bio:
@@ -144,18 +148,63 @@ def _spans(decoded: Decoded, batch: Batch) -> None:
             else:
                 decoded.tags[layer.name] = _chain(masked, layer, inputs["wordmask"].sum(1))
         elif layer.kind == "anchor":
-            found.append((layer, _role_scores(outputs, layer, inputs, padding)))
+            scores = role_scores(outputs, layer, inputs)
+            if ground is not None and layer.same_sentence and table(layer.name):
+                decoded.picks[layer.name] = _filled(batch, layer, scores, decoded.tags["upos"], ground)
+            else:
+                found.append((layer, scores))
     for (layer, scores), ids in zip(found, best_spans([scores for _, scores in found]), strict=True):
         if layer.kind == "tag":
             decoded.tags[layer.name] = ids
         else:
-            index = outputs[layer.index]  # P×2
-            nothing = np.zeros(len(index), np.float32)
-            which, first, last, kind = surest(scores, ids, layer)
-            if layer.same_sentence:  # their words are counted from the sentence's first
-                start = _sentence(inputs, index)[0][which]
-                first, last = first + start, last + start
-            decoded.picks[layer.name] = Picks(index[:, 0], index[:, 1], nothing, (which, first, last, kind))
+            decoded.picks[layer.name] = _picks(inputs, outputs[layer.index], layer, surest(scores, ids, layer))
+
+
+def _picks(inputs: Inputs, index: Ids, layer: Layer, roles: tuple[Ids, Ids, Ids, Ids]) -> Picks:
+    """Return the anchors P×2 with their roles, whose words may be counted from the sentence's first."""
+    which, first, last, kind = roles
+    if layer.same_sentence:
+        start = _sentence(inputs, index)[0][which]
+        first, last = first + start, last + start
+    return Picks(index[:, 0], index[:, 1], np.zeros(len(index), np.float32), (which, first, last, kind))
+
+
+def _filled(batch: Batch, layer: Layer, scores: Scores, upos: Ids, ground: Ground) -> Picks:
+    """Return the anchors of a layer whose stretches are weighed, with those that are told; scores are P×S×C."""
+    index = batch.outputs[layer.index]
+    found = likely_fillers(scores)
+    if not len(found.rows):
+        return _picks(batch.inputs, index, layer, (found.rows, found.first, found.last, found.kind))
+    scene = scene_of(batch, index, scores.shape[1], upos, ground)
+    names = [label[2:] for label in layer.labels[1::2]]
+    probability = judged(found, scene, layer.name, names_of(layer.labels, speech_of(batch)))
+    once = [number for number, name in enumerate(names) if name in ONCE]
+    kept = told(found, probability, table(layer.name)["worth"], once)
+    roles = (found.rows[kept], found.first[kept], found.last[kept], found.kind[kept])
+    return _picks(batch.inputs, index, layer, roles)
+
+
+def scene_of(batch: Batch, index: Ids, words: int, upos: Ids, ground: Ground) -> Scene:
+    """Return the sentences of anchors (P×2, window and word), cut to ``words``; parts of speech and ground are B×W."""
+    rows = index[:, :1]
+    start, length = _sentence(batch.inputs, index)
+    place = np.arange(words)
+    inside = place < length[:, None]  # P×S
+    there = np.minimum(start[:, None] + place, upos.shape[1] - 1)
+    heads = ground.heads[rows, there]
+    return Scene(
+        index[:, 1] - start,
+        np.where(inside & (heads >= 0), heads - start[:, None], -1).astype(np.int16),
+        np.where(inside, upos[rows, there], NOWHERE).astype(np.int16),
+        np.where(inside, ground.marks[rows, there], 0).astype(np.int8),
+        speech_of(batch).index("PUNCT"),
+    )
+
+
+def speech_of(batch: Batch) -> tuple[str, ...]:
+    """Return the parts of speech by id."""
+    upos = batch.layer("upos", "tag")
+    return upos.labels if upos is not None else ()
 
 
 def surest(scores: Scores, ids: Ids, layer: Layer) -> tuple[Ids, Ids, Ids, Ids]:
@@ -208,13 +257,13 @@ def _weigh(decoded: Decoded, batch: Batch, layer: Layer) -> None:
     decoded.tags[layer.name] = labels_of(probable, worths, (best.shape[0], best.shape[1]))
 
 
-def _role_scores(outputs: Outputs, layer: Layer, inputs: Inputs, padding: NDArray[np.bool_]) -> Scores:
+def role_scores(outputs: Outputs, layer: Layer, inputs: Inputs) -> Scores:
     """Return rounded scores, P×W×C or P×S×C (``same_sentence``); words that cannot fill a role of the anchor are O."""
     index, scores = outputs[layer.index], rounded(outputs[layer.scores])
     if layer.same_sentence:
         _, length = _sentence(inputs, index)
         return _only_o(scores, np.arange(scores.shape[1])[None] >= length[:, None])
-    return _only_o(scores, padding[index[:, 0], : scores.shape[1]])
+    return _only_o(scores, (inputs["wordmask"] == 0)[index[:, 0], : scores.shape[1]])
 
 
 def _sentence(inputs: Inputs, index: Ids) -> tuple[Ids, Ids]:

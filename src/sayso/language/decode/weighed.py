@@ -86,13 +86,13 @@ def labels_of(probable: Mapping[Stretch, float], worths: Sequence[float], shape:
         if gain > 0:
             by_row.setdefault(row, []).append((last, first, kind, gain))
     for row, stretches in by_row.items():
-        for last, first, kind, _ in _worth_most(sorted(stretches)):
+        for last, first, kind, _ in worth_most(sorted(stretches)):
             ids[row, first:last] = 2 * kind + 2
             ids[row, first] = 2 * kind + 1
     return ids
 
 
-def _worth_most(stretches: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def worth_most(stretches: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
     """Return the stretches (one past the last word, first, kind, gain), ordered, that share no word and gain most."""
     ends = [last for last, *_ in stretches]
     best = [0]  # gain of the first n
