@@ -225,6 +225,36 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["agreed"],
     ),
     (
+        "who denies that any died says that none did",
+        [
+            row("a", "killed", count(9, of="civilians")),
+            row("b", "killed", count(0, of="civilians"), "Army", stance="denies"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "two who say that none died, one of them by denying it",
+        [row("a", "killed", count(0), "Police"), row("b", "killed", count(0), "Army", stance="denies")],
+        ["agreed"],
+    ),
+    (
+        "a weapon and who says that it was not that",
+        [
+            row("a", "weapon", weapon("drone", "a drone"), "Ministry"),
+            row("b", "weapon", weapon("drone", "a drone"), "Army", stance="denies"),
+            row("b", "weapon", weapon("aircraft", "jets"), "Army"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "a weapon ruled out that nobody names",
+        [
+            row("a", "weapon", weapon("aircraft", "jets"), "Ministry"),
+            row("b", "weapon", weapon("drone", "a drone"), "Army", stance="denies"),
+        ],
+        ["compatible"],
+    ),
+    (
         "barrel bombs say more than aircraft",
         [row("a", "weapon", weapon("aircraft", "aircraft")), row("b", "weapon", weapon("aircraft", "barrel bombs"))],
         ["compatible"],

@@ -67,7 +67,7 @@ def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     firm = [claim for claim in firm if claim.field != "when" or not scene.is_after(claim)]
     if firm and firm[0].field in WHOLE:
         asserted = [claim for claim in firm if claim.field not in ("weapon", "target") or claim.stance not in AGAINST]
-        return tuple(_between_sides(scene, asserted)) if asserted else ()
+        return (*(_between_sides(scene, asserted) if asserted else ()), *_ruled_out(scene, firm, asserted))
     by_value: dict[str, list[Claim]] = {}
     for claim in firm:
         by_value.setdefault(_said(claim), []).append(claim)
@@ -85,6 +85,17 @@ def hour_conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...
         if apart and scene.holder(one) != scene.holder(other):
             pairs.setdefault(tuple(sorted(map(_said, (one, other)))), _conflict(scene, one, other))
     return tuple(pairs.values())
+
+
+def _ruled_out(scene: Scene, claims: Sequence[Claim], asserted: Sequence[Claim]) -> Iterator[Conflict]:
+    """Yield the conflicts of who says what a weapon was not, and others who say it was: one a value."""
+    seen = set[str]()
+    for denial in (claim for claim in claims if claim.field == "weapon" and claim.stance in AGAINST):
+        told = (claim for claim in asserted if value_key(claim) == value_key(denial))
+        rival = next((claim for claim in told if scene.holder(claim) != scene.holder(denial)), None)
+        if rival is not None and value_key(denial) not in seen:
+            seen.add(value_key(denial))
+            yield _conflict(scene, rival, denial)
 
 
 def _rivals(scene: Scene, one: Sequence[Claim], other: Sequence[Claim]) -> tuple[Claim, Claim]:
@@ -210,7 +221,13 @@ def _revised(scene: Scene, rows: list[Claim]) -> Iterator[Revision]:
 
 
 def _said(claim: Claim) -> str:
-    return f"{'not ' if claim.stance in AGAINST else ''}{value_key(claim)}"
+    return f"{'not ' if _is_against(claim) else ''}{value_key(claim)}"
+
+
+def _is_against(claim: Claim) -> bool:
+    """Tell whether a claim denies its value; "denied that any had died" says that none had."""
+    none = isinstance(claim.value, Quantity) and claim.value.high == 0
+    return claim.stance in AGAINST and not none
 
 
 def _conflict(scene: Scene, one: Claim, other: Claim) -> Conflict:
@@ -223,7 +240,7 @@ def _clash(scene: Scene, one: Claim, other: Claim) -> bool:
     if same and one.field not in ("perpetrator", "responsibility_claim"):
         # A holder's new value is a revision; a report's own voice has no such excuse, but its text may hold bounds.
         return one.holder.kind == "report" and contradict(one, other)
-    if (one.stance in AGAINST) != (other.stance in AGAINST) and isinstance(one.value, Quantity):
+    if _is_against(one) != _is_against(other) and isinstance(one.value, Quantity):
         return value_key(one) == value_key(other)
     if isinstance(one.value, Actor) and isinstance(other.value, Actor):
         return _authors(scene, one, other, one.value, other.value)
