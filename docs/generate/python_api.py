@@ -19,7 +19,7 @@ BESIDES: Final = {
     "sayso.ledger.chain.Head": "class",
     "sayso.linking.findings.Judged": "class",
     "sayso.linking.findings.Display": "class",
-    "sayso.linking.weighing.Told": "class",
+    "sayso.linking.scene.Told": "class",
     "sayso.linking.weighing.Conflict": "class",
     "sayso.linking.weighing.Revision": "class",
     "sayso.adding.Tally": "class",

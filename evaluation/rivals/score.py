@@ -23,7 +23,11 @@ Pair = tuple[str, str]
 Asked = tuple[str, str, str]
 """Incident, field, grain."""
 EVERYBODY = frozenset(["people", "persons", "civilians", "others", "victims", "dead", "wounded or missing"])
-ALIKE = (frozenset(["children", "students", "schoolchildren", "pupils", "minors"]),)
+ALIKE = (
+    frozenset(["children", "students", "schoolchildren", "pupils", "minors"]),
+    frozenset(["women", "woman"]),
+    frozenset(["policemen", "police"]),
+)
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,8 @@ def fits_grain(finding: Mapping[str, Any], group: str) -> bool:
     if not grain:
         return not name or name in EVERYBODY
     told = {grain, *(str(claim["value"].get("of", "")) for claim in finding["claims"])}
-    words = {word for text in told for word in re.findall(r"\w+", text.casefold())} - EVERYBODY
+    every = {word for text in told for word in re.findall(r"\w+", text.casefold())}
+    words = every if grain in EVERYBODY else every - EVERYBODY  # a key that sets civilians apart means them
     own = set(re.findall(r"\w+", name))
     return bool(words & own) or any(words & group_words and own & group_words for group_words in ALIKE)
 

@@ -86,6 +86,11 @@ def test_errors_are_printed(folder: Path, capsys: pytest.CaptureFixture[str]) ->
         ("children", "students/SYR", True),
         ("children", "", False),
         ("policemen", "policemen/", True),
+        ("policemen", "police officers/", True),
+        ("women", "woman/", True),
+        ("civilians", "civilians/", True),
+        ("civilians", "", False),
+        ("civilians", "children/", False),
     ],
 )
 def test_a_group_is_the_keys_grain_or_not(grain: str | None, group: str, fits: bool) -> None:

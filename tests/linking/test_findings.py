@@ -134,6 +134,132 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["sole", "disputed"],
     ),
     (
+        "servicemen are soldiers, whatever a report calls them",
+        [row("a", "killed", count(5, of="soldiers")), row("b", "killed", count(9, of="servicemen"))],
+        ["disputed"],
+    ),
+    (
+        "one group under two words with one number",
+        [row("a", "killed", count(3, of="policemen")), row("b", "killed", count(3, of="police officers"))],
+        ["agreed"],
+    ),
+    (
+        "a report that counts both words sets them apart for all",
+        [
+            row("a", "killed", count(5, of="attackers")),
+            row("a", "killed", count(2, of="gunmen")),
+            row("b", "killed", count(9, of="militants")),
+        ],
+        ["sole", "sole", "sole"],
+    ),
+    (
+        "the soldiers of one nation are not all soldiers",
+        [
+            row("a", "killed", count(5, of="soldiers")),
+            row("b", "killed", Quantity(low=9, high=9, words="nine", of=actor("troops", "military", country="KES"))),
+        ],
+        ["sole", "sole"],
+    ),
+    (
+        "somebody is not how many there were",
+        [
+            row("a", "killed", count(4, of="policemen")),
+            row("b", "killed", count(1, words="a policeman", of="policeman")),
+        ],
+        ["sole", "sole"],
+    ),
+    (
+        "who denies that he did it says nothing against who claims it",
+        [
+            row("a", "responsibility_claim", ResponsibilityClaim(claimed=True), FRONT, stance="claims_own"),
+            row("a", "responsibility_claim", ResponsibilityClaim(claimed="denied"), IRAVIA, stance="denies"),
+        ],
+        ["sole"],
+    ),
+    (
+        "two reports of one claim, and one denial of somebody else",
+        [
+            row("a", "responsibility_claim", ResponsibilityClaim(claimed=True), FRONT, stance="claims_own"),
+            row("b", "responsibility_claim", ResponsibilityClaim(claimed=True), FRONT, stance="claims_own"),
+            row("b", "responsibility_claim", ResponsibilityClaim(claimed="denied"), IRAVIA, stance="denies"),
+        ],
+        ["agreed"],
+    ),
+    (
+        "who owns up to a strike and denies that it hit a clinic denies no strike",
+        [
+            row("a", "responsibility_claim", ResponsibilityClaim(claimed=True), FRONT, stance="claims_own"),
+            row(
+                "a",
+                "responsibility_claim",
+                ResponsibilityClaim(claimed="denied"),
+                FRONT,
+                stance="denies",
+                words="denied having hit a clinic",
+            ),
+        ],
+        ["sole"],
+    ),
+    (
+        "who claims it and then denies responsibility disputes with himself",
+        [
+            row("a", "responsibility_claim", ResponsibilityClaim(claimed=True), FRONT, stance="claims_own"),
+            row(
+                "a",
+                "responsibility_claim",
+                ResponsibilityClaim(claimed="denied"),
+                FRONT,
+                stance="denies",
+                words="denied responsibility",
+            ),
+        ],
+        ["disputed"],
+    ),
+    (
+        "aircraft beside barrel bombs say nothing more",
+        [
+            row("a", "weapon", weapon("aircraft", "aircraft")),
+            row("a", "weapon", weapon("aircraft", "barrel bombs")),
+            row("b", "weapon", weapon("aircraft", "two barrel bombs")),
+        ],
+        ["agreed"],
+    ),
+    (
+        "who denies that any died says that none did",
+        [
+            row("a", "killed", count(9, of="civilians")),
+            row("b", "killed", count(0, of="civilians"), "Army", stance="denies"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "two who say that none died, one of them by denying it",
+        [row("a", "killed", count(0), "Police"), row("b", "killed", count(0), "Army", stance="denies")],
+        ["agreed"],
+    ),
+    (
+        "a weapon and who says that it was not that",
+        [
+            row("a", "weapon", weapon("drone", "a drone"), "Ministry"),
+            row("b", "weapon", weapon("drone", "a drone"), "Army", stance="denies"),
+            row("b", "weapon", weapon("aircraft", "jets"), "Army"),
+        ],
+        ["disputed"],
+    ),
+    (
+        "a weapon ruled out that nobody names",
+        [
+            row("a", "weapon", weapon("aircraft", "jets"), "Ministry"),
+            row("b", "weapon", weapon("drone", "a drone"), "Army", stance="denies"),
+        ],
+        ["compatible"],
+    ),
+    (
+        "barrel bombs say more than aircraft",
+        [row("a", "weapon", weapon("aircraft", "aircraft")), row("b", "weapon", weapon("aircraft", "barrel bombs"))],
+        ["compatible"],
+    ),
+    (
         "civilians are everybody where nobody counts others",
         [row("a", "killed", count(9, of="civilians")), row("b", "killed", count(11))],
         ["disputed"],

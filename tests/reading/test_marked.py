@@ -87,6 +87,36 @@ def test_a_group_that_only_tells_who_speaks_is_not_suspected() -> None:
     assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
 
 
+IDLE = (
+    "the accusations of the Grey League",
+    "the victories of the heroes of the Grey League",
+    "slogans in support of the Grey League",
+)
+
+
+@pytest.mark.parametrize("words", IDLE)
+def test_who_tells_or_gains_is_no_author(words: str) -> None:
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", f"The mayor said he heard {words}")
+    assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
+
+
+def test_where_the_fire_came_from_is_not_what_it_hit() -> None:
+    for verb, expected in (("fired from", []), ("fired at", ["target militia posts"])):
+        text = f"Shelling killed nine guards near Gao. Ten shells were {verb} militia posts, police said. It rained."
+        found = [
+            one for one in claims(marked(text, ("militia posts", "target", SURE["target"])), "target") if "posts" in one
+        ]
+        assert [one.split(" <")[0] for one in found] == expected, verb
+
+
+def test_what_a_deed_that_is_denied_would_have_hit_is_denied_too() -> None:
+    text = (
+        "Neither Malian nor Nigerien planes struck a gasworks in Gao, the army said, rejecting a charity’s charges. "
+        "Fog lay over the town. The charity gave no answer."
+    )
+    assert claims(marked(text, ("gasworks", "target", SURE["target"])), "target") == ["target gasworks < army (denies)"]
+
+
 def test_who_is_marked_as_owning_up_owns_up() -> None:
     text = TEXT.replace("was at the bridge with lorries", "wasted no time in taking the credit")
     analysis = marked(text, ("wasted no time in taking the credit", "claimed", SURE["claimed"]))

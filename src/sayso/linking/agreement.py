@@ -13,7 +13,8 @@ from typing import Final
 
 from sayso.linking.terms import skeleton, words
 from sayso.reading.findings import noun_of, value_key
-from sayso.records import Claim, ClaimField, Kind, Target
+from sayso.reading.means.deliveries import deliveries, deliveries_in, finest
+from sayso.records import Claim, ClaimField, Kind, Target, Weapon
 from sayso.values import Moment, Place
 from sayso.values.place_reading import tables
 from sayso.vocab.gazetteer import Gazetteer
@@ -147,10 +148,32 @@ def _kinds(claims: Sequence[Claim]) -> frozenset[Hashable]:
     return frozenset(claim.value.kind for claim in claims if isinstance(claim.value, Kind))
 
 
+def _weapons(claims: Sequence[Claim]) -> frozenset[Hashable]:
+    """Return all the weapons one report tells, as one, without what another of its words says more precisely.
+
+    "Aircraft" beside "barrel bombs" adds nothing, nor does "a bomb" beside anything.
+    """
+    told = {_armed(row.value, row.evidence.text) for row in claims if isinstance(row.value, Weapon)}
+    fine = frozenset(weapon for weapon in told if not any(_is_coarser(weapon, other) for other in told - {weapon}))
+    return frozenset({fine})
+
+
+def _armed(weapon: Weapon, evidence: str) -> tuple[str | None, frozenset[str]]:
+    """Return the class of a weapon and how it came; of a bomb, what stands around it tells: "was left in a bag"."""
+    words = f"{weapon.words} | {evidence}" if weapon.class_ in ("bomb", "car_bomb") else weapon.words
+    return weapon.class_, finest(deliveries_in(words))
+
+
+def _is_coarser(one: tuple[str | None, frozenset[str]], other: tuple[str | None, frozenset[str]]) -> bool:
+    refined = {coarse for way in other[1] for coarse in deliveries()[way].refines}
+    return (one[0] == other[0] and one[1] <= refined) or (one == ("bomb", frozenset()))
+
+
 _TOLD: Final[Mapping[ClaimField, Callable[[Sequence[Claim]], frozenset[Hashable]]]] = {
     "when": _days,
     "where": _places,
     "target": _targets,
     "kind": _kinds,
+    "weapon": _weapons,
 }
 """Field → what one report says of it, without what only says it with less care."""

@@ -13,19 +13,10 @@ from dataclasses import dataclass
 from sayso.linking.agreement import is_one_value
 from sayso.linking.groups import whole_groups
 from sayso.linking.hours import HOUR, told_hours
-from sayso.linking.weighing import (
-    OPEN,
-    Conflict,
-    Revision,
-    Scene,
-    Told,
-    conflicts,
-    hour_conflicts,
-    revisions,
-    told_of,
-)
+from sayso.linking.scene import Scene, Told, told_of
+from sayso.linking.weighing import OPEN, Conflict, Revision, conflicts, hour_conflicts, revisions
 from sayso.reading.findings import value_key
-from sayso.records import Claim, ClaimField, ClaimValue, Finding, FindingStatus, FindingValue
+from sayso.records import Claim, ClaimField, ClaimValue, Finding, FindingStatus, FindingValue, ResponsibilityClaim
 from sayso.values import Moment, Place, Quantity
 
 __all__ = ["Conflict", "Display", "Judged", "Revision", "Told", "display_value", "find_findings", "judge", "told_of"]
@@ -161,12 +152,20 @@ def _judge(scene: Scene, claims: list[Claim], group: str) -> Judged:
 def _status(scene: Scene, claims: Sequence[Claim], found: Sequence[Conflict], *, whole: bool) -> FindingStatus:
     if found:
         return "disputed"
-    if len({(scene.holder(claim), claim.evidence.report) for claim in claims}) == 1:
+    told = _claimed(claims) if claims[0].field == "responsibility_claim" else list(claims)
+    if len({(scene.holder(claim), claim.evidence.report) for claim in told}) == 1:
         return "sole"
     if not whole:
-        return "agreed" if len(set(map(value_key, claims))) == 1 else "compatible"
-    told = [claim for claim in claims if claim.field != "when" or not scene.is_after(claim)]
+        return "agreed" if len(set(map(value_key, told))) == 1 else "compatible"
+    told = [claim for claim in told if claim.field != "when" or not scene.is_after(claim)]
     return "agreed" if is_one_value(told or claims) else "compatible"
+
+
+def _claimed(claims: Sequence[Claim]) -> list[Claim]:
+    """Return who claims it, without those who only deny that they did it themselves; all where nobody claims it."""
+    values = {claim.id: claim.value.claimed for claim in claims if isinstance(claim.value, ResponsibilityClaim)}
+    owned = True in values.values()
+    return [claim for claim in claims if not owned or values[claim.id] != "denied"]
 
 
 def _value(scene: Scene, claims: list[Claim]) -> FindingValue:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from sayso.linking.shares import shares
 from sayso.reading.findings import group_key
 from sayso.records import Claim
 from sayso.values import Quantity
+from sayso.vocab import Entry, load_table
+
+
+class OneGroup(Entry):
+    """Words for one group of people: an entry of ``vocab/one_group.toml``."""
+
+    name: str
+    nouns: tuple[str, ...]
 
 
 def whole_groups(claims: Iterable[Claim]) -> dict[str, str]:
@@ -21,37 +30,49 @@ def whole_groups(claims: Iterable[Claim]) -> dict[str, str]:
     told = shares(counts)
     rows = [claim for claim in counts if claim.id not in told]
     parts = {(claim.field, group_key(claim.value)) for claim in rows if _is_crowd(claim) and _is_part(claim, rows)}
-    pupils = _pupils(rows)
+    named = _named_alike(rows)
     return told | {
         claim.id: ""
         if _is_crowd(claim) and (claim.field, group_key(claim.value)) not in parts
-        else pupils.get(claim.id, group_key(claim.value))
+        else named.get(claim.id, group_key(claim.value))
         for claim in rows
     }
 
 
-def _pupils(rows: Iterable[Claim]) -> dict[str, str]:
-    """Return claim id → the group of children, for counts of pupils where other reports count children.
+def _named_alike(rows: Iterable[Claim]) -> dict[str, str]:
+    """Return claim id → group, for counts of a group that other reports name by another word: servicemen, soldiers.
 
     Where one report counts both of the dead, or both of the injured, they are two groups to it, and to all.
     """
-    by_field: dict[str, list[Claim]] = {}
+    by_group: dict[tuple[str, str], list[Claim]] = {}
     for row in rows:
-        by_field.setdefault(row.field, []).append(row)
-    return {key: group for told in by_field.values() for key, group in _taught(told).items()}
+        if sort := _sort_of(row):
+            by_group.setdefault((row.field, sort), []).append(row)
+    return {row.id: f"{sort}/" for (_, sort), told in by_group.items() if _is_one(told) for row in told}
 
 
-def _taught(rows: Sequence[Claim]) -> dict[str, str]:
-    young = {row.id: row for row in rows if isinstance(row.value, Quantity) and group_key(row.value) == _CHILDREN}
-    taught = [row for row in rows if isinstance(row.value, Quantity) and group_key(row.value).split("/")[0] in _PUPILS]
-    both = {row.evidence.report for row in young.values()} & {row.evidence.report for row in taught}
-    return {row.id: _CHILDREN for row in taught} if young and not both else {}
+def _is_one(rows: Sequence[Claim]) -> bool:
+    """Tell whether each report has one word for the group, and two reports have two."""
+    words: dict[str, set[str]] = {}
+    for row in rows:
+        words.setdefault(row.evidence.report, set()).add(group_key(row.value))
+    return all(len(told) == 1 for told in words.values()) and len(set[str]().union(*words.values())) > 1
+
+
+def _sort_of(claim: Claim) -> str | None:
+    """Return which group a count is of; "a policeman" is somebody, not how many of them there were."""
+    name, _, country = group_key(claim.value).partition("/")
+    told = claim.value.words.casefold().split() if isinstance(claim.value, Quantity) else []
+    return None if country or told[:1] in (["a"], ["an"], ["the"], ["another"]) else _sorts().get(name)
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    return {noun: entry.name for entry in load_table("one_group", OneGroup) for noun in entry.nouns}
 
 
 _ANYBODY: Final = frozenset({"civilians", "citizens", "inhabitants", "residents", "villagers"})
 """Words for people of whom they say no more than that they live there."""
-_CHILDREN: Final = "children/"
-_PUPILS: Final = frozenset({"pupils", "students", "schoolchildren", "schoolgirls", "schoolboys"})
 
 
 def _is_crowd(claim: Claim) -> bool:

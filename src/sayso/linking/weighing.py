@@ -6,20 +6,18 @@ many reports need: who is the same holder, what was said later, and what a headl
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations, groupby, product
 from typing import Final, NamedTuple
 
 from sayso.linking.aims import aimed_apart
 from sayso.linking.hours import hours_apart, same_day
-from sayso.linking.sayers import identities, raw_name
+from sayso.linking.scene import ABROAD, HOME, Scene
 from sayso.reading.findings import contradict, value_key
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.means.deliveries import clash, deliveries, deliveries_in
-from sayso.records import Claim, Kind, Report, Target, Weapon
+from sayso.records import Claim, Kind, ResponsibilityClaim, Target, Weapon
 from sayso.values import Actor, Moment, Place, Quantity
 
 OPEN: Final = ("doubts", "questions")
@@ -30,26 +28,13 @@ WHOLE: Final = ("when", "where", "weapon", "kind", "target")
 when no value of the one fits any value of the other."""
 TOLD_BY_EACH: Final = ("when", "weapon", "kind")
 """Fields on which two holders clash even where one report quotes both sides."""
-HOME: Final = ("government", "military", "police")
-ABROAD: Final = ("coalition", "allied", "foreign", "peacekeep", "nato")
-"""Words of forces that are not those of the country they are in."""
 OPPOSED: Final = frozenset({"rebel", "rebels", "insurgent", "insurgents", "terrorist", "terrorists", "jihadists"})
 """Words for fighters who, unlike "gunmen", are not the soldiers of the state."""
 WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft", "missile")
 """Classes of weapons of which the words tell more than the class."""
 COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count", "weapon_failed")
-
-
-class Told(NamedTuple):
-    """What findings need to know of a report beside its claims."""
-
-    origin: str
-    """Id of its origin; reports of one origin count once."""
-    published: str = ""
-    """ISO 8601 date or date-time; "" where unknown."""
-    publisher: str | None = None
-    headlines: tuple[tuple[int, int], ...] = ()
-    """[start, end) of its headlines."""
+_ANY_PART: Final = re.compile(r"(?i)\b(?:responsib|involve|role|claim|behind|part in|carr|accus|charge|blame)")
+"""Who denies this denies that it was he at all."""
 
 
 class Conflict(NamedTuple):
@@ -70,69 +55,6 @@ class Revision(NamedTuple):
     holder: str
 
 
-@dataclass(frozen=True)
-class Scene:
-    """The claims of one incident with what is known of their reports."""
-
-    claims: tuple[Claim, ...]
-    told: Mapping[str, Told]
-
-    def of(self, claim: Claim) -> Told:
-        """Return what is known of the report of a claim; a report nobody described is its own origin."""
-        report = claim.evidence.report
-        return self.told.get(report) or Told(origin=report)
-
-    def holder(self, claim: Claim) -> str:
-        """Return who says it, so that one holder is one over all reports; a report’s own voice is that report’s."""
-        return self._holders[claim.evidence.report, raw_name(claim)]
-
-    @cached_property
-    def _holders(self) -> dict[tuple[str, str], str]:
-        return identities(self.claims)
-
-    @cached_property
-    def country(self) -> str | None:
-        """Alpha-3 of the country in which most say that it happened."""
-        told = Counter(row.value.country for row in self.claims if isinstance(row.value, Place) and row.value.country)
-        return min(told, key=lambda code: (-told[code], code), default=None)
-
-    def at_home(self, actor: Actor) -> Actor:
-        """Return "the regime", "the army" as that of the country it happened in; everybody else as he is."""
-        local = actor.kind in HOME and actor.country is None and not actor.is_named
-        if not local or self.country is None or any(word in actor.words.casefold() for word in ABROAD):
-            return actor
-        return actor.model_copy(update={"country": self.country})
-
-    @cached_property
-    def first_told(self) -> str:
-        """ISO 8601 day of the first report; "" where no day is known."""
-        reports = {claim.evidence.report for claim in self.claims}
-        days = (self.told[report].published[:10] for report in reports if report in self.told)
-        return min((day for day in days if day), default="")
-
-    def is_after(self, claim: Claim) -> bool:
-        """Tell whether a day lies after that of the first report: nobody tells of what has not happened yet."""
-        moment = claim.value
-        day = (moment.earliest or "")[:10] if isinstance(moment, Moment) and moment.resolved else ""
-        return bool(day and self.first_told) and day > self.first_told
-
-    def in_headline(self, claim: Claim) -> bool:
-        """Tell whether a claim was read from a headline."""
-        return any(start <= claim.evidence.start < end for start, end in self.of(claim).headlines)
-
-    def time(self, claim: Claim) -> tuple[str, str, str, int]:
-        """Return when it was said, for ordering: the day said, else published; then the place in the text."""
-        said = claim.said.latest if claim.said and claim.said.resolved else None
-        published = self.of(claim).published
-        return ((said or published)[:10], said or published, claim.evidence.report, claim.evidence.start)
-
-
-def told_of(report: Report, origin: str) -> Told:
-    """Return what findings need to know of a report."""
-    heads = tuple((block.start, block.end) for block in report.blocks if block.kind == "headline")
-    return Told(origin, report.published or "", report.publisher, heads)
-
-
 def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     """Return the conflicts among claims of one finding, in the order of the claims, one for each pair of values.
 
@@ -145,7 +67,7 @@ def conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
     firm = [claim for claim in firm if claim.field != "when" or not scene.is_after(claim)]
     if firm and firm[0].field in WHOLE:
         asserted = [claim for claim in firm if claim.field not in ("weapon", "target") or claim.stance not in AGAINST]
-        return tuple(_between_sides(scene, asserted)) if asserted else ()
+        return (*(_between_sides(scene, asserted) if asserted else ()), *_ruled_out(scene, firm, asserted))
     by_value: dict[str, list[Claim]] = {}
     for claim in firm:
         by_value.setdefault(_said(claim), []).append(claim)
@@ -163,6 +85,17 @@ def hour_conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...
         if apart and scene.holder(one) != scene.holder(other):
             pairs.setdefault(tuple(sorted(map(_said, (one, other)))), _conflict(scene, one, other))
     return tuple(pairs.values())
+
+
+def _ruled_out(scene: Scene, claims: Sequence[Claim], asserted: Sequence[Claim]) -> Iterator[Conflict]:
+    """Yield the conflicts of who says what a weapon was not, and others who say it was: one a value."""
+    seen = set[str]()
+    for denial in (claim for claim in claims if claim.field == "weapon" and claim.stance in AGAINST):
+        told = (claim for claim in asserted if value_key(claim) == value_key(denial))
+        rival = next((claim for claim in told if scene.holder(claim) != scene.holder(denial)), None)
+        if rival is not None and value_key(denial) not in seen:
+            seen.add(value_key(denial))
+            yield _conflict(scene, rival, denial)
 
 
 def _rivals(scene: Scene, one: Sequence[Claim], other: Sequence[Claim]) -> tuple[Claim, Claim]:
@@ -288,7 +221,13 @@ def _revised(scene: Scene, rows: list[Claim]) -> Iterator[Revision]:
 
 
 def _said(claim: Claim) -> str:
-    return f"{'not ' if claim.stance in AGAINST else ''}{value_key(claim)}"
+    return f"{'not ' if _is_against(claim) else ''}{value_key(claim)}"
+
+
+def _is_against(claim: Claim) -> bool:
+    """Tell whether a claim denies its value; "denied that any had died" says that none had."""
+    none = isinstance(claim.value, Quantity) and claim.value.high == 0
+    return claim.stance in AGAINST and not none
 
 
 def _conflict(scene: Scene, one: Claim, other: Claim) -> Conflict:
@@ -301,11 +240,19 @@ def _clash(scene: Scene, one: Claim, other: Claim) -> bool:
     if same and one.field not in ("perpetrator", "responsibility_claim"):
         # A holder's new value is a revision; a report's own voice has no such excuse, but its text may hold bounds.
         return one.holder.kind == "report" and contradict(one, other)
-    if (one.stance in AGAINST) != (other.stance in AGAINST) and isinstance(one.value, Quantity):
+    if _is_against(one) != _is_against(other) and isinstance(one.value, Quantity):
         return value_key(one) == value_key(other)
     if isinstance(one.value, Actor) and isinstance(other.value, Actor):
         return _authors(scene, one, other, one.value, other.value)
+    if one.field == "responsibility_claim" and same and one.evidence.report == other.evidence.report:
+        return not any(map(_denies_detail, (one, other)))
     return contradict(one, other)
+
+
+def _denies_detail(claim: Claim) -> bool:
+    """Tell whether who says elsewhere that he did it denies no more than something of it: that he hit a hospital."""
+    denied = isinstance(claim.value, ResponsibilityClaim) and claim.value.claimed == "denied"
+    return denied and _ANY_PART.search(claim.evidence.text) is None
 
 
 def _authors(scene: Scene, one: Claim, other: Claim, a: Actor, b: Actor) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.claims import CARRIED, speaks
-from sayso.reading.sentences.passages import closed
+from sayso.reading.statements.called_false import nouns_of_telling
 from sayso.records import Claim
 from sayso.values import Actor
 
@@ -20,7 +20,7 @@ UNSAID: Final = ("responsibility_claim", "evidence_offered")
 """What a rejection says of itself."""
 _ACCUSER: Final = re.compile(
     r"(?:as \w+ |as [“\"‘'][^”\"’']+[”\"’'],? )?[“\"‘']?"
-    r"(?P<what>(?:the |these |those |such |all )?(?:[\w-]+ ){0,2}?(?P<noun>[a-z]+))"
+    r"(?P<what>(?:[Tt]he |these |those |such |all )?(?:[\w-]+ ){0,2}?(?P<noun>[A-Za-z]+))"
     r"(?: (?:\w+ed |made |spread )?(?:by|from|in) (?P<who>[^,;]+?))?(?= (?:that|about|alleging|claiming|saying)\b)"
 )
 """Who says what is rejected: "media reports that …", "the allegations circulated by channels … about …"."""
@@ -39,6 +39,8 @@ def with_rejected(claim: Claim, statements: Statements) -> list[Claim]:
     if claim.field not in REJECTED:
         return [_as_claimed(claim, said)]
     accuser = _accuser(said) if claim.stance == "denies" and said.stance == "denies" else None
+    if accuser is not None and isinstance(claim.value, Actor) and claim.value.words in accuser.words:
+        return []  # "the information spread by the rebels that …": they tell it
     if accuser is not None and claim.holder == said.holder:
         told = {"holder": accuser, "stance": "accuses", "said": None, "chain": _chain(said, accuser)}
         return [claim, _changed(claim, told)]
@@ -57,7 +59,7 @@ def _as_claimed(claim: Claim, said: Statement) -> Claim:
     return _changed(claim, {"holder": accuser, "stance": "asserts", "said": None, "chain": _chain(said, accuser)})
 
 
-_CLAIMED_BY: Final = re.compile(r"(?:an?|the|this|that) (?:[\w-]+ )?\w+ (?:made )?by ")
+_CLAIMED_BY: Final = re.compile(r"(?i)(?:an?|the|this|that) (?:[\w-]+ )?\w+ (?:made |spread |put about )?by ")
 
 
 def _changed(claim: Claim, told: dict[str, object]) -> Claim:
@@ -68,7 +70,7 @@ def _changed(claim: Claim, told: dict[str, object]) -> Claim:
 def _accuser(said: Statement) -> Actor | None:
     """Return the reports, or those who spread them, where the rejected words begin with a noun for an accusation."""
     found = _ACCUSER.match(said.content[0].text) if said.content else None
-    if found is None or found["noun"] not in closed("accusations"):
+    if found is None or found["noun"].lower() not in nouns_of_telling():
         return None
     words = found["who"] or found["what"]
     return Actor(name=None, kind="unknown", words=words)

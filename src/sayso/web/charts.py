@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from sayso.linking.overview import Overview
-from sayso.linking.weighing import Scene
+from sayso.linking.scene import Scene
 from sayso.records import Claim
 from sayso.showing.rows import voice
 from sayso.values import Quantity

@@ -10,7 +10,7 @@ from datetime import date
 from sayso.ledger.asking.gathering import Gathered
 from sayso.ledger.asking.telling import Ground, grounds
 from sayso.linking.overview import Overview
-from sayso.linking.weighing import Scene
+from sayso.linking.scene import Scene
 from sayso.records import Claim, Report
 from sayso.showing.labels import LABELS, SIGNS
 from sayso.showing.rows import group_of, is_shown, outlet_names, quoted

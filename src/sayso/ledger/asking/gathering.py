@@ -15,7 +15,7 @@ from sayso.ledger import schema
 from sayso.ledger.asking.reviews import Review, correct, reviews_of
 from sayso.linking.origins import OriginFeatures, candidate_keys, group, same_origin
 from sayso.linking.overview import Overview, overview
-from sayso.linking.weighing import Told
+from sayso.linking.scene import Told
 from sayso.records import Claim, Incident, Origin
 
 AT_ONCE: Final = 500  # incidents in one query

@@ -13,7 +13,7 @@ from sayso.ledger import schema
 from sayso.ledger.asking.gathering import Gathered
 from sayso.ledger.asking.reviews import Review
 from sayso.linking.findings import Display, Judged
-from sayso.linking.weighing import Scene
+from sayso.linking.scene import Scene
 from sayso.reading.findings import value_key
 from sayso.records import Claim, Judgement
 

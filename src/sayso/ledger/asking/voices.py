@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sayso.ledger.asking.gathering import Gathered
 from sayso.linking.findings import Judged
 from sayso.linking.overview import Overview
-from sayso.linking.weighing import Scene
+from sayso.linking.scene import Scene
 from sayso.records import Claim
 
 Sort = Literal["holder", "outlet", "actor"]

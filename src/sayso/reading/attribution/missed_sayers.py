@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.attribution.charges import charge_before
 from sayso.reading.attribution.cues import groups_by_word
 from sayso.reading.attribution.drafts import Draft
 from sayso.reading.attribution.sayers import can_say
@@ -88,6 +89,8 @@ def _read(drafts: Drafts, line: Line, number: int, syntax: Syntax, cue: int) -> 
     if not contents:
         return None
     source = (line.start(first), line.end(begin))
+    if charge := charge_before(drafts.marks.text[slice(*source)]):
+        contents, source = [(source[0], source[0] + charge[0])], (source[0] + charge[1], source[1])
     return Draft(source, (line.start(begin), line.end(last)), contents, number)
 
 

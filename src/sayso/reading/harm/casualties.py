@@ -13,6 +13,7 @@ from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
 from sayso.reading.harm.conditions import without_conditions
 from sayso.reading.harm.corrections import corrected, toll_setter
+from sayso.reading.harm.denied_any import any_of, is_habit, is_none
 from sayso.reading.harm.elided import with_elided
 from sayso.reading.harm.evacuees import lose_homes
 from sayso.reading.harm.frames import by_frames, is_denied
@@ -321,7 +322,8 @@ def _mentions(scan: Scan, passage: Passage, harm: Harm) -> list[Mention]:
             continue  # "began stabbing people" counts nobody
         if quantity is None or (harm.field == "casualties" and quantity.high != 0):
             continue
-        weak = group.pronoun or harm.field == "hit" or harm.weak or _is_bare(passage, group)
+        bare = _is_bare(passage, group) and (quantity.high != 0 or is_habit(passage, harm.trigger[0]))
+        weak = group.pronoun or harm.field == "hit" or harm.weak or bare
         out += [
             replace(
                 mention(passage, field, quantity, (group.first, group.last), harm.trigger),
@@ -376,9 +378,8 @@ def _quantity(scan: Scan, passage: Passage, group: Group, harm: Harm) -> Quantit
     quantity = group.quantity
     if harm.zero:
         quantity = Quantity(low=0, high=0, words="not")
-    if passage.word(group.first) == "any":  # "denied that any hostage had died"
-        denied = closed("denying any") & set(passage.line.lower[: group.first])
-        quantity = Quantity(low=0, high=0, words="any") if denied else None
+    if (at := any_of(passage, group.first)) is not None:  # "denied that any hostage had died"
+        quantity = Quantity(low=0, high=0, words="any") if is_none(passage, at) else None
     if quantity is None or (quantity.high == 1 and passage.word(group.last - 1) in closed("households")):
         return None
     return quantity.model_copy(update={"of": harm.of or of_whom(scan, passage, group, harm.field)})

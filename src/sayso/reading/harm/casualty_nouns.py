@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.casualty_words import casualty_phrases
+from sayso.reading.harm.denied_any import DENYING, is_none
 from sayso.reading.harm.harms import Harm
 from sayso.reading.sentences.group_words import group_matcher
 from sayso.reading.sentences.groups import Group
@@ -22,6 +23,8 @@ OF_REACH: Final = 7
 """How many words may stand between a noun of harm and its "of"."""
 CAUSING: Final = frozenset({"cause", "caused", "causing", "inflict", "inflicted", "suffer", "suffered", "sustained"})
 """Verbs before "any injuries" whose denial makes them none."""
+TOLL: Final = frozenset({"casualties", "deaths", "fatalities", "injuries", "losses", "dead", "wounded"})
+"""What nobody has of whom "any" is denied."""
 CAUSING_NONE: Final = ("without causing", "without inflicting", "without any", "without suffering")
 """What may stand before a noun of harm that did not come about."""
 
@@ -121,8 +124,9 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
         return kind
     begin = _modifiers_before(passage, first)
     begin -= passage.phrase(begin - 2, begin) in CAUSING_NONE
-    caused = passage.word(begin - 1) == "any" and passage.word(begin - 2) in CAUSING
-    if caused and closed("denying any") & set(passage.line.lower[: begin - 2]):  # "neither blast caused any injuries"
+    before = {*CAUSING, *(DENYING if passage.word(last - 1) in TOLL else ())}  # not "denied any execution"
+    caused = passage.word(begin - 1) == "any" and passage.word(begin - 2) in before
+    if caused and is_none(passage, begin - 1):  # "neither blast caused any injuries"
         return Group(begin - 1, begin - 1, begin, Quantity(low=0, high=0, words="any"), None)
     if passage.word(begin - 1) in ("no", "without", "zero") or passage.word(begin) == "no":
         at = begin if passage.word(begin) != "no" else begin + 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
+from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_told_of
 from sayso.reading.marked.owners import claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
@@ -65,6 +66,7 @@ AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "
 FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
 """Nouns of what has not happened."""
 CALLING: Final = frozenset({"telephoned", "phoned", "rang", "emailed", "texted", "tweeted", "messaged"})
+DENIED: Final = ("perpetrator", "denies")
 SEVERAL: Final = 2
 """A plural alone is so many at least."""
 SHORT: Final = 2
@@ -89,6 +91,7 @@ def find_marked(
     cues = [(one.cue.start, one.cue.end) for one in told if one.cue]
     counted = {item.field for item in known if item.field in COUNTS}
     owned = {item.passage for item in known if item.stance == "claims_own"}
+    denied = {(item.passage, item.trigger[0]) for item in known if (item.field, item.stance) == DENIED}
     found: list[Mention] = []
     for passage in view.passages:
         for item in _in_passage(view, passage, marks, facts):
@@ -110,6 +113,8 @@ def find_marked(
             if beside and (_is_country(passage, item) or item.field in ("when", "responsibility_claim", "motive")):
                 continue
             taken.setdefault((item.passage, _sort(item.field)), []).append(item.anchor)
+            if item.field == "target" and is_hit_by(passage, item, denied):
+                item = replace(item, stance="denies")
             found.append(_in_its_clause(passage, item))
     return found
 
@@ -298,7 +303,7 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     head = syntax.head_of(run.first, run.last)
     worn = syntax.oblique(head, ("of",)) if syntax.words[head] in ("uniform", "uniforms") else None
     head = worn if worn is not None else head  # "wore the uniform of the army"
-    if syntax.upos[head] not in ("NOUN", "PROPN") or _does_nothing(syntax, head):
+    if syntax.upos[head] not in ("NOUN", "PROPN") or _does_nothing(syntax, head) or is_told_of(syntax, head):
         return
     first, last = _phrase(passage, run if worn is None else replace(run, first=head, last=head + 1))
     over = syntax.heads[head]
@@ -324,6 +329,8 @@ def _only_calls(syntax: Syntax, head: int) -> bool:
 
 def _target(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     span = _phrase(passage, run)
+    if passage.syntax is not None and is_fired_from(passage.syntax, passage.syntax.head_of(*span)):
+        return
     found = target_at(view, passage, *span) or target_at(view, passage, _whole(passage, run.first), run.last)
     found = found or _any_target(view, passage, run, span)
     if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.actors import actor_at, actor_before, actor_behind
+from sayso.reading.sentences.names import PAIRING
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
 
@@ -75,7 +76,7 @@ def _possessor(scan: Scan, passage: Passage, end: int) -> Found | None:
 def force_before(scan: Scan, passage: Passage, first: int) -> Found | None:
     """Return the state or group in "a US airstrike", "Taliban attacks": never plain place names."""
     for begin in (first - 2, first - 1):
-        if begin < 0 or not passage.line.capital(begin) or passage.word(begin) in closed("determiners"):
+        if begin < 0 or not passage.line.capital(begin) or passage.word(begin) in closed("determiners") | PAIRING:
             continue
         words = scan.report.text[slice(*passage.offsets(begin, first))]
         body = scan.world.actor(words)

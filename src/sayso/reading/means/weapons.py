@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sayso.reading.means.interceptions import Interception, find_interceptions
+from sayso.reading.means.ruled_out import is_ruled_out
 from sayso.reading.means.told import by_blast, told_weapons
 from sayso.reading.means.weapon_counts import by_which, failed_alone, failed_of_them, stopped_counts, use_counts
 from sayso.reading.means.weapon_words import WeaponWords, weapon_matcher, words_of_class
@@ -19,6 +20,7 @@ from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.records import Stance
 
 REACH = 9
 """How many words may stand between a weapon and the verb of its use."""
@@ -218,7 +220,8 @@ def _weapon(scan: Scan, passage: Passage, hit: Hit[tuple[WeaponWords, str]], ent
     last = _laid(passage, hit.last) if entry.class_ == "bomb" else hit.last
     start, end = passage.offsets(hit.first, last)
     value = Weapon(**{"class": entry.class_}, words=scan.report.text[start:end])
-    return mention(passage, "weapon", value, (hit.first, last))
+    stance: Stance | None = "denies" if is_ruled_out(passage, hit.first) else None
+    return mention(passage, "weapon", value, (hit.first, last), stance=stance)
 
 
 def _laid(passage: Passage, last: int) -> int:

@@ -10,7 +10,7 @@ from sayso.reading.means.machines import OWNERS, by_pronoun, force_before, machi
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.passages import closed
-from sayso.reading.sentences.statuses import NOBODY
+from sayso.reading.sentences.statuses import NOBODY, neither_before
 from sayso.reading.sentences.verbs import Form, clause_start, use_of, verb_table
 from sayso.values import Actor
 from sayso.vocab import PhraseMatcher
@@ -37,7 +37,7 @@ def find_cleared(scan: Scan, passage: Passage) -> list[Mention]:
     syntax = passage.syntax
     if syntax is None:
         return []
-    deeds = sorted({verb for verb in _deeds(scan, passage, syntax) if _denied(syntax, verb)})
+    deeds = sorted({verb for verb in _deeds(scan, passage, syntax) if _denied(passage, syntax, verb)})
     return [
         mention(passage, "perpetrator", actor, (first, last), (verb, verb + 1), stance="denies")
         for verb in deeds
@@ -68,7 +68,7 @@ def _done_to(scan: Scan, passage: Passage, syntax: Syntax, verb: int, name: str)
     return taken_up or any(hit.first <= head < hit.last for hit in scan.hits(weapon_matcher(), passage.number))
 
 
-def _denied(syntax: Syntax, verb: int) -> bool:
+def _denied(passage: Passage, syntax: Syntax, verb: int) -> bool:
     """Tell whether the clause is negated: by its verb, its object ("no sorties") or its subject ("neither army").
 
     A habit ("does not target civilians"), a promise ("will not fire", "agreed not to fire") denies no deed.
@@ -83,16 +83,18 @@ def _denied(syntax: Syntax, verb: int) -> bool:
     if object_ is not None and any(syntax.words[at] == "no" for at in syntax.children[object_]):
         return True
     subject = syntax.doer(verb)
-    return subject is not None and syntax.words[syntax.phrase(subject)[0]] in NOBODY
+    nobody = subject is not None and syntax.words[syntax.phrase(subject)[0]] in NOBODY
+    return nobody or neither_before(passage, verb) is not None
 
 
 def _subjects(scan: Scan, passage: Passage, syntax: Syntax, verb: int) -> list[Found]:
+    neither = neither_before(passage, verb)
+    if neither is not None and (both := _both(scan, passage, neither + 1, _noun_before(passage, syntax, verb))):
+        return both
     head = syntax.doer(verb)
     if head is None:
         return []
     first, _ = syntax.phrase(head)
-    if passage.word(first) == "neither" and (both := _both(scan, passage, first + 1, head)):
-        return both
     if syntax.words[head] == "none":
         head = syntax.child(head, "nmod") or head
     if (own := _own(scan, passage, syntax, head)) is not None:
@@ -121,6 +123,14 @@ def _both(scan: Scan, passage: Passage, first: int, head: int) -> list[Found]:
     sides = ((first, nor), (nor + 1, head))
     found = [force_before(scan, passage, end) or _whole(scan, passage, begin, end) for begin, end in sides]
     return [one for one in found if one is not None and one[0].kind in OWNERS]
+
+
+def _noun_before(passage: Passage, syntax: Syntax, verb: int) -> int:
+    """Return the noun right before a verb and its auxiliaries: neither X nor Y · planes had struck; behind a name."""
+    at = verb - 1
+    while at > 0 and syntax.upos[at] in ("AUX", "ADV", "PART"):
+        at -= 1
+    return at + 1 if passage.line.capital(at) else at
 
 
 def _whole(scan: Scan, passage: Passage, first: int, last: int) -> Found | None:

@@ -49,6 +49,8 @@ SHORT: Final = 3
 """Fewer initials are no name."""
 FORCES: Final = ("military", "police")
 MANY: Final = frozenset({"it", "they"})
+_TAKEN_UP: Final = frozenset({"its", "their", "his", "our", "it", "they", "them", "us", "he", "him"})
+"""Words by which a story is of whoever was accused."""
 
 
 def find_denied(scan: Scan, statements: Statements, known: Sequence[Mention]) -> list[Mention]:
@@ -181,7 +183,7 @@ class _Answer:
             return bool(charged and closed("false things") & set(words))
         if any(word in closed("scoffing") for word in cue):
             told = closed("accusations", "what is told") & set(words[:HEAD])
-            return bool(told) or words[:1] in (["this"], ["that"])
+            return bool(told and not self._of_a_thing()) or words[:1] in (["this"], ["that"])
         if self.statement.stance != "denies":
             return False
         if self._is_bare() or denied_part(self.content):
@@ -194,6 +196,17 @@ class _Answer:
         if said is not None or closed("part in a deed", "what is rejected", "what is told") & set(head):
             return True
         return bool(closed("attack nouns") & set(head) and len(words) < HEAD)
+
+    def _of_a_thing(self) -> bool:
+        """Tell whether a story is of something that is no deed: "mocked the ministry's story about a checkpoint"."""
+        about = next((at for at, word in enumerate(self.words) if word in ("about", "of")), None)
+        deeds = closed("of authorship", "attack nouns", "accused deeds", "denied deeds", "part in a deed")
+        return (
+            about is not None
+            and self.words[about:].count("that") == 0
+            and not _TAKEN_UP & set(self.words[about:])
+            and not deeds & set(self.words[about:])
+        )
 
 
 def _speaks_for(holder: Actor, accused: Actor, content: list[str]) -> bool:

@@ -101,8 +101,20 @@ def _by_name(scan: Scan, passage: Passage, first: int, last: int) -> Hit[Target]
 def target_hit(scan: Scan, passage: Passage, first: int, last: int, kind: str, class_name: str | None) -> Hit[Target]:
     """Return the tokens [first, last) as a target of a kind and class; whose it is where they name a country."""
     words = scan.report.text[slice(*passage.offsets(first, last))]
+    class_name = "military_base" if class_name == "market" and _is_armed(scan, passage, first, last) else class_name
     country = None
     for index in range(first, last):
         fact = scan.world.country(passage.line.tokens[index].text) if passage.line.capital(index) else None
         country = country or (fact.code if fact else None)
     return Hit(first, last, Target(name=words, kind=kind, country=country, class_=class_name, words=words))
+
+
+def _is_armed(scan: Scan, passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a workplace is that of fighters or soldiers: "a headquarters of the rebels"."""
+    words = passage.line.lower[first:last]
+    if not closed("workplaces of forces") & set(words):
+        return False
+    armed = closed("rebel words", "militaries", "men of a body") - {"members", "men", "units", "elements"}
+    of = first + words.index("of") + 1 if "of" in words else last
+    body = scan.world.actor(scan.report.text[slice(*passage.offsets(of, last))]) if of < last else None
+    return bool((armed | {"terrorist"}) & set(words)) or (body is not None and body.kind in ("armed_group", "military"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.passages import closed
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 LONGEST = 6
 """Longer runs of capitals are headlines or lists, not names."""
+
+PAIRING: Final = frozenset({"neither", "nor", "either", "both"})
+"""Words that open a sentence before a name: "Neither Ruvian nor Kestrani planes"."""
 
 
 def name_runs(passage: Passage) -> list[tuple[int, int]]:
@@ -56,7 +59,8 @@ def _name_word(passage: Passage, index: int) -> bool:
     if not passage.line.capital(index):
         return False
     word = passage.word(index)
-    if index == 0 and (word in closed("determiners") or word in words_of("preposition") or word in words_of("adverb")):
+    opens = word in closed("determiners") or word in words_of("preposition", "adverb") or word in PAIRING
+    if index == 0 and opens:
         return False
     return word.isalpha() or "-" in word or "." in word or "'" in word
 

@@ -16,6 +16,8 @@ GOVERNORS = 5
 """How many heads are climbed in search of a word that says that something was only tried or planned."""
 NOBODY = ("no", "neither", "none")
 """Words at the head of a subject that deny its verb."""
+NEITHER_REACH = 11
+"""So many words before a verb may "neither X nor Y" begin."""
 WEAPON_VERBS = ("fired", "dropped", "launched", "planted", "detonated")
 BOMBS = ("bomb", "device", "explosive", "ied", "mine", "landmine", "charge", "grenade", "vbied")
 """What may be found before it goes off."""
@@ -187,7 +189,22 @@ def _by_nobody(passage: Passage, use: Use) -> bool:
     syntax = passage.syntax
     verb = syntax.verb_in(use.first, use.last) if syntax else None
     subject = syntax.doer(verb) if syntax and verb is not None else None
-    return syntax is not None and subject is not None and passage.word(syntax.phrase(subject)[0]) in NOBODY
+    nobody = syntax is not None and subject is not None and passage.word(syntax.phrase(subject)[0]) in NOBODY
+    return nobody or neither_before(passage, use.begin) is not None
+
+
+def neither_before(passage: Passage, verb: int) -> int | None:
+    """Return where the "neither" of "neither Ruvian nor Kestrani planes · struck" stands, however it is parsed."""
+    joined = False
+    for at in range(verb - 1, max(verb - NEITHER_REACH, -1), -1):
+        word = passage.word(at)
+        if word == "neither":
+            return at if joined else None
+        joined = joined or word == "nor"
+        verbal = passage.syntax is not None and passage.syntax.upos[at] == "VERB"
+        if word in (",", ";", ":", "but") or verbal:
+            return None
+    return None
 
 
 def _shares_modal(passage: Passage, use: Use) -> bool:

@@ -14,7 +14,7 @@ from sayso.reading.sentences.passages import closed
 from sayso.reading.speaking.documents import issuer, writer
 from sayso.reading.speaking.introductions import Introductions, behind_stops
 from sayso.reading.speaking.known import Known, Speaker, is_body_called, is_force, is_titled
-from sayso.reading.speaking.mouths import as_mouth, only_one
+from sayso.reading.speaking.mouths import as_mouth, is_named, men_left_out, only_one
 from sayso.reading.speaking.naming import (
     SORTED,
     behind_country,
@@ -191,8 +191,10 @@ class Holders:
     def _named(self, words: str, place: int, before: str = "") -> Speaker:
         if (quoted := _QUOTED.fullmatch(words)) is not None:
             return self._quoted(quoted[1], quoted[2], place)
-        source = as_mouth(self._settle(read_source(with_apostrophes(words, self.world) if self._bare else words)))
+        spelt = with_apostrophes(words, self.world) if self._bare else words
+        source = as_mouth(told := self._settle(read_source(spelt)))
         owner = self._owner(source, place, before) if source.whose else None
+        source = told if source.whose != told.whose and not is_named(owner) else source
         if owner is not None and (source.voice or source.role in OWN_COUNTS or owner.holder.kind == "state"):
             return self._through(owner, source, words, place)
         known = self._meant(words, place) or self._bearer(source, place, definite=not is_another(words))
@@ -259,9 +261,9 @@ class Holders:
 
     def _mentioned(self, row: TakenUp, place: int) -> Known | None:
         """Return the body of that kind which the text names last before ``place``."""
-        start = max(0, place - _NEAR)
-        runs = [(found.start(), found[0]) for found in CAPITALS.finditer(self.report.text, start, place)]
-        for at, words in reversed(runs):
+        runs = CAPITALS.finditer(self.report.text, max(0, place - _NEAR), place)
+        for at, run in reversed([(found.start(), found[0]) for found in runs]):
+            words = men_left_out(run) if row.name == "armed group" else run
             actor = name_body(re.sub(r"['’]s?$", "", words), words, self.world)
             several = read_source(words).role  # "Soldiers of the Third Regiment" are not what "the army" means
             if row.fits(actor) and not several and (row.name != "forces" or is_force(actor)):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.attribution.cues import CueGroup, groups_by_word
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.passages import closed
+from sayso.reading.statements.called_false import calls_told_false
 from sayso.vocab import Entry, PhraseMatcher, load_table, phrase_table
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def stance_of(cue: str, content: str) -> Stance:
         return "claims_own"
     if stance == "claims_own" and group is not None and group.name == "admit":
         return "claims_own" if _is_own(content) else "asserts"
+    if stance == "asserts" and calls_told_false(content):
+        return "denies"
     return _by_content(content) if stance == "asserts" else stance
 
 
