@@ -23,8 +23,9 @@ from sayso.cli.streams import put, say
 def incidents(form: str | None, as_of: str | None, project: str | None, **filters: Any) -> int:
     """List incidents, the latest first.
 
-    Killed and injured are the range over all tolls that somebody asserts. --json gives the shapes of `sayso read
-    --json` for the whole ledger: incidents with their findings, claims, statements, reports, origins.
+    Killed and injured are the range over all tolls that somebody asserts; where only groups are counted ("two
+    soldiers"), at least the largest of one holder: 2+. --json gives the shapes of `sayso read --json` for the whole
+    ledger: incidents with their findings, claims, statements, reports, origins.
     """
     from sayso.ledger.asking.questions import list_incidents
     from sayso.showing.rows import reading_of
