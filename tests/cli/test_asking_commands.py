@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sayso.cli.judge import login
+from sayso.errors import UsageError
 from sayso.ledger import create
 from tests.cli.calling import Run, caller
 from tests.ledger.foretold import QuickLinker, capture_of, put, text_of
@@ -88,6 +90,21 @@ def test_what_makes_no_sense_is_said_in_one_line_with_its_code(
     found, out, err = run(*args)
     assert (found, out) == (code, "")
     assert said in err
+
+
+def test_without_a_login_in_the_environment_the_user_database_names_who_judges(monkeypatch: pytest.MonkeyPatch) -> None:
+    pwd = pytest.importorskip("pwd")
+    for name in ("USER", "LOGNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(("mara", "x", 1, 1, "", "/", "/bin/sh")))
+    assert login() == "mara"
+
+    def nobody(_: int) -> None:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    with pytest.raises(UsageError, match="nobody is named"):
+        login()
 
 
 def test_show_gives_the_words_with_their_outlet_and_the_origins(run: Run) -> None:
