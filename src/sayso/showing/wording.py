@@ -85,14 +85,12 @@ def who(claim: Claim) -> str:
 
 
 def cue_of(statement: Statement) -> tuple[str, str]:
-    """Return the cue as it stands before and behind the name of the sayer, one of them empty.
+    """Return the cue as it goes before and behind the name of the sayer, one of them empty.
 
     "according to the police", "the police denied": without the cue a denial reads like an assertion.
     """
-    if statement.cue is None:
-        return "", ""
-    words, source = visible(statement.cue.text), statement.holder_span
-    return (words, "") if source is not None and statement.cue.start < source.start else ("", words)
+    words = visible(statement.cue.text) if statement.cue else ""
+    return (words, "") if words.lower().endswith((" to", " of")) else ("", words)
 
 
 def channel(via: str) -> str:
