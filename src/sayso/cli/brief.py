@@ -49,8 +49,7 @@ def brief(
 ) -> int:
     """Write a brief on one incident (ID), or on those in whose reports all WORDS stand.
 
-    It leaves nothing out, so it is as long as what is said: two pages for an incident of a few short reports, eight for
-    one of many claims.
+    It is as long as what is said: an incident of many claims takes several pages.
 
     What is said, by whom, how sure; what is disputed; what nobody says; the exact words, numbered; and how a machine
     took part (version, model, hash). Markdown unless --html or a file that ends in .html is asked for.
