@@ -47,9 +47,9 @@ def brief(
     project: str | None,
     **given: Any,
 ) -> int:
-    """Write a brief on one incident (ID), or on those in whose reports all WORDS stand.
+    """Write a brief: an incident of many claims takes several pages.
 
-    It is as long as what is said: an incident of many claims takes several pages.
+    On one incident (ID), or on those in whose reports all WORDS stand.
 
     What is said, by whom, how sure; what is disputed; what nobody says; the exact words, numbered; and how a machine
     took part (version, model, hash). Markdown unless --html or a file that ends in .html is asked for.

@@ -212,9 +212,9 @@ def _also_said(reading: Reading, report: Report, width: int) -> Iterator[Text]:
         words = " … ".join(visible(span.text) for span in statement.content)
         before, behind = cue_of(statement)
         name = visible(statement.holder.name or statement.holder.words or UNNAMED)
-        said = " ".join(part for part in (before, name, behind) if part)
+        head = " ".join(part for part in (before, name, behind) if part)
         via = f", {channel(statement.via)}" if statement.via else ""
-        yield from paragraph(f"{said}{via}: {_shorten(words, 160)}", width, indent=INDENT + 2)
+        yield from paragraph(f"{head}{via}: {_shorten(words, 160)}", width, indent=INDENT + 2)
     if said:
         yield Text()
 
