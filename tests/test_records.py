@@ -177,6 +177,33 @@ def test_error_value_of_the_wrong_kind() -> None:
         Claim(incident="in_1", field="killed", value=VALUES["weapon"], evidence=piece("died"), holder=VOICE)
 
 
+NOBODIES = [
+    (Actor(name="", kind="person", words=""), "no name and no words"),
+    (Actor(name="…", kind="person", words="…"), "a name without a letter"),
+    (Actor(name="Ana Ruiz", kind="person", words=" "), "no words"),
+    (Actor(name=None, kind="civilians", words=""), "a kind and no words"),
+]
+
+
+@pytest.mark.parametrize(("nobody", "note"), NOBODIES)
+def test_error_a_holder_or_an_author_who_is_nobody(nobody: Actor, note: str) -> None:
+    with pytest.raises(ValidationError, match="the holder is nobody"):
+        Claim.model_validate({**dict(KILLED), "id": "", "holder": nobody})
+    with pytest.raises(ValidationError, match="the perpetrator is nobody"):
+        Claim.model_validate({**dict(KILLED), "id": "", "field": "perpetrator", "value": nobody})
+    with pytest.raises(ValidationError, match="the holder is nobody"):
+        Statement.model_validate({**dict(STATEMENT), "id": "", "holder": nobody})
+    with pytest.raises(ValidationError, match="an actor is nobody"):
+        Event(type="ASSAULT", trigger=piece("died"), recipients=(nobody,))
+
+
+def test_a_quotation_without_a_sayer_has_a_holder_without_words_and_that_one_did_nothing() -> None:
+    left_out = Actor(name=None, kind="unknown", words="")
+    assert Statement.model_validate({**dict(STATEMENT), "id": "", "holder": left_out}).holder.words == ""
+    with pytest.raises(ValidationError, match="the perpetrator is nobody"):
+        Claim.model_validate({**dict(KILLED), "id": "", "field": "perpetrator", "value": left_out})
+
+
 def test_error_value_with_unknown_keys() -> None:
     with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
         Claim.model_validate(

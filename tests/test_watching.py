@@ -20,6 +20,7 @@ from sayso.ledger import Ledger, create, faults, open_ledger
 from sayso.ledger.contents import ledger_hash
 from sayso.observing.logs import logging_to
 from sayso.observing.run import Run
+from sayso.records import Report
 from sayso.watching import AGAIN, TRIES, Feed, Feeds, Watcher, load_feeds
 
 FEED = "https://wire.example/feed"
@@ -103,6 +104,25 @@ def test_each_page_of_a_feed_is_kept_with_what_the_feed_says_of_it(ledger: Ledge
     reports = list(ledger.reports())
     assert [report.url for report in reports] == LINKS
     assert {(report.publisher, report.published) for report in reports} == {("Coast Wire", "2031-05-14T09:00+00:00")}
+
+
+class BrokenLinker(QuickLinker):
+    """Cannot file what killed two."""
+
+    def trace(self, report: Report) -> str:
+        if "killed 2" in report.text:
+            raise ZeroDivisionError("two")
+        return super().trace(report)
+
+
+def test_a_fault_of_ours_while_filing_a_page_puts_that_page_in_quarantine_and_the_watch_goes_on(ledger: Ledger) -> None:
+    ledger._linker = BrokenLinker()
+    found = look(watcher(ledger, web()))
+    outcomes = [outcome.verdict for seen in found for outcome in seen.outcomes]
+    assert sorted(outcomes) == ["quarantined", "stored", "stored"]
+    assert [seen.problem for seen in found] == [None] * 4
+    (row,) = ledger.quarantined()
+    assert row["reason"] == "filing it failed: ZeroDivisionError: two"
 
 
 def test_a_second_look_asks_only_for_what_is_due_and_changes_nothing(ledger: Ledger) -> None:

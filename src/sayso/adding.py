@@ -15,7 +15,7 @@ from os import PathLike, fspath
 from typing import Any, Final, Literal
 
 from sayso import __version__
-from sayso.errors import InputError, RefusedError, SaysoError
+from sayso.errors import InputError, RefusedError, SaysoError, SpanError
 from sayso.intake import Capture, Given, capture, report_of
 from sayso.intake.assemble import NOTHING_GIVEN
 from sayso.intake.notes import Notes, noting
@@ -245,13 +245,24 @@ def _parsed(new: Iterable[Capture], parse: Parse) -> tuple[dict[str, Report | In
 
 def _settle(ledger: Ledger, item: Capture, result: Reading | InputError, who: Reader, notes: Notes) -> Outcome:
     """Store a reading, or put what could not be read in quarantine."""
-    if isinstance(result, InputError):
-        put_in_quarantine(ledger, item, result)
-        return Outcome(item.place, "quarantined", problem=str(result), size=len(item.raw))
-    report, held = result.reports[0].id, held_back(result)
-    new = store(ledger, item, result, gate_as_reader() if held else who, notes)
+    filed = result if isinstance(result, InputError) else _filed(ledger, item, result, who, notes)
+    if isinstance(filed, InputError):
+        put_in_quarantine(ledger, item, filed)
+        return Outcome(item.place, "quarantined", problem=str(filed), size=len(item.raw))
+    assert isinstance(result, Reading)
+    report, new = result.reports[0].id, filed == "stored"
     former = ledger.former_of(report) if new and _may_have_former(result.reports[0]) else None
-    return Outcome(item.place, "stored" if new else "duplicate", report, former, size=len(item.raw), gated=new and held)
+    gated = new and held_back(result)
+    return Outcome(item.place, filed, report, former, size=len(item.raw), gated=gated)
+
+
+def _filed(ledger: Ledger, item: Capture, reading: Reading, who: Reader, notes: Notes) -> Verdict | InputError:
+    """File a reading and link its accounts, all of it or nothing; a fault of ours there is this one report's."""
+    try:
+        by = gate_as_reader() if held_back(reading) else who
+        return "stored" if store(ledger, item, reading, by, notes) else "duplicate"
+    except Exception as error:  # noqa: BLE001 - told apart there
+        return _fault("filing it", error, reading.reports[0].id)
 
 
 def _may_have_former(report: Report) -> bool:
@@ -281,22 +292,30 @@ def _read_all(reports: list[Report], read: Read) -> dict[str, Reading | InputErr
     """Read reports together; where that fails, one by one, so that one that cannot be read spoils no other."""
     try:
         return {reading.reports[0].id: reading for reading in read(reports)}
-    except SaysoError:
-        raise
-    except Exception:  # noqa: BLE001 - a fault of ours on one text must not stop the others
+    except Exception as error:
+        if _is_told(error):
+            raise
         return {report.id: _read_one(report, read) for report in reports}
 
 
 def _read_one(report: Report, read: Read) -> Reading | InputError:
     try:
         return next(iter(read([report])))
-    except SaysoError:
-        raise
-    except Exception as error:  # as above; the report is kept, with the reason
-        if os.environ.get(TRACEBACK):
-            raise
-        problem = f"reading it failed: {type(error).__name__}: {str(error)[:200]}"
-        return InputError(problem, place=report.id, way_out="a bug of ours: please report it; then `sayso retry`")
+    except Exception as error:  # noqa: BLE001 - told apart there
+        return _fault("reading it", error, report.id)
+
+
+def _is_told(error: Exception) -> bool:
+    """Tell whether an error is one that the user can act on; spans that do not fit are a fault of ours."""
+    return isinstance(error, SaysoError) and not isinstance(error, SpanError)
+
+
+def _fault(deed: str, error: Exception, report: str) -> InputError:
+    """Return a fault of ours on one text as what is wrong with that text, so that the others go on; raises the rest."""
+    if _is_told(error) or os.environ.get(TRACEBACK):
+        raise error
+    problem = f"{deed} failed: {type(error).__name__}: {str(error)[:200]}"
+    return InputError(problem, place=report, way_out="a bug of ours: please report it; then `sayso retry`")
 
 
 def _foretold(ledger: Ledger, batch: list[Capture | InputError], parse: Parse) -> Iterator[Outcome]:

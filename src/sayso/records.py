@@ -39,6 +39,13 @@ EventType = Literal[
 _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def _check_named(whose: str, *actors: Actor) -> None:
+    """Raise ValueError where an actor stands for nobody."""
+    for actor in actors:
+        if actor.is_blank:
+            raise ValueError(f"{whose} is nobody: name {actor.name!r}, words {actor.words!r}")
+
+
 def identify(prefix: str, content: Any) -> str:
     """Return ``prefix_`` and 16 hex digits of the SHA-256 of ``content`` as canonical JSON."""
     text = _CANONICAL.encode(content)
@@ -156,6 +163,11 @@ class Statement(Identified):
     inside: str | None = Field(default=None, description="id of the statement in whose content this one stands")
     stance: Stance = Field(default="asserts", description="what the holder does with what is said")
 
+    @model_validator(mode="after")
+    def _somebody_says_it(self) -> Self:
+        _check_named("the holder", self.holder)
+        return self
+
     def identity(self) -> Any:
         """Report and places of cue and content: one attribution can be read only once there."""
         cue = [self.cue.start, self.cue.end] if self.cue else None
@@ -177,6 +189,11 @@ class Event(Identified):
     condition: Span | None = Field(default=None, description="the if-clause of a threat or promise")
     statement: str | None = Field(default=None, description="id of the statement it stands in")
     incident: str | None = Field(default=None, description="id of the incident it belongs to")
+
+    @model_validator(mode="after")
+    def _somebody_is_in_it(self) -> Self:
+        _check_named("an actor", *self.actors, *self.recipients)
+        return self
 
     def identity(self) -> Any:
         """Type and place of the trigger."""
@@ -307,6 +324,15 @@ class Claim(Identified):
         expected = VALUE_OF_FIELD[self.field]
         if not isinstance(self.value, expected):
             raise ValueError(f"field {self.field} takes a {expected.__name__}, not a {type(self.value).__name__}")
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_says_it_of_somebody(self) -> Self:
+        _check_named("the holder", self.holder)
+        if isinstance(self.value, Actor):
+            _check_named(f"the {self.field}", self.value)
+            if not self.value.words.strip():
+                raise ValueError(f"the {self.field} is nobody: no words")
         return self
 
     def identity(self) -> Any:

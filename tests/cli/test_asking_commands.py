@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from sayso.cli.incidents import list_page
+from sayso.cli.judge import login
+from sayso.errors import UsageError
 from sayso.ledger import create
 from tests.cli.calling import Run, caller
 from tests.ledger.foretold import QuickLinker, capture_of, put, text_of
@@ -39,11 +42,30 @@ def incident(run: Run) -> str:
     return str(json.loads(run("incidents", "--jsonl")[1].splitlines()[0])["id"])
 
 
-def test_the_list_shows_range_reports_and_dispute_on_one_line(run: Run) -> None:
+def test_the_list_has_two_lines_an_incident_title_first(run: Run) -> None:
     code, out, _ = run("incidents")
-    (row,) = out.splitlines()[1:]
+    first, second = out.splitlines()
     assert code == 0
-    assert all(part in row for part in ("bombing", "7–9", "2", "killed"))
+    assert first == f"{incident(run)[:11]}  bombing Tarsk 5"
+    assert [part.strip() for part in second.split("·")] == ["no date", "bombing", "killed 7–9", "2 reports", "≠ killed"]
+
+
+LONG = {
+    "id": "in_aec490ec0000", "title": "Rocket, missile or artillery fire on harbour in Sidra Bahr, Libya",
+    "kind": "artillery_rocket_missile", "background": False, "earliest": "2031-05-13", "latest": "2031-05-13",
+    "place": "harbour, Sidra Bahr", "country": "LBY", "killed_low": 6, "killed_high": 9, "injured_low": 2,
+    "injured_high": None, "reports": 5, "origins": 3, "statuses": " killed:disputed perpetrator:disputed ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cells", [40, 60, 80, 120])
+def test_no_word_of_the_list_is_broken_and_a_number_stands_beside_its_field(cells: int) -> None:
+    lines = list_page([LONG], cells, styled=False).splitlines()
+    assert max(map(len, lines)) <= cells
+    words = " ".join(" ".join(lines).split()).split()
+    assert {"artillery", "perpetrator", "harbour", "in_aec490ec"} <= {word.strip(",·") for word in words}
+    assert any("killed 6–9" in line for line in lines)
+    assert any("5 reports, 3 origins" in line for line in lines)
 
 
 def test_json_has_the_shapes_of_a_reading(run: Run) -> None:
@@ -88,6 +110,21 @@ def test_what_makes_no_sense_is_said_in_one_line_with_its_code(
     found, out, err = run(*args)
     assert (found, out) == (code, "")
     assert said in err
+
+
+def test_without_a_login_in_the_environment_the_user_database_names_who_judges(monkeypatch: pytest.MonkeyPatch) -> None:
+    pwd = pytest.importorskip("pwd")
+    for name in ("USER", "LOGNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(("mara", "x", 1, 1, "", "/", "/bin/sh")))
+    assert login() == "mara"
+
+    def nobody(_: int) -> None:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    with pytest.raises(UsageError, match="nobody is named"):
+        login()
 
 
 def test_show_gives_the_words_with_their_outlet_and_the_origins(run: Run) -> None:

@@ -76,6 +76,14 @@ def test_a_terminal_sees_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch
     assert "3 reports" in err
 
 
+def test_one_day_for_many_reports_is_said_to_go_before_their_own(run: Run) -> None:
+    told = "goes for every report of these"
+    assert told not in run("add", "a.txt", "--published", "2031-05-01")[2]
+    assert told in run("add", "a.txt", "b.txt", "--published", "2031-05-01")[2]
+    assert told in run("add", ".", "--published", "2031-05-01", "--dry-run")[2]
+    assert told not in run("add", "a.txt", "b.txt")[2]
+
+
 def test_add_as_json(run: Run) -> None:
     write("a.txt", text_of())
     code, out, _ = run("add", "a.txt", "--json", "--published", "2031-05-01", "--publisher", "Post")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from sayso import report_of_text
 from sayso.cli.view import render
+from sayso.pipeline import read_one
 from sayso.records import (
     Claim,
     Finding,
@@ -99,6 +101,21 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 )
 def test_the_view_shows(words: str, note: str, width: int) -> None:
     assert words in " ".join(render(READING, width).split()), note
+
+
+DENIED = report_of_text(
+    "“It was a long night for all of us.”\n\n"
+    "The civil defence denied that any of its trucks was there. According to the mayor, the road was closed."
+)
+
+
+def test_what_was_also_said_has_its_cue_so_that_no_denial_reads_like_an_assertion() -> None:
+    lines = [line.strip() for line in render(read_one(DENIED), 120).splitlines()]
+    assert [line for line in lines if "truck" in line and ":" in line] == [
+        "civil defence denied: that any of its trucks was there"
+    ]
+    assert "According to mayor: the road was closed" in lines
+    assert "somebody: “It was a long night for all of us.”" in lines
 
 
 def test_each_piece_of_evidence_is_numbered_and_quoted() -> None:

@@ -102,6 +102,9 @@ DATE_LINES = [
     ("01-10-2014 A bombing killed nine.", 10, None),
     ("Updated: 3 May 2019", 19, None),
     ("March 12, 2015 7:26 AM", 22, "2015-03-12"),
+    ("Published 9 September 2031, updated 21:40", 41, "2031-09-09"),
+    ("Published: 9 September 2031; last updated 10 September 2031", 59, "2031-09-09"),
+    ("9 September 2031 (updated 21.40 GMT)", 36, "2031-09-09"),
 ]
 
 
@@ -115,6 +118,11 @@ def test_a_date_by_itself_is_a_date_line(paragraph: str, length: int, published:
 @pytest.mark.parametrize("paragraph", ["3 May 2019 was a Friday.", "On 3 May 2019 nine people died.", "May is hot."])
 def test_a_date_in_a_sentence_is_no_date_line(paragraph: str) -> None:
     assert read_date_line(paragraph) is None
+
+
+def test_an_update_is_no_part_of_a_date_line_unless_it_tells_its_time() -> None:
+    found = read_date_line("3 May 2019, updated figures.")
+    assert found is None or found.length == len("3 May 2019,")
 
 
 def test_a_date_run_together_with_a_headline_is_cut_off() -> None:

@@ -122,6 +122,16 @@ def test_what_the_text_tells_of_itself_is_noted() -> None:
     assert words(report, "paragraph") == [LEDE]
 
 
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [("Published 9 September 2031, updated 21:40", "2031-09-09"), ("Tarsk, 7 February 2031", "2031-02-07")],
+)
+def test_a_date_line_under_the_headline_tells_the_day(line: str, published: str) -> None:
+    report = report_of_text(f"Statement by the ministry on the events in Tarsk\n\n{line}\n\n{LEDE}")
+    assert (report.published, report.published_from) == (published, "dateline")
+    assert kinds(report) == [H, D, P]
+
+
 def test_a_text_without_a_date_has_none() -> None:
     report = report_of_text(f"TARSK, May 3 (Reuters) – {LEDE}")
     assert report.published is None

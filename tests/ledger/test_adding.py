@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from sayso.ledger.differing import differ
 from sayso.ledger.storing import Reader
 from sayso.ledger.verify import verify
 from sayso.records import Reading, Report
+from tests.ledger.conftest import NewLedger
 from tests.ledger.foretold import READER, QuickLinker, capture_of, line_of, put, read, text_of
 
 PNG = Capture(b"\x89PNG\r\n\x1a\n", "a.png", "text")
@@ -102,6 +104,49 @@ def test_a_fault_of_ours_on_one_report_puts_only_that_one_in_quarantine(ledger: 
     assert [outcome.verdict for outcome in retry(ledger, read=read, reader=READER)] == ["stored"]
     assert list(ledger.quarantined()) == []
     assert verify(ledger) == []
+
+
+class BrokenLinker(QuickLinker):
+    """Cannot link what happened on the thirteenth."""
+
+    def compare(self, a: Any, b: Any) -> Any:
+        if 13 in (a[2], b[2]):
+            raise IndexError("thirteen")
+        return super().compare(a, b)
+
+    def trace(self, report: Report) -> str:
+        if "killed 13" in report.text:
+            raise ZeroDivisionError("thirteen")
+        return super().trace(report)
+
+
+def test_a_fault_of_ours_while_filing_or_linking_puts_only_that_report_in_quarantine(new_ledger: NewLedger) -> None:
+    ledger, good = new_ledger("broken"), new_ledger("good")
+    ledger._linker = BrokenLinker()
+    items = [capture_of(text_of(day=day, killed=killed)) for day, killed in ((12, 1), (13, 2), (12, 13), (12, 4))]
+    found = list(add(ledger, items, Tally(), read=read, reader=READER))
+    assert [outcome.verdict for outcome in found] == ["stored", "quarantined", "quarantined", "stored"]
+    reasons = [row["reason"] for row in ledger.quarantined()]
+    assert reasons == ["filing it failed: IndexError: thirteen", "filing it failed: ZeroDivisionError: thirteen"]
+    assert verify(ledger) == []
+    ledger._linker = QuickLinker()
+    assert [outcome.verdict for outcome in retry(ledger, read=read, reader=READER)] == ["stored", "stored"]
+    put(good, [items[at] for at in (0, 3, 1, 2)])
+    assert ledger.clusters().keys() == good.clusters().keys()
+    assert verify(ledger) == []
+
+
+def loose(reports: Iterable[Report]) -> Iterator[Reading]:
+    for report in reports:
+        if "killed 13" in report.text:
+            report.span(5, 10_000)
+        yield from read([report])
+
+
+def test_a_span_outside_its_text_is_a_fault_of_ours_too(ledger: Ledger) -> None:
+    items = [capture_of(text_of(killed=n)) for n in (12, 13, 14)]
+    found = [outcome.verdict for outcome in add(ledger, items, Tally(), read=loose, reader=READER)]
+    assert found == ["stored", "quarantined", "stored"]
 
 
 def test_a_dry_run_foretells_and_stores_nothing(ledger: Ledger) -> None:

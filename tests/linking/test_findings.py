@@ -736,6 +736,14 @@ def test_what_was_said_earlier_is_earlier_though_it_was_printed_later() -> None:
     assert [(r.old, r.new) for r in judged.revisions] == [(claims[1].id, claims[0].id)]
 
 
+def test_what_was_replaced_is_disputed_only_where_the_new_number_is_not() -> None:
+    old, new = row("a", "killed", count(6), "Ministry"), row("b", "killed", count(8), "Ministry")
+    judged, claims = only([old, new, row("b", "killed", count(9), "Medics")])
+    assert [{one.one, one.other} for one in judged.conflicts] == [{claims[1].id, claims[2].id}]
+    judged, claims = only([old, new, row("b", "killed", count(8), "Medics")])
+    assert [{one.one, one.other} for one in judged.conflicts] == [{claims[0].id, claims[2].id}]
+
+
 def test_a_later_bound_that_holds_the_old_toll_revises_nothing() -> None:
     judged, _ = only([row("a", "killed", count(25), "Ministry"), row("b", "killed", SOME, "Ministry")])
     assert judged.revisions == ()
@@ -799,6 +807,16 @@ SHOWN: list[tuple[str, list[Row], int, str]] = [
         "said last",
     ),
     ("the narrowest", [row("a", "killed", count(22)), row("b", "killed", SOME)], 22, "the narrowest"),
+    (
+        "who has replaced a number votes for the new one alone",
+        [
+            row("a", "killed", count(6), "Ministry"),
+            row("d", "killed", count(6), "Medics", said=day("2032-05-02")),
+            row("b", "killed", count(8), "Ministry"),
+        ],
+        8,
+        "said last",
+    ),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from sayso.pipeline import read as read_reports
 from sayso.records import Reading
+from sayso.values import Actor
 from tests.reading.claim_helpers import PUBLISHED, line, lines, read, report_of
 
 FILES = sorted((Path(__file__).parent / "claims").glob("*.toml"))
@@ -36,7 +38,25 @@ def test_there_are_enough_constructed_sentences() -> None:
     assert len({row["note"] for row in ROWS}) == len(ROWS)
 
 
+SIGNS = ["…", "***", "@@", "?!", "“", "”", "Both", "All", "The", "Each", "Another", "-"]
+"""Words that leave nobody when a determiner is stepped over, and what is no word at all."""
+DEEDS = [
+    "pleaded not guilty .", "had pleaded not guilty .", "denied murder .", "was charged with murder .", "said",
+    "killed nine people .", "a court convicted", "of the bombing .", "told reporters", "was behind the bombing .",
+    "claimed the bombing .", "was arrested .", "blamed", "according to", "two men", "sentenced", "\n",
+]  # fmt: skip
+
+
+def parties(reading: Reading) -> Iterator[Actor]:
+    """Yield everybody who says or does something."""
+    yield from (statement.holder for statement in reading.statements)
+    yield from (actor for event in reading.events for actor in (*event.actors, *event.recipients))
+    yield from (claim.holder for claim in reading.claims)
+    yield from (claim.value for claim in reading.claims if isinstance(claim.value, Actor))
+
+
 def check(reading: Reading) -> None:
+    assert [actor for actor in parties(reading) if actor.is_blank] == []
     for report in reading.reports:
         for claim in reading.claims:
             claim.evidence.check_against(report)
@@ -59,6 +79,12 @@ def test_any_string_of_news_words_gives_a_valid_reading(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_a_valid_reading(text: str) -> None:
     check(read(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(SIGNS + DEEDS), max_size=40).map(" ".join))
+def test_no_string_of_signs_and_deeds_gives_a_holder_or_an_author_who_is_nobody(text: str) -> None:
+    check(read("A bomb killed six people in Kara on Monday.\n" + text))
 
 
 @settings(max_examples=25, deadline=None)

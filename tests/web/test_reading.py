@@ -4,8 +4,11 @@ import csv
 import io
 import json
 
+import pytest
 from starlette.testclient import TestClient
 
+import sayso.pipeline
+from sayso.pipeline import read_each
 from sayso.records import Reading
 
 TEXT = "Police said at least nine people were killed in Tarsk."
@@ -25,6 +28,14 @@ def test_a_text_is_read_and_its_claims_stand_beside_it(nowhere: TestClient) -> N
     assert "at least 9" in page.text
     assert "Tarsk police, via @wire" in page.text
     assert "Lamp" in page.text
+
+
+def test_what_was_also_said_has_its_cue(nowhere: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sayso.pipeline, "read_one", lambda report: next(read_each([report])))
+    text = "The civil defence denied that any of its trucks was there. According to the mayor, the road was closed."
+    page = nowhere.post("/read", data={"text": text})
+    assert "</strong> denied: that any of its trucks was there" in page.text
+    assert "<li>According to <strong>" in page.text
 
 
 def test_a_file_is_read(nowhere: TestClient) -> None:

@@ -15,7 +15,7 @@ from sayso.cli.observing import log_option, observing_options, telling, watched
 from sayso.cli.progress import progress, put_line, size_of
 from sayso.cli.project import project_option
 from sayso.cli.read import NOTHING_FOUND, SOME_FAILED, check_date
-from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss
+from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss, tell_of_dates
 from sayso.cli.spreading import cluster_at, gate_option, processes, spread_options
 from sayso.cli.streams import put, say
 
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, help=SOURCE)
-@click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=check_date,
+    help="When the reports were published (ISO 8601); before what they say.",
+)
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
 @click.option("--profile", metavar="NAME", help="CSV rows that others have coded: acled, ucdp-ged or gtd.")
 @source_options
@@ -93,6 +98,7 @@ def add(
         )
     if metrics and dry_run:
         raise click.UsageError("--metrics goes without --dry-run: nothing would be done")
+    tell_of_dates(published, sources)
     tally = adding.Tally()
     given, size = Given(published=published, publisher=publisher, columns=columns), size_of(sources)
     with (

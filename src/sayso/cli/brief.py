@@ -47,7 +47,7 @@ def brief(
     project: str | None,
     **given: Any,
 ) -> int:
-    """Write a brief of two pages.
+    """Write a brief: an incident of many claims takes several pages.
 
     On one incident (ID), or on those in whose reports all WORDS stand.
 

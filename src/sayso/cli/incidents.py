@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import click
@@ -14,6 +14,11 @@ from sayso.cli.project import as_of_option, open_project, project_option, seq_of
 from sayso.cli.rows import Column, Row, form_options, put_rows
 from sayso.cli.streams import put, say
 
+ID: Final = 11
+"""Characters of an id that tell incidents apart."""
+TIED: Final = "\u00a0"
+"""Stands for a blank at which no line ends: between a field and its number."""
+
 
 @click.command()
 @filter_options
@@ -23,8 +28,9 @@ from sayso.cli.streams import put, say
 def incidents(form: str | None, as_of: str | None, project: str | None, **filters: Any) -> int:
     """List incidents, the latest first.
 
-    Killed and injured are the range over all tolls that somebody asserts. --json gives the shapes of `sayso read
-    --json` for the whole ledger: incidents with their findings, claims, statements, reports, origins.
+    Killed and injured are the range over all tolls that somebody asserts; where only groups are counted ("two
+    soldiers"), at least the largest of one holder: 2+. --json gives the shapes of `sayso read --json` for the whole
+    ledger: incidents with their findings, claims, statements, reports, origins.
     """
     from sayso.ledger.asking.questions import list_incidents
     from sayso.showing.rows import reading_of
@@ -38,7 +44,7 @@ def incidents(form: str | None, as_of: str | None, project: str | None, **filter
             return 0 if page.rows else 4
     rows = [{("id" if key == "within" else key): value for key, value in row.items()} for row in page.rows]
     code = put_rows(
-        rows, _COLUMNS, form, schema="sayso.incidents/1", key="incidents", nothing="no incident of that description"
+        rows, list_page, form, schema="sayso.incidents/1", key="incidents", nothing="no incident of that description"
     )
     if form is None and page.total > len(rows) > 0:
         say(f"{len(rows)} of {page.total} incidents; --offset {filters['offset'] + len(rows)} shows the next")
@@ -129,12 +135,35 @@ def _rows() -> Any:
     return rows
 
 
-def _where(row: Row) -> str:
-    return ", ".join(part for part in (row["place"], row["country"]) if part) or "?"
+def list_page(rows: Sequence[Row], cells: int, styled: bool) -> str:
+    """Return incidents as the desk lists them: id and title; below, day · place · kind · tolls · reports · disputes."""
+    from rich.text import Text
+
+    from sayso.cli.view import paragraph, printed
+    from sayso.showing.wording import visible
+
+    lines: list[Text] = []
+    for row in rows:
+        title = list(paragraph(visible(row["title"]), cells, indent=ID + 2, style="bold"))
+        lines += [Text(row["id"][:ID].ljust(ID + 2), style="dim") + title[0][ID + 2 :], *title[1:]]
+        counts = (visible(each).replace(" ", TIED) for each in (*_tolls(row), _reports(row)))
+        facts = [_rows().when_of(row), _rows().where_of(row), _what(row), *counts, _disputed(row)]
+        told = " · ".join(fact for fact in facts if fact)
+        lines += (Text(line.plain.replace(TIED, " ")) for line in paragraph(told, cells, indent=ID + 2))
+    return printed(lines, cells, colour=styled)
 
 
 def _what(row: Row) -> str:
-    return str(row["kind"]).replace("_", " ") + (" (background)" if row["background"] else "")
+    return ("background: " if row["background"] else "") + str(row["kind"]).replace("_", " ")
+
+
+def _tolls(row: Row) -> list[str]:
+    return [f"{field} {shown}" for field in ("killed", "injured") if (shown := _rows().range_of(row, field))]
+
+
+def _disputed(row: Row) -> str:
+    fields = ", ".join(_rows().disputed_of(row)).replace("_", " ")
+    return f"≠ {fields}" if fields else ""
 
 
 def _field(row: Row) -> str:
@@ -146,19 +175,14 @@ def _number(name: str) -> Callable[[Row], str]:
 
 
 def _reports(row: Row) -> str:
-    return f"{row['reports']}" + (f" ({row['origins']} origins)" if row["origins"] != row["reports"] else "")
+    origins = f", {_counted(row['origins'], 'origin')}" if row["origins"] != row["reports"] else ""
+    return _counted(row["reports"], "report") + origins
 
 
-_COLUMNS: Final = (
-    Column("id", lambda row: row["id"][:11], 11),
-    Column("when", lambda row: _rows().when_of(row), 10),
-    Column("where", _where, 12, grows=True),
-    Column("what", _what, 12, grows=True),
-    Column("killed", lambda row: _rows().range_of(row, "killed")),
-    Column("injured", lambda row: _rows().range_of(row, "injured")),
-    Column("reports", _reports, 7),
-    Column("disputed", lambda row: ", ".join(_rows().disputed_of(row)).replace("_", " "), 10, grows=True),
-)  # fmt: skip
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
 _DISPUTE: Final = (
     Column("incident", lambda row: row["incident"][:11], 11),
     Column("field", lambda row: _field(row), 8, grows=True),

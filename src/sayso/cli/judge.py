@@ -96,8 +96,20 @@ def _value(decision: str, value: str | None) -> str | None:
 
 
 def login() -> str:
-    """Return the name of the user's login; raises UsageError where there is none."""
-    name = os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME")
+    """Return the name of the user's login, by the environment or the user database; raises UsageError without any."""
+    name = os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME") or _in_user_database()
     if not name:
         raise UsageError("nobody is named", way_out="--who NAME, or set SAYSO_WHO")
     return name
+
+
+def _in_user_database() -> str | None:
+    """Return the name of the user id that this process has; a container often has no login, and may have no name."""
+    try:
+        from pwd import getpwuid
+    except ImportError:  # Windows has no such database
+        return None
+    try:
+        return getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return None

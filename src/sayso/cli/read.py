@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss
+from sayso.cli.sourcing import REFUSED, SOURCE, make_fetcher, parse, source_options, tell, tell_loss, tell_of_dates
 from sayso.cli.spreading import cluster_at, gate_option, processes, spread_options
 from sayso.cli.streams import colour, put, say, width
 from sayso.errors import InputError, RefusedError
@@ -140,7 +140,12 @@ def check_date(_context: click.Context, _option: click.Parameter, value: str | N
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, help=SOURCE)
-@click.option("--published", metavar="DATE", callback=check_date, help="When the reports were published (ISO 8601).")
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=check_date,
+    help="When the reports were published (ISO 8601); before what they say.",
+)
 @click.option("--publisher", metavar="NAME", help="The outlet that published them.")
 @source_options
 @spread_options
@@ -171,6 +176,7 @@ def read(
     from sayso.intake import Given
 
     form = chosen_form(indent=indent, **forms)
+    tell_of_dates(published, sources)
     given = Given(published=published, publisher=publisher, columns=columns)
     with make_fetcher(offline=offline) as fetcher:
         return _read(sources, Intake(given, fetcher), form, ray, workers, gated=gate)

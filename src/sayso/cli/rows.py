@@ -41,14 +41,18 @@ def form_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return list_options(with_form)
 
 
+Page = Callable[[Sequence[Row], int, bool], str]
+"""Rows, cells of a line and whether styles are wanted in, text out: what a terminal shows in the place of a table."""
+
+
 def put_rows(
-    rows: Sequence[Row], columns: Sequence[Column], form: str | None, *, schema: str, key: str, nothing: str
+    rows: Sequence[Row], columns: Sequence[Column] | Page, form: str | None, *, schema: str, key: str, nothing: str
 ) -> int:
     """Print the rows; return the exit code: 0, or 4 where there is none (said on stderr).
 
     Args:
         rows: all with the same keys, values as JSON knows them.
-        columns: of the table.
+        columns: of the table; or what else makes a page of the rows.
         form: json, jsonl, csv or None.
         schema: name of the JSON object's shape.
         key: under which the rows stand in it.
@@ -64,7 +68,8 @@ def put_rows(
 
         put("".join(csv_of(rows)))
     elif rows:
-        put(table(rows, columns, width(), styled=colour()))
+        page = columns(rows, width(), colour()) if callable(columns) else table(rows, columns, width(), styled=colour())
+        put(page)
     if not rows:
         say(nothing)
         return NOTHING_FOUND

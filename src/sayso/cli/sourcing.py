@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,6 +53,12 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--offline", is_flag=True, envvar=OFFLINE, help="Fetch nothing; addresses are refused (exit code 6)."
     )
     return columns(offline(command))
+
+
+def tell_of_dates(published: str | None, sources: Sequence[str]) -> None:
+    """Say on stderr that one day is given to many reports: it goes before the dates that they have themselves."""
+    if published and (len(sources) > 1 or any(Path(source).is_dir() for source in sources)):
+        say(f"--published {published} goes for every report of these, also where a report has a date of its own")
 
 
 def make_fetcher(*, offline: bool, keep: Path | None = None, allow: tuple[str, ...] = (), **manners: Any) -> Fetcher:

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.showing.labels import LABELS, SIGNS, in_order
-from sayso.showing.wording import channel, describe, how_sure, place, visible, who
+from sayso.showing.wording import UNNAMED, channel, cue_of, describe, how_sure, place, visible, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -210,9 +210,11 @@ def _also_said(reading: Reading, report: Report, width: int) -> Iterator[Text]:
         yield Text(f"{' ' * INDENT}also said", style="dim")
     for statement in said:
         words = " … ".join(visible(span.text) for span in statement.content)
-        name = visible(statement.holder.name or statement.holder.words)
+        before, behind = cue_of(statement)
+        name = visible(statement.holder.name or statement.holder.words or UNNAMED)
+        head = " ".join(part for part in (before, name, behind) if part)
         via = f", {channel(statement.via)}" if statement.via else ""
-        yield from paragraph(f"{name}{via}: {_shorten(words, 160)}", width, indent=INDENT + 2)
+        yield from paragraph(f"{head}{via}: {_shorten(words, 160)}", width, indent=INDENT + 2)
     if said:
         yield Text()
 

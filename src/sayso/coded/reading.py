@@ -79,7 +79,7 @@ class _Row:
     def _sayers(self) -> list[tuple[Actor, tuple[str, ...]]]:
         """Return who is named as source, each through the data set; the data set itself where nobody is."""
         coder = self.dataset.sayer
-        names = [name for column in self.dataset.sources for name in SEPARATED.split(self.cell(column)) if name.strip()]
+        names = [name for column in self.dataset.sources for name in SEPARATED.split(self.cell(column)) if _names(name)]
         if not names:
             return [(Actor(name=coder, kind="organisation", words=coder), ())]
         return [(Actor(name=name, kind="media", words=name), (coder, name)) for name in dict.fromkeys(names)]
@@ -92,7 +92,7 @@ class _Row:
         for field, found in (("when", self._when()), ("where", self._where())):
             if found:
                 yield field, found[0], found[1], "asserts"
-        if self.cell(data.author):
+        if _names(self.cell(data.author)):
             yield "perpetrator", self._actor(self.cell(data.author)), self.spans[data.author], "accuses"
         for column in data.target:
             if self.cell(column):
@@ -222,3 +222,8 @@ def _whole(cell: str) -> int | None:
     """Return a whole number that may be written as "6.0"; None for anything else."""
     number = _number(cell)
     return int(number) if number is not None and number >= 0 and number == int(number) else None
+
+
+def _names(words: str) -> bool:
+    """Tell whether words can name anybody: "-" fills a cell and names nobody."""
+    return any(map(str.isalnum, words))

@@ -38,8 +38,11 @@ _POSTED: Final = re.compile(r"(?<=\s)(?:Posted|Published|Created|Updated)\s*:\s"
 _LABEL: Final = (
     r"(?P<label>(?:first |last )?(?:published|posted|created|updated|modified|issued|date|filed)(?:\s+on)?\s*:?\s*)?"
 )
+_AGAIN: Final = (
+    r"(?:[,;|.]?\s*\(?(?:last\s+)?(?:updated|modified|corrected)\b\D{0,15}\d[^!?\n]{0,30}$)?"  # ", updated 21:40"
+)
 _DATE_LINE: Final = re.compile(
-    rf"{_LABEL}(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern}){_CLOCK}(?!\w)[\s.|•:–—-]*", re.IGNORECASE
+    rf"{_LABEL}(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern}){_CLOCK}(?!\w){_AGAIN}[\s.|•:–—-]*", re.IGNORECASE
 )
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sayso.ledger.sqlite import table_options
 from sayso.ledger.types import NUMBER, TEXT, WHOLE
 
-VERSION: Final = "0008"
+VERSION: Final = "0009"
 """The revision of the newest migration: what this sayso reads and writes."""
 
 metadata: Final = sa.MetaData()

@@ -16,6 +16,7 @@ from sayso.ledger import schema
 from sayso.ledger.asking.gathering import AT_ONCE, Gathered, gather
 from sayso.ledger.asking.voices import voice_rows
 from sayso.ledger.asof import memberships
+from sayso.linking.overview import Overview
 from sayso.values import Moment, Place
 
 OUTDATED: Final = ""
@@ -77,7 +78,7 @@ def all_incidents(connection: sa.Connection, as_of: int | None) -> list[str]:
 def summary(gathered: Gathered) -> dict[str, Any]:
     """Return the row of ``summaries`` for one incident."""
     view, incident = gathered.overview, gathered.overview.incident
-    killed, injured = view.toll("killed") or (None, None), view.toll("injured") or (None, None)
+    killed, injured = _toll(view, "killed"), _toll(view, "injured")
     return {
         "within": incident.id,
         "kind": incident.kind,
@@ -93,6 +94,11 @@ def summary(gathered: Gathered) -> dict[str, Any]:
         "injured_low": injured[0],
         "injured_high": injured[1],
     }
+
+
+def _toll(view: Overview, field: str) -> tuple[int | None, int | None]:
+    """Return the range of a toll; where only groups are counted, no more than its lower end is known."""
+    return view.toll(field) or view.toll_of_parts(field) or (None, None)
 
 
 def _statuses(gathered: Gathered) -> list[str]:

@@ -84,7 +84,8 @@ def display_value(judged: Judged, claims: Iterable[Claim], told: Mapping[str, To
 
     The rules, in order: what its holder replaced goes; what is only doubted or denied goes; what only a headline says
     goes; then most independent origins; then the narrowest value that all the others allow; then the value said last;
-    then the one said first in the text. Where a rule would leave nothing, it is skipped.
+    then the one said first in the text. Where a rule would leave nothing, it is skipped. A claim that its holder has
+    replaced has no vote in any of them, for a value that others still hold.
 
     Args:
         judged: the finding.
@@ -97,7 +98,8 @@ def display_value(judged: Judged, claims: Iterable[Claim], told: Mapping[str, To
     values = list(judged.finding.values)
     if len(values) == 1:
         return Display(values[0].value, "the only value")
-    rows = {id(value): [by_id[number] for number in value.claims] for value in values}
+    rows = {id(value): _voting([by_id[number] for number in value.claims], judged) for value in values}
+    origins = {key: len({scene.of(claim).origin for claim in claims}) for key, claims in rows.items()}
     keeps: tuple[tuple[str, Callable[[Claim], bool]], ...] = (
         ("its holder has not replaced it", lambda claim: claim.id not in judged.superseded),
         ("it is asserted, not doubted or denied", _asserted),
@@ -108,8 +110,8 @@ def display_value(judged: Judged, claims: Iterable[Claim], told: Mapping[str, To
         if len(kept) == 1 and len(values) > 1:
             return Display(kept[0].value, words)
         values = kept or values
-    most = max(value.origins for value in values)
-    values = [value for value in values if value.origins == most]
+    most = max(origins[id(value)] for value in values)
+    values = [value for value in values if origins[id(value)] == most]
     if len(values) == 1:
         return Display(values[0].value, f"most independent origins say it ({most})")
     narrow = [value for value in values if _narrowest(value, values)]
@@ -117,6 +119,11 @@ def display_value(judged: Judged, claims: Iterable[Claim], told: Mapping[str, To
         return Display(narrow[0].value, "the narrowest, and all the others allow it")
     latest = max(values, key=lambda value: max(scene.time(claim) for claim in rows[id(value)]))
     return Display(latest.value, "said last")
+
+
+def _voting(claims: list[Claim], judged: Judged) -> list[Claim]:
+    """Return the claims that their holders have not replaced; all where they have replaced every one."""
+    return [claim for claim in claims if claim.id not in judged.superseded] or claims
 
 
 def _asserted(claim: Claim) -> bool:
@@ -140,13 +147,28 @@ def _judge(scene: Scene, claims: list[Claim], group: str) -> Judged:
     groups: dict[str, list[Claim]] = {}
     for claim in claims:
         groups.setdefault(value_key(claim), []).append(claim)
-    found = (hour_conflicts if group == HOUR else conflicts)(scene, claims)
+    revised = revisions(scene, claims)
+    found = _without_replaced(scene, claims, (hour_conflicts if group == HOUR else conflicts)(scene, claims), revised)
     finding = Finding(
         field=claims[0].field,
         status=_status(scene, claims, found, whole=group != HOUR),
         values=tuple(_value(scene, rows) for rows in groups.values()),
     )
-    return Judged(finding, group, found, revisions(scene, claims))
+    return Judged(finding, group, found, revised)
+
+
+def _without_replaced(
+    scene: Scene, claims: Sequence[Claim], found: tuple[Conflict, ...], revised: Sequence[Revision]
+) -> tuple[Conflict, ...]:
+    """Leave out a conflict with what its holder has replaced, where his newer value is at odds with the same one."""
+    holders = {claim.id: scene.holder(claim) for claim in claims}
+    old = {revision.old for revision in revised}
+    standing = {frozenset((holders[row.one], holders[row.other])) for row in found if not {row.one, row.other} & old}
+    return tuple(
+        row
+        for row in found
+        if not {row.one, row.other} & old or frozenset((holders[row.one], holders[row.other])) not in standing
+    )
 
 
 def _status(scene: Scene, claims: Sequence[Claim], found: Sequence[Conflict], *, whole: bool) -> FindingStatus:

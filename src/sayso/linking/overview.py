@@ -6,14 +6,14 @@ An incident is a view: it is made anew from the accounts and their claims, and p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeVar
 
 from sayso.linking.findings import Display, Judged, Told, display_value, judge
 from sayso.linking.weighing import AGAINST, OPEN
-from sayso.records import Claim, Incident
+from sayso.records import Claim, ClaimValue, Incident
 from sayso.values import Moment, Place, Quantity
 
 Value = TypeVar("Value")
@@ -62,26 +62,39 @@ class Overview:
 
     def toll(self, field: str) -> tuple[int, int | None] | None:
         """Return the range over all whole tolls that somebody asserts and has not replaced; None without any."""
-        rows = [row for row in self.judged if row.finding.field == field and row.group == ""]
-        values = [
-            value.value
-            for row in rows
-            for value in row.finding.values
-            if any(number not in row.superseded and _asserted(self.by_id[number]) for number in value.claims)
-        ]
-        counts = [value for value in values if isinstance(value, Quantity)]
+        counts = [count for group, count, _ in self._counts(field) if group == ""]
         if not counts:
             return None
         highs = [count.high for count in counts]
         top = None if None in highs else max(high for high in highs if high is not None)
         return min(count.low for count in counts), top
 
+    def toll_of_parts(self, field: str) -> tuple[int, None] | None:
+        """Return how many there are at least where nobody counts all of them ("two soldiers"); None without any.
+
+        A holder's largest group is counted, never a sum: officers may be among the soldiers. Of several holders it is
+        the one who counts least, as the lower end of a whole toll is.
+        """
+        most: dict[str, int] = {}
+        for _, count, holder in self._counts(field):
+            most[holder] = max(count.low, most.get(holder, 0))
+        least = min((low for low in most.values() if low), default=None)
+        return None if least is None else (least, None)
+
+    def _counts(self, field: str) -> Iterator[tuple[str, Quantity, str]]:
+        """Yield group, count and holder of the claims on a field that somebody asserts and has not replaced."""
+        for row in (row for row in self.judged if row.finding.field == field):
+            for claim in (self.by_id[number] for value in row.finding.values for number in value.claims):
+                if claim.id not in row.superseded and _asserted(claim) and isinstance(claim.value, Quantity):
+                    yield row.group, claim.value, claim.holder.name or claim.holder.words
+
 
 def overview(number: str, accounts: Sequence[Incident], claims: Sequence[Claim], told: Mapping[str, Told]) -> Overview:
     """Return one incident from its accounts, whatever their order.
 
     The kind is that of most origins (then the one that says more than "other", then of the first report); title, and
-    where no claim gives them time and place, are those of the first published account of that kind.
+    where no claim gives them time and place, are those of the first published account of that kind. The place is one
+    that a map can show, if anybody asserts one.
 
     Args:
         number: id of the incident.
@@ -102,12 +115,44 @@ def overview(number: str, accounts: Sequence[Incident], claims: Sequence[Claim],
         when=when
         if isinstance(when, Moment) and when.resolved
         else _first(account.when for account in (lead, *ordered)),
-        where=where if isinstance(where, Place) else _first(account.where for account in (lead, *ordered)),
+        where=_mapped(where, rows, claims, told)
+        if isinstance(where, Place)
+        else _first(account.where for account in (lead, *ordered)),
         reports=tuple(dict.fromkeys(report for account in ordered for report in account.reports)),
         findings=tuple(row.finding for row in rows),
         background=all(account.background for account in ordered),
     )
     return Overview(incident, ordered, tuple(claims), rows, told)
+
+
+def _mapped(shown: Place, rows: Sequence[Judged], claims: Sequence[Claim], told: Mapping[str, Told]) -> Place:
+    """Return a place that a map can show: the one chosen, or where it has no coordinates, the asserted one that has.
+
+    What was chosen stays as its detail: "house, Ma'rib". Where no place has coordinates, one whose country is known
+    is taken in the same way.
+    """
+    (row,) = [row for row in rows if row.finding.field == "where"]
+    by_id = {claim.id: claim for claim in claims}
+    stands = [
+        value
+        for value in row.finding.values
+        if any(number not in row.superseded and _asserted(by_id[number]) for number in value.claims)
+    ]
+    most = max((_resolved(value.value) for value in stands), default=0)
+    if most <= _resolved(shown):
+        return shown
+    best = tuple(value for value in stands if _resolved(value.value) == most)
+    place = display_value(replace(row, finding=row.finding.model_copy(update={"values": best})), claims, told).value
+    assert isinstance(place, Place)
+    site, town = shown.name or shown.words, place.name or place.words
+    return place if site.casefold() in town.casefold() else place.model_copy(update={"name": f"{site}, {town}"})
+
+
+def _resolved(place: ClaimValue) -> int:
+    """Return how much is known of where a place lies: 2 its coordinates, 1 its country, 0 nothing."""
+    if not isinstance(place, Place):
+        return 0
+    return 2 if place.lat is not None else int(place.country is not None)
 
 
 def _lead(accounts: Sequence[Incident], told: Mapping[str, Told]) -> Incident:

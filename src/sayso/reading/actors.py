@@ -152,7 +152,9 @@ def _stands_apart(passage: Passage, index: int) -> bool:
 
 
 def actor_at(scan: Scan, passage: Passage, first: int, last: int) -> Actor | None:
-    """Return who the tokens [first, last) name, determiners taken off; None for things and happenings."""
+    """Return who the tokens [first, last) name, determiners taken off; None for things, happenings and no tokens."""
+    if first >= last:  # "both" alone, its determiner stepped over
+        return None
     words = scan.report.text[slice(*passage.offsets(first, last))]
     sponsor = sponsor_in(scan, passage, first, last)
     if passage.word(last - 1) in closed("no actors"):

@@ -20,9 +20,9 @@ INCIDENTS: Final = {
     "reports": "how many reports tell of it",
     "origins": "how many independent origins these have",
     "statuses": "field:status of each finding, parted by blanks",
-    "killed_low": "least number of dead that somebody asserts",
+    "killed_low": "least number of dead that somebody asserts; of one group where nobody counts all",
     "killed_high": "greatest number; empty beside a least one: open",
-    "injured_low": "least number of injured that somebody asserts",
+    "injured_low": "least number of injured that somebody asserts; of one group where nobody counts all",
     "injured_high": "greatest number; empty beside a least one: open",
 }
 DISPUTES: Final = {

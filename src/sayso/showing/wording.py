@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.statements.channels import channels
 from sayso.records import Damage, EvidenceOffered, Kind, Motive, ResponsibilityClaim, StatusValue, Target, Weapon
@@ -11,8 +11,10 @@ from sayso.values import Actor, Moment, Place, Quantity
 from sayso.vocab.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
-    from sayso.records import Claim
+    from sayso.records import Claim, Statement
 
+UNNAMED: Final = "somebody"
+"""Who says what stands in a quotation without a sayer."""
 STANCES = {
     "asserts": "",
     "accuses": "accuses",
@@ -77,9 +79,18 @@ def who(claim: Claim) -> str:
     """Return the holder by name, with the person in the chain and the channel where there are any."""
     if claim.holder.kind == "report":
         return "the report"
-    names = [claim.holder.name or f"“{claim.holder.words}”"]
+    names = [claim.holder.name or (f"“{claim.holder.words}”" if claim.holder.words else UNNAMED)]
     names += [f"via {name}" for name in claim.chain if name not in {claim.holder.name, claim.holder.words}]
     return visible(", ".join([*names, *([channel(claim.via)] if claim.via else [])]))
+
+
+def cue_of(statement: Statement) -> tuple[str, str]:
+    """Return the cue as it goes before and behind the name of the sayer, one of them empty.
+
+    "according to the police", "the police denied": without the cue a denial reads like an assertion.
+    """
+    words = visible(statement.cue.text) if statement.cue else ""
+    return (words, "") if words.lower().endswith((" to", " of")) else ("", words)
 
 
 def channel(via: str) -> str:

@@ -28,9 +28,14 @@ INCIDENTS: Final = Table(
         Column("reports", "integer", "reports that tell of it", "reports"),
         Column("origins", "integer", "independent sources behind these reports: copies count once", "origins"),
         Column("disputed", "string", "fields on which claims cannot all be true, with blanks between"),
-        Column("killed_low", "integer", "least of all tolls that somebody asserts", "people"),
+        Column(
+            "killed_low",
+            "integer",
+            "least that somebody asserts; of one group where nobody counts all",
+            "people",
+        ),
         Column("killed_high", "integer", "greatest of them; empty beside a least one: open", "people"),
-        Column("injured_low", "integer", "least of all numbers of injured that somebody asserts", "people"),
+        Column("injured_low", "integer", "least that somebody asserts; of one group where nobody counts all", "people"),
         Column("injured_high", "integer", "greatest of them; empty beside a least one: open", "people"),
     ),
 )

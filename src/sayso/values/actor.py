@@ -59,6 +59,16 @@ class Actor(Value):
         return read_actor(words, lookup, countries)
 
     @property
+    def is_blank(self) -> bool:
+        """Tell whether this stands for nobody: no words, or a name without a letter or digit.
+
+        Only who is left out altogether (a quotation without a sayer) has no words: kind "unknown", and no name.
+        """
+        if self.name is not None and not any(map(str.isalnum, self.name)):
+            return True
+        return not self.words.strip() and (self.name is not None or self.kind != "unknown")
+
+    @property
     def is_named(self) -> bool:
         """Tell a named body or person from a description ("gunmen", "Iraqi soldiers")."""
         return self.name is not None and not self.name.split()[-1][:1].islower()

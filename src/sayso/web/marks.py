@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from sayso.records import Claim, Report, Statement
-from sayso.showing.wording import channel
+from sayso.showing.wording import UNNAMED, channel
 from sayso.web.text import is_hidden
 
 DEEPEST: Final = 3
@@ -116,7 +116,7 @@ def _inside(blocks: Iterable[tuple[str, int, int]], marks: Sequence[_Mark]) -> I
 
 def speaker(statement: Statement) -> str:
     """Return who speaks, through which channel."""
-    name = statement.holder.name or statement.holder.words
+    name = statement.holder.name or statement.holder.words or UNNAMED
     return f"{name}, {channel(statement.via)}" if statement.via else name
 
 

@@ -18,7 +18,7 @@ from sayso.intake.sources import got_items
 from sayso.records import Reading, Report
 from sayso.showing.asked import day
 from sayso.showing.tables import csv_rows
-from sayso.showing.wording import place
+from sayso.showing.wording import cue_of, place
 from sayso.web.desk import Desk
 from sayso.web.fields import fields, numbered
 from sayso.web.filters import typed
@@ -148,7 +148,12 @@ def reading_view(
             for incident in sorted(reading.incidents, key=lambda each: each.background)
         ],
         "also": [
-            {"id": each.id, "speaker": speaker(each), "words": shorten(" … ".join(span.text for span in each.content))}
+            {
+                "id": each.id,
+                "speaker": speaker(each),
+                "cue": cue_of(each),
+                "words": shorten(" … ".join(span.text for span in each.content)),
+            }
             for each in reading.statements
             if each.id not in used
         ],

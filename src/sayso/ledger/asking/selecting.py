@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from sayso.ledger import schema
 from sayso.ledger.asking.gathering import AT_ONCE
 from sayso.ledger.asking.standing import Standing, standing
+from sayso.ledger.asking.voices import LATITUDE
 from sayso.ledger.asof import memberships
 from sayso.ledger.database import dialect_of
+from sayso.ledger.types import NUMBER
 from sayso.values.place import kilometres
 from sayso.vocab.gazetteer import Gazetteer
 
@@ -41,8 +43,8 @@ class Query:
     Attributes:
         since: ISO 8601; incidents that may have happened then or later.
         until: ISO 8601; incidents that may have happened then or before.
-        place: words in the name of place, division or country code.
-        near: a disc; only incidents whose place has coordinates.
+        place: words in the name of a place, division or country code: of the place shown, or of any that is asserted.
+        near: a disc; only incidents for which somebody asserts a place with coordinates.
         kind: a name of ``vocab/incidents.toml``.
         actor: words in the name of an alleged perpetrator or a target.
         holder: words in the name of somebody who says something of it.
@@ -108,28 +110,31 @@ def select(
         conditions += [] if among is None else [table.c.within.in_(sorted(among))]
         statement = sa.select(table).where(*conditions).order_by(table.c.earliest.desc().nulls_last(), table.c.within)
         if query.actor or query.holder or query.outlet or query.text:
-            return _page(connection, statement, table, query.near, limit, offset)
+            return _page(connection, statement, tables, query.near, limit, offset)
         if query.near is None:
             total = connection.execute(sa.select(sa.func.count()).select_from(table).where(*conditions)).scalar() or 0
             rows = connection.execute(statement.limit(limit).offset(offset)).mappings()
             return Page(tuple(dict(row) for row in rows), total)
+        there = _also_in(connection, tables, query.near)
         rows = connection.execute(statement).mappings()
-        found = [dict(row) for row in rows if query.near.holds(row["lat"], row["lon"])]
+        found = [dict(row) for row in rows if row["within"] in there or query.near.holds(row["lat"], row["lon"])]
     return Page(tuple(found[offset : None if limit is None else offset + limit]), len(found))
 
 
 def _page(
     connection: sa.Connection,
     statement: sa.Select[Any],
-    table: sa.Table,
+    tables: Standing,
     near: Near | None,
     limit: int | None,
     offset: int,
 ) -> Page:
     """Return a page of what conditions on voices or texts mean: they are looked up once for page and total."""
+    table = tables.summaries
     columns = (table.c.within, table.c.lat, table.c.lon, table.c.earliest, table.c.statuses)
+    there = _also_in(connection, tables, near) if near else ()
     rows = connection.execute(statement.with_only_columns(*columns)).all()
-    found = [row for row in rows if near is None or near.holds(row.lat, row.lon)]
+    found = [row for row in rows if near is None or row.within in there or near.holds(row.lat, row.lon)]
     ids = [row.within for row in found]
     shown = ids[offset : None if limit is None else offset + limit]
     parts = (shown[at : at + AT_ONCE] for at in range(0, len(shown), AT_ONCE))
@@ -155,9 +160,10 @@ def _conditions(
     if query.kind:
         yield table.c.kind == query.kind
     if query.place:
-        yield _there(table, query.place)
+        yield _there(connection, tables, query.place)
     if query.near:
-        yield from _box(table, query.near)
+        spots = _spots(tables.voices, query.near).with_only_columns(tables.voices.c.within)
+        yield sa.or_(sa.and_(*_box(table.c.lat, table.c.lon, query.near)), table.c.within.in_(spots))
     if query.status:
         yield table.c.statuses.like(f"% {_status(query.status)} %")
     for sort, words in (("actor", query.actor), ("holder", query.holder), ("outlet", query.outlet)):
@@ -201,13 +207,27 @@ def _told_in(found: sa.Select[Any], as_of: int | None) -> sa.Select[Any]:
     )
 
 
-def _box(table: sa.Table, near: Near) -> Iterator[sa.ColumnElement[bool]]:
+def _spots(voices: sa.Table, near: Near) -> sa.Select[Any]:
+    """Return a query for incidents, and for the coordinates of their further places in the box around a disc."""
+    is_spot, name = voices.c.sort == "spot", voices.c.name  # a name of another sort is no number: ``case`` looks first
+    lat = sa.case((is_spot, sa.cast(sa.func.substr(name, 1, LATITUDE), NUMBER)))
+    lon = sa.case((is_spot, sa.cast(sa.func.substr(name, LATITUDE + 2), NUMBER)))
+    return sa.select(voices.c.within, name).where(is_spot, *_box(lat, lon, near))
+
+
+def _also_in(connection: sa.Connection, tables: Standing, near: Near) -> set[str]:
+    """Return the incidents with a further place in a disc."""
+    rows = connection.execute(_spots(tables.voices, near))
+    return {row.within for row in rows if near.holds(*map(float, row.name.split()))}
+
+
+def _box(lat: sa.ColumnElement[Any], lon: sa.ColumnElement[Any], near: Near) -> Iterator[sa.ColumnElement[bool]]:
     """Yield conditions for the box around a disc: a cheap first look; the corners go later."""
     height = near.radius / KILOMETRES_A_DEGREE
-    yield table.c.lat.between(near.lat - height, near.lat + height)
+    yield lat.between(near.lat - height, near.lat + height)
     width = height / max(0.01, math.cos(math.radians(min(89.0, abs(near.lat) + height))))
     if near.lon - width >= -180 and near.lon + width <= 180:
-        yield table.c.lon.between(near.lon - width, near.lon + width)
+        yield lon.between(near.lon - width, near.lon + width)
 
 
 def _has(column: sa.ColumnElement[Any], words: str) -> sa.ColumnElement[bool]:
@@ -220,11 +240,13 @@ def _status(given: str) -> str:
     return f"{field or '%'}:{status or '%'}"
 
 
-def _there(table: sa.Table, words: str) -> sa.ColumnElement[bool]:
+def _there(connection: sa.Connection, tables: Standing, words: str) -> sa.ColumnElement[bool]:
     """Tell whether a place, its division or its country is called so; a country by its name or its code."""
-    fact = Gazetteer.default().country(words)
+    fact, table = Gazetteer.default().country(words), tables.summaries
     named = [_has(table.c[name], words) for name in ("place", "admin1", "country")]
-    return sa.or_(*named, *([table.c.country == fact.code] if fact else []))
+    told = [_heard(connection, tables, "place", each) for each in (words, *([fact.code] if fact else []))]
+    of_country = [table.c.country == fact.code] if fact else []
+    return sa.or_(*named, *of_country, *(table.c.within.in_(query) for query in told))
 
 
 def scan(
@@ -234,12 +256,13 @@ def scan(
     with standing(connection, as_of) as tables:
         table = tables.summaries
         conditions = list(_conditions(connection, query, tables, as_of))
-        columns = [table.c[name] for name in (*names, "lat", "lon")]
+        columns = [table.c[name] for name in (*names, "lat", "lon", "within")]
         order = (table.c.earliest.desc().nulls_last(), table.c.within)
         statement = sa.select(*columns).where(*conditions).order_by(*order)
         rows = [tuple(row) for row in connection.execute(statement.limit(None if query.near else limit))]
+        there = _also_in(connection, tables, query.near) if query.near else ()
     if query.near is not None:
-        rows = [row for row in rows if query.near.holds(row[-2], row[-1])][:limit]
+        rows = [row for row in rows if row[-1] in there or query.near.holds(row[-3], row[-2])][:limit]
     return [row[: len(names)] for row in rows]
 
 

@@ -13,9 +13,15 @@ from sayso.ledger.asking.gathering import Gathered
 from sayso.linking.findings import Judged
 from sayso.linking.overview import Overview
 from sayso.linking.scene import Scene
+from sayso.linking.weighing import AGAINST, OPEN
 from sayso.records import Claim
+from sayso.values import Place
 
-Sort = Literal["holder", "outlet", "actor"]
+Sort = Literal["holder", "outlet", "actor", "place", "spot"]
+HEARD: Final = ("holder", "outlet")
+"""Sorts that say something; the others are only looked for."""
+LATITUDE: Final = 8
+"""Characters of a latitude in the name of a spot: "+15.4625"."""
 COUNTED: Final = ("claims", "first", "revised", "disputed")
 
 
@@ -25,7 +31,8 @@ class Voice:
 
     Attributes:
         sort: "holder" (whom reports quote) or "outlet" (who publishes). In the table also "actor": who is named as
-            author or target, so that incidents are found by them; such a row counts nothing.
+            author or target, "place" and "spot": names and coordinates of where it also happened, as somebody asserts,
+            so that incidents are found by them; such a row counts nothing.
         name: its name; of a holder without one, its words.
         incidents: on how many it is heard.
         claims: how many claims it makes.
@@ -56,10 +63,32 @@ def voice_rows(gathered: Gathered) -> list[dict[str, Any]]:
             counts[voice][what] += 1
     for name in _actors(view.claims):
         counts["actor", name] = Counter()
+    for sort, name in _elsewhere(view):
+        counts[sort, name] = Counter()
     return [
         {"within": view.incident.id, "sort": sort, "name": name, **{what: count[what] for what in COUNTED}}
         for (sort, name), count in sorted(counts.items())
     ]
+
+
+def spot(lat: float, lon: float) -> str:
+    """Return coordinates as the name of a voice: both of a fixed width, so that SQL can take them apart."""
+    return f"{lat:+0{LATITUDE}.4f} {lon:+0{LATITUDE + 1}.4f}"
+
+
+def _elsewhere(view: Overview) -> Iterator[tuple[Sort, str]]:
+    """Yield names and coordinates of the asserted places that the incident's own row does not tell."""
+    shown = view.incident.where
+    for claim in view.claims:
+        place = claim.value
+        if not isinstance(place, Place) or claim.stance in (*OPEN, *AGAINST):
+            continue
+        told = (place.name or place.words, place.admin1, place.country)
+        known = (shown.name or shown.words, shown.admin1, shown.country) if shown else ()
+        yield from (("place", name) for name in told if name and name not in known)
+        at = (shown.lat, shown.lon) if shown else None
+        if place.lat is not None and place.lon is not None and (place.lat, place.lon) != at:
+            yield "spot", spot(place.lat, place.lon)
 
 
 def _actors(claims: Iterable[Claim]) -> set[str]:
@@ -116,7 +145,7 @@ def voices(
 
     """
     incidents, sums = sa.func.count().label("incidents"), [sa.func.sum(table.c[what]).label(what) for what in COUNTED]
-    query = sa.select(table.c.sort, table.c.name, incidents, *sums).where(table.c.sort != "actor")
+    query = sa.select(table.c.sort, table.c.name, incidents, *sums).where(table.c.sort.in_(HEARD))
     if sort is not None:
         query = query.where(table.c.sort == sort)
     if name is not None:
@@ -128,6 +157,6 @@ def voices(
 
 def how_many(connection: sa.Connection, table: sa.Table) -> dict[str, int]:
     """Return how many holders and how many outlets are heard."""
-    names = sa.select(table.c.sort, table.c.name).where(table.c.sort != "actor").distinct().subquery()
+    names = sa.select(table.c.sort, table.c.name).where(table.c.sort.in_(HEARD)).distinct().subquery()
     rows = connection.execute(sa.select(names.c.sort, sa.func.count()).group_by(names.c.sort)).all()
     return {"holder": 0, "outlet": 0} | {row[0]: row[1] for row in rows}

@@ -99,7 +99,7 @@ def judge(scan: Scan, passage: Passage, syntax: Syntax, head: int | None) -> Act
     if head is None or syntax.upos[head] not in ("NOUN", "PROPN"):
         return None
     first, last = syntax.phrase(head)
-    first += passage.word(first) in closed("determiners")
+    first += first < head and passage.word(first) in closed("determiners")
     words = scan.report.text[slice(*passage.offsets(first, last))]
     return actor_at(scan, passage, first, last) or Actor(name=words, kind="government", words=words)
 
@@ -112,7 +112,7 @@ def somebody(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> Found |
     if group is None and syntax.upos[head] not in ("PROPN", "NUM"):
         return None
     first, last = (group.noun if group.named else group.first, group.last) if group else syntax.phrase(head)
-    first += passage.word(first) in closed("determiners") and syntax.upos[head] != "NUM"
+    first += first < head and passage.word(first) in closed("determiners") and syntax.upos[head] != "NUM"
     actor = actor_at(scan, passage, first, last)
     words = scan.report.text[slice(*passage.offsets(first, last))]
     return actor or Actor(name=words, kind="person", words=words), first, last
@@ -155,8 +155,11 @@ def _pleading(passage: Passage, syntax: Syntax, index: int, word: str) -> int | 
 
 
 def _pleader(scan: Scan, passage: Passage, syntax: Syntax, head: int, known: list[Mention]) -> Found | None:
-    """Return the subject; a pronoun or "his client" leads back to the person last named as the author."""
+    """Return the subject; a pronoun or "his client" leads back to the author last named, "both" to two of them."""
     word = passage.word(head)
+    if word == "both":
+        two = _last_two(passage, known)
+        return (two.model_copy(update={"words": passage.line.tokens[head].text}), head, head + 1) if two else None
     person = _last_person(passage, known)
     if word in CLIENTS or syntax.upos[head] == "PRON":
         if person is not None:
@@ -165,6 +168,13 @@ def _pleader(scan: Scan, passage: Passage, syntax: Syntax, head: int, known: lis
         if syntax.upos[head] == "PRON":
             return None
     return somebody(scan, passage, syntax, head)
+
+
+def _last_two(passage: Passage, known: list[Mention]) -> Actor | None:
+    """Return the two people last told of as authors together ("two men"), up to this sentence."""
+    before = (item for item in reversed(known) if 0 <= passage.number - item.passage <= BACK)
+    people = (item.value for item in before if item.field == "perpetrator" and isinstance(item.value, Actor))
+    return next((one for one in people if "two" in one.words.lower().split()[:2]), None)
 
 
 def _last_person(passage: Passage, known: list[Mention]) -> Actor | None:

@@ -89,7 +89,8 @@ class Holders:
         word = source.text.lower().strip(" .,")
         if word in PRONOUNS:
             return self._pronoun(word, source, before, outer)
-        return self._named(source.text.rstrip(" ,"), source.start, before)
+        found = self._named(source.text.rstrip(" ,"), source.start, before)
+        return Speaker(Actor(name=None, kind="unknown", words=source.text)) if found.holder.is_blank else found  # "***"
 
     # ------------------------------------------------------------------------------------------ pronouns
 
