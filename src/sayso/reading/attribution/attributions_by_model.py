@@ -25,6 +25,7 @@ from sayso.reading.attribution.model_spans import Mend
 from sayso.reading.attribution.openers import with_object, without_opener
 from sayso.reading.attribution.questions import without_explanation
 from sayso.reading.attribution.quoted_names import with_quoted_names
+from sayso.reading.attribution.relatives import with_relatives
 from sayso.reading.attribution.whole_sources import settled
 from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
@@ -70,6 +71,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found = with_quoted_names(drafts)
     drafts.found += list(givers(drafts))
     drafts.found = settled(drafts)
+    drafts.found = with_relatives(drafts)
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts

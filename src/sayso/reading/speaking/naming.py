@@ -193,12 +193,6 @@ def behind_country(words: str, world: ActorLookup) -> tuple[str, str] | None:
     return None
 
 
-def person_actor(name: str, words: str, world: ActorLookup, published: str | None) -> Actor:
-    """Return a person as the world names him, where it knows him by that name at the time; else as he is named."""
-    fact = world.leader(name, published) if published or " " in name else None
-    return Actor(name=fact.name if fact is not None else name, kind="person", words=words)
-
-
 def vague_actor(source: Source, words: str, world: ActorLookup) -> Actor:
     """Keep "witnesses", "U.S. officials", "a minister" as they are; a country only where it is written."""
     if source.role and not source.of and is_crowd(source.role):
