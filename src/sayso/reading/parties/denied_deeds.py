@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.harm.denied_harm import denies_harm
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.blamed import is_unnamed_group
 from sayso.reading.parties.messengers import spoken_for
@@ -20,6 +21,7 @@ from sayso.reading.parties.own_deeds import (
     names,
     passage_of,
 )
+from sayso.reading.parties.spoken_up_for import clears_another, spoken_up_for
 from sayso.reading.sentences.passages import closed
 from sayso.reading.statements.selves import denied_part, own_deed, waves_aside
 from sayso.records import ResponsibilityClaim
@@ -67,6 +69,10 @@ def find_denied(scan: Scan, statements: Statements, known: Sequence[Mention]) ->
         if passage is None or statement.holder.name is None or is_nobody(statement.holder):
             continue
         statement = as_a_group(scan, passage, statement)
+        if clears_another(statement):
+            known_so = any(item.stance == "exonerates" and item.passage == passage.number for item in authors)
+            found += [] if known_so else spoken_up_for(scan, passage, statement, authors)
+            continue
         if _owns_up(scan, passage, statement):
             continue
         answer = _Answer(passage, statement, statements)
@@ -182,7 +188,7 @@ class _Answer:
         if any(word in closed("scoffing") for word in cue):
             told = closed("accusations", "what is told") & set(words[:HEAD])
             return bool(told) or words[:1] in (["this"], ["that"])
-        if self.statement.stance != "denies":
+        if self.statement.stance != "denies" or denies_harm(self.content):
             return False
         if self._is_bare() or denied_part(self.content):
             return True

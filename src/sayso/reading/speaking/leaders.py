@@ -36,7 +36,7 @@ def leader_of_name(source: Source, text: str, published: str | None, world: Acto
     if name is None or (published is None and " " not in name):
         return None
     fact = world.leader(name, published)
-    if fact is None or " " in name or _is_in_office(source, text):
+    if fact is None or " " in name or fact.name in text or _is_in_office(source, text):
         return fact
     trade = (source.role or "") not in _HONORIFICS | {""} or source.of is not None
     return None if trade or _has_a_trade(name, text) or not _names_country(fact, text, world) else fact
@@ -45,8 +45,8 @@ def leader_of_name(source: Source, text: str, published: str | None, world: Acto
 def _is_in_office(source: Source, text: str) -> bool:
     """Tell whether the source or the report gives the office beside the name: "President X", "X, the premier"."""
     name = re.escape(source.person or "")
-    beside = rf"\b{_OFFICES}(?: [A-Z][\w.'’-]*)?,? {name}\b|\b{name}, [^,.;]{{0,40}}?\b{_OFFICES}\b"
-    return bool(_OFFICE.search(source.role or "") or re.search(beside, text, re.IGNORECASE))
+    beside = rf"\b(?i:{_OFFICES})(?: [A-Z][\w.'’-]*){{0,2}},? {name}\b|\b{name}, [^,.;]{{0,40}}?\b(?i:{_OFFICES})\b"
+    return bool(_OFFICE.search(source.role or "") or re.search(beside, text))
 
 
 def _has_a_trade(name: str, text: str) -> bool:

@@ -54,13 +54,15 @@ class _Hit:
 
 def read_source(words: str) -> Source:
     """Return what ``words`` say about who speaks; nothing is looked up in the world here."""
-    parts = _parts(_TOKEN.findall(by_own_name(words)))
-    read = [_read_part(part) for part in parts if part]
+    parts = [part for part in _parts(_TOKEN.findall(by_own_name(words))) if part]
+    read = [_read_part(part) for part in parts]
     if not read:
         return Source(garbled=bool(words.strip()))
     whole = read[0]
-    for part, other in zip([part for part in parts if part][1:], read[1:], strict=True):
-        whole = whole if _is_acronym(part, whole) else _join(whole, _described(whole, part, other))
+    for part, other in zip(parts[1:], read[1:], strict=True):
+        named = replace(whole, person=_phrase(parts[0])) if whole.of and whole.person and not whole.role else whole
+        told = _described(named, part, other)
+        whole = whole if _is_acronym(part, whole) else _join(named if told.body == named.person else whole, told)
     return replace(whole, body=_credible(whole.body), garbled=_garbled(words, read))
 
 
@@ -70,7 +72,10 @@ def _is_acronym(part: Sequence[str], before: Source) -> bool:
 
 
 def _described(named: Source, part: Sequence[str], other: Source) -> Source:
-    """In "Rudaw, a local broadcaster" the second part only says what the first is: a body, and no person."""
+    """In "Rudaw, a local broadcaster" the second part only says what the first is: a body, and no person.
+
+    ``named`` holds for a person the whole name, with what belongs to it: "Lions of the Hills, a militia".
+    """
     head = part[: next((at for at, token in enumerate(part) if token.lower() in _OF), len(part))]
     of_body = any(hit.title.sort == "body" for hit in _hits(head))
     says_what = part[0].lower() in _ARTICLES and of_body and other.body and not other.voice and not other.person
@@ -387,7 +392,7 @@ def _leading_name(tokens: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _phrase(tokens: Sequence[str]) -> str | None:
-    """Return words as a name: no article in front, no possessive behind, no trailing preposition."""
+    """Return words as a name: no article before, no possessive or preposition behind."""
     kept = _without_article(list(tokens))
     while kept and kept[-1].lower() in _OF | {"and", "the", "a"}:
         kept = kept[:-1]
