@@ -26,7 +26,7 @@ from sayso.reading.attribution.openers import with_object, without_opener
 from sayso.reading.attribution.questions import without_explanation
 from sayso.reading.attribution.quoted_names import with_quoted_names
 from sayso.reading.attribution.relatives import with_relatives
-from sayso.reading.attribution.verb_sources import without_verb_sources
+from sayso.reading.attribution.misread_cues import without_misread_cues
 from sayso.reading.attribution.whole_sources import settled
 from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
@@ -72,7 +72,7 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found = with_quoted_names(drafts)
     drafts.found += list(givers(drafts))
     drafts.found = settled(drafts)
-    drafts.found = without_verb_sources(drafts)
+    drafts.found = without_misread_cues(drafts)
     drafts.found = with_relatives(drafts)
     follow_quotations(drafts)
     read_headlines(drafts)

@@ -62,6 +62,16 @@ def denies_harm(content: str) -> re.Match[str] | None:
     return _OF_HARM.match(text) or _ANY_HARM.match(text) or _AMONG.match(text) or (many if _are_many(many) else None)
 
 
+def end_of_harm_noun(content: str) -> int | None:
+    """Return where a noun for harm that is denied ends: what hangs on it is taken for granted; None for a clause.
+
+    >>> end_of_harm_noun("reports of civilian deaths in the raid"), end_of_harm_noun("that any boy had died by its bullets")
+    (26, None)
+    """
+    found = _OF_HARM.match(content.lstrip("“\"‘' "))
+    return found.end() if found is not None else None
+
+
 def _are_many(found: re.Match[str] | None) -> bool:
     """Tell whether the harm would have befallen people without a number: "that · children had died"."""
     words = found["group"].lower() if found is not None else ""

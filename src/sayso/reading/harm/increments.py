@@ -21,7 +21,10 @@ FIELDS: Final = ("killed", "injured")
 BACK: Final = 12
 """So many sentences back may stand the toll that is added to."""
 _BEFORE: Final = re.compile(r"\b(?:another|a further|an additional|yet)$", re.IGNORECASE)
-_INSIDE: Final = re.compile(r"(?:another|a further|an additional|further)\b|.*\b(?:more|other|others|further|additional)\b", re.IGNORECASE)
+_INSIDE: Final = re.compile(
+    r"(?:another|a further|an additional|further) [\w-]+(?: people)?$|[\w-]+ (?:more|others?|further|additional)(?: people)?$",
+    re.IGNORECASE,
+)
 _BEHIND: Final = re.compile(r"(?:more|others?|other people|further|additional)\b(?! than)", re.IGNORECASE)
 _THAN: Final = re.compile(r"(?:more|fewer|less|other) than\b", re.IGNORECASE)
 _RISES: Final = re.compile(r"\b(?:to|at|now|total|totalling|toll)$", re.IGNORECASE)

@@ -193,12 +193,17 @@ def behind_country(words: str, world: ActorLookup) -> tuple[str, str] | None:
     return None
 
 
+_SEEKERS: Final = frozenset({"investigators", "detectives", "guards", "security guards"})
+"""Who need not be police officers, though the gazetteer counts them among the police."""
+
+
 def vague_actor(source: Source, words: str, world: ActorLookup) -> Actor:
     """Keep "witnesses", "U.S. officials", "a minister" as they are; a country only where it is written."""
     if source.role and not source.of and is_crowd(source.role):
         known = Actor.parse(source.role, world)
         if known.kind not in ("unknown", "person", "state"):
-            return known.model_copy(update={"words": words})
+            name = source.role.lower() if source.role.lower() in _SEEKERS else known.name
+            return known.model_copy(update={"words": words, "name": name})
     name = source.role or source.of
     if name and name == source.role and is_crowd(name):
         name = name[0].lower() + name[1:]  # "Colleagues" only opens its sentence

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.harm.denied_harm import denies_harm
+from sayso.reading.harm.denied_harm import end_of_harm_noun
 from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def is_taken_for_granted(field: str, position: int, trigger: int, said: Statemen
         return field not in COUNTS
     if field == "evidence_offered" and cue and cue[0] in closed("offering proof") and said.inside is None:
         return True  # that "the minister offered no evidence" is the report's word
-    if said.stance == "denies" and (harm := denies_harm(said.content[0].text)) is not None:
-        return field not in (*COUNTS, "target") or position - said.content[0].start > harm.end() + 1
+    if said.stance == "denies" and (end := end_of_harm_noun(said.content[0].text)) is not None:
+        return field not in (*COUNTS, "target") or position - said.content[0].start > end + 1
     if field in PARTS:
         return False
     before = " ".join(span.text[: max(position - span.start, 0)] for span in said.content if span.start < position)
