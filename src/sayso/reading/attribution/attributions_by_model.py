@@ -21,12 +21,12 @@ from sayso.reading.attribution.follow_ups import covered, follow_quotations
 from sayso.reading.attribution.givers import givers
 from sayso.reading.attribution.headlines import read_headlines
 from sayso.reading.attribution.layer_links import linked
+from sayso.reading.attribution.misread_cues import without_misread_cues
 from sayso.reading.attribution.model_spans import Mend
 from sayso.reading.attribution.openers import with_object, without_opener
 from sayso.reading.attribution.questions import without_explanation
 from sayso.reading.attribution.quoted_names import with_quoted_names
 from sayso.reading.attribution.relatives import with_relatives
-from sayso.reading.attribution.misread_cues import without_misread_cues
 from sayso.reading.attribution.whole_sources import settled
 from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges

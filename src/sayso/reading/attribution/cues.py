@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from sayso.reading.attribution.sources import source_before
-from sayso.reading.speaking.title_words import titles
 from sayso.reading.sentences.grammar import QUOTES, is_adverb, words_of
+from sayso.reading.speaking.title_words import titles
 from sayso.records import Stance
 from sayso.vocab import Entry, load_table
 

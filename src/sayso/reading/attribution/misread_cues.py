@@ -1,7 +1,7 @@
 """Words taken for a cue that are none: "it rejected as false · reports that …", "Omar · Said", "two · found guilty".
 
-"reports", "claims" are nouns there, the object of the verb before them; "Said" behind a given name is a surname; of those
-who were found guilty a court says so.
+"reports", "claims" are nouns there, the object of the verb before them; "Said" behind a given name is a surname; of
+those who were found guilty a court says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _VERB: Final = re.compile(
     r"(?:[^.;:]*? )?(?:(?:has|have|had) )?((?:rejected|rejects|dismissed|dismisses|denied|denies|denounced|branded|"
-    r"condemned|described|ridiculed|slammed|brushed (?:off|aside)) as \W?[\w-]+(?: (?:and|or) [\w-]+)?\W?)(?: all| any| the)?",
+    r"condemned|described|ridiculed|slammed|brushed (?:off|aside)) as \W?[\w-]+(?: (?:and|or) [\w-]+)?\W?)"
+    r"(?: all| any| the)?",
     re.IGNORECASE,
 )
 _NOUNS: Final = ("reports", "claims", "report", "claim", "charges", "suggests", "allegations")
@@ -41,12 +42,20 @@ def _with_surname(text: str, item: Draft) -> Draft:
     before = _NAMED_SAID.search(text, max(start - _LONGEST, 0), start)
     if before is not None and text[start:end].split()[:1] in (["a"], ["an"], ["the"]):
         return replace(item, source=(before.start(1), end))
+    if _MONTH.search(text, start, end) and (rest := _REST_OF_NAME.match(text, end)) is not None:
+        return replace(item, source=(start, rest.end()))  # "the Sixth of May · Brigade"
     last = text[start:end].split(" ")[-1]
     if re.match(r" Said\b(?!,? that)", text[end : end + 6]) and last[:1].isupper() and (last.lower(),) not in titles():
         return replace(item, source=(start, end + len(" Said")))
     return item
 
 
+_MONTH: Final = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+_REST_OF_NAME: Final = re.compile(
+    r" (?:Alliance|Army|Battalion|Brigades?|Cell|Faction|Front|Group|Movement|Organi[sz]ation)\b"
+)
 _LONGEST: Final = 60
 """So many code points may a name before its apposition take."""
 
@@ -63,10 +72,14 @@ def _is_surname(drafts: Drafts, item: Draft) -> bool:
 
 def _is_found(drafts: Drafts, item: Draft) -> bool:
     """Tell whether somebody is only found guilty: "Two found · guilty over the bombing" says nothing of their own."""
-    text = drafts.marks.text
-    if item.cue is None or not item.contents or text[slice(*item.cue)].lower() not in ("found", "are found", "were found"):
+    if item.cue is None or not item.contents:
         return False
-    return re.match(r"(?:not )?guilty\b", text[item.contents[0][0] :]) is not None
+    cue = drafts.marks.text[slice(*item.cue)].lower()
+    whole = f"{cue} {drafts.marks.text[item.contents[0][0] : item.contents[0][1]].lower()}"
+    return _FOUND_GUILTY.match(whole) is not None
+
+
+_FOUND_GUILTY: Final = re.compile(r"(?:(?:was|were|is|are) )?found (?:not )?guilty\b")
 
 
 def _turned(drafts: Drafts, item: Draft) -> Draft:

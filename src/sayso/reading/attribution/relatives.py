@@ -1,4 +1,4 @@
-""""… allegations by activists, according to which soldiers burned houses": who stands before it says what is behind.
+"""What "according to which" takes up: of "charges by activists, according to which …" the activists say the rest.
 
 The relative only takes up the noun before: the ministry that denies the allegations is no source of the houses, and
 "which soldiers" are no source at all.

@@ -1,82 +1,32 @@
 """Harm that somebody denies without a number: "rejected reports of civilian deaths", "denied that any nurse was hurt".
 
-READING: a denial makes a claim on the value denied. What the noun hangs on, the strike in which they died, is not denied
-with it.
+READING: a denial makes a claim on the value denied. What the noun hangs on, the strike in which they died, is not
+denied with it.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.group_words import group_matcher
+from sayso.reading.statements.harm_denied import denies_harm
 from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.statements.statements import Statements
     from sayso.records import ClaimField, Statement
 
-_TOLD: Final = (
-    r"(?:as [\w“”\"]+ )?(?:[\w“”\"]+ as )?(?:(?:the|any|all|such|these|those|media|local|rebel) )*"
-    r"(?:(?:reports?|claims?|allegations?|accusations?|charges?|accounts?|suggestions?|rumou?rs?)"
-    r"(?: (?:by|from|in) [^,;]{1,40}?)? (?:of|about) )"
-)
-_HARM: Final = r"(?P<harm>deaths?|casualties|fatalities|(?<=civilian )losses|(?<=civilian )victims)\b"
-_WHOSE: Final = r"(?P<who>(?!(?:heavy|high|mass|further|more|large|many|additional|new|last|these|such|the)\b)[\w'’-]+ ){0,2}?"
-_OF_HARM: Final = re.compile(rf"(?:{_TOLD}|causing |having caused |inflicting )(?:any )?(?P<group>{_WHOSE}){_HARM}", re.IGNORECASE)
-_ANY_HARM: Final = re.compile(
-    r"(?:that )?(?:any|a single|even one|one) (?:of (?:its|their|the|our) )?(?P<group>(?:[\w'’-]+ ){0,2}?[\w'’-]+) "
-    r"(?:(?:had|has|have|was|were|is|are) )?(?:been |so much as )?(?P<harm>killed|died|hurt|injured|wounded|harmed)\b",
-    re.IGNORECASE,
-)
-_MANY_HARM: Final = re.compile(
-    r"(?:as [\w“”\"]+ )?(?:(?:any |the |media )?(?:reports?|claims?|allegations?|rumou?rs?|suggestions?) )?that "
-    r"(?P<group>(?:[a-z'’-]+ )?[a-z'’-]+) (?:had|have|were|has|was) (?:been )?"
-    r"(?P<harm>killed|died|hurt|injured|wounded|harmed)\b"
-)
-_AMONG: Final = re.compile(
-    r"(?:that )?(?:any |there (?:were|had been) )?(?P<group>(?:[\w'’-]+ ){0,2}?[\w'’-]+) (?:(?:were|was|had been|are) )?"
-    r"among the (?P<harm>dead|killed|wounded|injured|casualties|victims)\b",
-    re.IGNORECASE,
-)
 _FIELDS: Final[dict[str, tuple[ClaimField, ...]]] = {
     "casualties": ("killed", "injured"), "harmed": ("killed", "injured"), "hurt": ("injured",), "injured": ("injured",),
     "wounded": ("injured",),
 }  # fmt: skip
 """Which counts a word for harm is of; others are of the dead."""
 _NOBODY: Final = frozenset({"one", "anybody", "body", "anyone", "person", "people", "human", "any"})
-
-
-def denies_harm(content: str) -> re.Match[str] | None:
-    """Return where words that somebody denies are of harm alone, with no number; None where they are of a deed.
-
-    >>> denies_harm("reports of civilian deaths in Wednesday's air strike")["harm"]
-    'deaths'
-    """
-    text = content.lstrip("“\"‘' ")
-    many = _MANY_HARM.match(text)
-    return _OF_HARM.match(text) or _ANY_HARM.match(text) or _AMONG.match(text) or (many if _are_many(many) else None)
-
-
-def end_of_harm_noun(content: str) -> int | None:
-    """Return where a noun for harm that is denied ends: what hangs on it is taken for granted; None for a clause.
-
-    >>> end_of_harm_noun("reports of civilian deaths in the raid"), end_of_harm_noun("that any boy had died by its bullets")
-    (26, None)
-    """
-    found = _OF_HARM.match(content.lstrip("“\"‘' "))
-    return found.end() if found is not None else None
-
-
-def _are_many(found: re.Match[str] | None) -> bool:
-    """Tell whether the harm would have befallen people without a number: "that · children had died"."""
-    words = found["group"].lower() if found is not None else ""
-    known = [plural for _, end, (_, plural) in group_matcher().find(words) if end == len(words)]
-    return bool(known) and known[-1]
 
 
 def find_denied_harm(scan: Scan, statements: Statements, known: Sequence[Mention]) -> list[Mention]:
@@ -123,5 +73,7 @@ def _group(scan: Scan, passage: Passage, words: str) -> Actor | None:
     known = [row for _, _, row in group_matcher().find(words.lower())]
     known += [row for _, _, row in group_matcher().find(f"{words.lower()}s")] if not known else []
     kind, sector = (known[-1][0].kind, known[-1][0].sector or None) if known else ("unknown", None)
-    country = next((fact.code for word in words.split() if word[:1].isupper() and (fact := scan.world.country(word))), None)
+    country = next(
+        (fact.code for word in words.split() if word[:1].isupper() and (fact := scan.world.country(word))), None
+    )
     return Actor(name=words, kind=kind, country=country, sector=sector, words=words)

@@ -22,7 +22,8 @@ BACK: Final = 12
 """So many sentences back may stand the toll that is added to."""
 _BEFORE: Final = re.compile(r"\b(?:another|a further|an additional|yet)$", re.IGNORECASE)
 _INSIDE: Final = re.compile(
-    r"(?:another|a further|an additional|further) [\w-]+(?: people)?$|[\w-]+ (?:more|others?|further|additional)(?: people)?$",
+    r"(?:another|a further|an additional|further) [\w-]+(?: people)?$|"
+    r"[\w-]+ (?:more|others?|further|additional)(?: people)?$",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(r"(?:more|others?|other people|further|additional)\b(?! than)", re.IGNORECASE)
@@ -59,7 +60,12 @@ def _is_added(scan: Scan, item: Mention, tolls: Sequence[Mention]) -> bool:
     said, before = text[start:end], text[max(start - 16, 0) : start].rstrip()
     behind = text[end : end + 24].lstrip()
     of = item.value.of.words if item.value.of is not None else ""
-    more = _INSIDE.match(said) or _BEFORE.search(before) or _BEHIND.match(behind) or of.split()[:1] in (["others"], ["other"])
+    more = (
+        _INSIDE.match(said)
+        or _BEFORE.search(before)
+        or _BEHIND.match(behind)
+        or of.split()[:1] in (["others"], ["other"])
+    )
     if not more or _THAN.search(said) or _RISES.search(before):
         return False
     back = (one for one in tolls if one.field == item.field and one.anchor[0] < start)

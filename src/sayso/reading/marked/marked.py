@@ -17,6 +17,7 @@ from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
 from sayso.reading.parties.about import is_helper
+from sayso.reading.parties.blamed import charged_with_neglect
 from sayso.reading.parties.datelines import in_dateline
 from sayso.reading.parties.doers import ends_a_danger
 from sayso.reading.parties.target_phrases import target_at, target_hit
@@ -302,7 +303,11 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
         return
     first, last = _phrase(passage, run if worn is None else replace(run, first=head, last=head + 1))
     over = syntax.heads[head]
-    if in_dateline(passage, last) or (over >= 0 and ends_a_danger(passage, over, over + 1)):
+    if (
+        in_dateline(passage, last)
+        or charged_with_neglect(passage, last)
+        or (over >= 0 and ends_a_danger(passage, over, over + 1))
+    ):
         return
     actor = actor_at(view, passage, first, last)
     if is_helper(actor) or passage.word(head) in closed("things of forces") or _only_calls(syntax, head):

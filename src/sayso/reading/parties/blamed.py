@@ -108,6 +108,11 @@ def _of_neglect(passage: Passage, use: Use) -> bool:
     return of is not None and not _violent_behind(passage, of, end)
 
 
+def charged_with_neglect(passage: Passage, of: int) -> bool:
+    """Tell whether what stands behind an "of" or "for" is a charge of what hurts nobody: "of · hiding the toll"."""
+    return passage.word(of) in ("of", "for") and _charged(passage, of)
+
+
 def _charged(passage: Passage, of: int) -> bool:
     at = of + 1 + (passage.word(of + 1) in closed("determiners", "possessive determiners"))
     words = {passage.word(at), passage.word(at + 1)} if passage.word(at) in IDLE_BEFORE else {passage.word(at)}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.harm.denied_harm import denies_harm
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.blamed import is_unnamed_group
 from sayso.reading.parties.messengers import spoken_for
@@ -23,6 +22,7 @@ from sayso.reading.parties.own_deeds import (
 )
 from sayso.reading.parties.spoken_up_for import clears_another, spoken_up_for
 from sayso.reading.sentences.passages import closed
+from sayso.reading.statements.harm_denied import denies_harm
 from sayso.reading.statements.selves import denied_part, own_deed, waves_aside
 from sayso.records import ResponsibilityClaim
 from sayso.values import Actor
@@ -162,13 +162,16 @@ class _Answer:
             return False
         if accused.kind == "person" and not accused.words.endswith(("s", "men")):
             return False
-        if accused.kind in ("person", "unknown") and accused.words.islower():
+        low = accused.words.islower() or accused.words.lower() in closed(
+            "men of a body"
+        )  # "Militants" opens a sentence
+        if accused.kind in ("person", "unknown") and low:
             return False  # "gunmen", "brothers": nobody speaks for them
         if _is_nameless(holder) or holder.words.lower() in MANY:
             return accused.kind == "armed_group"
         if _is_his(item, holder):
             return True
-        if accused.kind == "armed_group" and accused.words.islower():
+        if accused.kind == "armed_group" and low:
             return False  # "a criminal group": it may be any
         return holder.kind in SPEAKERS or _is_his_force(accused, holder)
 

@@ -42,6 +42,7 @@ def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | 
     """Return an actor that only a noun for groups describes by the name that follows it; others as they are."""
     if found is None or found[0].kind not in ("armed_group", "unknown", "organisation", "military", "person"):
         return found
+    found = _without_tail(scan, passage, found)
     actor, first, last = found
     whose = _whose_men(scan, passage, last) or _taken_for(scan, passage, last)
     if whose is not None:
@@ -61,6 +62,21 @@ def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | 
     name, kind = (known.name, known.kind) if known else (words, "armed_group")
     country, sector = (known.country, known.sector) if known else (actor.country, actor.sector)
     return Actor(name=name, kind=kind, country=country, sector=sector, words=words, sponsor=actor.sponsor), first, end
+
+
+def _without_tail(scan: Scan, passage: Passage, found: Found) -> Found:
+    """Return an actor without the "of the" with which his words were cut: "terrorists of the · so-called X"."""
+    actor, first, last = found
+    tail = closed("determiners") | {"of", "from"}
+    end = next((at for at in range(last, first, -1) if passage.word(at - 1) not in tail), first)
+    if end in (first, last):
+        return found
+    words = scan.report.text[slice(*passage.offsets(first, end))]
+    return (
+        actor.model_copy(update={"words": words, "name": words if actor.name == actor.words else actor.name}),
+        first,
+        end,
+    )
 
 
 def _whose_men(scan: Scan, passage: Passage, last: int) -> tuple[Actor, int] | None:

@@ -33,7 +33,9 @@ _HIS: Final = re.compile(
     rf"\b(?:his|her|their) (?:[\w-]+ ){{0,3}}?{_KIN}\b|['’]s? (?:[\w-]+ ){{0,3}}?{_KIN}\b|\b{_KIN} (?:of|for)\b",
     re.IGNORECASE,
 )
-_OWNER: Final = re.compile(rf"((?:[A-Z][\w’'-]*? ?)+)['’]s? (?:[\w-]+ ){{0,3}}?{_KIN}\b|\b{_KIN} (?:of|for) ([A-Z][^,]*)")
+_OWNER: Final = re.compile(
+    rf"((?:[A-Z][\w’'-]*? ?)+)['’]s? (?:[\w-]+ ){{0,3}}?{_KIN}\b|\b{_KIN} (?:of|for) ([A-Z][^,]*)"
+)
 _OF_HIM: Final = re.compile(r"(?:that )?[“\"‘']?(?:he|she)\b", re.IGNORECASE)
 _QUOTED_HIM: Final = re.compile(r"[“\"](?:he|she)\b", re.IGNORECASE)
 _MINE: Final = re.compile(

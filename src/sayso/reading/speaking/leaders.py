@@ -1,7 +1,7 @@
 """Whether a surname alone means a head of state or government: "Salman, a trader in Basra" is no crown prince.
 
-A surname is shared by too many. It stands for the leader who bears it where the report says so: by his office beside the
-name, or by naming his country, and nobody of that name with a trade of his own.
+A surname is shared by too many. It stands for the leader who bears it where the report says so: by his office beside
+the name, or by naming his country, and nobody of that name with a trade of his own.
 """
 
 from __future__ import annotations

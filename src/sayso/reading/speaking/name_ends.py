@@ -29,7 +29,12 @@ def without_clause(tokens: list[str]) -> list[str]:
 
 def tells_of_him(part: list[str]) -> bool:
     """Tell whether a part of a source is a relative clause that names nobody: "officials, · who asked for calm"."""
-    return part[0].lower() in ("who", "which") and not {"called", "himself", "herself", "named"} & set(part)
+    words = {token.lower() for token in part}
+    if part[0].lower() == "whose":
+        return not any(word.startswith("spokes") for word in words)
+    return part[0].lower() in ("who", "which") and not (
+        {"himself", "herself", "named"} & words or {"be", "called"} <= words
+    )
 
 
 def _tells_more(tokens: list[str], index: int) -> bool:

@@ -65,7 +65,8 @@ def read_source(words: str) -> Source:
         named = replace(whole, person=_phrase(parts[0])) if whole.of and whole.person and not whole.role else whole
         told = _described(named, part, other)
         whole = whole if _is_acronym(part, whole) else _join(named if told.body == named.person else whole, told)
-    return replace(whole, body=_credible(whole.body), garbled=is_garbled(words, sum(bool(part.voice and part.body) for part in read)))
+    voices = sum(bool(part.voice and part.body) for part in read)
+    return replace(whole, body=_credible(whole.body), garbled=is_garbled(words, voices))
 
 
 def _is_acronym(part: Sequence[str], before: Source) -> bool:

@@ -48,7 +48,7 @@ def _is_an_office(speaker: Speaker) -> bool:
 
 
 def _whole_name(name: str, speakers: Sequence[Speaker]) -> str:
-    """Return a group's name with what belongs to it wherever it is given in full: "Lions" · "the Lions of the Hills"."""
+    """Return a group's name with what belongs to it, where it is given in full: "Lions" · "the Lions of the Hills"."""
     called = re.compile(rf"(?:[Tt]he )?({re.escape(name)} of (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)")
     found = (called.match(speaker.holder.words) for speaker in speakers if speaker.holder.name == name)
     return next((match[1] for match in found if match is not None), name)

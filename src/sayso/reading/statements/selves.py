@@ -293,7 +293,8 @@ def waves_aside(content: str) -> bool:
 
 
 _WEAPONS_LEFT: Final = (
-    r"(?:planted|placed|left|put|laid|hid|hidden|primed|detonated|set off|blew up|blown up|posted|sent|rigged|dispatched) "
+    r"(?:planted|placed|left|put|laid|hid|hidden|primed|detonated|set off|blew up|blown up|posted|sent|rigged|"
+    r"dispatched) "
     r"(?:(?:the|a|an|both|all|two|three|four|five|that|this|its) )?(?:[\w-]+ ){0,3}?"
     r"(?:bombs?|devices?|mines?|explosives?|charges?|bombers?|attackers?|gunmen|car bombs?)\b"
 )
@@ -301,13 +302,21 @@ _VIOLENCE: Final = (
     r"(?:(?:been|was|were|is) (?:behind|responsible for) (?:the|this|that|[\w-]+['’]s|it\b)"
     r"(?! (?:[\w-]+ )?(?:explosion|blast|fire|accident|crash|leak|spill|delay|error))|"
     r"(?:carried out|launched|staged|conducted|mounted|perpetrated) (?:the|this|that|an?|both|[\w-]+['’]s) "
-    r"(?:[\w-]+ ){0,3}?(?:attacks?|assaults?|bombings?|raids?|ambush(?:es)?|killings?|shootings?|assassinations?|massacre)\b|"
+    r"(?:[\w-]+ ){0,3}?(?:attacks?|assaults?|bombings?|raids?|ambush(?:es)?|killings?|shootings?|assassinations?|"
+    r"massacre)\b|"
     r"(?:bombed|ambushed|assassinated|executed|kidnapped|abducted|attacked|raided|stormed|shot dead|shot down)\b|"
     r"killed (?:the|a|an|two|three|\d+|at least|more|several|dozens)\b|done (?:it|this)\b|did (?:it|this)\b)"
 )
 _ONLY_A_GROUP: Final = re.compile(
-    r"(?:that )?[“\"‘']?(?:(?:it|they)(?:['’]d)?|(?:(?:one|two|three|some|a [\w-]+) of )?its (?:[\w-]+ ){0,2}?" + _MEN + r") "
-    + _HELPERS + r"(?:" + _WEAPONS_LEFT + r"|" + _VIOLENCE + r")|"
+    r"(?:that )?[“\"‘']?(?:(?:it|they)(?:['’]d)?|(?:(?:one|two|three|some|a [\w-]+) of )?its (?:[\w-]+ ){0,2}?"
+    + _MEN
+    + r") "
+    + _HELPERS
+    + r"(?:"
+    + _WEAPONS_LEFT
+    + r"|"
+    + _VIOLENCE
+    + r")|"
     r".{0,30}?\b(?:bombers?|attackers?|assailants?|gunm[ae]n|killers?|perpetrators?) (?:was|were|had been) "
     r"(?:one|two|three|all|some) of its (?:[\w-]+ )?(?:fighters|men|members|soldiers|mujahideen|militants|martyrs)\b",
     re.IGNORECASE,

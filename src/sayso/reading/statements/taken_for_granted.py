@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sayso.reading.harm.denied_harm import end_of_harm_noun
 from sayso.reading.sentences.passages import closed
+from sayso.reading.statements.harm_denied import end_of_harm_noun
 
 if TYPE_CHECKING:
     from sayso.records import Statement

@@ -29,7 +29,9 @@ LONGEST: Final = 6  # longer runs of capitals are headlines or lists
 WELL_KNOWN: Final = 100_000  # a settlement of so many people is taken for a place without a word of place before it
 
 Run = tuple[int, int]
-_OUTLET: Final = re.compile(r"^[A-Z][A-Z .'’-]+[A-Z](?:[,/] [^()\n]{1,30}?)? (\([A-Z][^()\n]{1,40}\)) ?[-–—:]", re.MULTILINE)
+_OUTLET: Final = re.compile(
+    r"^[A-Z][A-Z .'’-]+[A-Z](?:[,/] [^()\n]{1,30}?)? (\([A-Z][^()\n]{1,40}\)) ?[-–—:]", re.MULTILINE
+)
 """Who sends a report, in the brackets of its dateline: "KALDOR, June 12 (Free Valley) – "."""
 
 
