@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
-from sayso.reading.marked.owners import claimed, is_nameless
+from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
@@ -105,6 +105,8 @@ def find_marked(
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
             if item.passage in owned and item.stance == "claims_own" and is_nameless(item):
                 continue  # whose name a rule has read
+            if item.stance == "claims_own" and accuses_another(item, known, statements):
+                continue
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
                 continue

@@ -111,10 +111,16 @@ class _Answer:
 
     def _own(self) -> Own | None:
         """Return what the sayer does with a deed of his own; "denied having laid it" is of nobody else's."""
-        denies = self.statement.stance == "denies" and self.statement.holder.kind in ARMED
+        denies = self.statement.stance == "denies" and (self.statement.holder.kind in ARMED or self._is_its_own())
         done = denied_part(self.content)
         known = self.words[:1] == ["knowing"] or self.words[:2] == ["any", "knowledge"]
         return "denies" if denies and (done or known) else own_deed(self.content)
+
+    def _is_its_own(self) -> bool:
+        """Tell whether a body of which no list knows what it is denies a part of its own: "that it was involved"."""
+        holder, words = self.statement.holder, self.words[1:] if self.words[:1] == ["that"] else self.words
+        named = holder.kind == "unknown" and any(word[:1].isupper() for word in (holder.name or "").split())
+        return named and words[:1] in (["it"], ["its"])
 
     def _denial(self, accused: Actor | None) -> list[Mention]:
         holder, passage = self.statement.holder, self.passage

@@ -304,7 +304,7 @@ def _build(context: _Context, item: Attribution, holder: Actor, voices: Voices) 
         content=item.contents,
         verbatim=all(_verbatim(context.marks, span) for span in item.contents),
         said=_said(context, item, sentence, voices),
-        stance=stance_of(item.cue.text if item.cue else "", " ".join(span.text for span in item.contents)),
+        stance=stance_of(item.cue.text if item.cue else "", ", ".join(span.text for span in item.contents)),
     )
 
 
