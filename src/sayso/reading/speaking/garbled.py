@@ -10,7 +10,7 @@ from sayso.reading.speaking.title_words import titles
 def is_garbled(words: str, voices: int) -> bool:
     """Tell whether a speaker line is broken: a sentence ends inside it, or a voice speaks for several places.
 
-    >>> is_garbled("Col. Ana Ruiz, a spokeswoman for the army", 1), is_garbled("the army. Police", 0)
+    >>> is_garbled("Col. Ana Ruiz, a spokeswoman for the army", 1), is_garbled("near the bridge. Police", 0)
     (False, True)
     """
     for stop in re.finditer(r"(\w{3,})[.!?]\s+\w", words):
