@@ -68,3 +68,28 @@ def test_within_one_report_every_value_has_one_origin() -> None:
     assert finding.status == "disputed"
     assert [value.origins for value in finding.values] == [1, 1]
     assert [value.holders for value in finding.values] == [("army",), ("police",)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Three more people died of their wounds overnight.",
+        "Three others died later in hospital.",
+        "A further three died on Tuesday.",
+    ],
+)
+def test_who_comes_on_top_of_a_toll_does_not_dispute_it(more: str) -> None:
+    reading = read(f"A bomb killed nine people in Torvale on Monday. {more}")
+    dead = [item for item in find_findings(reading.claims) if item.field == "killed"]
+    assert [len(item.values) for item in dead] == [1, 1]
+    counts = [claim.value for claim in reading.claims if claim.field == "killed"]
+    assert [(one.low, one.of.name) for one in counts if isinstance(one, Quantity) and one.of] == [
+        (9, None),
+        (3, "others"),
+    ]
+
+
+def test_the_others_who_were_wounded_are_all_the_wounded() -> None:
+    reading = read("A bomb killed nine people in Torvale on Monday and wounded 31 others.")
+    hurt = [claim.value for claim in reading.claims if claim.field == "injured"]
+    assert [(one.low, one.of.name) for one in hurt if isinstance(one, Quantity) and one.of] == [(31, None)]

@@ -22,6 +22,8 @@ from sayso.reading.happenings.scenes import find_scenes
 from sayso.reading.happenings.surroundings import FINENESS, Facts
 from sayso.reading.happenings.taxonomy import kinds
 from sayso.reading.harm.casualties import Casualties, find_casualties
+from sayso.reading.harm.denied_harm import find_denied_harm
+from sayso.reading.harm.increments import as_increments
 from sayso.reading.marked.doubted import without_doubted
 from sayso.reading.marked.incidents import tells_of_none, told_without_a_word
 from sayso.reading.marked.marked import find_marked
@@ -95,6 +97,8 @@ def read_account(analysis: Analysis, statements: Statements, world: Gazetteer) -
     mentions = without_doubted(view, analysis, mentions)
     mentions += find_marked(view, analysis, statements, found.facts, mentions) if drafts else []
     mentions += find_denied(view, statements, mentions) if drafts else []
+    mentions += find_denied_harm(view, statements, mentions) if drafts else []
+    mentions = as_increments(view, mentions)
     ids = _ids(view, drafts)
     claims = _claims(view, mentions, drafts, owner, ids, statements)
     backed = found.facts.support | {item.passage for item in found.casualties.mentions}

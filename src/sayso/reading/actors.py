@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.attribution.sources import source_before, source_behind
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, words_of
@@ -130,7 +131,26 @@ def _read(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, i
         )
         if known and passage.word(last - 1) not in closed("no actors"):
             return known, begin, last
-    return _of_a_body(scan, passage, first, last)
+    return _of_a_body(scan, passage, first, last) or _called(scan, passage, first, last)
+
+
+def _called(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, int, int] | None:
+    """Return the group that nobody knows in "a brigade · called Lions of the Hills", with all its words."""
+    if last >= len(passage) or passage.word(last - 1) not in closed("group nouns", "kinds of groups"):
+        return None
+    start, _ = passage.offsets(last, last + 1)
+    found = _CALLED.match(scan.report.text, start, passage.end)
+    if found is None:
+        return None
+    end = passage.tokens_of(found.start(1), found.end(1))[1]
+    return Actor(name=found[1], kind="armed_group", words=found[1]), first, end
+
+
+_CALLED: Final = re.compile(
+    r",? ?(?:(?:which |that )?(?:calling|styling|calls|styles) (?:itself|themselves)|"
+    r"(?:better |also |only )?known (?:only )?as|named|called) (?:the )?[“\"‘']?"
+    r"([A-Z][\w’'-]*(?: (?:(?:of|the|for|and|al|bin) ){0,2}[A-Z][\w’'-]*)*)"
+)
 
 
 def _of_a_body(scan: Scan, passage: Passage, first: int, last: int) -> tuple[Actor, int, int] | None:

@@ -114,10 +114,23 @@ def _setter(item: Mention, statements: Statements) -> Actor | None:
     if holder is None or told is not None:
         return told
     if holder.name is not None or holder.words.lower() not in ("it", "they", "he", "she"):
-        return holder
+        return _by_its_name(holder, statements) if item.field in COUNTS else holder
     before = [one for one in statements.records if one.cue and one.cue.start < item.anchor[0]]
     last = max(before, key=lambda one: one.cue.start if one.cue else -1, default=None)
     return last.holder.model_copy(update={"words": holder.words}) if last and last.holder.name else None
+
+
+def _by_its_name(holder: Actor, statements: Statements) -> Actor:
+    """Return a setter of tolls under the name that it has where it speaks: one body has one name in a report."""
+    words = _bare(holder.words)
+    told = (one.holder for one in statements.records if one.holder.name and one.holder.kind == holder.kind)
+    same = next((one for one in told if _bare(one.words) == words), None)
+    return same.model_copy(update={"words": holder.words}) if same is not None else holder
+
+
+def _bare(words: str) -> str:
+    """Return a body's words without article and apposition: "the interior ministry, which …"."""
+    return words.lower().removeprefix("the ").split(",")[0].strip()
 
 
 def _as_stated(item: Mention, holder: Actor, statements: Statements) -> Actor | None:
@@ -219,8 +232,9 @@ def _his_men(passage: Passage, item: Mention, spoken: Spoken | None) -> bool:
         return False
     kind, first = spoken.statement.holder.kind, passage.tokens_of(*item.anchor)[0]
     words = item.value.words.lower()
-    if words.split()[:1] == ["of"] and words.split()[1:2] and words.split()[1] in POSSESSIVE:
-        return kind in BODIES or kind == "person"  # "denied that any · of its men were behind it"
+    of = words.split().index("of") if "of" in words.split()[:2] else None
+    if of is not None and words.split()[of + 1 : of + 2] and words.split()[of + 1] in POSSESSIVE:
+        return kind in BODIES or kind == "person"  # "denied that any · of its men were behind it", "one of its men"
     if kind == "person" and passage.word(first - 1) in ("his", "her"):
         return words in closed("own men")
     if kind in BODIES and passage.word(first - 1) in POSSESSIVE and passage.tokens_of(*item.trigger)[0] > first:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.circumstances import DAYLESS
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from sayso.reading.statements.statements import Statements
 
 
+DAY: Final = len("2020-12-31")
+NIGHTS_END: Final = "T05:59"
 COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced")
 DENIED_WITH: Final = ("kind", "weapon", "target")
 """What is denied with an attack; where it would have been is not."""
@@ -176,11 +178,27 @@ def _on_its_day(item: Mention, drafts: list[Draft], owner: Owner) -> Mention | N
     day = drafts[numbers.pop()].moment if len(numbers) == 1 else None
     if day is None or not (day.resolved and day.one_day and day.earliest):
         return None
-    anchor = date.fromisoformat(day.earliest[: len("2020-12-31")])
-    value = Moment.parse(f"{moment.words} today", anchor, anchor_name="day of the incident")
+    value = _clock_within(moment, day)
     whole = value.earliest is not None and value.earliest.endswith("T00:00") and (value.latest or "").endswith("T23:59")
     told = value.resolved and not whole  # "midnight" may be that of either end of the day
     return replace(item, value=value.model_copy(update={"words": moment.words})) if told else None
+
+
+def _clock_within(moment: Moment, day: Moment) -> Moment:
+    """Return a clock on the day on which it lies in the time of the incident: "overnight … at 2 a.m." is past midnight.
+
+    A night named by its evening runs on into the next morning.
+    """
+    first, last = (day.earliest or "")[:DAY], (day.latest or day.earliest or "")[:DAY]
+    evening = (day.earliest or "").endswith("T18:00") and (day.latest or "").endswith("T23:59")
+    last = (date.fromisoformat(first) + timedelta(days=1)).isoformat() if evening else last
+    end = f"{last}{NIGHTS_END}" if evening else day.latest or ""
+    found = [
+        Moment.parse(f"{moment.words} today", date.fromisoformat(one), anchor_name="day of the incident")
+        for one in dict.fromkeys((first, last))
+    ]
+    inside = (one for one in found if one.resolved and (day.earliest or "") <= (one.earliest or "") <= end)
+    return next(inside, found[0])
 
 
 def _at_its_row(view: Scan, item: Mention, found: Found, owner: Owner) -> Mention:

@@ -40,6 +40,17 @@ _THE: Final = frozenset(("the", "this", "that", "these", "those", "his", "her", 
 _OTHER: Final = frozenset(("previous", "earlier", "another", "similar", "last", "first", "latest", "second"))
 
 
+_NAMED_SO: Final = re.compile(
+    r" (?:Alliance|Army|Avenue|Battalion|Boulevard|Bridge|Brigades?|Cell|Coalition|Committee|Division|Faction|Front|"
+    r"Group|"
+    r"Hospital|Martyrs|Movement|Organi[sz]ation|Regiment|Revolution|School|Square|Stadium|Street|University|"
+    r"(?:group|movement|organi[sz]ation)\b(?= (?:said|claimed|says|has|had|was)))\b"
+)
+_MONTH: Final = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.IGNORECASE
+)
+
+
 class Family(Entry):
     """Words that can name one happening: an entry of ``vocab/happened.toml``."""
 
@@ -65,11 +76,17 @@ def moments_of(report: Report) -> tuple[FoundMoment, ...]:
 
 @lru_cache(2)
 def _moments(text: str, published: str | None) -> tuple[FoundMoment, ...]:
-    found = _with_bare_days(text, find_moments(text, anchor_of(published)), published)
+    told = [one for one in find_moments(text, anchor_of(published)) if not _is_a_name(text, one)]
+    found = _with_bare_days(text, told, published)
     said = _by_saying(text, found)
     if not any((one.moment.anchor or "").startswith(EVENT) for one in said):
         return tuple(said)
     return tuple(_settled(text, said, published))
+
+
+def _is_a_name(text: str, one: FoundMoment) -> bool:
+    """Tell whether a date is part of a name: "the Sixth of May · Brigade", "17 November · Square"."""
+    return bool(_NAMED_SO.match(text, one.end) and _MONTH.search(text[one.start : one.end]))
 
 
 def anchor_of(published: str | None) -> date | datetime | None:

@@ -21,10 +21,12 @@ from sayso.reading.attribution.follow_ups import covered, follow_quotations
 from sayso.reading.attribution.givers import givers
 from sayso.reading.attribution.headlines import read_headlines
 from sayso.reading.attribution.layer_links import linked
+from sayso.reading.attribution.misread_cues import without_misread_cues
 from sayso.reading.attribution.model_spans import Mend
 from sayso.reading.attribution.openers import with_object, without_opener
 from sayso.reading.attribution.questions import without_explanation
 from sayso.reading.attribution.quoted_names import with_quoted_names
+from sayso.reading.attribution.relatives import with_relatives
 from sayso.reading.attribution.whole_sources import settled
 from sayso.reading.sentences.grammar import words_of
 from sayso.values.certainty import find_hedges
@@ -70,6 +72,8 @@ def drafts_by_model(analysis: Analysis) -> Drafts:
     drafts.found = with_quoted_names(drafts)
     drafts.found += list(givers(drafts))
     drafts.found = settled(drafts)
+    drafts.found = without_misread_cues(drafts)
+    drafts.found = with_relatives(drafts)
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts
@@ -163,8 +167,6 @@ def _set_off(text: str, item: Draft) -> int | None:
 
 
 _MANY: Final = 20  # attributions of one sentence that are looked at
-
-
 _AGAINST: Final = ("while", "whereas", "but")
 
 

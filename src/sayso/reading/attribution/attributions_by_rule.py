@@ -13,6 +13,7 @@ from sayso.reading.attribution.drafts import Drafts
 from sayso.reading.attribution.follow_ups import drop_tentative, follow_quotations
 from sayso.reading.attribution.headlines import read_headlines
 from sayso.reading.attribution.questions import without_explanation
+from sayso.reading.attribution.relatives import with_relatives
 from sayso.reading.sentences.grammar import Line, lines
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def drafts_by_rule(analysis: Analysis) -> Drafts:
         _read_line(drafts, number, line)
     drop_tentative(drafts)
     drafts.found = [without_explanation(item, drafts.marks.text) for item in drafts.found]
+    drafts.found = with_relatives(drafts)
     follow_quotations(drafts)
     read_headlines(drafts)
     return drafts

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sayso.reading.attribution.sources import source_before
 from sayso.reading.sentences.grammar import QUOTES, is_adverb, words_of
+from sayso.reading.speaking.title_words import titles
 from sayso.records import Stance
 from sayso.vocab import Entry, load_table
 
@@ -197,7 +198,8 @@ def _is_other(line: Line, index: int, last: int) -> bool:
     """Tell whether the word is part of another: "rebel-backed", "United States", "the Charge Commission"."""
     if line.at(index - 1) == "-" or (line.at(last) == "-" and line.at(last + 1) not in ("", "-")):
         return True
-    return line.capital(index) and index > 1 and not line.shouting and line.word(index - 1)
+    surname = index == 1 and line.tokens[index].text == "Said" and (line.at(0),) not in titles()  # "Omar Said told"
+    return line.capital(index) and (index > 1 or surname) and not line.shouting and line.word(index - 1)
 
 
 def _group_start(line: Line, index: int, floor: int) -> int:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def can_say(line: Line, source: Range) -> bool:
     """Tell whether a noun phrase names somebody who can say something rather than a thing."""
-    read = read_source(" ".join(token.text for token in line.tokens[slice(*source)]))
+    words = " ".join(token.text for token in line.tokens[slice(*source)])
+    read = read_source(words.replace(" - ", "-"))  # "Al-Shabab" is one name
     if read.person or read.body or read.voice or line.at(source[0]) in words_of("pronoun"):
         return True
     return any(

@@ -111,7 +111,8 @@ def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[
     for share in (group for group in groups if passage.word(group.last - 1) in ("them", "whom") and group.quantity):
         at = share.last + (passage.word(share.last) in ("were", "are", "was", "of"))  # "two of them of children"
         at += 2 * (passage.phrase(at, at + 2) in THAT_OF)
-        at = past_modifiers(passage, groups, at + is_compound(passage, at))
+        named = any(group.first == at for group in groups)  # "gold miners" is a noun for people as a whole
+        at = past_modifiers(passage, groups, at + (not named and is_compound(passage, at)))
         after = next((group for group in groups if group.first == at and group.word is not None), None)
         adjoins = next((harm for harm in counted for group, _ in harm.groups if group.last == share.first), None)
         last = adjoins or _counted_before(counted, share.first - 1)
@@ -119,9 +120,18 @@ def parts_of_them(scan: Scan, passage: Passage, harms: list[Harm], groups: list[
         if last is None or not (adjoins or apart):
             continue  # "21 people · six of them soldiers": the comma may be lost
         if after is not None and after.quantity is not None and (after.plural or after.quantity.high == 1):
-            part = replace(after, first=share.first, quantity=share.quantity)
+            part = replace(_with_joined(passage, after, groups), first=share.first, quantity=share.quantity)
             found.append(Harm(last.field, last.trigger, ((part, True),)))
     return found
+
+
+def _with_joined(passage: Passage, group: Group, groups: list[Group]) -> Group:
+    """Return a group with the one that one number counts with it: "15 of them · women and children"."""
+    uncounted = (one for one in groups if one.first == group.last + 1 and one.noun == one.first and one.plural)
+    joined = next(uncounted, None) if group.plural and passage.word(group.last) == "and" else None
+    if joined is None or joined.word is None or passage.word(joined.last) in HARMED:
+        return group
+    return replace(group, last=joined.last)
 
 
 def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) -> list[Harm]:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
 from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_told_of
-from sayso.reading.marked.owners import claimed, is_nameless
+from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
 from sayso.reading.parties.about import is_helper
+from sayso.reading.parties.blamed import charged_with_neglect
 from sayso.reading.parties.datelines import in_dateline
 from sayso.reading.parties.doers import ends_a_danger
 from sayso.reading.parties.target_phrases import target_at, target_hit
@@ -107,6 +108,8 @@ def find_marked(
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
             if item.passage in owned and item.stance == "claims_own" and is_nameless(item):
                 continue  # whose name a rule has read
+            if item.stance == "claims_own" and accuses_another(item, known, statements):
+                continue
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
                 continue
@@ -307,7 +310,11 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
         return
     first, last = _phrase(passage, run if worn is None else replace(run, first=head, last=head + 1))
     over = syntax.heads[head]
-    if in_dateline(passage, last) or (over >= 0 and ends_a_danger(passage, over, over + 1)):
+    if (
+        in_dateline(passage, last)
+        or charged_with_neglect(passage, last)
+        or (over >= 0 and ends_a_danger(passage, over, over + 1))
+    ):
         return
     actor = actor_at(view, passage, first, last)
     if is_helper(actor) or passage.word(head) in closed("things of forces") or _only_calls(syntax, head):

@@ -9,13 +9,15 @@ from sayso.reading.mentions import Mention, mention
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.sentences.passages import closed
 from sayso.records import ResponsibilityClaim
+from sayso.values import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sayso.reading.parties.named_groups import Found
     from sayso.reading.sentences.marks import Run
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.statements.statements import Statements
 
 OWNERS: Final = ("armed_group", "military", "party", "organisation", "state")
 """Kinds of those who own up to an attack."""
@@ -52,3 +54,15 @@ def is_nameless(item: Mention) -> bool:
     owner = item.holder
     last = (owner.name or owner.words).lower().split()[-1:] if owner else []
     return owner is not None and bool(last) and last[0] in closed("kinds of groups") and owner.words.islower()
+
+
+def accuses_another(item: Mention, known: Sequence[Mention], statements: Statements) -> bool:
+    """Tell whether who seems to own up lays the deed at another's door: "the Front said the army had shelled it"."""
+    owner = item.holder
+    told = (one for one in known if one.passage == item.passage and one.stance in (None, "accuses"))
+    named = (one for one in told if isinstance(one.value, Actor) and one.value.kind in OWNERS)
+    spoken = ((one.value, statements.at(one.anchor[0])) for one in named)
+    return owner is not None and any(
+        said is not None and said.statement.holder.name == owner.name and author.name != owner.name  # type: ignore[union-attr]
+        for author, said in spoken
+    )

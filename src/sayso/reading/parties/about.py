@@ -21,6 +21,8 @@ WAITING: Final = ("yet", "immediately", "formally", "publicly", "officially")
 """What may stand between "not" and "claimed"."""
 
 
+SHORT: Final = 3
+"""So many words may "any civilian deaths" take."""
 SHARE: Final = 5
 """So many words may "the vast majority of" take."""
 
@@ -50,6 +52,8 @@ def of_own_deed(passage: Passage, last: int) -> bool:
     """Tell whether a claim that is rejected is of somebody's deed, not "the claim that more people had died"."""
     if passage.word(last - 1) not in closed("accusations") or passage.word(last) not in ("that", "of", "about"):
         return True
+    if passage.word(last) != "that" and closed("casualty nouns") & set(passage.line.lower[last + 1 : last + 1 + SHORT]):
+        return False  # "denied the allegations of civilian deaths in the raid"
     meant = {"it", "its", "they", "their", "he", "his", "we", "our"} | closed("attack nouns")
     meant |= closed("of authorship") - {"that"} | closed("part in a deed")
     return bool(meant & set(passage.line.lower[last + 1 : last + 1 + NEAR]))

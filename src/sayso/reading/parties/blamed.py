@@ -96,7 +96,41 @@ def quoted_author(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, i
     return Actor(name=said, kind="unknown", words=said), first, last
 
 
-def describes_a_body(passage: Passage, use: Use) -> bool:
+def lays_no_deed(passage: Passage, use: Use, author: str) -> bool:
+    """Tell whether words of blaming lay no deed at anybody's door: they describe a body, or charge it with neglect."""
+    return _of_neglect(passage, use) or (author == "to" and _describes_a_body(passage, use))
+
+
+def _of_neglect(passage: Passage, use: Use) -> bool:
+    """Tell whether somebody is charged with what hurts nobody: "accused the ministry of · hiding the toll"."""
+    end = clause_end(passage, use.last)
+    of = next((at for at in range(use.last, end) if passage.word(at) in ("of", "for") and _charged(passage, at)), None)
+    return of is not None and not _violent_behind(passage, of, end)
+
+
+def charged_with_neglect(passage: Passage, of: int) -> bool:
+    """Tell whether what stands behind an "of" or "for" is a charge of what hurts nobody: "of · hiding the toll"."""
+    return passage.word(of) in ("of", "for") and _charged(passage, of)
+
+
+def _charged(passage: Passage, of: int) -> bool:
+    at = of + 1 + (passage.word(of + 1) in closed("determiners", "possessive determiners"))
+    words = {passage.word(at), passage.word(at + 1)} if passage.word(at) in IDLE_BEFORE else {passage.word(at)}
+    return bool(words & closed("charges of neglect"))
+
+
+def _violent_behind(passage: Passage, of: int, end: int) -> bool:
+    """Tell whether a deed is charged beside the neglect: "of lying and of killing nine"."""
+    behind = passage.line.lower[of + 1 : end]
+    joined = behind.index("and") if "and" in behind else len(behind)
+    return any(word in closed("denied deeds") for word in behind[joined:])
+
+
+IDLE_BEFORE: Final = frozenset({"gross", "criminal", "deliberately", "wilful", "not", "its", "their", "a", "serious"})
+"""What may stand before a word for neglect: "gross · negligence", "deliberately · hiding"."""
+
+
+def _describes_a_body(passage: Passage, use: Use) -> bool:
     """Tell whether "linked to X" only says to whom a group belongs, not who did something."""
     syntax = passage.syntax
     if syntax is None or use.voice != "passive" or use.helpers or syntax.labels[use.first] not in ("acl", "amod"):
@@ -259,4 +293,6 @@ def _of_the_accused(passage: Passage, of: int) -> bool:
     """Tell whether an "of" belongs to the name of him who is blamed: "blamed rebels in the pay of Chad"."""
     syntax = passage.syntax
     head = syntax.heads[of] if syntax else -1
+    if passage.word(of + 1).endswith("ing") or _charged(passage, of):
+        return False  # "accused the ministry of hiding it": the charge, not the ministry's name
     return syntax is not None and head >= 0 and syntax.labels[head] == "nmod" and syntax.labels[of] == "case"

@@ -20,7 +20,9 @@ from sayso.reading.parties.own_deeds import (
     names,
     passage_of,
 )
+from sayso.reading.parties.spoken_up_for import clears_another, spoken_up_for
 from sayso.reading.sentences.passages import closed
+from sayso.reading.statements.harm_denied import denies_harm
 from sayso.reading.statements.selves import denied_part, own_deed, waves_aside
 from sayso.records import ResponsibilityClaim
 from sayso.values import Actor
@@ -69,6 +71,10 @@ def find_denied(scan: Scan, statements: Statements, known: Sequence[Mention]) ->
         if passage is None or statement.holder.name is None or is_nobody(statement.holder):
             continue
         statement = as_a_group(scan, passage, statement)
+        if clears_another(statement):
+            known_so = any(item.stance == "exonerates" and item.passage == passage.number for item in authors)
+            found += [] if known_so else spoken_up_for(scan, passage, statement, authors)
+            continue
         if _owns_up(scan, passage, statement):
             continue
         answer = _Answer(passage, statement, statements)
@@ -107,10 +113,16 @@ class _Answer:
 
     def _own(self) -> Own | None:
         """Return what the sayer does with a deed of his own; "denied having laid it" is of nobody else's."""
-        denies = self.statement.stance == "denies" and self.statement.holder.kind in ARMED
+        denies = self.statement.stance == "denies" and (self.statement.holder.kind in ARMED or self._is_its_own())
         done = denied_part(self.content)
         known = self.words[:1] == ["knowing"] or self.words[:2] == ["any", "knowledge"]
         return "denies" if denies and (done or known) else own_deed(self.content)
+
+    def _is_its_own(self) -> bool:
+        """Tell whether a body of which no list knows what it is denies a part of its own: "that it was involved"."""
+        holder, words = self.statement.holder, self.words[1:] if self.words[:1] == ["that"] else self.words
+        named = holder.kind == "unknown" and any(word[:1].isupper() for word in (holder.name or "").split())
+        return named and words[:1] in (["it"], ["its"])
 
     def _denial(self, accused: Actor | None) -> list[Mention]:
         holder, passage = self.statement.holder, self.passage
@@ -158,13 +170,16 @@ class _Answer:
             return False
         if accused.kind == "person" and not accused.words.endswith(("s", "men")):
             return False
-        if accused.kind in ("person", "unknown") and accused.words.islower():
+        low = accused.words.islower() or accused.words.lower() in closed(
+            "men of a body"
+        )  # "Militants" opens a sentence
+        if accused.kind in ("person", "unknown") and low:
             return False  # "gunmen", "brothers": nobody speaks for them
         if _is_nameless(holder) or holder.words.lower() in MANY:
             return accused.kind == "armed_group"
         if _is_his(item, holder):
             return True
-        if accused.kind == "armed_group" and accused.words.islower():
+        if accused.kind == "armed_group" and low:
             return False  # "a criminal group": it may be any
         return holder.kind in SPEAKERS or _is_his_force(accused, holder)
 
@@ -184,7 +199,7 @@ class _Answer:
         if any(word in closed("scoffing") for word in cue):
             told = closed("accusations", "what is told") & set(words[:HEAD])
             return bool(told and not self._of_a_thing()) or words[:1] in (["this"], ["that"])
-        if self.statement.stance != "denies":
+        if self.statement.stance != "denies" or denies_harm(self.content):
             return False
         if self._is_bare() or denied_part(self.content):
             return True

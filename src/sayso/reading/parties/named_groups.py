@@ -32,6 +32,8 @@ TAKEN_FOR: Final = (
 """What stands between "believed" or "suspected" and who somebody is believed to be."""
 BODIES: Final = ("military", "police", "armed_group", "state", "government", "party", "organisation")
 """Kinds of holders who can have done it, and for whom others speak."""
+STYLED: Final = frozenset({"so-called", "self-styled", "self-proclaimed", "self-declared"})
+"""What stands before the name of a body that others do not take for one."""
 LONGEST: Final = 7
 """So many words may a name take."""
 
@@ -40,6 +42,7 @@ def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | 
     """Return an actor that only a noun for groups describes by the name that follows it; others as they are."""
     if found is None or found[0].kind not in ("armed_group", "unknown", "organisation", "military", "person"):
         return found
+    found = _without_tail(scan, passage, found)
     actor, first, last = found
     whose = _whose_men(scan, passage, last) or _taken_for(scan, passage, last)
     if whose is not None:
@@ -61,19 +64,43 @@ def with_own_name(scan: Scan, passage: Passage, found: Found | None) -> Found | 
     return Actor(name=name, kind=kind, country=country, sector=sector, words=words, sponsor=actor.sponsor), first, end
 
 
+def _without_tail(scan: Scan, passage: Passage, found: Found) -> Found:
+    """Return an actor without the "of the" with which his words were cut: "terrorists of the · so-called X"."""
+    actor, first, last = found
+    tail = closed("determiners") | {"of", "from"}
+    end = next((at for at in range(last, first, -1) if passage.word(at - 1) not in tail), first)
+    if end in (first, last):
+        return found
+    words = scan.report.text[slice(*passage.offsets(first, end))]
+    return (
+        actor.model_copy(update={"words": words, "name": words if actor.name == actor.words else actor.name}),
+        first,
+        end,
+    )
+
+
 def _whose_men(scan: Scan, passage: Passage, last: int) -> tuple[Actor, int] | None:
     """Return the body that fighters belong to, and where its name ends: "militants · from the Dawn Brigades"."""
     if passage.word(last - 1) not in closed("men of a body") or passage.word(last) not in ("of", "from"):
         return None
     begin = last + 1 + (passage.word(last + 1) in closed("determiners"))
-    end = _name_end(passage, begin)
+    styled = _behind_style(passage, begin)
+    end = _name_end(passage, styled)
+    called, begin = styled > begin, styled
     words = scan.report.text[slice(*passage.offsets(begin, end))] if end > begin else ""
     known = scan.world.actor(words) if words else None
     if known is not None and known.kind in ("armed_group", "party", "military"):
         return Actor(name=known.name, kind=known.kind, country=known.country, sector=known.sector, words=words), end
-    if end - begin > 1 and passage.word(end - 1) in closed("group nouns"):
+    if end - begin > 1 and (called or passage.word(end - 1) in closed("group nouns")):
         return Actor(name=words, kind="armed_group", words=words), end
     return None
+
+
+def _behind_style(passage: Passage, at: int) -> int:
+    """Return where a name begins behind "so-called", "self-styled" and a quotation mark; else ``at``."""
+    styled = passage.word(at) in STYLED or (passage.word(at) in ("so", "self") and passage.word(at + 1) == "-")
+    behind = at + (1 if passage.word(at) in STYLED else 3) if styled else at
+    return behind + (styled and passage.word(behind) in QUOTES)
 
 
 def _taken_for(scan: Scan, passage: Passage, last: int) -> tuple[Actor, int] | None:

@@ -91,11 +91,17 @@ def _of_a_deed(passage: Passage, syntax: Syntax, hit: Hit[tuple[Stance, frozense
     if head is not None and passage.word(head) in ("it", "action") and not denied and hit.last - hit.first == 1:
         return passage.word(verb) in ("claimed", "claiming") and passage.word(head) == "action"
     said = denied and head is not None and syntax.words[head] not in closed("attack nouns", "owned")
-    if said and head is not None and syntax.child(head, "acl", "ccomp") is not None:
+    if said and head is not None and (syntax.child(head, "acl", "ccomp") is not None or _of_harm(syntax, head)):
         return False  # "refuted reports that its aircraft had bombed it": of what they say
     if head is not None and head >= hit.last and syntax.words[head] in deeds:
         return not denied or passage.word(verb) not in DENYING or syntax.words[head] in closed("attack nouns")
     return not denied and _gerund_deed(passage, hit.last)
+
+
+def _of_harm(syntax: Syntax, head: int) -> bool:
+    """Tell whether reports that are denied are of harm alone: "claims of civilian casualties" charge nobody."""
+    of = (at for at in syntax.children[head] if syntax.labels[at] == "nmod")
+    return any(syntax.words[at] in closed("casualty nouns") | {"losses", "victims"} for at in of)
 
 
 def _of_others(syntax: Syntax, head: int, *, denied: bool) -> bool:

@@ -24,8 +24,8 @@ from sayso.reading.parties.about import (
 from sayso.reading.parties.blamed import (
     blamed_people,
     blamed_thing,
-    describes_a_body,
     holding_place,
+    lays_no_deed,
     mutual,
     no_subject,
     nobody,
@@ -301,7 +301,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
         use = use_of(passage, hit.first, hit.last, forms)
         if use is None or use.modal or only_meant(passage, use.begin if use.voice == "gerund" else use.first):
             continue
-        if words.author == "to" and describes_a_body(passage, use):
+        if lays_no_deed(passage, use, words.author):
             continue
         if words.harmful and not (rows or follows_incident(passage) or (near and of_what_was_told(passage, use))):
             continue

@@ -153,6 +153,8 @@ def _apposed(scan: Scan, passage: Passage, group: Group) -> int:
 
 def _group_name(group: Group, words: str) -> str | None:
     """Return what a group is called: its words; "sixteen journalist deaths" are of journalists; None for "people"."""
+    if group.word is not None and group.word.name == "members" and " of one " in words:
+        return words  # "members of one family" are not all of them
     if group.generic or group.word is None:
         return None
     many = group.quantity is not None and group.quantity.high != 1  # "no soldier" is of soldiers

@@ -14,6 +14,7 @@ from sayso.reading.sentences.passages import closed
 from sayso.reading.speaking.documents import issuer, writer
 from sayso.reading.speaking.introductions import Introductions, behind_stops
 from sayso.reading.speaking.known import Known, Speaker, is_body_called, is_force, is_titled
+from sayso.reading.speaking.leaders import leader_of_name
 from sayso.reading.speaking.mouths import as_mouth, is_named, men_left_out, only_one
 from sayso.reading.speaking.naming import (
     SORTED,
@@ -27,7 +28,6 @@ from sayso.reading.speaking.naming import (
     last_name,
     name_body,
     name_words,
-    person_actor,
     roles_of,
     title_before,
     vague_actor,
@@ -357,7 +357,7 @@ class Holders:
         if role not in ("president", "prime minister", "premier", "chancellor", "king", "supreme leader"):
             return None
         for item in sorted(self.known, key=lambda item: -item.place):
-            fact = self.world.leader(item.source.person, self.report.published) if item.source.person else None
+            fact = leader_of_name(item.source, self.report.text, self.report.published, self.world)
             if fact is not None and role in fact.office.lower():
                 return item
         return None
@@ -378,7 +378,9 @@ class Holders:
             through = source.person or source.role
             return Speaker(body, tuple(name for name in (through, body.name) if name), problem)
         if source.person:
-            return Speaker(person_actor(source.person, words, self.world, self.report.published), (), problem)
+            fact = leader_of_name(source, self.report.text, self.report.published, self.world)
+            name = fact.name if fact is not None else source.person
+            return Speaker(Actor(name=name, kind="person", words=words), (), problem)
         if source.body:
             return Speaker(name_body(source.body, words, self.world, kind=source.kind), (), problem)
         return Speaker(vague_actor(source, words, self.world), (), problem)

@@ -22,6 +22,10 @@ _LONGEST: Final = 5  # words of a full name
 _LEAD: Final = 40  # code points before a name in which its titles stand
 
 
+_ARTICLES: Final = frozenset({"a", "an", "two", "three", "several"})
+"""Words with which another noun phrase begins: "the coalition hit · a command post"."""
+
+
 @dataclass(slots=True)
 class Introductions:
     """The names of one report's text; found once, when first asked for."""
@@ -90,6 +94,7 @@ class Introductions:
         for length in range(min(_LONGEST, len(words)), 1, -1):
             title = titles().get((re.sub(r"\W", "", words[length - 1].lower()),))
             plain = not any(re.search(r"[,;:]", word) for word in words[: length - 1])
+            plain = plain and not _ARTICLES & {word.lower() for word in words[1:length]}
             if title is not None and title.sort == "body" and plain and read_source(" ".join(words[:length])).body:
                 return " ".join(words[:length])
         return None

@@ -19,11 +19,22 @@ _PARTICIPLES: Final = frozenset(
 def without_clause(tokens: list[str]) -> list[str]:
     """Leave relative clauses out: "officials who asked not to be named", "a sergeant flown to hospital"."""
     for index, token in enumerate(tokens):
-        if index and token.lower() in _CUT and not joins_name(tokens, index):
+        surname = token == "Said" and tokens[index - 1][:1].isupper() and plain(tokens[index - 1]) != "police"
+        if index and token.lower() in _CUT and not surname and not joins_name(tokens, index):
             return tokens[:index]
         if index and _tells_more(tokens, index):
             return tokens[:index]
     return tokens
+
+
+def tells_of_him(part: list[str]) -> bool:
+    """Tell whether a part of a source is a relative clause that names nobody: "officials, · who asked for calm"."""
+    words = {token.lower() for token in part}
+    if part[0].lower() == "whose":
+        return not any(word.startswith("spokes") for word in words)
+    return part[0].lower() in ("who", "which") and not (
+        {"himself", "herself", "named"} & words or {"be", "called"} <= words
+    )
 
 
 def _tells_more(tokens: list[str], index: int) -> bool:

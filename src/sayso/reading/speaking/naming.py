@@ -193,10 +193,8 @@ def behind_country(words: str, world: ActorLookup) -> tuple[str, str] | None:
     return None
 
 
-def person_actor(name: str, words: str, world: ActorLookup, published: str | None) -> Actor:
-    """Return a person as the world names him, where it knows him by that name at the time; else as he is named."""
-    fact = world.leader(name, published) if published or " " in name else None
-    return Actor(name=fact.name if fact is not None else name, kind="person", words=words)
+_SEEKERS: Final = frozenset({"investigators", "detectives", "guards", "security guards"})
+"""Who need not be police officers, though the gazetteer counts them among the police."""
 
 
 def vague_actor(source: Source, words: str, world: ActorLookup) -> Actor:
@@ -204,7 +202,8 @@ def vague_actor(source: Source, words: str, world: ActorLookup) -> Actor:
     if source.role and not source.of and is_crowd(source.role):
         known = Actor.parse(source.role, world)
         if known.kind not in ("unknown", "person", "state"):
-            return known.model_copy(update={"words": words})
+            name = source.role.lower() if source.role.lower() in _SEEKERS else known.name
+            return known.model_copy(update={"words": words, "name": name})
     name = source.role or source.of
     if name and name == source.role and is_crowd(name):
         name = name[0].lower() + name[1:]  # "Colleagues" only opens its sentence

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.passages import closed
-from sayso.reading.speaking.name_ends import plain, without_clause
+from sayso.reading.speaking.garbled import is_garbled
+from sayso.reading.speaking.name_ends import plain, tells_of_him, without_clause
 from sayso.reading.speaking.own_names import OWN_COUNTS, POSSESSIVE, by_own_name, owner_taken_up
 from sayso.reading.speaking.title_words import Title, longest, titles
 from sayso.values import ActorKind
@@ -24,6 +25,7 @@ _TOKEN: Final = re.compile(r"[^\s,;()“”\"]+|[,;()]")
 _ARTICLES: Final = frozenset(
     {"a", "an", "the", "his", "her", "its", "their", "another", "one", "this", "that", "our", "my"}
 )
+_ONE_OF: Final = re.compile(r"^(?:one|two|three|four|some|several|many|most) of the ", re.IGNORECASE)
 _OF: Final = frozenset({"for", "of", "at", "with", "from", "within", "in", "inside", "by", "to"})
 
 
@@ -54,14 +56,17 @@ class _Hit:
 
 def read_source(words: str) -> Source:
     """Return what ``words`` say about who speaks; nothing is looked up in the world here."""
-    parts = _parts(_TOKEN.findall(by_own_name(words)))
-    read = [_read_part(part) for part in parts if part]
+    parts = _parts(_TOKEN.findall(by_own_name(_ONE_OF.sub("", words))))
+    read = [_read_part(part) for part in parts]
     if not read:
         return Source(garbled=bool(words.strip()))
     whole = read[0]
-    for part, other in zip([part for part in parts if part][1:], read[1:], strict=True):
-        whole = whole if _is_acronym(part, whole) else _join(whole, _described(whole, part, other))
-    return replace(whole, body=_credible(whole.body), garbled=_garbled(words, read))
+    for part, other in zip(parts[1:], read[1:], strict=True):
+        named = replace(whole, person=_phrase(parts[0])) if whole.of and whole.person and not whole.role else whole
+        told = _described(named, part, other)
+        whole = whole if _is_acronym(part, whole) else _join(named if told.body == named.person else whole, told)
+    voices = sum(bool(part.voice and part.body) for part in read)
+    return replace(whole, body=_credible(whole.body), garbled=is_garbled(words, voices))
 
 
 def _is_acronym(part: Sequence[str], before: Source) -> bool:
@@ -70,7 +75,7 @@ def _is_acronym(part: Sequence[str], before: Source) -> bool:
 
 
 def _described(named: Source, part: Sequence[str], other: Source) -> Source:
-    """In "Rudaw, a local broadcaster" the second part only says what the first is: a body, and no person."""
+    """In "Rudaw, a local broadcaster" the second part only says what the first, named in full, is: a body."""
     head = part[: next((at for at, token in enumerate(part) if token.lower() in _OF), len(part))]
     of_body = any(hit.title.sort == "body" for hit in _hits(head))
     says_what = part[0].lower() in _ARTICLES and of_body and other.body and not other.voice and not other.person
@@ -79,14 +84,14 @@ def _described(named: Source, part: Sequence[str], other: Source) -> Source:
 
 
 def _parts(tokens: list[str]) -> list[list[str]]:
-    """Cut at commas and brackets."""
+    """Cut at commas and brackets; what a relative clause tells is left out."""
     parts: list[list[str]] = [[]]
     for token in tokens:
         if token in (",", ";", "(", ")"):
             parts.append([])
         else:
             parts[-1].append(token)
-    return [part for part in parts if part]
+    return [part for n, part in enumerate(parts) if part and not (n and tells_of_him(part))]
 
 
 def _join(one: Source, other: Source) -> Source:
@@ -110,14 +115,6 @@ def _join(one: Source, other: Source) -> Source:
         of=one.of or other.of,
         whose=one.whose or other.whose,
     )
-
-
-def _garbled(words: str, read: list[Source]) -> bool:
-    """Tell whether a speaker line is broken: a sentence ends inside it, or a voice speaks for several places."""
-    for stop in re.finditer(r"(\w{3,})[.!?]\s+\w", words):
-        if (stop[1].lower(),) not in titles():
-            return True
-    return sum(1 for part in read if part.voice and part.body) > 1
 
 
 def _credible(body: str | None) -> str | None:
@@ -246,7 +243,8 @@ def _trailing_name(tokens: list[str]) -> str | None:
 
 def _read_titled(tokens: list[str], hits: list[_Hit]) -> Source | None:
     """Read a rank, office or honorific with the name behind it, or an office alone."""
-    personal = [hit for hit in hits if hit.title.sort in ("rank", "office", "honorific")]
+    people = [hit for hit in hits if hit.title.sort in ("rank", "office", "honorific")]
+    personal = [hit for hit in people if not _in_a_body(tokens, hit, hits)]
     for hit in reversed(personal):
         name, rest = _leading_name(tokens[hit.last :])
         if name and not _hits(rest):
@@ -267,6 +265,12 @@ def _read_titled(tokens: list[str], hits: list[_Hit]) -> Source | None:
     after = tokens[office.last :]
     of = _phrase(after[1:]) if after and after[0].lower() in _OF else _belongs(tokens[: office.first])
     return Source(role=office.words(tokens), kind=office.title.kind, of=of)
+
+
+def _in_a_body(tokens: Sequence[str], hit: _Hit, hits: list[_Hit]) -> bool:
+    """Tell whether a title is a part of a body's name: the "General" of "Kaldor General Hospital"."""
+    body = any(other.first == hit.last and other.title.sort == "body" for other in hits)
+    return body and hit.first > 0 and _capital(tokens[hit.first]) and _capital(tokens[hit.first - 1])
 
 
 def _heads(tokens: Sequence[str], hit: _Hit) -> bool:
@@ -387,7 +391,7 @@ def _leading_name(tokens: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _phrase(tokens: Sequence[str]) -> str | None:
-    """Return words as a name: no article in front, no possessive behind, no trailing preposition."""
+    """Return words as a name: no article before, no possessive or preposition behind."""
     kept = _without_article(list(tokens))
     while kept and kept[-1].lower() in _OF | {"and", "the", "a"}:
         kept = kept[:-1]

@@ -290,3 +290,43 @@ def waves_aside(content: str) -> bool:
     """Tell whether words only call what was said before untrue: "Impossible", "the charge was absurd"."""
     text = " ".join(content.split())
     return bool(_ASIDE.match(text) or _CHARGE_FALSE.match(text) or _THAT_IS_FALSE.search(text))
+
+
+_WEAPONS_LEFT: Final = (
+    r"(?:planted|placed|left|put|laid|hid|hidden|primed|detonated|set off|blew up|blown up|posted|sent|rigged|"
+    r"dispatched) "
+    r"(?:(?:the|a|an|both|all|two|three|four|five|that|this|its) )?(?:[\w-]+ ){0,3}?"
+    r"(?:bombs?|devices?|mines?|explosives?|charges?|bombers?|attackers?|gunmen|car bombs?)\b"
+)
+_VIOLENCE: Final = (
+    r"(?:(?:been|was|were|is) (?:behind|responsible for) (?:the|this|that|[\w-]+['’]s|it\b)"
+    r"(?! (?:[\w-]+ )?(?:explosion|blast|fire|accident|crash|leak|spill|delay|error))|"
+    r"(?:carried out|launched|staged|conducted|mounted|perpetrated) (?:the|this|that|an?|both|[\w-]+['’]s) "
+    r"(?:[\w-]+ ){0,3}?(?:attacks?|assaults?|bombings?|raids?|ambush(?:es)?|killings?|shootings?|assassinations?|"
+    r"massacre)\b|"
+    r"(?:bombed|ambushed|assassinated|executed|kidnapped|abducted|attacked|raided|stormed|shot dead|shot down)\b|"
+    r"killed (?:the|a|an|two|three|\d+|at least|more|several|dozens)\b|done (?:it|this)\b|did (?:it|this)\b)"
+)
+_ONLY_A_GROUP: Final = re.compile(
+    r"(?:that )?[“\"‘']?(?:(?:it|they)(?:['’]d)?|(?:(?:one|two|three|some|a [\w-]+) of )?its (?:[\w-]+ ){0,2}?"
+    + _MEN
+    + r") "
+    + _HELPERS
+    + r"(?:"
+    + _WEAPONS_LEFT
+    + r"|"
+    + _VIOLENCE
+    + r")|"
+    r".{0,30}?\b(?:bombers?|attackers?|assailants?|gunm[ae]n|killers?|perpetrators?) (?:was|were|had been) "
+    r"(?:one|two|three|all|some) of its (?:[\w-]+ )?(?:fighters|men|members|soldiers|mujahideen|militants|martyrs)\b",
+    re.IGNORECASE,
+)
+
+
+def only_a_group_says(content: str) -> bool:
+    """Tell whether words are of violence that "it" did, which no person, paper or office says of itself.
+
+    >>> only_a_group_says("it had planted the bomb"), only_a_group_says("it had sent ten trucks of food")
+    (True, False)
+    """
+    return bool(_ONLY_A_GROUP.match(_plain(content)))

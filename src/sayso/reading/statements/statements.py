@@ -21,6 +21,7 @@ from sayso.reading.sentences.grammar import Line, lines
 from sayso.reading.speaking.documents import with_issuers
 from sayso.reading.speaking.holders import Holders
 from sayso.reading.speaking.known import Speaker
+from sayso.reading.speaking.naming import SORTED
 from sayso.reading.speaking.taking_up import told_ahead_by
 from sayso.reading.statements.bodies import with_own_fighters
 from sayso.reading.statements.carried import Carried, carried
@@ -209,7 +210,7 @@ def _named_later(speakers: Sequence[Speaker]) -> list[Speaker]:
     done: set[str | None] = set()
     for number, speaker in enumerate(speakers):
         row = told_ahead_by(speaker.holder.words) if not speaker.holder.is_named else None
-        if speaker.holder.name in done or not (row or _is_lone(speaker.holder)):
+        if speaker.holder.name in done or not (row or _is_lone(speaker.holder) or speaker.holder.name in SORTED):
             continue
         behind = [holder for holder, at in last.items() if at > number]
         later = [holder for holder in behind if (row and row.fits(holder)) or _shortens(speaker.holder, holder)]
@@ -228,7 +229,12 @@ def _is_lone(one: Actor) -> bool:
 
 
 def _shortens(one: Actor, other: Actor) -> bool:
-    """Tell whether a lone word of a headline is the end of a name: "Front denies raid" · "The Eastern Front denied"."""
+    """Tell whether a lone word of a headline is the end of a name: "Front denies raid" · "The Eastern Front denied".
+
+    "Hospital lowers toll" is of the one hospital that the text goes on to name.
+    """
+    if one.name in SORTED:
+        return one.words[:1].isupper() and other.kind == one.kind and f" {one.name}" in f" {(other.name or '').lower()}"
     return (
         _is_lone(one)
         and other.kind == "armed_group"
@@ -298,7 +304,7 @@ def _build(context: _Context, item: Attribution, holder: Actor, voices: Voices) 
         content=item.contents,
         verbatim=all(_verbatim(context.marks, span) for span in item.contents),
         said=_said(context, item, sentence, voices),
-        stance=stance_of(item.cue.text if item.cue else "", " ".join(span.text for span in item.contents)),
+        stance=stance_of(item.cue.text if item.cue else "", ", ".join(span.text for span in item.contents)),
     )
 
 

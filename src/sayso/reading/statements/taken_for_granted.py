@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.passages import closed
+from sayso.reading.statements.harm_denied import end_of_harm_noun
 
 if TYPE_CHECKING:
     from sayso.records import Statement
@@ -49,6 +50,8 @@ def is_taken_for_granted(field: str, position: int, trigger: int, said: Statemen
         return field not in COUNTS
     if field == "evidence_offered" and cue and cue[0] in closed("offering proof") and said.inside is None:
         return True  # that "the minister offered no evidence" is the report's word
+    if said.stance == "denies" and (end := end_of_harm_noun(said.content[0].text)) is not None:
+        return field not in (*COUNTS, "target") or position - said.content[0].start > end + 1
     if field in PARTS:
         return False
     before = " ".join(span.text[: max(position - span.start, 0)] for span in said.content if span.start < position)

@@ -6,6 +6,7 @@ name that the gazetteer knows, or that a word of place stands before. A part of 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,10 @@ LONGEST: Final = 6  # longer runs of capitals are headlines or lists
 WELL_KNOWN: Final = 100_000  # a settlement of so many people is taken for a place without a word of place before it
 
 Run = tuple[int, int]
+_OUTLET: Final = re.compile(
+    r"^[A-Z][A-Z .'’-]+[A-Z](?:[,/] [^()\n]{1,30}?)? (\([A-Z][^()\n]{1,40}\)) ?[-–—:]", re.MULTILINE
+)
+"""Who sends a report, in the brackets of its dateline: "KALDOR, June 12 (Free Valley) – "."""
 
 
 def read_toponyms(analysis: Analysis, world: Gazetteer) -> tuple[Resolution, ...]:
@@ -52,6 +57,9 @@ def find_toponyms(analysis: Analysis, world: Gazetteer) -> list[Toponym]:
         marked = [(start, end) for start, end in marked if not _body(text[start:end], world)]
         familiar = [span for span in apart(spans, taken) if known(text[slice(*span)], world)]
         spans = sorted(marked + familiar)
+    outlets = [outlet.span(1) for outlet in _OUTLET.finditer(text)]
+    if outlets:  # whoever sends a report is no place, and has no vote on the countries of its places
+        spans = [span for span in spans if not any(start <= span[0] < end for start, end in outlets)]
     return [Toponym(start, end, text[start:end]) for start, end in spans]
 
 
