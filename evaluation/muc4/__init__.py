@@ -14,9 +14,10 @@ from pathlib import Path
 
 from evaluation import Exam
 from evaluation.muc4 import confidence, effects
+from evaluation.muc4.backed import with_reading
 from evaluation.muc4.network import load
 from evaluation.muc4.places import read_atlas
-from evaluation.muc4.reading import tell
+from evaluation.muc4.reading import Told, tell
 from evaluation.muc4.states import encoder
 from evaluation.muc4.templates import Policy, build
 from evaluation.muc4_scorer.ceaf_re import ceaf_re
@@ -59,17 +60,19 @@ def read_key(folder: Path, split: str) -> Templates:
 def respond(folder: Path, split: str) -> Iterator[tuple[str, tuple[Template, ...]]]:
     """Yield (text id, our templates) for the texts of a split."""
     rows = [json.loads(line) for part in SPLITS[split] for line in _lines(folder, part)]
-    network, atlas = load(), read_atlas(folder / "taskdoc")
+    network, atlas, policy = load(), read_atlas(folder / "taskdoc"), Policy()
     for row in rows[:SHORT] if split == "short" else rows:
         report = Report(id=identify("re", row["id"]), text=row["text"])
         told = tell(encoder().read(report), network, atlas)
-        templates = build(told, network.attributes, Policy())
-        known = any({confidence.SLOT, effects.SUBJECTS} & set(template.fills) for template in templates)
-        yield row["id"], _as_read(templates, read([report])) if known else templates
+        relevant = told.relevant >= policy.relevant
+        yield row["id"], templates_of(told, read([report]), network.attributes, policy) if relevant else ()
 
 
-def _as_read(templates: Sequence[Template], reading: Reading) -> tuple[Template, ...]:
-    return effects.as_read(confidence.as_read(templates, reading), reading)
+def templates_of(told: Told, reading: Reading, names: Sequence[str], policy: Policy) -> tuple[Template, ...]:
+    """Return the templates of a report by what the network and our reading make of it."""
+    told = with_reading(told, reading)
+    templates = build(told, names, policy)
+    return effects.as_read(confidence.as_read(templates, reading), reading, told)
 
 
 def figures(scores: Scores, key: Templates, response: Templates) -> dict[str, float]:

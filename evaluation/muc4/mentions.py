@@ -173,7 +173,18 @@ def _same(analysis: Analysis, mentions: Sequence[Mention], one: int, other: int)
     a, b = _stems(analysis, mine), _stems(analysis, theirs)
     if mine.role in ("name", "org"):
         return bool(a and b) and (a <= b or b <= a)
+    if mine.role == "person" and (_members(analysis, mine, theirs) or _members(analysis, theirs, mine)):
+        return True
     return _head(analysis, mine) == _head(analysis, theirs) and (a <= b or b <= a)
+
+
+def _members(analysis: Analysis, one: Mention, other: Mention) -> bool:
+    """Tell whether a plural noun alone is in the singular before another: "the Xs" and "the X leaders" are the same."""
+    own = analysis.tokens[one.first].text.upper()
+    last = head_of(analysis, other.first, other.last)
+    *before, head = (token.text.upper() for token in analysis.tokens[other.first : last + 1])
+    several = one.last == one.first + 1 and own != singular(own) and head != singular(head)
+    return several and singular(own) in before
 
 
 def _beside(analysis: Analysis, one: Mention, other: Mention) -> bool:

@@ -46,7 +46,7 @@ class Policy:
             and a template that says it can always be set against the key's (scoring guidelines, 3.2.1 and 3.2.4).
         further: of the surest target of a second and further incident.
         unnamed: of the category where no perpetrator is given.
-        share: of a target's score in that of the surest entity of its role in the report, to be said.
+        share: of a target's score in that of the surest entity of its role, to be said, except of people `Told.hit`.
         people: weight of an adjective of nationality, beside that of a place's name, in finding the country.
         named_places: weight of names of places and peoples, beside the network's opinion, in finding the country.
         titled: of the attribute "describes a named person": a description above it that stands alone is left out.
@@ -125,7 +125,7 @@ def _targets(told: Told, policy: Policy, titled: Array) -> list[Target]:
     """
     sure = list(filter(policy.keeps, told.entities))
     best = {entity.role: entity.score for entity in reversed(sure)}
-    sure = [entity for entity in sure if entity.score >= policy.share * best[entity.role]]
+    sure = [one for one in sure if one in told.hit or one.score >= policy.share * best[one.role]]
     persons = [entity for entity in sure if entity.role == "person"]
     out: list[Target] = []
     taken: set[int] = set()

@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evaluation.muc4 import effects, figure_name
-from evaluation.muc4.confidence import as_read
+from evaluation.muc4 import figure_name
 from evaluation.muc4.counts import number_of
 from evaluation.muc4.dates import expressions, published, read, write
 from evaluation.muc4.gold import Finder, longest, places
@@ -24,7 +23,6 @@ from evaluation.muc4.templates import Policy, _Writer, build
 from evaluation.muc4_scorer.keys import Fill, Template
 from sayso.language.analysis import Analysis, Chunk
 from sayso.language.rules import analyse_by_rule
-from sayso.pipeline import read as reading_of
 from sayso.records import Report, identify
 
 TEXT = (
@@ -168,6 +166,23 @@ def test_mentions_of_one_thing_are_one_entity() -> None:
     assert [(entity.role, entity.words) for entity in found] == [("name", "RUBEN PAEZ"), ("org", "FAR")]
 
 
+@pytest.mark.parametrize(
+    ("text", "spans", "called"),
+    [
+        ("THE MILLERS DIED. FOUR MILLER ELDERS FELL.", ["MILLERS", "MILLER ELDERS"], ["MILLERS"]),
+        ("THE MILLERS DIED. A MILLER ELDER FELL.", ["MILLERS", "MILLER ELDER"], ["MILLERS", "MILLER ELDER"]),
+        ("THE ELDERS DIED. FOUR MILLER BOYS FELL.", ["ELDERS", "MILLER BOYS"], ["ELDERS", "MILLER BOYS"]),
+    ],
+    ids=["several of one kind", "one of the kind", "another kind"],
+)
+def test_a_plural_and_the_compound_made_with_it_are_the_same_people(
+    text: str, spans: list[str], called: list[str]
+) -> None:
+    analysis = analysed(text)
+    mentions = [Mention("person", *span(analysis, words), 0.9 - at / 10) for at, words in enumerate(spans)]
+    assert [entity.words for entity in entities(analysis, mentions)] == called
+
+
 def test_stretches_are_cut_from_the_scores_of_tokens() -> None:
     analysis = analysed("THE MAYOR MET A PRIEST")
     scores = np.zeros((5, len(ROLES), 3), np.float32)
@@ -223,6 +238,17 @@ def test_what_is_not_linked_has_templates_of_its_own() -> None:
     first, second = build(report, attributes, Policy())
     assert {"hum-tgt-name", "phys-tgt-id"} <= first.fills.keys() | second.fills.keys()
     assert not {"hum-tgt-name", "phys-tgt-id"} <= first.fills.keys()
+
+
+@pytest.mark.parametrize("hit", [True, False], ids=["the reading has them hit", "it has not"])
+def test_people_far_less_sure_than_others_are_said_where_the_reading_has_them_hit(hit: bool) -> None:
+    report, attributes = fuller(told(0.9, 0.9))
+    [mayor] = [entity for entity in report.entities if entity.role == "person"]
+    guards = replace(mayor, words="TWO BODYGUARDS", score=0.2, mentions=(2,))
+    report = replace(report, entities=(*report.entities, guards), hit=frozenset({guards}) if hit else frozenset())
+    (template,) = build(report, attributes, Policy())
+    said = [fill.values[0] for fill in template.fills["hum-tgt-desc"]]
+    assert said == (["MAYOR", "TWO BODYGUARDS"] if hit else ["MAYOR"])
 
 
 def with_types(report: Told, attack: float, bombing: float) -> tuple[Told, tuple[str, ...]]:
@@ -358,38 +384,6 @@ def test_a_person_goes_by_the_fullest_name_in_the_text() -> None:
     analysis = analysed("PAEZ DIED. RUBEN PAEZ WAS MAYOR.")
     (entity,) = entities(analysis, [Mention("name", 0, 1, 0.9)], [Chunk("PER", 0, 1), Chunk("PER", 3, 5)])
     assert entity.words == "RUBEN PAEZ"
-
-
-SURE = {
-    "The Red Dawn Front claimed responsibility for the bomb that damaged a bank on Monday.": "CLAIMED OR ADMITTED",
-    "The government accused the Red Dawn Front of bombing a bank.": "SUSPECTED OR ACCUSED BY AUTHORITIES",
-    "The Red Dawn Front bombed a bank in Lima on Monday.": "POSSIBLE",  # plain: the network's opinion stays
-    "The Blue River Army bombed a bank in Lima on Monday.": "POSSIBLE",  # of somebody else nothing is known
-}
-
-
-@pytest.mark.parametrize(("text", "confidence"), SURE.items())
-def test_a_template_is_as_sure_of_an_organization_as_the_reading(text: str, confidence: str) -> None:
-    network = Template("1", {"perp-org-conf": (Fill(("POSSIBLE",), ("RED DAWN FRONT",)),)})
-    [template] = as_read([network], reading_of([Report(id=identify("re", text), text=text)]))
-    assert template.fills["perp-org-conf"] == (Fill((confidence,), ("RED DAWN FRONT",)),)
-
-
-HURT = {
-    "A bomb killed three bakers and injured five millers in Lima on Monday.": ("INJURY", "DEATH"),
-    "A bomb injured five millers in Lima on Monday.": ("INJURY",),  # the network's opinion stays
-    "A bomb killed two sailors in Lima on Monday.": ("INJURY",),  # of somebody else nothing is known
-}
-
-
-@pytest.mark.parametrize(("text", "told"), HURT.items())
-def test_people_have_the_effects_that_the_reading_counts(text: str, told: tuple[str, ...]) -> None:
-    people = ("BAKERS", "MILLERS")
-    network = Template(
-        "1", {"hum-tgt-type": (Fill(("CIVILIAN",), people),), effects.SLOT: (Fill(("INJURY",), people),)}
-    )
-    [template] = effects.as_read([network], reading_of([Report(id=identify("re", text), text=text)]))
-    assert template.fills[effects.SLOT] == tuple(Fill((value,), people) for value in told)
 
 
 def test_tokens_know_their_sentence() -> None:
