@@ -29,6 +29,7 @@ RUNS: Final[tuple[tuple[str, str, str | None], ...]] = (
     ("rivals", "../readings/rivals", None),
     ("rivals", "unseen rivals", "unseen"),
     ("rivals", "second unseen rivals", "unseen-second"),
+    ("incidents", ".", None),
     ("attribution", ".", None),
     ("actors", ".", None),
     ("time", ".", None),

@@ -40,6 +40,7 @@ Comparator = Callable[[Features, Features], Found | None]
 
 FOLLOWED: Final = 1  # days after which a report may tell of what came after
 LATE: Final = 3  # days within which most incidents are reported
+BEFORE: Final = 14  # days by which dates of publication may err; nobody reports what is still to come
 BRIEF: Final = 12  # words that tell: a report of fewer has no body beside its head
 EXPLOSIVE: Final = frozenset({"bomb", "car_bomb", "suicide_vest", "mine", "grenade", "vehicle"})
 FROM_AFAR: Final = frozenset({"rocket", "missile", "mortar", "artillery", "aircraft", "drone"})
@@ -115,6 +116,8 @@ def told_and_published(one: Features, other: Features) -> Found | None:
     between, later = min((gap(span, spread), silent.published > span[1]) for span in teller.fine_days)
     if between > FOLLOWED and later and silent.follows:
         return "followed", str(between)
+    if between > BEFORE and not later:
+        return "never", str(between)
     return ("fits" if between == 0 else "near" if between <= FINE else "later" if later else "apart"), str(between)
 
 

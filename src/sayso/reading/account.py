@@ -14,8 +14,9 @@ from sayso.reading.claims import to_claim
 from sayso.reading.events import find_events
 from sayso.reading.findings import find_findings
 from sayso.reading.gathering import Found, gather
+from sayso.reading.happenings.belonging import incident_at
 from sayso.reading.happenings.drafts import Draft, Owner
-from sayso.reading.happenings.grouping import group, incident_at
+from sayso.reading.happenings.grouping import group
 from sayso.reading.happenings.incidents import Happening, find_happenings
 from sayso.reading.happenings.kinds import kind_by_claims
 from sayso.reading.happenings.scenes import find_scenes

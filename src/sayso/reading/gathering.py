@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from sayso.reading.circumstances import DAYLESS
 from sayso.reading.evidence import find_evidence
 from sayso.reading.happenings.around import buildings_struck, places_around
+from sayso.reading.happenings.belonging import incident_at
 from sayso.reading.happenings.beside import told_beside
-from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.rammings import find_driven
 from sayso.reading.happenings.surroundings import Facts, hangs_on, own_moment, place_hit
 from sayso.reading.harm.casualties import Casualties

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.happenings.belonging import incident_at
 from sayso.reading.happenings.drafts import Draft, Owner
-from sayso.reading.happenings.grouping import incident_at
 from sayso.reading.happenings.surroundings import FINENESS, Facts
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.passages import closed

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.happenings.another import is_another
 from sayso.reading.happenings.asides import sums_up_harm
+from sayso.reading.happenings.belonging import incident_at
 from sayso.reading.happenings.continuing import CHAIN, by_the_same, follows, sums_up, without_aftermath
 from sayso.reading.happenings.drafts import MOST, Draft, Owner
 from sayso.reading.happenings.incidents import HARM, Happening
@@ -21,6 +22,7 @@ from sayso.reading.happenings.news import is_news
 from sayso.reading.happenings.raids import with_attacks
 from sayso.reading.happenings.rejections import rejected
 from sayso.reading.happenings.relevance import is_incident_report
+from sayso.reading.happenings.seating import seat
 from sayso.reading.happenings.surroundings import FAR, Facts, own_moment, own_place
 from sayso.reading.happenings.taxonomy import compatible, kinds
 from sayso.reading.happenings.totals import set_totals_apart
@@ -35,8 +37,6 @@ LONG = 366
 """What happened in a calendar year that ended so long ago is background even where a report begins with it."""
 OLD = 6
 """A happening so many days before the report that is not its first is background."""
-PARAGRAPH = 40
-"""So many sentences of a paragraph are looked at for what it is about."""
 SUPERLATIVE = 5
 """So many words may "one of the deadliest …" take before its noun."""
 
@@ -74,6 +74,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         else:
             drafts[found].add(scan, row)
         owner.setdefault(row.passage, {})[row.first] = found
+    drafts, owner = seat(scan, drafts, owner, harms, facts)
     set_totals_apart(scan, drafts, owner, harms)
     for draft in drafts:
         draft.happenings.sort(key=lambda h: (h.passage, h.first))
@@ -352,39 +353,6 @@ def _carrier(scan: Scan, drafts: list[Draft], owner: Owner, row: Happening) -> i
     if not drafts:
         return None
     return incident_at(scan, drafts, owner, row.passage, row.first)
-
-
-def incident_at(scan: Scan, drafts: list[Draft], owner: Owner, number: int, first: int) -> int:
-    """Return the number of the incident that the token ``first`` of a passage speaks of.
-
-    The nearest happening to the left in the sentence, else the nearest to the right, else what the paragraph was
-    about, else the main incident.
-    """
-    here = sorted(owner.get(number, {}).items())
-    left = [found for at, found in here if at <= first]
-    if left:
-        return left[-1]
-    if here:
-        return here[0][1]
-    block = scan.passages[number].line.sentence.block
-    for before in range(number - 1, max(number - 1 - PARAGRAPH, -1), -1):
-        if scan.passages[before].line.sentence.block != block:
-            break
-        rows = [found for _, found in sorted(owner.get(before, {}).items())]
-        if rows:
-            return rows[0] if not drafts[rows[0]].background or number - before == 1 else 0
-    return _told_just_before(scan, drafts, owner, number)
-
-
-def _told_just_before(scan: Scan, drafts: list[Draft], owner: Owner, number: int) -> int:
-    """Return the further news that the paragraph before opened and ended with; else the main incident."""
-    block = scan.passages[number].line.sentence.block
-    before = next((at for at in range(number - 1, -1, -1) if scan.passages[at].line.sentence.block != block), None)
-    if before is None or not owner.get(before):
-        return 0
-    last = owner[before][max(owner[before])]
-    opened = scan.passages[drafts[last].first.passage].line.sentence.block == scan.passages[before].line.sentence.block
-    return last if opened and not drafts[last].background else 0
 
 
 def _kind(draft: Draft) -> str:
