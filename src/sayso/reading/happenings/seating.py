@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Scan
 
-AS_LIKELY: Final = 0.5
+AS_LIKELY: Final = 0.6
 """A sentence that names what happened goes on with an incident from this probability on."""
-CARRIED: Final = 0.2
+RULES: Final = 0.3
+"""What it gains where the rules say so, too: reports of one incident are far commoner than among those of the fit."""
+CARRIED: Final = 0.3
 """Below this one that only counts harm begins an incident of its own."""
+EVEN: Final = 0.5
 ASIDE: Final = 0.8
 """What the rules take for news is background from this probability on."""
 FEW: Final = 3
@@ -87,13 +90,13 @@ def _told(sheet: Sheet, drafts: list[Draft], units: list[Unit]) -> list[Told]:
     for unit in units:
         apart = [told for told in among if told.last == unit.passage]
         rest = [told for told in _near(among) if told not in apart]
-        rated = [(sheet.likeness(told, unit, among, latest), told) for told in rest]
+        rated = [(sheet.likeness(told, unit, among, latest) + RULES * _by_rule(told, unit), told) for told in rest]
         likely, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
         certain = _begins_apart(drafts, unit)
-        if best is None or ((certain or likely < _enough(unit, best)) and len(among) < MOST):
+        if best is None or ((certain or likely < _enough(drafts, unit, best)) and len(among) < MOST):
             best = Told()
             rules = _is_aside(drafts, unit)
-            least = AS_LIKELY if rules else ASIDE
+            least = EVEN if rules else ASIDE
             weighed = bool(among) and not certain
             best.background = sheet.background(unit, among, latest, rules=rules) > least if weighed else rules
             among.insert(0 if unit.rules == 0 and all(told.units[0].rules for told in among) else len(among), best)
@@ -104,15 +107,25 @@ def _told(sheet: Sheet, drafts: list[Draft], units: list[Unit]) -> list[Told]:
 
 def _begins_apart(drafts: list[Draft], unit: Unit) -> bool:
     """Tell whether the rules begin an incident here because words say so: "two days after the bombing", "answered"."""
+    return drafts[unit.rules].first.apart and _begins(drafts, unit)
+
+
+def _begins(drafts: list[Draft], unit: Unit) -> bool:
+    """Tell whether the rules begin an incident with this sentence."""
     opener = drafts[unit.rules].first
-    return opener.apart and any((row.passage, row.first) == (opener.passage, opener.first) for row in unit.rows)
+    return any((row.passage, row.first) == (opener.passage, opener.first) for row in unit.rows)
 
 
-def _enough(unit: Unit, told: Told) -> float:
+def _enough(drafts: list[Draft], unit: Unit, told: Told) -> float:
     """Return how likely a sentence must tell of an incident to go on with it."""
     if unit.rows and all(row.background for row in unit.rows) and not told.background:
         return ACROSS
-    return AS_LIKELY if unit.row is not None and not unit.row.carried else CARRIED
+    return CARRIED if unit.row is None or (unit.row.carried and not _begins(drafts, unit)) else AS_LIKELY
+
+
+def _by_rule(told: Told, unit: Unit) -> bool:
+    """Tell whether the rules, too, give a sentence to an incident."""
+    return told.rules.most_common(1)[0][0] == unit.rules
 
 
 def _near(among: list[Told]) -> list[Told]:

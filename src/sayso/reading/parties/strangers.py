@@ -178,7 +178,7 @@ def _described(scan: Scan, passage: Passage, syntax: Syntax, head: int) -> Found
     if passage.word(first) == "the" and passage.word(at) in closed("taken up attackers") and at == first + 1:
         return None  # "the attackers": those told of before
     if group is not None:
-        first, last = max(group.noun, 0), max(last, group.last)
+        first, last = min(max(group.noun, 0), at), max(last, group.last)
     last = next(
         (index for index in range(at + 1, last) if passage.word(index) == "," or passage.word(index) in QUOTES), last
     )
