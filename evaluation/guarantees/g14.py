@@ -90,7 +90,7 @@ def reading_of(report: Report) -> Reading:
         update=dict.fromkeys(("title", "publisher", "byline", "dateline", "published_from", "url"), head)
     )
     number = incident_id(spans[0])
-    holders = [Actor(name=span.text, kind="person", words=span.text) for span in spans]
+    holders = [Actor(name=_name(span.text), kind="person", words=span.text) for span in spans]
     statements = tuple(
         Statement(holder=holder, cue=span, content=(span,), verbatim=False)
         for holder, span in zip(holders, spans, strict=True)
@@ -112,6 +112,11 @@ def reading_of(report: Report) -> Reading:
     place = Place(name=head, country="MLI", words=head, precision="settlement", lat=16.8, lon=-3.0)
     incident = Incident(id=number, kind="bombing", title=head, where=place, reports=(report.id,), findings=findings)
     return Reading(reports=(report,), statements=statements, claims=claims, incidents=(incident,))
+
+
+def _name(words: str) -> str | None:
+    """Return the words as a name; marks alone name nobody (the record refuses them)."""
+    return words if any(map(str.isalnum, words)) else None
 
 
 def claim_of(number: str, at: int, holder: Actor, span: Any) -> Claim:
