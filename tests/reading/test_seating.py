@@ -122,3 +122,16 @@ def test_each_happening_has_one_incident_and_each_incident_a_happening(parts: li
         assert len(after) == len(set(after))
         assert all(draft.happenings for draft in made)
         assert {number for row in owns.values() for number in row.values()} <= set(range(len(made)))
+
+
+def test_a_happening_named_with_its_place_is_the_one_told_there() -> None:
+    text = (
+        f"{LEAD}\n\nElsewhere, gunmen shot dead two policemen at a checkpoint in Ostrel on Monday evening.\n\n"
+        "Hours later, soldiers fired rockets at a village south of Ostrel and killed a shepherd.\n\n"
+        "Nobody has claimed the bombing in Velmar."
+    )
+    reading = read([_report(text)])
+    owner = {row.id: row for row in reading.incidents}
+    unclaimed = [claim for claim in reading.claims if claim.field == "responsibility_claim"]
+    assert unclaimed
+    assert all("Velmar" in str(owner[claim.incident].where) for claim in unclaimed)

@@ -178,6 +178,14 @@ class Sheet:
         found = self.traits(told, unit, among, latest)
         return _probability(sum(worth()[name].same * size for name, size in found.items() if name in worth()))
 
+    def names_again(self, told: Told, unit: Unit) -> bool:
+        """Tell whether a sentence takes up an incident by its kind and place: "the bombing in Velm"."""
+        row = unit.row
+        if row is None or not row.definite or row.background or not compatible(told.kind, row.kind):
+            return False
+        place = own_place(self.scan, row, self.facts)
+        return place is not None and told.place is not None and place.name is not None and place.name == told.place.name
+
     def background(self, unit: Unit, among: Sequence[Told], latest: Told | None, *, rules: bool) -> float:
         """Return the probability that an incident that begins with a sentence is background.
 

@@ -26,6 +26,8 @@ AS_LIKELY: Final = 0.6
 """A sentence that names what happened goes on with an incident from this probability on."""
 RULES: Final = 0.3
 """What it gains where the rules say so, too: reports of one incident are far commoner than among those of the fit."""
+NAMED: Final = 0.3
+"""What it gains where a sentence names the happening and its place as known."""
 CARRIED: Final = 0.3
 """Below this one that only counts harm begins an incident of its own."""
 EVEN: Final = 0.5
@@ -90,7 +92,7 @@ def _told(sheet: Sheet, drafts: list[Draft], units: list[Unit]) -> list[Told]:
     for unit in units:
         apart = [told for told in among if told.last == unit.passage]
         rest = [told for told in _near(among) if told not in apart]
-        rated = [(sheet.likeness(told, unit, among, latest) + RULES * _by_rule(told, unit), told) for told in rest]
+        rated = [(sheet.likeness(told, unit, among, latest) + _gain(sheet, told, unit), told) for told in rest]
         likely, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
         certain = _begins_apart(drafts, unit)
         if best is None or ((certain or likely < _enough(drafts, unit, best)) and len(among) < MOST):
@@ -123,9 +125,10 @@ def _enough(drafts: list[Draft], unit: Unit, told: Told) -> float:
     return CARRIED if unit.row is None or (unit.row.carried and not _begins(drafts, unit)) else AS_LIKELY
 
 
-def _by_rule(told: Told, unit: Unit) -> bool:
-    """Tell whether the rules, too, give a sentence to an incident."""
-    return told.rules.most_common(1)[0][0] == unit.rules
+def _gain(sheet: Sheet, told: Told, unit: Unit) -> float:
+    """Return what speaks for an incident beside the weights: the rules, a name ("the bombing in Velm")."""
+    rules = told.rules.most_common(1)[0][0] == unit.rules
+    return RULES * rules + NAMED * sheet.names_again(told, unit)
 
 
 def _near(among: list[Told]) -> list[Told]:
