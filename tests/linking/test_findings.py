@@ -247,6 +247,15 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["disputed"],
     ),
     (
+        "who denies that he planted a bomb doubts no bomb",
+        [
+            row("a", "weapon", weapon("bomb", "a bomb"), "Ministry"),
+            row("b", "weapon", weapon("bomb", "the bomb"), "Front", stance="denies", statement="st_0123456789abcdef"),
+            row("b", "perpetrator", FRONT, "Front", stance="denies", statement="st_0123456789abcdef"),
+        ],
+        ["agreed", "sole"],
+    ),
+    (
         "a weapon ruled out that nobody names",
         [
             row("a", "weapon", weapon("aircraft", "jets"), "Ministry"),

@@ -32,6 +32,8 @@ OPPOSED: Final = frozenset({"rebel", "rebels", "insurgent", "insurgents", "terro
 """Words for fighters who, unlike "gunmen", are not the soldiers of the state."""
 WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft", "missile")
 """Classes of weapons of which the words tell more than the class."""
+OF_ARMIES: Final = ("aircraft", "drone", "artillery", "missile")
+"""Classes of weapons that tell who used them."""
 COUNTED: Final = ("killed", "injured", "abducted", "arrested", "missing", "displaced", "weapon_count", "weapon_failed")
 _ANY_PART: Final = re.compile(r"(?i)\b(?:responsib|involve|role|claim|behind|part in|carr|accus|charge|blame)")
 """Who denies this denies that it was he at all."""
@@ -90,12 +92,24 @@ def hour_conflicts(scene: Scene, claims: Sequence[Claim]) -> tuple[Conflict, ...
 def _ruled_out(scene: Scene, claims: Sequence[Claim], asserted: Sequence[Claim]) -> Iterator[Conflict]:
     """Yield the conflicts of who says what a weapon was not, and others who say it was: one a value."""
     seen = set[str]()
-    for denial in (claim for claim in claims if claim.field == "weapon" and claim.stance in AGAINST):
+    denials = (claim for claim in claims if claim.field == "weapon" and claim.stance in AGAINST)
+    for denial in (claim for claim in denials if not _of_its_author(scene, claim)):
         told = (claim for claim in asserted if value_key(claim) == value_key(denial))
         rival = next((claim for claim in told if scene.holder(claim) != scene.holder(denial)), None)
         if rival is not None and value_key(denial) not in seen:
             seen.add(value_key(denial))
             yield _conflict(scene, rival, denial)
+
+
+def _of_its_author(scene: Scene, denial: Claim) -> bool:
+    """Tell whether a denial is of who did it: "denied that it had planted the bomb" doubts no bomb.
+
+    An air force that denies a strike denies the aircraft, too: nobody else there has any.
+    """
+    if isinstance(denial.value, Weapon) and denial.value.class_ in OF_ARMIES:
+        return False
+    beside = (claim for claim in scene.claims if claim.statement == denial.statement is not None)
+    return any(claim.field == "perpetrator" and claim.stance in AGAINST for claim in beside)
 
 
 def _rivals(scene: Scene, one: Sequence[Claim], other: Sequence[Claim]) -> tuple[Claim, Claim]:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.linking.compare import (
+    BEFORE,
     BLUNT,
     BRIEF,
     ELSEWHERE,
@@ -140,7 +141,7 @@ def _gap(first: Whole, last: Whole, other_first: Whole, other_last: Whole) -> Wh
 
 def told_and_published(pairs: Pairs) -> Levels:
     """See ``sayso.linking.compare.told_and_published``."""
-    names, c = ("followed", "fits", "near", "later", "apart"), pairs.columns
+    names, c = ("followed", "fits", "near", "later", "apart", "never"), pairs.columns
     one_tells = c.days[pairs.one] > 0
     teller, silent = np.where(one_tells, pairs.one, pairs.other), np.where(one_tells, pairs.other, pairs.one)
     speaks = (one_tells != (c.days[pairs.other] > 0)) & (c.fine_days[teller] > 0)
@@ -148,7 +149,8 @@ def told_and_published(pairs: Pairs) -> Levels:
     day, first, last = c.published[silent], c.first_day[teller], c.last_day[teller]
     between, later = _gap(first, last, day - LATE, day), day > last
     followed = (between > FOLLOWED) & later & c.follows[silent]
-    rows = ((~speaks, NONE), (followed, 0), (between == 0, 1), (between <= FINE, 2), (later, 3))
+    never = (between > BEFORE) & ~later
+    rows = ((~speaks, NONE), (followed, 0), (never, 5), (between == 0, 1), (between <= FINE, 2), (later, 3))
     return Levels(names, _first(*rows, otherwise=4), ~speaks | (c.fine_days[teller] == 1))
 
 
