@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -39,6 +40,12 @@ def quick(captures: Sequence[Capture]) -> Mapping[str, Prepared]:
     if DEADLY.raw in [item.raw for item in captures]:
         os.kill(os.getpid(), signal.SIGKILL)
     return prepared(captures, read=read, parse=in_this_process)
+
+
+def never(captures: Sequence[Capture]) -> Mapping[str, Prepared]:
+    """Read for longer than any test waits."""
+    time.sleep(600)
+    return quick(captures)
 
 
 def processes(number: int) -> Processes:
@@ -119,10 +126,25 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         parent.kill()
+    assert _ends(child)
+
+
+def test_processes_that_never_answer_are_ended_with_their_pool() -> None:
+    """So is one begun in the moment in which another broke it: Python would wait for either when it exits."""
+    known = set(multiprocessing.active_children())
+    with Processes(1, never) as workers:
+        workers._asked((DEADLY,))
+        (silent,) = set(multiprocessing.active_children()) - known
+    assert silent.pid is not None
+    assert _ends(silent.pid)
+
+
+def _ends(pid: int) -> bool:
+    """Wait for a process to end; tell whether it did."""
     deadline = time.monotonic() + 20
-    while _lives(child) and time.monotonic() < deadline:
+    while _lives(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not _lives(child)
+    return not _lives(pid)
 
 
 def _lives(pid: int) -> bool:

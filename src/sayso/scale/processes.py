@@ -68,13 +68,17 @@ class Processes:
             try:
                 made = making.result()
             except BrokenProcessPool:
-                self._pool = self._started()
+                self._begin_anew()
                 made = self._one_by_one(shard.captures)
                 waiting = deque((each, old and self._asked(each.captures)) for each, old in waiting)
             yield shard, made
 
     def _started(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self._number, mp_context=_context(), initializer=begin_to_read)
+
+    def _begin_anew(self) -> None:
+        _end(self._pool)
+        self._pool = self._started()
 
     def _asked(self, captures: tuple[Capture, ...]) -> Making:
         try:
@@ -91,7 +95,7 @@ class Processes:
             try:
                 made |= self._asked((item,)).result()
             except BrokenProcessPool:
-                self._pool = self._started()
+                self._begin_anew()
                 problem, way_out = "reading it ended the process that read", "a bug of ours: please report it"
                 made[sha256] = Prepared(InputError(problem, place=item.place, way_out=way_out), Notes())
         return made
@@ -100,7 +104,18 @@ class Processes:
         return self
 
     def __exit__(self, *_problem: object) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        _end(self._pool)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End a pool and all its processes; nothing that they still do is wanted.
+
+    One begun in the moment in which another broke the pool is told nothing by Python, which waits for it when it exits.
+    """
+    begun = list((pool._processes or {}).values())  # `kill_workers` is new in Python 3.14
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in begun:
+        process.kill()
 
 
 def _context() -> BaseContext:
