@@ -56,6 +56,9 @@ TABLE = [
     ("end…", "end …"),
     ("what?!", "what ?!"),
     ("no!!!", "no !!!"),
+    ("the fire.Four men", "the fire . Four men"),  # the page lost a line break
+    ("Wandmere.com and Harbour.Net", "Wandmere.com and Harbour.Net"),
+    ("St.Petersburg", "St.Petersburg"),
     # numbers
     ("1,200", "1,200"),
     ("3.5%", "3.5 %"),

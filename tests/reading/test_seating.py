@@ -74,6 +74,27 @@ def test_what_is_told_after_a_further_attack_goes_back_to_the_first() -> None:
     assert "Ostrel" in second.where.words
 
 
+OPENINGS_OF_A_CASE = [
+    "A man from Velmar has been charged over a fatal shooting last week.",
+    "A search continued on Monday for two suspects after a shooting last week that killed a student in Velmar.",
+]
+
+
+@pytest.mark.parametrize("opening", OPENINGS_OF_A_CASE)
+def test_a_report_on_a_step_of_a_case_tells_of_the_deed(opening: str) -> None:
+    text = f"{opening}\n\nA student was shot dead in a house in Velmar. Police later found the rifle in a canal."
+    read_as = read([_report(text)]).incidents
+    assert [row.background for row in read_as] == [False]
+
+
+def test_the_news_stays_news_where_it_goes_on_with_background() -> None:
+    text = (
+        "A man who was hurt in a shooting in Velmar last week died on Sunday morning, the coroner said.\n\n"
+        "He was shot by a friend in a house in Velmar. The rifle went off by accident. Police are investigating."
+    )
+    assert len(_news(text)) == 1
+
+
 def test_every_trait_of_the_table_can_occur() -> None:
     """A weight that no sentence can ever use is a slip of the pen, or a trait that was given up."""
     single = {name for name in likeness.worth() if " & " not in name}

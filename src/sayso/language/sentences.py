@@ -91,13 +91,20 @@ def _ends(tokens: Sequence[Token], first: int, index: int, behind: int) -> bool:
         return False
     if follower[:1].islower() and (len(stop) > 1 or stop in "!…" or behind > index + 1):
         return False  # "Stop!" he said; and so on … and on
-    if tokens[behind].start == tokens[behind - 1].end and stop == ".":
+    touching = tokens[behind].start == tokens[behind - 1].end
+    if touching and stop == "." and not _is_glued(tokens[index - 1].text, follower):
         return False  # no space behind it: part of a name, a number, a file
     if stop == "." and index - 1 == first and tokens[first].text.isalnum() and len(tokens[first].text) <= 2:
         return False  # the number or letter of a list item
     if len(stop) > 1 and stop[0].isalpha():
         return _abbreviation_ends(stop.lower(), follower)
     return True
+
+
+def _is_glued(word: str, follower: str) -> bool:
+    """Tell whether two sentences only lost the space between them: "the fire.Four men were"."""
+    begins = follower[:1].isupper() and (follower[1:].islower() or follower in ("A", "I"))
+    return begins and word[-2:].isalpha() and word[-2:].islower()
 
 
 def _first_word(tokens: Sequence[Token], index: int) -> str:

@@ -24,6 +24,9 @@ _W = rf"[\w{_MARKS}]"
 _APOSTROPHES = "'’`´"
 _CHUNK = re.compile(r"\S+")
 _CHUNK_START = re.compile(r"\S")
+# Where a page lost its line breaks a sentence begins right behind the stop: "the fire.Four men". Of two letters before
+# the stop and of the word behind it: no look further back or ahead.
+_GLUED = r"(?<=[a-z]{2}\.)(?!(?i:com|org|net|gov|edu|info|tv|co|io|js)\b)[A-Z](?:[a-z]+\b|\b)(?!\.)"
 # Every alternative either consumes what it has looked at or looks at a few characters only: the scan stays linear.
 _PIECE_PATTERN = rf"""
       \d+(?:[-–.]\d+){{2,}}(?!{_W})            # 2003-12-30, 555-010-1696, 2.1.4
@@ -35,7 +38,7 @@ _PIECE_PATTERN = rf"""
     | (?:[A-Z][a-z]?\.){{2,}}                  # Ph.D.
     | [^\W_]+(?:&[^\W_]+)+                     # AT&T
     | (?:U\.?S|A|C|HK|NZ)?\$(?!\$)             # US$
-    | [^\W_]{_W}*(?:\.[^\W\d_]{_W}+)+          # example.org
+    | [^\W_]{_W}*(?:\.(?!{_GLUED})[^\W\d_]{_W}+)+  # example.org
     | {_W}+(?:[{_APOSTROPHES}]{_W}+)*           # O'Neill, don't, it's: clitics come off below
     | [{_APOSTROPHES}](?i:CLITICS)(?!{_W})
     | (?P<run>[^\w\s{_MARKS}])(?P=run)+        # ... -- !!! ====

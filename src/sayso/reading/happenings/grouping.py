@@ -46,7 +46,7 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
 
     The second value maps passage and first token of a happening to the position of its incident.
     """
-    real = [row for row in happenings if row.real]
+    real = _with_the_case(scan, [row for row in happenings if row.real])
     real = with_attacks(scan, real) + rejected(scan, happenings)
     if not is_incident_report(scan, real, harms, facts):
         return [], {}
@@ -80,6 +80,19 @@ def group(scan: Scan, happenings: list[Happening], harms: list[Mention], facts: 
         draft.happenings.sort(key=lambda h: (h.passage, h.first))
         draft.kind = _kind(draft)
     return drafts, owner
+
+
+def _with_the_case(scan: Scan, rows: list[Happening]) -> list[Happening]:
+    """Return the happenings; of what somebody is charged with in the first sentence the report tells.
+
+    "Was charged with a fatal shooting last week" puts the only happening before the news, which is a step of its case.
+    """
+    lead = next((at for at, passage in enumerate(scan.passages) if passage.kind == "paragraph"), None)
+    here = [row for row in rows if row.passage == lead and not row.carried]
+    news = [row for row in here if not row.background and row.kind != "arrest_raid"]
+    if lead is None or news or not any(word in closed("steps of a case") for word in scan.passages[lead].line.lower):
+        return rows
+    return [replace(row, background=False) if row in here else row for row in rows]
 
 
 def _named_beside(scan: Scan, owner: Owner, row: Happening, facts: Facts) -> bool:

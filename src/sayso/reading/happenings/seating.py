@@ -82,7 +82,18 @@ def seat(
     if len({unit.passage for unit in units}) < 2:
         return drafts, owner
     among = _told(Sheet(scan, facts, harms), drafts, units)
+    _keep_news(drafts, among)
     return _as_drafts(scan, drafts, owner, among)
+
+
+def _keep_news(drafts: list[Draft], among: list[Told]) -> None:
+    """Let what the report is about by the rules stay news where it went on with background, and nothing else is news.
+
+    "… has been charged with a shooting last week" puts the one happening before the news; what follows tells of it.
+    """
+    home = _homes(drafts, among).get(0)
+    if home is not None and not drafts[0].background and all(told.background for told in among):
+        among[home].background = False
 
 
 def _told(sheet: Sheet, drafts: list[Draft], units: list[Unit]) -> list[Told]:

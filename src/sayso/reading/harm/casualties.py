@@ -7,12 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.reading.harm.aboard import by_vessels
+from sayso.reading.harm.adjectives import by_adjectives
 from sayso.reading.harm.alike import harmed_alike
 from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
-from sayso.reading.harm.casualty_words import casualty_phrases, casualty_verbs
+from sayso.reading.harm.casualty_words import casualty_verbs
 from sayso.reading.harm.conditions import without_conditions
 from sayso.reading.harm.corrections import corrected, toll_setter
+from sayso.reading.harm.degrees import not_so_badly
 from sayso.reading.harm.denied_any import any_of, is_habit, is_none
 from sayso.reading.harm.elided import with_elided
 from sayso.reading.harm.evacuees import lose_homes
@@ -40,7 +42,7 @@ from sayso.reading.harm.tolls import by_tolls
 from sayso.reading.harm.turns import by_turns, counts_by_number
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.sentences.groups import PLURAL_LOW, Group, find_groups
-from sayso.reading.sentences.noun_phrases import coordinated_after, subject_groups
+from sayso.reading.sentences.noun_phrases import coordinated_after, joined_objects, subject_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Use, clause_start, use_of
 from sayso.values import Quantity
@@ -77,7 +79,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms = [
             *by_modifiers(scan, passage, groups),
             *_by_verbs(scan, passage, groups),
-            *_by_adjectives(scan, passage, groups),
+            *by_adjectives(scan, passage, groups),
         ]
         losses = by_losses(scan, passage)
         lost = {harm.trigger for harm in losses}
@@ -104,7 +106,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms += by_body_parts(passage, groups)
         harms += harmed_alike(passage, harms, groups)
         harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]
-        harms = [harm for harm in harms if not _only_supposed(passage, harm)]
+        harms = [harm for harm in harms if not (_only_supposed(passage, harm) or not_so_badly(passage, harm))]
         harms = without_conditions(passage, harms, told=before is not None and before.field == "injured")
         harms = [_of_the_dead(passage, harm) if told else harm for harm in harms]
         for harm in with_elided(scan, passage, _once(harms)):
@@ -177,7 +179,9 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
                 continue
             subject = kind == "intransitive" or (use.voice == "passive" and kind == "verbs")
             found = (
-                subject_groups(passage, groups, use.begin) if subject else coordinated_after(passage, groups, use.last)
+                subject_groups(passage, groups, use.begin)
+                if subject
+                else coordinated_after(passage, groups, use.last) or joined_objects(passage, groups, use.first)
             )
             if field == "abducted" and _by_the_law(passage, use):
                 field = "arrested"
@@ -261,32 +265,6 @@ def _of_the_whole(scan: Scan, passage: Passage, use: Use, found: list[tuple[Grou
 def _modifies_share(passage: Passage, group: Group, verb: int) -> bool:
     """Tell whether the verb only describes of whom a share is: "frees two of four seized aid workers"."""
     return group.first < verb < group.last and "of" in passage.line.lower[group.first : verb]
-
-
-def _by_adjectives(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
-    """Count by adjectives: "five dead", "left two people dead", "three are missing"."""
-    harms = []
-    for hit in scan.hits(casualty_phrases("adjectives"), passage.number):
-        begin = hit.first
-        while passage.word(begin - 1) in closed("be") or passage.word(begin - 1) in (
-            "all",
-            "left",
-            "still",
-            "already",
-            "remain",
-            "remained",
-            "found",
-        ):
-            begin -= 1
-        found = (
-            []
-            if passage.word(begin - 1) in closed("determiners")
-            else subject_groups(passage, groups, begin, near=begin == hit.first)
-        )
-        share = bool(found) and passage.phrase(found[0][0].first - 2, found[0][0].first) == "of the"
-        if found and not share:  # "two of the nine dead"
-            harms.append(Harm(hit.value, (hit.first, hit.last), tuple(found)))
-    return harms
 
 
 def _only_supposed(passage: Passage, harm: Harm) -> bool:

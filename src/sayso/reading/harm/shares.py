@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
 
 AMONG: Final = {
+    "shot": "hit",
     "dead": "killed",
     "killed": "killed",
     "died": "killed",
@@ -80,6 +81,7 @@ def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
         if word != "among":
             continue
         at = index + 1
+        harms += _among_a_number(scan, passage, groups, index)
         while passage.word(at) in THOSE:
             at += 1
         field = AMONG.get(passage.word(at)) if at > index + 1 else None
@@ -94,6 +96,26 @@ def among_them(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
         if field and found:
             harms.append(Harm(field, (index, at + 1), tuple((group, True) for group, _ in found)))
     return harms
+
+
+def _among_a_number(scan: Scan, passage: Passage, groups: list[Group], among: int) -> list[Harm]:
+    """Return all those of "a girl among five shot", "a nurse is among nine people killed", and who is named of them."""
+    count = next((count for count in scan.counts(passage) if count.first == among + 1), None)
+    whole = next((group for group in groups if group.first == among + 1), None)
+    if count is None:
+        return []
+    at = whole.last if whole is not None else count.last
+    field = AMONG.get(passage.word(at))
+    if field is None:
+        return []
+    whole = whole or Group(count.first, count.first, count.last, count.value, None, plural=True)
+    begin = among
+    while passage.word(begin - 1) in words_of("be", "auxiliary") | {"also", "been"}:
+        begin -= 1
+    named = [(group, True) for group, _ in subject_groups(passage, groups, begin, near=begin == among)]
+    if any(group.pronoun or group.plural for group, _ in named) or (begin < among and not named):
+        return []  # "they were among more than a dozen shot that night": of other places, too
+    return [Harm(field, (among, at + 1), ((whole, False), *named))]
 
 
 def _named_behind(passage: Passage, groups: list[Group], trigger: tuple[int, int], field: str) -> list[Harm]:

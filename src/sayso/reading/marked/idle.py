@@ -36,6 +36,15 @@ def is_told_of(syntax: Syntax, head: int) -> bool:
     return False
 
 
+def is_only_there(syntax: Syntax, head: int) -> bool:
+    """Tell whether people are only said to be somewhere, or how they feel: "some fifty guests were in the bar"."""
+    over = syntax.heads[head]
+    if syntax.labels[head] != "nsubj" or over < 0 or syntax.child(over, "cop") is None:
+        return False
+    where = syntax.child(over, "case") is not None and syntax.upos[over] in ("NOUN", "PROPN")
+    return where and not any(word in closed("states of the hurt") for word in syntax.words[slice(*syntax.phrase(over))])
+
+
 def is_fired_from(syntax: Syntax, head: int) -> bool:
     """Tell whether a noun is where the fire came from: "shells were fired from · militia positions"."""
     case, over = syntax.child(head, "case"), syntax.heads[head]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
-from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_told_of
+from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_only_there, is_told_of
 from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
@@ -98,7 +98,7 @@ def find_marked(
         for item in _in_passage(view, passage, marks, facts):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             told_of = item.field == "perpetrator" and item.stance is None
-            if told_of and speaks:
+            if told_of and (speaks or _is_harmed(item, taken)):
                 continue
             if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
                 if _is_spoken_for(passage, item):
@@ -120,6 +120,13 @@ def find_marked(
                 item = replace(item, stance="denies")
             found.append(_in_its_clause(passage, item))
     return found
+
+
+def _is_harmed(item: Mention, taken: dict[tuple[int, str], list[tuple[int, int]]]) -> bool:
+    """Tell whether an author is one of the people counted as harmed, and no attacker: "a girl among five killed"."""
+    civil = isinstance(item.value, Actor) and item.value.kind == "civilians"
+    harmed = taken.get((item.passage, "count"), [])
+    return civil and any(a < item.anchor[1] and item.anchor[0] < b for a, b in harmed)
 
 
 def _is_bare(item: Mention) -> bool:
@@ -368,6 +375,9 @@ def _count(view: Scan, passage: Passage, run: Run, field: ClaimField, marks: Mar
     for group in groups:
         told = group.named or group.first < group.noun
         if group.quantity is None or not told or surest_count(passage, marks, group.first, group.last) != field:
+            continue
+        syntax = passage.syntax if field in ("killed", "injured") else None
+        if syntax is not None and is_only_there(syntax, syntax.head_of(group.first, group.last)):
             continue
         of = None if group.generic and not group.named else actor_of(view, passage, group)
         value = group.quantity.model_copy(update={"of": of})

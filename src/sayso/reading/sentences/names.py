@@ -48,18 +48,24 @@ def _name_end(passage: Passage, index: int) -> int:
     while last < len(line) and (
         _name_word(passage, last)
         or (line.at(last) in closed("name particles") and _name_word(passage, last + 1 + (line.at(last + 1) == "-")))
-        or (line.at(last) == "-" and _name_word(passage, last + 1))
+        or (line.at(last) == "-" and _name_word(passage, last + 1) and not _is_dash(passage, last))
         or (line.at(last) == "-" and line.at(last - 1) in closed("name particles"))
     ):
         last += 1
     return last
 
 
+def _is_dash(passage: Passage, index: int) -> bool:
+    """Tell whether a hyphen stands between two spaces: "Omar Bey - Dunmore Herald" are two names."""
+    before, mark, after = passage.line.tokens[index - 1 : index + 2]
+    return before.end < mark.start and mark.end < after.start
+
+
 def _name_word(passage: Passage, index: int) -> bool:
     if not passage.line.capital(index):
         return False
     word = passage.word(index)
-    opens = word in closed("determiners") or word in words_of("preposition", "adverb") or word in PAIRING
+    opens = word in closed("determiners") or word in words_of("preposition", "adverb", "conjunction") or word in PAIRING
     if index == 0 and opens:
         return False
     return word.isalpha() or "-" in word or "." in word or "'" in word

@@ -54,6 +54,16 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
     return _without_loose_tail(passage, _with_parts(passage, _without_sayers(passage, found)))
 
 
+def joined_objects(passage: Passage, groups: list[Group], verb: int) -> list[tuple[Group, bool]]:
+    """Return the people among several objects of a verb: "struck houses, cars and · four people"."""
+    syntax = passage.syntax
+    head = syntax.object(verb) if syntax is not None else None
+    if syntax is None or head is None or head < verb:
+        return []
+    heads = [at for at in syntax.joined(head) if at != head]
+    return [(group, False) for group in groups if any(group.first <= at < group.last for at in heads)]
+
+
 def _without_sayers(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
     """Leave out who says so behind a comma: "killing 13 people, residents and a local chief said"."""
     last = found[-1][0].last
@@ -129,7 +139,7 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
             or passage.phrase(group.first - 2, group.first) in ("of them", "of whom")
             or _is_the_whole(passage, group)
             or (link == "," and _is_agent(passage, group))
-            or (link == "," and group.named)
+            or (link == "," and group.named and not _lists_names(found))
             or _acted_on(passage, group, found[0][0])
             or _says_so(passage, group)
         ):
@@ -140,6 +150,11 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
             found = [(part, True) for part, _ in found]
         found.insert(0, (group, _is_among_them(passage, group)))
     return _with_parts(passage, found)
+
+
+def _lists_names(found: list[tuple[Group, bool]]) -> bool:
+    """Tell whether a list of names goes on: "Ana Ruiz, · Omar Bey and Li Wen · were shot"."""
+    return len(found) > 1 and all(group.named for group, _ in found)
 
 
 def _is_agent(passage: Passage, group: Group) -> bool:
@@ -197,6 +212,8 @@ def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> li
     """Leave out one of two that a comma alone joins at the end: "one, Sergeant X," and "a man, a civilian," are one."""
     named = [group for group, _ in found]
     found = [row for row in found[:-1] if not _says_who(passage, row[0], named)] + found[-1:]
+    if len(found) == PAIR and _describes_them(passage, found[0][0], found[1][0]):
+        return found[:1]
     if len(found) < PAIR or any(not _is_one(group) for group, _ in found[-PAIR:]):
         return found
     (one, part), (other, _) = found[-PAIR:]
@@ -204,6 +221,15 @@ def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> li
         return found
     kept = other if one.word is None or one.generic or other.named else one
     return [*found[:-PAIR], (kept, part)]
+
+
+def _describes_them(passage: Passage, counted: Group, behind: Group) -> bool:
+    """Tell whether a bare plural behind a comma says who those counted are: "three others, · men of 20"."""
+    told = counted.quantity is not None and counted.first < counted.noun and counted.plural
+    bare = (
+        behind.plural and behind.first == behind.noun and behind.quantity is not None and behind.quantity.high is None
+    )
+    return told and bare and _link(passage, counted.last, behind.first) == ","
 
 
 def _says_who(passage: Passage, group: Group, others: list[Group]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.reading.sentences.counted_words import modifies
 from sayso.reading.sentences.passages import Hit, closed
@@ -10,6 +10,9 @@ from sayso.reading.sentences.passages import Hit, closed
 if TYPE_CHECKING:
     from sayso.reading.sentences.group_words import GroupWord
     from sayso.reading.sentences.passages import Passage
+
+AGES: Final = frozenset({"year", "month", "week", "day"})
+"""What an age without an article is counted in: "7-year-old girl found dead"."""
 
 
 def compounds(passage: Passage, heads: list[Hit[tuple[GroupWord, bool]]]) -> list[Hit[tuple[GroupWord, bool]]]:
@@ -70,6 +73,8 @@ def tighten(passage: Passage, begin: int, head: int) -> int:
         passage.line.capital(first - 1)
         or passage.word(first - 1) in closed("group modifiers")
         or passage.word(first - 1) == "-"
+        or (passage.word(first) == "-" and passage.word(first - 1) in AGES)
+        or (passage.phrase(first, first + 2).startswith("- ") and passage.word(first + 1) in AGES)
     ):
         first -= 1
-    return first
+    return first + (passage.word(first) == "-")

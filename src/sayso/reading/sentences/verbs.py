@@ -143,7 +143,7 @@ def use_of(passage: Passage, first: int, last: int, kinds: frozenset[Form]) -> U
         return None  # but "was riddled with bullets"
     if last - first > 1 and passage.word(first) in words_of("be"):  # the phrase brings its auxiliary: "was shot"
         return Use(begin, first, last, "passive", (*helpers, passage.word(first)))
-    has_be = any(word in words_of("be") or word == "been" for word in helpers)
+    has_be = any(word in words_of("be") or word == "been" for word in _of_it_alone(helpers))
     if "ing" in kinds:
         return Use(begin, first, last, "active" if has_be else "gerund", helpers)
     if "participle" in kinds and has_be:
@@ -156,6 +156,12 @@ def use_of(passage: Passage, first: int, last: int, kinds: frozenset[Form]) -> U
         return Use(begin, first, last, "infinitive", helpers)
     plain = passage.word(first - 1) in closed("determiners") or passage.word(first - 1) in closed("prepositions")
     return None if plain else Use(begin, first, last, "active", helpers)
+
+
+def _of_it_alone(helpers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the auxiliaries without those of a verb over it: "is thought | to have killed" is no passive."""
+    behind = helpers[len(helpers) - helpers[::-1].index("to") :] if "to" in helpers else helpers
+    return behind if "have" in behind else helpers
 
 
 def _past_use(
