@@ -179,6 +179,7 @@ def _dated(words: Words, found: Expression) -> Use | None:
     if not is_year(words, last) or not is_year(words, found.number):
         return None
     governed = words.key(found.start - (2 if words.key(found.start - 1) == "-" else 1)) in _YEAR_BEFORE
+    governed = governed or (words.key(found.start - 1) == "the" and not is_plural(words.key(found.end)))
     dated = found.form == "range" or (found.form == "exact" and (governed or _bare(words, found)))
     return Use(found.start, found.end, "date") if dated else None
 

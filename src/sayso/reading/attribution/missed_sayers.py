@@ -72,6 +72,8 @@ def _is_known(found: Sequence[Draft], item: Draft) -> bool:
 
 
 def _read(drafts: Drafts, line: Line, number: int, syntax: Syntax, cue: int) -> Draft | None:
+    if line.at(cue) in _NEVER_ALONE and line.at(cue + 1) not in ("back", "out"):
+        return None  # "… killed, six others shot"
     if not _is_verb(line, syntax, cue) or drafts.marks.within.at(line.start(cue)):
         return None
     if line.at(cue - 1) == ",":
@@ -113,6 +115,7 @@ def _inverted(drafts: Drafts, line: Line, number: int, syntax: Syntax, cue: int)
 
 
 _TOLD: Final = ("d", "t", "say", "says")
+_NEVER_ALONE: Final = frozenset({"shot", "shoots", "pointed", "points"})
 _PARTICLED: Final = frozenset({"went", "goes", "shot", "shoots", "pointed", "points", "made", "makes"})
 
 

@@ -214,9 +214,10 @@ def _place_row(
         if row.background != draft.earlier and not (row.definite and place is None and moment is None):
             continue
         headline = draft.headline  # days in headlines are often those of the news
-        if _fits(draft, row, place, None if headline else moment):
+        titled = headline and len(drafts) == 1 and _is_told_on(scan, draft, row, place)
+        if _fits(draft, row, None if titled else place, None if headline else moment):
             draft.add(scan, row)
-            draft.place = draft.place or place
+            draft.place = (place or draft.place) if titled else (draft.place or place)
             draft.background = draft.background and (draft.earlier or not is_news(scan, row, facts))
             draft.moment = moment or draft.moment if headline else _finer(draft.moment, moment)
             return number
@@ -231,6 +232,12 @@ def _place_row(
     if len(drafts) >= MOST:
         return None
     return None if weak and drafts else _open(drafts, row, facts, scan)
+
+
+def _is_told_on(scan: Scan, draft: Draft, row: Happening, place: Place | None) -> bool:
+    """Tell whether the text begins with what its headline tells, whatever place that names: "North Side shooting"."""
+    abroad = draft.place and place and draft.place.country and place.country and draft.place.country != place.country
+    return not abroad and not row.apart and not row.plural and _is_lead(scan, row.passage)
 
 
 def _unlike(draft: Draft, row: Happening) -> tuple[bool, bool]:

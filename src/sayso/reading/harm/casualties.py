@@ -32,6 +32,7 @@ from sayso.reading.harm.harms import (
 )
 from sayso.reading.harm.losses import by_losses
 from sayso.reading.harm.mixed import beside_the_dead, unmixed
+from sayso.reading.harm.multiples import by_multiples
 from sayso.reading.harm.named_dead import by_charges, by_names, named_dead
 from sayso.reading.harm.of_whom import of_whom
 from sayso.reading.harm.parts import Told, by_parts
@@ -56,6 +57,8 @@ FAR = 4
 """So many sentences on, "the victims" are no longer those last counted as dead."""
 RECENT = 12
 """Among how many counts before a number may find what it is of."""
+WOUNDED_BY = frozenset({"shooting", "gunshot", "stabbing", "burn", "burns", "blast", "bomb", "shrapnel"})
+"""Victims of these live as often as not."""
 SHORT = 4
 """How many words may tell to what people were lost."""
 
@@ -75,7 +78,9 @@ def find_casualties(scan: Scan) -> Casualties:
     for passage in scan.passages:
         groups = find_groups(scan, passage)
         begin = len(mentions)
-        told = any(m.field == "killed" and m.passage >= passage.number - 1 for m in mentions[-8:])
+        dead = [m.value for m in mentions[-8:] if m.field == "killed" and m.passage >= passage.number - 1]
+        told = bool(dead)
+        most = max((value.high or 0 for value in dead if isinstance(value, Quantity)), default=0)
         harms = [
             *by_modifiers(scan, passage, groups),
             *_by_verbs(scan, passage, groups),
@@ -91,7 +96,7 @@ def find_casualties(scan: Scan) -> Casualties:
         before, recent = _told(passage, mentions), _fields_before(passage, mentions)
         harms += by_figures(scan, passage)
         harms += by_names(scan, passage, told=any(m.field == "killed" for m in mentions))
-        harms += by_charges(scan, passage)
+        harms += [*by_charges(scan, passage), *by_multiples(scan, passage)]
         harms += by_rivals(scan, passage, harms, recent)
         harms += [
             *by_wounds(scan, passage, groups),
@@ -108,7 +113,7 @@ def find_casualties(scan: Scan) -> Casualties:
         harms = [_with_setter(scan, passage, beside_the_dead(harm, harms)) for harm in unmixed(scan, passage, harms)]
         harms = [harm for harm in harms if not (_only_supposed(passage, harm) or not_so_badly(passage, harm))]
         harms = without_conditions(passage, harms, told=before is not None and before.field == "injured")
-        harms = [_of_the_dead(passage, harm) if told else harm for harm in harms]
+        harms = [_of_the_dead(passage, harm, most) if told else harm for harm in harms]
         for harm in with_elided(scan, passage, _once(harms)):
             mentions += _mentions(scan, passage, harm)
             unsplit += [_hull(passage, g, harm) for g, _ in harm.groups if _unsplit(harm, g)]
@@ -133,10 +138,15 @@ def _fields_before(passage: Passage, mentions: list[Mention]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda row: (row[1], row[0] != "killed")))
 
 
-def _of_the_dead(passage: Passage, harm: Harm) -> Harm:
-    """Return "spoke of seven victims" as killed: where deaths were told before, victims are the dead."""
+def _of_the_dead(passage: Passage, harm: Harm, most: int) -> Harm:
+    """Return "spoke of seven victims" as killed: where deaths were told before, victims are the dead.
+
+    "Four shooting victims" behind two deaths are those shot. ``most``: so many dead were told at once, 0 for no number.
+    """
     victims = harm.field == "casualties" and passage.word(harm.trigger[0]) == "victims" and not harm.zero
+    victims = victims and passage.word(harm.trigger[0] - 1) not in WOUNDED_BY
     counted = all(group.quantity is not None and group.quantity.high for group, _ in harm.groups)
+    counted = counted and not any(0 < most < (group.quantity.low if group.quantity else 0) for group, _ in harm.groups)
     return replace(harm, field="killed") if victims and counted else harm
 
 
@@ -171,6 +181,8 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             use = use_of(passage, hit.first, hit.last, forms)
             if use is None or is_unreal(passage, use) or (field == "hit" and _only_aims(passage, use)):
                 continue
+            if _describes_the_next(passage, use):
+                continue  # "a wake for a slain friend"
             if use.first == use.begin and passage.word(use.first - 1) == "those":
                 continue  # "the number of those abducted" has a toll, and whoever gives it was not
             own = by_own_hand(passage, groups, use.first, use.last, field, use.begin)
@@ -212,6 +224,13 @@ def _lost_otherwise(passage: Passage, found: list[tuple[Group, bool]]) -> bool:
         passage.word(at) == "to"
         and not {"fire", "gunfire", "shelling", "bombs", "snipers"} & set(passage.line.lower[at : at + SHORT])
     )
+
+
+def _describes_the_next(passage: Passage, use: Use) -> bool:
+    """Tell whether a participle without auxiliaries stands before the noun it describes."""
+    syntax = passage.syntax
+    bare = syntax is not None and not use.helpers and use.first == use.begin and use.voice == "passive"
+    return bool(bare and syntax and syntax.labels[use.first] == "amod" and syntax.heads[use.first] > use.first)
 
 
 def _then_dies(passage: Passage, use: Use, found: list[tuple[Group, bool]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.reading.harm.multiples import MULTIPLES
 from sayso.reading.sentences.antecedents import TAKEN_UP, antecedent
 from sayso.reading.sentences.groups import Group, actor_of, find_groups
 from sayso.reading.sentences.passages import closed
@@ -29,6 +30,8 @@ def of_whom(scan: Scan, passage: Passage, group: Group, field: str) -> Actor | N
     if passage.phrase(group.noun, group.last) in ("the wounded", "the injured", "those wounded", "those injured"):
         words = scan.report.text[slice(*passage.offsets(group.last - 1, group.last))]
         return Actor(name=None, kind="unknown", words=words)  # "eight of the wounded died" is a share
+    if group.word is None and passage.word(group.first) in MULTIPLES:
+        return None  # "held over the triple homicide": the held are not the dead
     if group.word is None and not group.pronoun and not group.named:
         behind = _among_whom(scan, passage, group) or _all_of_them(scan, passage, group)
         if behind is not None:

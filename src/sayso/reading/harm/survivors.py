@@ -13,9 +13,9 @@ PLURAL: Final = 2
 
 def _are_others(dead: list[Mention], words: str) -> bool:
     """Tell whether the dead are said to be of other groups than one that is named."""
-    groups = [item.value.of for item in dead if isinstance(item.value, Quantity) and item.value.of is not None]
-    named = [set(group.words.lower().split()) for group in groups if group.name is not None]
-    return bool(named) and not any(one & set(words.lower().split()) for one in named)
+    groups = [item.value.of for item in dead if isinstance(item.value, Quantity)]
+    named = [set(group.words.lower().split()) for group in groups if group is not None and group.name is not None]
+    return bool(named) and len(named) == len(groups) and not any(one & set(words.lower().split()) for one in named)
 
 
 def survivors(item: Mention, dead: list[Mention]) -> Mention | None:

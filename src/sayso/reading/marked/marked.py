@@ -124,7 +124,7 @@ def find_marked(
 
 def _is_harmed(item: Mention, taken: dict[tuple[int, str], list[tuple[int, int]]]) -> bool:
     """Tell whether an author is one of the people counted as harmed, and no attacker: "a girl among five killed"."""
-    civil = isinstance(item.value, Actor) and item.value.kind == "civilians"
+    civil = isinstance(item.value, Actor) and item.value.kind in ("civilians", "unknown")
     harmed = taken.get((item.passage, "count"), [])
     return civil and any(a < item.anchor[1] and item.anchor[0] < b for a, b in harmed)
 

@@ -15,6 +15,8 @@ from sayso.reading.sentences.phrase_ends import compounds, extend, innermost, ow
 from sayso.values import Actor, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.vocab.gazetteer import Gazetteer
 
@@ -80,7 +82,8 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
     for hit in sorted(everything, key=lambda hit: (hit.first, -hit.last)):
         if hit.first < taken:
             continue
-        group = _counted(passage, hit, heads) if isinstance(hit.value, Quantity) else _headed(passage, hit, floor=taken)
+        number = isinstance(hit.value, Quantity)
+        group = _counted(passage, hit, heads, counts) if number else _headed(passage, hit, floor=taken)
         if group:
             found.append(group)
             taken = group.last
@@ -174,7 +177,12 @@ PART_OPENERS: Final = ("including", "most", "mostly", "many")
 """Words that open what is said of a part of those just counted, where a headline has no commas."""
 
 
-def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
+def _counted(
+    passage: Passage,
+    count: Hit[Quantity],
+    heads: list[Hit[tuple[GroupWord, bool]]],
+    counts: Sequence[Hit[Quantity]],
+) -> Group | None:
     """Return the group a number counts: with its noun, "of them", or the bare number."""
     at = count.last
     mother = passage.word(count.first - 1) == "of" and passage.word(count.first - 2) in PARENTS
@@ -183,7 +191,7 @@ def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[Group
     if passage.word(at) in ("-", "%", "per") or age_or_year(passage, count):
         return None
     if passage.word(at) == "of":
-        return _share(passage, count, heads)
+        return _share(passage, count, heads, counts)
     by_first = {hit.first: hit for hit in heads}
     for index in range(at, min(at + MODIFIERS, len(passage))):
         if index in by_first:
@@ -201,7 +209,12 @@ def _counted(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[Group
     return Group(count.first, count.first, at, count.value, None, plural=True)
 
 
-def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]) -> Group | None:
+def _share(
+    passage: Passage,
+    count: Hit[Quantity],
+    heads: list[Hit[tuple[GroupWord, bool]]],
+    counts: Sequence[Hit[Quantity]],
+) -> Group | None:
     """Return "two of them", "three of the soldiers", "some of those": a part of a group."""
     at = count.last + 1
     if passage.word(at) in ("them", "whom", "us", "those", "these"):
@@ -215,6 +228,9 @@ def _share(passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWo
         owner = passage.word(index) in ("'s", "’s")  # "five of the mission's soldiers"
         if not owner and passage.word(index) not in closed("determiners") and not modifies(passage, index):
             break
+    whole = next((one for one in counts if one.first == at + 1), None)
+    if whole is not None and passage.word(at) in closed("determiners") and passage.word(whole.last) == ",":
+        return Group(count.first, at, whole.last, count.value, None, plural=True)  # "one of the six, a man of 24, died"
     if passage.word(at) in closed("determiners") and passage.word(at + 1) in (
         "dead",
         "injured",

@@ -65,6 +65,9 @@ def _name_word(passage: Passage, index: int) -> bool:
     if not passage.line.capital(index):
         return False
     word = passage.word(index)
+    tagged = passage.syntax is not None and passage.syntax.upos[index] in ("AUX", "VERB")
+    if passage.kind == "headline" and (tagged or (word == "left" and index > 0)):
+        return False  # "Shooting That Left Teen Dead"
     opens = word in closed("determiners") or word in words_of("preposition", "adverb", "conjunction") or word in PAIRING
     if index == 0 and opens:
         return False

@@ -146,6 +146,8 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
             break  # a name before a comma: what follows says who that is
         if _included_in_others(passage, group):
             break
+        if link == "part" and passage.word(begin - 1) in ("who", "which", "that"):
+            break  # "ten friends, including the boy who was killed"
         if link == "part":
             found = [(part, True) for part, _ in found]
         found.insert(0, (group, _is_among_them(passage, group)))
@@ -328,6 +330,10 @@ def _transparent(passage: Passage, first: int, last: int) -> bool:
             "if",
             "said",
             "says",
+            "someone",
+            "somebody",
+            "anyone",
+            "anybody",
         ):
             return False
         if word in words_of("auxiliary") and word not in ("'s", "’s", "had", "have", "been", "being"):

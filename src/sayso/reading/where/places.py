@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.means.target_words import target_nouns
-from sayso.reading.sentences.deathbeds import is_of_a_deathbed
+from sayso.reading.sentences.deathbeds import is_of_a_deathbed, is_where_taken
 from sayso.reading.sentences.grammar import words_of
 from sayso.reading.sentences.marks import share_of
 from sayso.reading.sentences.passages import Hit, closed
@@ -66,6 +66,7 @@ def _in_passage(view: View, passage: Passage, apart: list[tuple[int, int]], mark
             or (hits and first < hits[-1].last)
             or any(one.first < last and first < one.last for one in stretches)
             or is_of_a_deathbed(passage, first, last)
+            or is_where_taken(passage, first, last)
             or any(a < end and start < b for a, b in apart)
         ):
             continue
