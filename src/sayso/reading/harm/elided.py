@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.harm.multiples import MULTIPLES
 from sayso.reading.harm.of_whom import of_whom
 from sayso.reading.sentences.groups import Group, actor_of
 
@@ -51,6 +52,8 @@ def _named(scan: Scan, passage: Passage, before: Harm, bare: Group) -> Actor | N
 
 
 def _goes_on(scan: Scan, passage: Passage, named: Group, harm: Harm, bare: Group) -> bool:
+    if passage.word(bare.first) in MULTIPLES:
+        return False  # "arrested three youths over the triple homicide"
     if harm.of is not None or len(harm.groups) > 1 or not _is_bare(bare) or _opens(bare) > _opens(named):
         return False
     between = passage.line.lower[named.last : bare.first]
