@@ -23,7 +23,19 @@ TEXT = (
     "The Falcon Brigade came with lorries for the attack. Two shepherds are in the clinic of the town."
 )
 KINDS = ("kind.shooting", "kind.arson")
-LABELS = ("perpetrator", "cleared", "target", "killed", "injured", "where", "when", "weapon", "claimed", *KINDS)
+LABELS = (
+    "perpetrator",
+    "cleared",
+    "target",
+    "killed",
+    "injured",
+    "where",
+    "when",
+    "weapon",
+    "claimed",
+    "motive",
+    *KINDS,
+)
 
 
 def marked(text: str, *told: tuple[str, str, int], loud: int = LOUD, others: int = DOUBTED["target"]) -> Analysis:
@@ -108,6 +120,16 @@ DOERS = (
 def test_a_mark_on_who_has_a_part_in_a_deed_makes_an_author(words: str) -> None:
     text = TEXT.replace("The Falcon Brigade came with lorries for the attack", words)
     assert "Grey League" in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
+
+
+def test_a_marked_reason_hangs_on_a_deed() -> None:
+    text = TEXT.replace("Two shepherds are in the clinic of the town", "The mayor hopes to honour the fallen guards")
+    assert claims(marked(text, ("to honour the fallen guards", "motive", 90)), "motive") == []
+
+
+def test_who_kills_is_not_among_the_dead() -> None:
+    text = TEXT.replace("Two shepherds are in the clinic of the town", "A shepherd killed a leopard by the town")
+    assert claims(marked(text, ("A shepherd", "killed", 99)), "killed") == ["killed 9 of guards"]
 
 
 def test_a_group_that_only_tells_who_speaks_is_not_suspected() -> None:

@@ -28,6 +28,8 @@ HARM: Final = ("kind", "killed", "injured", "abducted", "damage", "weapon")
 """Fields whose words tell of a deed."""
 CLIMB: Final = 5
 """So many nouns may stand over a name before the word that says what he did: "one of the fighters of the Front"."""
+CORE: Final = ("nsubj", "obj", "iobj", "det", "amod", "compound")
+"""Relations of those who do or suffer a deed."""
 NAMING: Final = ("appos", "conj", "flat", "compound", "amod", "nummod", "dep")
 """Relations by which one noun is another's name, fellow or description."""
 SHARING: Final = ("conj", "xcomp", "advcl", "ccomp", "parataxis")
@@ -95,6 +97,37 @@ def takes_part(scan: Scan, passage: Passage, item: Mention, deeds: Deeds) -> boo
             return _is_tied(syntax, at)
         if not (label in NAMING or _counts(scan, passage, syntax, at)):
             return False
+        at = over
+    return False
+
+
+def hurts_others(passage: Passage, item: Mention, deeds: Deeds) -> bool:
+    """Tell whether people marked as hurt do the deed: "a villager · killed a leopard"."""
+    syntax = passage.syntax
+    at = syntax.head_of(*passage.tokens_of(*item.anchor)) if syntax is not None else -1
+    verb = syntax.heads[at] if syntax is not None else -1
+    if item.field not in ("killed", "injured") or syntax is None or verb < 0 or syntax.labels[at] != "nsubj":
+        return False
+    return _is_active(syntax, verb) and syntax.object(verb) is not None and deeds.at(passage, verb)
+
+
+def tells_why(scan: Scan, passage: Passage, item: Mention, deeds: Deeds) -> bool:
+    """Tell whether a marked reason hangs on a deed, or on what attackers do, and is not what it is done to."""
+    syntax = passage.syntax
+    if syntax is None:
+        return True
+    at = syntax.head_of(*passage.tokens_of(*item.anchor))
+    for _ in range(CLIMB):
+        over, label = syntax.heads[at], syntax.labels[at]
+        if over < 0:
+            return False
+        if deeds.at(passage, over):
+            return label not in CORE
+        doer = syntax.doer(over) if syntax.upos[over] == "VERB" and label not in CORE else None
+        if doer is not None and _of_attackers(scan, passage, doer):
+            return True  # "the kidnappers rang to demand a ransom"
+        if syntax.words[over] == "called" and label in ("obj", "xcomp"):
+            return True  # "in what the ministry called · a punishment"
         at = over
     return False
 

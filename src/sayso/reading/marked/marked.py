@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
-from sayso.reading.marked.doing import Deeds, takes_part
+from sayso.reading.marked.doing import Deeds, hurts_others, takes_part, tells_why
 from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_told_of, only_calls
 from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
@@ -101,15 +101,16 @@ def find_marked(
             told_of = item.field == "perpetrator" and item.stance is None
             if told_of and (speaks or not takes_part(view, passage, item, deeds)):
                 continue
+            if item.field == "motive" and not tells_why(view, passage, item, deeds):
+                continue
             if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
                 if _is_spoken_for(passage, item):
                     continue
                 item = replace(item, stance="suspects")
-            if item.field in counted and _is_bare(item):
+            if (item.field in counted and _is_bare(item)) or hurts_others(passage, item, deeds):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
-            if item.passage in owned and item.stance == "claims_own" and is_nameless(item):
-                continue  # whose name a rule has read
-            if item.stance == "claims_own" and accuses_another(item, known, statements):
+            read = item.passage in owned and is_nameless(item)  # whose name a rule has read
+            if item.stance == "claims_own" and (read or accuses_another(item, known, statements)):
                 continue
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
