@@ -19,11 +19,23 @@ from sayso.vocab.gazetteer import Gazetteer
 from tests.reading.claim_helpers import line, report_of, with_marks
 
 TEXT = (
-    "Gunmen killed nine guards at a checkpoint near Gao on Monday. The Falcon Brigade was at the bridge with lorries. "
-    "Two shepherds are in the clinic of the town."
+    "Gunmen killed nine guards at a checkpoint near Gao on Monday. "
+    "The Falcon Brigade came with lorries for the attack. Two shepherds are in the clinic of the town."
 )
 KINDS = ("kind.shooting", "kind.arson")
-LABELS = ("perpetrator", "cleared", "target", "killed", "injured", "where", "when", "weapon", "claimed", *KINDS)
+LABELS = (
+    "perpetrator",
+    "cleared",
+    "target",
+    "killed",
+    "injured",
+    "where",
+    "when",
+    "weapon",
+    "claimed",
+    "motive",
+    *KINDS,
+)
 
 
 def marked(text: str, *told: tuple[str, str, int], loud: int = LOUD, others: int = DOUBTED["target"]) -> Analysis:
@@ -48,7 +60,7 @@ def test_a_mark_adds_an_author_and_quotes_the_clause() -> None:
     analysis = marked(TEXT, ("Falcon Brigade", "perpetrator", SURE["perpetrator"]))
     assert claims(analysis, "perpetrator") == ["perpetrator Falcon Brigade", "perpetrator Gunmen"]
     [claim] = [one for one in account(analysis).claims if line(one) == "perpetrator Falcon Brigade"]
-    assert claim.evidence.text == "The Falcon Brigade was at the bridge with lorries"
+    assert claim.evidence.text == "The Falcon Brigade came with lorries for the attack"
 
 
 def test_a_weak_mark_adds_nothing() -> None:
@@ -77,13 +89,51 @@ def test_who_speaks_is_not_the_author_of_what_he_tells() -> None:
 
 
 def test_whoever_the_grammar_makes_no_doer_is_only_suspected() -> None:
-    text = TEXT.replace("The Falcon Brigade was at the bridge", "A flag of the Falcon Brigade was found at the bridge")
+    words = "Clashes between the Falcon Brigade and herders went on"
+    text = TEXT.replace("The Falcon Brigade came with lorries for the attack", words)
     analysis = marked(text, ("Falcon Brigade", "perpetrator", 90))
     assert "perpetrator Falcon Brigade (suspects)" in claims(analysis, "perpetrator")
 
 
+NO_PART = (
+    "Officers of the Grey League arrested a man over the attack",
+    "The lawyer asked the Grey League for its papers",
+    "The town mourned the murder of a candidate of the Grey League",
+    "A herder was killed on his way to a meeting of the Grey League",
+)
+
+
+@pytest.mark.parametrize("words", NO_PART)
+def test_a_mark_on_somebody_without_a_part_in_a_deed_makes_no_author(words: str) -> None:
+    text = TEXT.replace("The Falcon Brigade came with lorries for the attack", words)
+    assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
+
+
+DOERS = (
+    "The Grey League went on to kill them",
+    "The killing was carried out by men of the Grey League",
+    "The Grey League had staged a series of attacks",
+)
+
+
+@pytest.mark.parametrize("words", DOERS)
+def test_a_mark_on_who_has_a_part_in_a_deed_makes_an_author(words: str) -> None:
+    text = TEXT.replace("The Falcon Brigade came with lorries for the attack", words)
+    assert "Grey League" in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
+
+
+def test_a_marked_reason_hangs_on_a_deed() -> None:
+    text = TEXT.replace("Two shepherds are in the clinic of the town", "The mayor hopes to honour the fallen guards")
+    assert claims(marked(text, ("to honour the fallen guards", "motive", 90)), "motive") == []
+
+
+def test_who_kills_is_not_among_the_dead() -> None:
+    text = TEXT.replace("Two shepherds are in the clinic of the town", "A shepherd killed a leopard by the town")
+    assert claims(marked(text, ("A shepherd", "killed", 99)), "killed") == ["killed 9 of guards"]
+
+
 def test_a_group_that_only_tells_who_speaks_is_not_suspected() -> None:
-    text = TEXT.replace("was at the bridge with lorries", "had its picture in an organ of the Grey League")
+    text = TEXT.replace("came with lorries for the attack", "had its picture in an organ of the Grey League")
     assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
 
 
@@ -96,7 +146,7 @@ IDLE = (
 
 @pytest.mark.parametrize("words", IDLE)
 def test_who_tells_or_gains_is_no_author(words: str) -> None:
-    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", f"The mayor said he heard {words}")
+    text = TEXT.replace("The Falcon Brigade came with lorries for the attack", f"The mayor said he heard {words}")
     assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
 
 
@@ -118,7 +168,7 @@ def test_what_a_deed_that_is_denied_would_have_hit_is_denied_too() -> None:
 
 
 def test_who_is_marked_as_owning_up_owns_up() -> None:
-    text = TEXT.replace("was at the bridge with lorries", "wasted no time in taking the credit")
+    text = TEXT.replace("came with lorries for the attack", "wasted no time in taking the credit")
     analysis = marked(text, ("wasted no time in taking the credit", "claimed", SURE["claimed"]))
     assert claims(analysis, "responsibility_claim") == [
         "responsibility_claim True < Falcon Brigade (claims_own)",
@@ -134,7 +184,7 @@ def test_a_marked_building_is_a_place_without_a_name() -> None:
 
 
 def test_a_marked_target_needs_no_word_of_a_list() -> None:
-    text = TEXT.replace("was at the bridge with lorries", "came for the town's gasworks")
+    text = TEXT.replace("came with lorries for the attack", "came for the town's gasworks")
     assert "target town's gasworks" in claims(marked(text, ("gasworks", "target", SURE["target"])), "target")
 
 
@@ -145,7 +195,7 @@ def test_a_building_that_the_grammar_makes_a_scene_needs_less_of_a_mark() -> Non
 
 
 def test_nobody_owns_up_where_the_words_deny_it() -> None:
-    text = TEXT.replace("was at the bridge with lorries", "did not take the credit")
+    text = TEXT.replace("came with lorries for the attack", "did not take the credit")
     assert claims(marked(text, ("did not take the credit", "claimed", 90)), "responsibility_claim") == []
 
 
@@ -195,7 +245,7 @@ def test_the_same_mark_on_who_attacks_is_an_author() -> None:
 
 
 def test_a_marked_author_may_be_the_last_word_of_a_sentence() -> None:
-    text = f"{TEXT} Behind it stood Red Falcon"
+    text = f"{TEXT} Behind the raid stood Red Falcon"
     assert "perpetrator Red Falcon" in " ".join(
         line(claim) for claim in account(marked(text, ("Red Falcon", "perpetrator", 95))).claims
     )

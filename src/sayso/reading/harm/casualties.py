@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.harm.aboard import by_vessels
 from sayso.reading.harm.adjectives import by_adjectives
 from sayso.reading.harm.alike import harmed_alike
+from sayso.reading.harm.burials import is_somebody, only_buries
 from sayso.reading.harm.casualty_modifiers import by_modifiers
 from sayso.reading.harm.casualty_nouns import by_nouns
 from sayso.reading.harm.casualty_words import casualty_verbs
@@ -208,6 +209,8 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             if found and counts_by_number(passage, found[-1][0]):
                 continue
             found = _of_the_whole(scan, passage, use, found)
+            if (use.negated and use.voice != "passive" and is_somebody(passage, found)) or only_buries(passage, use):
+                continue
             if found and not _modifies_share(passage, found[0][0], use.first) and not _one_of_many(found, use):
                 denied = use.negated or is_denied(passage, found[0][0])
                 harms.append(Harm(field, (use.first, use.last), tuple(found), denied))

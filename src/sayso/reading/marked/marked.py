@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
-from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_only_there, is_told_of
+from sayso.reading.marked.doing import Deeds, hurts_others, takes_part, tells_why
+from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_only_there, is_told_of, only_calls
 from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
@@ -66,7 +67,6 @@ AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "
 """Prepositions that lead from an attack to whom it hits."""
 FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
 """Nouns of what has not happened."""
-CALLING: Final = frozenset({"telephoned", "phoned", "rang", "emailed", "texted", "tweeted", "messaged"})
 DENIED: Final = ("perpetrator", "denies")
 SEVERAL: Final = 2
 """A plural alone is so many at least."""
@@ -93,22 +93,24 @@ def find_marked(
     counted = {item.field for item in known if item.field in COUNTS}
     owned = {item.passage for item in known if item.stance == "claims_own"}
     denied = {(item.passage, item.trigger[0]) for item in known if (item.field, item.stance) == DENIED}
+    deeds = Deeds(view, known)
     found: list[Mention] = []
     for passage in view.passages:
         for item in _in_passage(view, passage, marks, facts):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             told_of = item.field == "perpetrator" and item.stance is None
-            if told_of and (speaks or _is_harmed(item, taken)):
+            if told_of and (speaks or _is_harmed(item, taken) or not takes_part(view, passage, item, deeds)):
+                continue
+            if item.field == "motive" and not tells_why(view, passage, item, deeds):
                 continue
             if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
                 if _is_spoken_for(passage, item):
                     continue
                 item = replace(item, stance="suspects")
-            if item.field in counted and _is_bare(item):
+            if (item.field in counted and _is_bare(item)) or hurts_others(passage, item, deeds):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
-            if item.passage in owned and item.stance == "claims_own" and is_nameless(item):
-                continue  # whose name a rule has read
-            if item.stance == "claims_own" and accuses_another(item, known, statements):
+            read = item.passage in owned and is_nameless(item)  # whose name a rule has read
+            if item.stance == "claims_own" and (read or accuses_another(item, known, statements)):
                 continue
             beside = taken.get((item.passage, _sort(item.field)), [])
             if any(a < item.anchor[1] and item.anchor[0] < b for a, b in beside):
@@ -324,7 +326,7 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     ):
         return
     actor = actor_at(view, passage, first, last)
-    if is_helper(actor) or passage.word(head) in closed("things of forces") or _only_calls(syntax, head):
+    if is_helper(actor) or passage.word(head) in closed("things of forces") or only_calls(syntax, head):
         return
     if actor is None:
         things = [hit for hit in view.hits(weapon_matcher(), passage.number) if hit.first <= head < hit.last]
@@ -333,12 +335,6 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
         words = view.report.text[slice(*passage.offsets(first, last))]
         actor = Actor(name=words if syntax.upos[head] == "PROPN" else None, kind="unknown", words=words)
     yield mention(passage, "perpetrator", actor, (first, last))
-
-
-def _only_calls(syntax: Syntax, head: int) -> bool:
-    """Tell whether somebody only speaks for the authors: "a man who gave no name telephoned a reporter"."""
-    over = syntax.heads[head]
-    return syntax.labels[head] == "nsubj" and over >= 0 and syntax.words[over] in CALLING
 
 
 def _target(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:

@@ -48,8 +48,13 @@ def claims_nothing(passage: Passage, first: int, last: int) -> bool:
     return passage.word(last) in ("life", "lives") or passage.word(before) in NOT
 
 
-def of_own_deed(passage: Passage, last: int) -> bool:
-    """Tell whether a claim that is rejected is of somebody's deed, not "the claim that more people had died"."""
+def _of_own_deed(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a claim that is rejected is of somebody's deed, not "the claim that more people had died".
+
+    Who "routinely denies involvement in attacks" answers for none in particular.
+    """
+    if passage.word(first - 1) in closed("habits"):
+        return False
     if passage.word(last - 1) not in closed("accusations") or passage.word(last) not in ("that", "of", "about"):
         return True
     if passage.word(last) != "that" and closed("casualty nouns") & set(passage.line.lower[last + 1 : last + 1 + SHORT]):
@@ -57,6 +62,12 @@ def of_own_deed(passage: Passage, last: int) -> bool:
     meant = {"it", "its", "they", "their", "he", "his", "we", "our"} | closed("attack nouns")
     meant |= closed("of authorship") - {"that"} | closed("part in a deed")
     return bool(meant & set(passage.line.lower[last + 1 : last + 1 + NEAR]))
+
+
+def of_something_else(passage: Passage, claim: str, author: str, first: int, last: int) -> bool:
+    """Tell whether words for who did it or denies it are of no deed: of a toll, a habit, or somebody's job."""
+    denied = claim == "denied" and not _of_own_deed(passage, first, last)
+    return denied or (author == "possessor" and _somebodys_job(passage, last))
 
 
 def to_account(passage: Passage, at: int) -> bool:
@@ -99,3 +110,12 @@ def verb_behind(passage: Passage, at: int) -> int | None:
     syntax = passage.syntax
     ahead = range(at + 1, min(at + NEAR, len(passage))) if syntax else range(0)
     return next((i for i in ahead if syntax and syntax.upos[i] == "VERB" and syntax.labels[i] != "amod"), None)
+
+
+def _somebodys_job(passage: Passage, last: int) -> bool:
+    """Tell whether "X's work" is what he does for a living: "a killing linked to · the reporter's work"."""
+    syntax = passage.syntax
+    if syntax is None or passage.word(last - 1) != "work":
+        return False
+    cases = {syntax.words[at] for at in syntax.children[last - 1] if syntax.labels[at] == "case"}
+    return bool(cases - {"'s", "’s", "as", "like"}) or syntax.labels[last - 1] in ("nsubj", "obj")

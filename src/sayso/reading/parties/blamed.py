@@ -35,6 +35,9 @@ OFFICES: Final = frozenset(
     {"office", "lawyer", "lawyers", "spokesman", "spokeswoman", "aide", "aides", "family", "campaign"}
 )
 """Who speaks for a person without having done it."""
+PRONOUNS: Final = frozenset({"it", "they", "he", "she", "It", "They", "He", "She", "we", "We", "both", "Both"})
+LOOSE: Final = ("this", "accusation", "accusations", "allegation", "allegations", "charge", "charges")
+"""What is denied that only the text before says: it may be drug dealing."""
 NEAR: Final = 12
 """How many words may stand in such quotation marks."""
 
@@ -262,7 +265,11 @@ def without_loose_denials(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 def _is_loose(scan: Scan, item: Mention) -> bool:
     passage = scan.passages[item.passage]
-    return passage.phrase(*passage.tokens_of(*item.trigger)) in ("denied this", "denies this")
+    words = passage.phrase(*passage.tokens_of(*item.trigger)).split()
+    if item.stance != "denies" or words[:1] not in (["denied"], ["denies"]) or words[-1] not in LOOSE:
+        return False
+    actor = item.value if isinstance(item.value, Actor) else item.holder
+    return words[-1] == "this" or (actor is not None and actor.kind in ("person", "unknown"))
 
 
 def _was_accused(scan: Scan, item: Mention, found: list[Mention]) -> bool:
@@ -272,8 +279,11 @@ def _was_accused(scan: Scan, item: Mention, found: list[Mention]) -> bool:
     names = {passage.line.tokens[at].text for at in range(first, last) if passage.line.capital(at)}
     facts = [scan.world.actor(name) or scan.world.country(name) for name in names]
     names |= {fact.name for fact in facts if fact is not None}
-    before = [one.value for one in found if 0 < item.passage - one.passage <= ACCUSED_BEFORE]
-    accused = [actor for actor in before if isinstance(actor, Actor)]
+    names |= {passage.word(at) for at in range(first, last)} - closed("determiners", "possessive determiners")
+    before = [one for one in found if 0 <= item.passage - one.passage <= ACCUSED_BEFORE and one.stance != "denies"]
+    accused = [one.value for one in before if isinstance(one.value, Actor) and one.anchor < item.anchor]
+    if names <= PRONOUNS:
+        return bool(accused)
     return any(actor.name in names or not names.isdisjoint(actor.words.split()) for actor in accused)
 
 
@@ -284,7 +294,7 @@ def of_what_was_told(passage: Passage, use: Use) -> bool:
     of = next((at for at, word in enumerate(behind) if word in ("of", "for", "over") and at), None)
     if of is None or _of_the_accused(passage, use.last + of):
         return True
-    deeds = closed("denied deeds", "accused deeds")
+    deeds = closed("denied deeds", "accused deeds", "casualty nouns") | {"death"}
     done = passage.word(use.last + of + 1) == "having" and not closed("speaking deeds") & set(behind[of + 2 : of + 4])
     return done or any(word in deeds for word in behind[of + 1 : of + 3])
 

@@ -103,6 +103,8 @@ class _Answer:
         plain = own in ("denies", "protests") or waves_aside(self.content)
         if not plain and not self._rejects():
             return []
+        if self.statement.cue and closed("habits") & set(self.statement.cue.text.lower().split()):
+            return []  # "they routinely deny involvement in attacks"
         if any(item.stance == "denies" and item.passage == self.passage.number for item in authors):
             return []
         accused = self._accused(authors, plain=plain)

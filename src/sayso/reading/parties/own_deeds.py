@@ -32,6 +32,10 @@ _OWNED_MEDIUM: Final = re.compile(
 )
 ARMED: Final = ("military", "armed_group", "state", "government", "party")
 """Kinds of holders whose own deed violence can be."""
+BODIES: Final = frozenset(
+    {"court", "tribunal", "jury", "ministry", "department", "agency", "prosecution", "commission"}
+)
+"""Nouns for bodies that "he" and "she" never take up."""
 TURNED: Final = ("denies", "doubts", "exonerates", "questions")
 """Stances that turn what is said round: "denied that it had bombed the mill"."""
 
@@ -190,6 +194,8 @@ def claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
     if stopped:
         return statement.stance == "claims_own" and bool((words - stopped) & closed("denied deeds"))
     content = content_of(statement)
+    if _of_somebody_else(content, holder):
+        return False
     if holder.kind == "armed_group" and one_of_its_fighters(content):
         return True
     if own_deed(content) == "claims_own" and (holder.kind == "armed_group" or strikes_or_fires(content)):
@@ -198,6 +204,12 @@ def claims_it(scan: Scan, passage: Passage, statement: Statement) -> bool:
         return False  # "has claimed some attacks here"
     deeds = closed("attack nouns", "denied deeds") | {"operation", "operations"}
     return statement.stance == "claims_own" and bool(words & deeds)
+
+
+def _of_somebody_else(content: str, holder: Actor) -> bool:
+    """Tell whether a body speaks of a man or woman: "the court found · he had killed both"."""
+    first = content.lower().removeprefix("that ").lstrip("“\"‘'").split()[:1]
+    return first in (["he"], ["she"], ["his"], ["her"]) and bool(BODIES & set(holder.words.lower().split()))
 
 
 def passage_of(scan: Scan, statement: Statement) -> Passage | None:

@@ -54,7 +54,8 @@ def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
             continue
         if word in closed("calling things") and _calls_it_false(passage, syntax, index):
             found += _cleared(scan, passage, syntax, index)
-        if word in DENYING and _denies_a_deed(passage, syntax, index):
+        habit = any(syntax.words[at] in closed("habits") for at in syntax.children[index])
+        if word in DENYING and not habit and _denies_a_deed(passage, syntax, index):
             found += _owned(scan, passage, syntax, index, "denies")
     for hit in scan.hits(_verbs(), passage.number) if syntax else ():
         use = use_of(passage, hit.first, hit.last, hit.value[1])

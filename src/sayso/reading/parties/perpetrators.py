@@ -16,7 +16,7 @@ from sayso.reading.parties.about import (
     of_a_share,
     of_a_weapon,
     of_nothing,
-    of_own_deed,
+    of_something_else,
     to_account,
     turned,
     verb_behind,
@@ -194,7 +194,7 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
             continue
         if words.name == "claim" and claims_nothing(passage, hit.first, hit.last):
             continue
-        if words.claim == "denied" and not of_own_deed(passage, hit.last):
+        if of_something_else(passage, words.claim, words.author, hit.first, hit.last):
             continue
         author = _author(scan, passage, words, hit.first, hit.last)
         none = author is not None and author[2] <= hit.first and nobody(passage, author[1])

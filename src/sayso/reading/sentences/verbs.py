@@ -176,6 +176,8 @@ def _past_use(
         return Use(begin, first, last, "active", helpers)
     if not helpers and _finite(passage, first, last):
         return Use(begin, first, last, "active", helpers)
+    if not helpers and _object_later(passage, first, last):
+        return Use(begin, first, last, "active", helpers)
     if not helpers and "participle" in kinds and not takes_object(passage, last):
         intransitive = passage.word(last) != "by" and before in ("who", "which", "that", "he", "she", "they", "it")
         return Use(begin, first, last, "active" if intransitive else "passive", helpers)
@@ -192,6 +194,16 @@ def _finite(passage: Passage, first: int, last: int) -> bool:
         return False
     subject = syntax.child(verb, "nsubj")
     return subject is not None and subject < verb and passage.word(last) != "by"
+
+
+def _object_later(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a verb has its subject before it and its object behind a time or place: "shot on Monday two men"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(first, last) if syntax else None
+    if syntax is None or verb is None or syntax.labels[verb] in ("acl", "amod") or syntax.child(verb, "aux", "cop"):
+        return False
+    subject, thing = syntax.child(verb, "nsubj"), syntax.object(verb)
+    return subject is not None and thing is not None and subject < verb and thing >= last
 
 
 def _shares_object(passage: Passage, first: int, last: int) -> bool:

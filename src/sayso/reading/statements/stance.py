@@ -19,6 +19,8 @@ from sayso.vocab import Entry, PhraseMatcher, load_table, phrase_table
 if TYPE_CHECKING:
     from sayso.records import Stance
 
+NOT = ("n't", "cannot")
+"""How a negated auxiliary ends: "can't", "doesn't"."""
 _OWN_MARKS = frozenset({"our", "we", "its", "their", "his", "her", "it", "they", "he", "she", "i", "my"})
 _BY_NAME: dict[str, Stance] = {
     "doubts": "doubts", "exonerates": "exonerates", "claims_own": "claims_own", "accuses": "accuses",
@@ -50,7 +52,7 @@ def stance_of(cue: str, content: str) -> Stance:
     kept = _group([*words, *content.lower().split()[:1]])
     group = kept if kept is not None and kept.keeps else _group(words)  # "claimed" · "responsibility for …"
     stance: Stance = group.stance if group else "asserts"
-    if any(word in words_of("negation") for word in words):
+    if any(word in words_of("negation") or word.endswith(NOT) for word in words):
         stance = stance if content.lower().split()[:1] in _TAKEN_FOR_GRANTED else _negated(stance)
     elif stance in ("asserts", "claims_own") and _takes_credit(words, content):
         return "claims_own"
