@@ -45,10 +45,44 @@ def claims(analysis: Analysis, field: str) -> list[str]:
 
 
 def test_a_mark_adds_an_author_and_quotes_the_clause() -> None:
-    analysis = marked(TEXT, ("Falcon Brigade", "perpetrator", SURE["perpetrator"]))
+    text = TEXT.replace("was at the bridge", "had come to the bridge with explosives")
+    analysis = marked(text, ("Falcon Brigade", "perpetrator", SURE["perpetrator"]))
     assert claims(analysis, "perpetrator") == ["perpetrator Falcon Brigade", "perpetrator Gunmen"]
     [claim] = [one for one in account(analysis).claims if line(one) == "perpetrator Falcon Brigade"]
-    assert claim.evidence.text == "The Falcon Brigade was at the bridge with lorries"
+    assert claim.evidence.text == "The Falcon Brigade had come to the bridge with explosives with lorries"
+
+
+UNTIED = (
+    "The Falcon Brigade closed the road to the bridge",
+    "Shops at the bridge belong to the Falcon Brigade",
+    "A dealer at the bridge had lodged with the Falcon Brigade",
+    "The mayor told the Falcon Brigade of the bridge",
+    "The Falcon Brigade would shoot whoever crossed the bridge",
+    "A flag of the Falcon Brigade was found at the bridge",
+    "The Falcon Brigade was at the bridge",
+)
+
+
+@pytest.mark.parametrize("words", UNTIED)
+def test_a_mark_on_who_does_no_violence_by_the_grammar_adds_nothing(words: str) -> None:
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
+    assert claims(marked(text, ("Falcon Brigade", "perpetrator", 90)), "perpetrator") == ["perpetrator Gunmen"]
+
+
+TIED = (
+    "Two men who had set off a mine at the bridge fled",
+    "The hunt for the bomber at the bridge goes on",
+    "The shooter at the bridge was named as Red Falcon",
+    "Everything at the bridge points to Red Falcon",
+    "Red Falcon walked to the bridge and used a rifle",
+)
+
+
+@pytest.mark.parametrize("words", TIED)
+def test_a_mark_on_who_does_violence_or_is_blamed_for_it_adds_an_author(words: str) -> None:
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
+    name = next(one for one in ("Two men", "bomber", "Red Falcon") if one in words)
+    assert name in str(claims(marked(text, (name, "perpetrator", 90)), "perpetrator"))
 
 
 def test_a_weak_mark_adds_nothing() -> None:
@@ -77,9 +111,9 @@ def test_who_speaks_is_not_the_author_of_what_he_tells() -> None:
 
 
 def test_whoever_the_grammar_makes_no_doer_is_only_suspected() -> None:
-    text = TEXT.replace("The Falcon Brigade was at the bridge", "A flag of the Falcon Brigade was found at the bridge")
-    analysis = marked(text, ("Falcon Brigade", "perpetrator", 90))
-    assert "perpetrator Falcon Brigade (suspects)" in claims(analysis, "perpetrator")
+    text = TEXT.replace("The Falcon Brigade was at the bridge", "Troops hunted a suspect at the bridge")
+    analysis = marked(text, ("suspect", "perpetrator", 90))
+    assert "perpetrator suspect (suspects)" in claims(analysis, "perpetrator")
 
 
 def test_a_group_that_only_tells_who_speaks_is_not_suspected() -> None:

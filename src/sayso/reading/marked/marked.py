@@ -14,6 +14,7 @@ from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
 from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_told_of
 from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
+from sayso.reading.marked.tied import is_tied
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
@@ -98,7 +99,7 @@ def find_marked(
         for item in _in_passage(view, passage, marks, facts):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             told_of = item.field == "perpetrator" and item.stance is None
-            if told_of and speaks:
+            if told_of and (speaks or not is_tied(view, passage, item, facts.happenings.get(passage.number, []))):
                 continue
             if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
                 if _is_spoken_for(passage, item):
