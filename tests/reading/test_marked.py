@@ -23,7 +23,21 @@ TEXT = (
     "Two shepherds are in the clinic of the town."
 )
 KINDS = ("kind.shooting", "kind.arson")
-LABELS = ("perpetrator", "cleared", "target", "killed", "injured", "where", "when", "weapon", "claimed", *KINDS)
+LABELS = (
+    "perpetrator",
+    "cleared",
+    "target",
+    "killed",
+    "injured",
+    "where",
+    "when",
+    "weapon",
+    "claimed",
+    "arrested",
+    "abducted",
+    "motive",
+    *KINDS,
+)
 
 
 def marked(text: str, *told: tuple[str, str, int], loud: int = LOUD, others: int = DOUBTED["target"]) -> Analysis:
@@ -216,6 +230,24 @@ def test_a_time_without_any_mark_goes_where_another_has_one() -> None:
     unmarked = ("Friday", "when", 0)
     assert len(claims(marked(text, unmarked, ("Monday", "when", 90)), "when")) == 1
     assert len(claims(marked(text, unmarked), "when")) == 2
+
+
+UNWORDED = (
+    ("Two men rode past the bridge on bicycles.", "Two men", "arrested", []),
+    ("Two men were led to the bridge and kept in custody.", "Two men", "arrested", ["arrested 2 of men"]),
+    ("Detectives took five drivers to an office near the bridge.", "five drivers", "abducted", []),
+    ("The mayor kept the values of the town in the face of threats.", "in the face of threats", "motive", []),
+    ("It was a protest against the toll on the bridge.", "protest against the toll", "motive", ["motive"]),
+    ("They fired flares at the bridge to express their anger.", "to express their anger", "motive", ["motive"]),
+)
+
+
+@pytest.mark.parametrize(("sentence", "words", "field", "expected"), UNWORDED)
+def test_a_mark_of_people_held_or_of_a_reason_needs_a_word_for_it(
+    sentence: str, words: str, field: str, expected: list[str]
+) -> None:
+    found = claims(marked(f"{TEXT} {sentence}", (words, field, 90)), field)
+    assert [one if field == "arrested" else one.split()[0] for one in found] == expected
 
 
 def test_who_is_only_feared_is_no_author() -> None:

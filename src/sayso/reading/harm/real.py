@@ -31,7 +31,7 @@ def is_unreal(passage: Passage, use: Use) -> bool:
     if now and "being" not in use.helpers and not lasts:
         return True  # "events where four people are killed": a definition, not a count
     compared = passage.word(use.last) == "more" and "than" in passage.line.lower[use.last + 2 :]  # not "more than 40"
-    told = "to" in use.helpers and passage.word(_before_to(passage, use)) in closed("reported to") | {"estimated"}
+    told = "to" in use.helpers and passage.word(_before_to(passage, use)) in closed("reported to")
     return use.modal or ("to" in use.helpers and not told) or compared
 
 

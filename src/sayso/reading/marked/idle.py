@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 CHAIN: Final = 3
 """So many nouns may lie between a body and what is told of it: "the victories of the heroes of the army"."""
+AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "targeting"})
+"""Prepositions that lead from an attack to whom it hits."""
+FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
+"""Nouns of what has not happened."""
+UP: Final = 4
+"""So many heads are climbed to what is feared."""
 OF: Final = ("of", "by", "for", "from", "'s", "’s")
 
 
@@ -48,3 +54,27 @@ def is_hit_by(passage: Passage, item: Mention, deeds: set[tuple[int, int]]) -> b
     syntax = passage.syntax
     over = syntax.heads[syntax.head_of(*passage.tokens_of(*item.anchor))] if syntax is not None else -1
     return over >= 0 and (passage.number, passage.line.start(over)) in deeds
+
+
+def does_nothing(syntax: Syntax, head: int) -> bool:
+    """Tell whether a noun is hit or only feared: "attacks on Americans", "fear of an attack by the Front"."""
+    case = syntax.child(head, "case")
+    over = syntax.heads[head]
+    of_another = case is not None and syntax.labels[head] in ("nmod", "obl")
+    if case is not None and syntax.words[case] == "by" and over >= 0 and _is_held(syntax, over):
+        return True
+    if of_another and syntax.words[case or 0] in AIMING:
+        return True
+    for _ in range(UP):
+        if over < 0:
+            return False
+        if syntax.words[over] in FEARS:
+            return True
+        over = syntax.heads[over]
+    return False
+
+
+def _is_held(syntax: Syntax, verb: int) -> bool:
+    """Tell whether the "by" of a verb names no author: "a road held by X", "driven off by X"."""
+    off = syntax.words[verb] != "driven" or bool({"off", "back", "out"} & set(syntax.words[verb + 1 : verb + 2]))
+    return syntax.words[verb] in closed("held or beaten") and off
