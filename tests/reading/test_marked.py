@@ -68,6 +68,7 @@ def test_a_mark_adds_an_author_and_quotes_the_clause() -> None:
 
 UNTIED = (
     "The Falcon Brigade closed the road to the bridge",
+    "Raiders went on to ambush the Falcon Brigade at the bridge",
     "Shops at the bridge belong to the Falcon Brigade",
     "A dealer at the bridge had lodged with the Falcon Brigade",
     "The mayor told the Falcon Brigade of the bridge",
@@ -182,7 +183,7 @@ def test_a_marked_building_is_a_place_without_a_name() -> None:
 
 
 def test_a_marked_target_needs_no_word_of_a_list() -> None:
-    text = TEXT.replace("was at the bridge with lorries", "came for the town's gasworks")
+    text = TEXT.replace("was at the bridge with lorries", "had explosives for the town's gasworks")
     assert "target town's gasworks" in claims(marked(text, ("gasworks", "target", SURE["target"])), "target")
 
 
@@ -248,6 +249,24 @@ def test_a_mark_of_people_held_or_of_a_reason_needs_a_word_for_it(
 ) -> None:
     found = claims(marked(f"{TEXT} {sentence}", (words, field, 90)), field)
     assert [one if field == "arrested" else one.split()[0] for one in found] == expected
+
+
+NOT_HIT = (
+    ("The suspect left a bag at the bridge.", "bag"),
+    ("The mayor lives above the bakery in the lane.", "bakery"),
+    ("Red Falcon was found asleep at the bridge.", "Red Falcon"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "words"), NOT_HIT)
+def test_what_no_deed_is_beside_by_the_grammar_is_no_target(sentence: str, words: str) -> None:
+    text = f"{TEXT} {sentence} Police said Red Falcon planted a bomb."
+    assert words not in str(claims(marked(text, (words, "target", 60)), "target"))
+
+
+def test_what_was_damaged_is_a_target_by_a_mark() -> None:
+    text = f"{TEXT} A gasworks was damaged that day."
+    assert "target gasworks" in claims(marked(text, ("gasworks", "target", 60)), "target")
 
 
 def test_who_is_only_feared_is_no_author() -> None:

@@ -14,7 +14,7 @@ from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
 from sayso.reading.marked.idle import does_nothing, is_fired_from, is_hit_by, is_told_of
 from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
-from sayso.reading.marked.tied import is_tied
+from sayso.reading.marked.tied import is_tied, may_be_hit
 from sayso.reading.marked.worded import is_worded
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
@@ -92,17 +92,21 @@ def find_marked(
     owned = {item.passage for item in known if item.stance == "claims_own"}
     denied = {(item.passage, item.trigger[0]) for item in known if (item.field, item.stance) == DENIED}
     found: list[Mention] = []
+    authors = [item.value for item in known if item.field == "perpetrator" and isinstance(item.value, Actor)]
     for passage in view.passages:
+        here = facts.happenings.get(passage.number, [])
         for item in _in_passage(view, passage, marks, facts):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             told_of = item.field == "perpetrator" and item.stance is None
-            if told_of and (speaks or not is_tied(view, passage, item, facts.happenings.get(passage.number, []))):
+            if told_of and (speaks or not is_tied(view, passage, item, here)):
                 continue
             if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
                 if _is_spoken_for(passage, item):
                     continue
                 item = replace(item, stance="suspects")
-            if not is_worded(passage, item):
+            sure = share_of(passage, marks, "target", *passage.tokens_of(*item.anchor)) if item.field == "target" else 0
+            hit = item.field != "target" or may_be_hit(view, passage, item, here, authors, sure=sure)
+            if not (hit and is_worded(passage, item)):
                 continue
             if item.field in counted and _is_bare(item):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"

@@ -14,6 +14,7 @@ from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, verb_table
+from sayso.records import Target
 from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
+    from sayso.values import Actor
 
 UP: Final = 5
 """So many heads are climbed from a name to the verb of its clause: "the leader of a cell of the Front · planned"."""
@@ -36,10 +38,12 @@ UNREAL: Final = frozenset({"would", "could", "might", "if"})
 """Beside a verb: nobody has done it."""
 SCREENS: Final = frozenset({"front", "fronts"})
 """What somebody acts behind: "a front for X"."""
-IN_THE_NAME: Final = ["in", "the", "name"]
+IN_THE_NAME: Final = ("in", "the", "name")
 AUTHORS: Final = frozenset({"behind", "involved", "responsible"})
 TIMES: Final = frozenset({"after", "before", "during", "since", "until", "following", "amid", "days", "hours"})
 """Prepositions by which a deed only says when something else was done."""
+SURELY: Final = 75
+"""Per cent from which on a mark of a target is right most of the time, beside a deed or not."""
 NAMES: Final = ("conj", "appos", "flat", "compound")
 """Relations of one name to another that shares its part in a sentence."""
 
@@ -67,6 +71,61 @@ def is_tied(view: Scan, passage: Passage, item: Mention, rows: Iterable[Happenin
     )
 
 
+def may_be_hit(
+    view: Scan, passage: Passage, item: Mention, rows: Iterable[Happening], authors: Iterable[Actor], *, sure: int
+) -> bool:
+    """Tell whether a marked target can be one: no author, nothing that a bomb lay in, and beside a deed by the grammar.
+
+    Args:
+        view: the report.
+        passage: the sentence of the mention.
+        item: the target.
+        rows: the happenings of the sentence.
+        authors: who did it, by any rule.
+        sure: per cent that the model marks it with; from ``SURELY`` on no grammar is asked.
+
+    """
+    syntax = passage.syntax
+    if syntax is None:
+        return True
+    span = passage.tokens_of(*item.anchor)
+    words = passage.phrase(*span)
+    if any(one.kind in ("person", "unknown") and one.name and one.name.lower() == words for one in authors):
+        return False
+    head = syntax.head_of(*span)
+    if syntax.words[head] in closed("bags"):
+        return False  # "a bomb in a sports bag"
+    if sure >= SURELY:
+        return True
+    deeds = _deeds(view, passage, rows) | {at for at, word in enumerate(syntax.words) if word in closed("ruined")}
+    deeds -= set(range(*span))
+    if deeds and isinstance(item.value, Target) and item.value.kind == "place" and item.value.class_ != "unknown":
+        return True  # a place that a list knows, in a sentence that tells of violence
+    described = (at for at in syntax.children[head] if syntax.labels[at] == "acl")
+    return any(_is_beside(syntax, at, -1, deeds) for at in described) or _hangs_on_a_deed(syntax, head, deeds)
+
+
+def _hangs_on_a_deed(syntax: Syntax, head: int, deeds: set[int]) -> bool:
+    """Tell whether a noun hangs on a deed, or on a verb that has one beside it or over it."""
+    at = head
+    for _ in range(UP):
+        over = syntax.heads[at]
+        if over < 0 or over in deeds:
+            return over >= 0
+        if syntax.upos[over] in ("VERB", "AUX"):
+            goes_on = syntax.labels[over] in ("advcl", "conj", "xcomp", "acl") and syntax.heads[over] in deeds
+            return goes_on or syntax.labels[at] == "nsubj" or _is_beside(syntax, over, at, deeds)
+        at = over
+    return False
+
+
+def _is_beside(syntax: Syntax, verb: int, but: int, deeds: set[int]) -> bool:
+    """Tell whether a verb is a deed or has one among its own nouns: "the explosion · took place in the train"."""
+    own = [at for at in syntax.children[verb] if at != but]
+    parts = [one for at in own for one in syntax.children[at] if syntax.labels[one] in ("compound", "nmod")]
+    return verb in deeds or any(at in deeds for at in (*own, *parts))
+
+
 def _deeds(view: Scan, passage: Passage, rows: Iterable[Happening]) -> set[int]:
     """Return the words of a sentence for violence, for a weapon and for a part in either."""
     found = {at for row in rows if row.real for at in range(row.first, row.last)}
@@ -90,13 +149,13 @@ def _is_over(syntax: Syntax, head: int, deeds: set[int]) -> bool:
         over, label = syntax.heads[at], syntax.labels[at]
         if over < 0:
             return False
-        if over in deeds:
-            return syntax.upos[over] != "VERB" or _does(syntax, over, deeds)
+        if over in deeds and syntax.upos[over] != "VERB":
+            return True
         if syntax.upos[over] in ("VERB", "AUX"):
             return _is_doer_or_named(syntax, at, deeds)
         if label == "nsubj":  # "X was behind it"
             return syntax.words[over] in AUTHORS
-        if syntax.words[over] in SCREENS or syntax.words[max(over - 2, 0) : over + 1] == IN_THE_NAME:
+        if syntax.words[over] in SCREENS or tuple(syntax.words[max(over - 2, 0) : over + 1]) == IN_THE_NAME:
             return True
         at = over
     return False

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.actors import actor_at
 from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
     from sayso.reading.happenings.incidents import Happening
     from sayso.reading.mentions import Mention
-    from sayso.reading.sentences.passages import Passage
+    from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.sentences.verbs import Use
+    from sayso.values import Actor
 
 UP: Final = 3
 """So many verbs may stand between a deed and "accused of": "accused of · trying · to blow it up"."""
@@ -25,6 +27,19 @@ def has_an_accuser(passage: Passage, use: Use) -> bool:
         return False
     own = syntax.heads[before] == use.first and syntax.labels[before] == "nsubj"
     return own and syntax.upos[before] != "PRON"
+
+
+def blamed_in_relative(scan: Scan, passage: Passage, use: Use) -> tuple[Actor, int, int] | None:
+    """Return whom a relative clause blames: "the Front, · whom the governor blamed for it"."""
+    syntax = passage.syntax
+    whom = syntax.object(use.first) if syntax else None
+    if syntax is None or whom is None or passage.word(whom) not in ("whom", "who", "which"):
+        return None
+    head = syntax.heads[use.first]
+    first, last = syntax.phrase(head) if syntax.labels[use.first] == "acl" and head >= 0 else (0, 0)
+    first += passage.word(first) in closed("determiners")
+    actor = actor_at(scan, passage, first, last)
+    return (actor, first, last) if actor else None
 
 
 def only_denied(use: Use) -> bool:

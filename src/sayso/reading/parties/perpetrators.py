@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties import accused
 from sayso.reading.parties.about import (
     claims_nothing,
     is_helper,
@@ -21,7 +22,6 @@ from sayso.reading.parties.about import (
     turned,
     verb_behind,
 )
-from sayso.reading.parties.accused import accused_by_none, has_an_accuser, is_charged_with, only_denied
 from sayso.reading.parties.blamed import (
     blamed_people,
     blamed_thing,
@@ -186,8 +186,8 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         words = hit.value
         if words.harmful and not rows and not follows_incident(passage):
             continue
-        accused = passage.phrase(hit.first - 1, hit.first + 1) == "of being"  # "accused X of being behind it"
-        if accused or only_meant(passage, hit.first) or not _fits(scan, passage, words, hit.first, hit.last):
+        charged = passage.phrase(hit.first - 1, hit.first + 1) == "of being"  # "accused X of being behind it"
+        if charged or only_meant(passage, hit.first) or not _fits(scan, passage, words, hit.first, hit.last):
             continue
         if words.claim == "no":
             value = ResponsibilityClaim(claimed=False)
@@ -301,7 +301,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
         use = use_of(passage, hit.first, hit.last, forms)
         if use is None or use.modal or only_meant(passage, use.begin if use.voice == "gerund" else use.first):
             continue
-        if lays_no_deed(passage, use, words.author) or only_denied(use):
+        if lays_no_deed(passage, use, words.author) or accused.only_denied(use):
             continue
         if words.harmful and not (rows or follows_incident(passage) or (near and of_what_was_told(passage, use))):
             continue
@@ -310,7 +310,7 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
             author = _loosely_named(scan, passage, words, use)
         named = author is not None and author[0].words.lower() not in closed("nobody named")
         if author and named and not only_described(passage, use, author):
-            said = accused_by_none(passage, use, _said(passage, words, author, (use.first, use.last)))
+            said = accused.accused_by_none(passage, use, _said(passage, words, author, (use.first, use.last)))
             if words.author == "by" and of_nothing(passage, use):
                 said = [replace(item, stance="denies") for item in said]
             found += [_by_subject(scan, passage, words, use, item) for item in said]
@@ -356,7 +356,7 @@ def _author_of_verb(
     if words.author == "to":
         to = next((index for index in range(use.last, end) if passage.word(index) == "to"), None)
         return actor_behind(scan, passage, to + 1) if to is not None else None
-    if use.voice == "passive" and (words.name == "suspect" or has_an_accuser(passage, use)):
+    if use.voice == "passive" and (words.name == "suspect" or accused.has_an_accuser(passage, use)):
         return None  # "four men suspected of helping": of what they are suspected is not said by this word
     if use.voice == "passive":
         found = actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
@@ -367,7 +367,7 @@ def _author_of_verb(
         behind = actor_behind(scan, passage, on + 1) if on is not None else None
         if behind:
             return behind
-    return object_actor(scan, passage, use.first, use.last)
+    return object_actor(scan, passage, use.first, use.last) or accused.blamed_in_relative(scan, passage, use)
 
 
 def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tuple[Actor, int, int] | None:
@@ -396,4 +396,4 @@ def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     if ends_a_danger(passage, row.first, row.last) or (forces and ends_an_attack(scan, passage, row)):
         return []
     item = mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))
-    return [replace(item, stance="suspects") if is_charged_with(passage, row) else item]
+    return [replace(item, stance="suspects") if accused.is_charged_with(passage, row) else item]
