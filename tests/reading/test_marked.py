@@ -19,8 +19,8 @@ from sayso.vocab.gazetteer import Gazetteer
 from tests.reading.claim_helpers import line, report_of, with_marks
 
 TEXT = (
-    "Gunmen killed nine guards at a checkpoint near Gao on Monday. "
-    "The Falcon Brigade came with lorries for the attack. Two shepherds are in the clinic of the town."
+    "Gunmen killed nine guards at a checkpoint near Gao on Monday. The Falcon Brigade was at the bridge with lorries. "
+    "Two shepherds are in the clinic of the town."
 )
 KINDS = ("kind.shooting", "kind.arson")
 LABELS = (
@@ -33,6 +33,8 @@ LABELS = (
     "when",
     "weapon",
     "claimed",
+    "arrested",
+    "abducted",
     "motive",
     *KINDS,
 )
@@ -57,10 +59,45 @@ def claims(analysis: Analysis, field: str) -> list[str]:
 
 
 def test_a_mark_adds_an_author_and_quotes_the_clause() -> None:
-    analysis = marked(TEXT, ("Falcon Brigade", "perpetrator", SURE["perpetrator"]))
+    text = TEXT.replace("was at the bridge", "had come to the bridge with explosives")
+    analysis = marked(text, ("Falcon Brigade", "perpetrator", SURE["perpetrator"]))
     assert claims(analysis, "perpetrator") == ["perpetrator Falcon Brigade", "perpetrator Gunmen"]
     [claim] = [one for one in account(analysis).claims if line(one) == "perpetrator Falcon Brigade"]
-    assert claim.evidence.text == "The Falcon Brigade came with lorries for the attack"
+    assert claim.evidence.text == "The Falcon Brigade had come to the bridge with explosives with lorries"
+
+
+UNTIED = (
+    "The Falcon Brigade closed the road to the bridge",
+    "Raiders went on to ambush the Falcon Brigade at the bridge",
+    "Shops at the bridge belong to the Falcon Brigade",
+    "A dealer at the bridge had lodged with the Falcon Brigade",
+    "The mayor told the Falcon Brigade of the bridge",
+    "The Falcon Brigade would shoot whoever crossed the bridge",
+    "A flag of the Falcon Brigade was found at the bridge",
+    "The Falcon Brigade was at the bridge",
+)
+
+
+@pytest.mark.parametrize("words", UNTIED)
+def test_a_mark_on_who_does_no_violence_by_the_grammar_adds_nothing(words: str) -> None:
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
+    assert claims(marked(text, ("Falcon Brigade", "perpetrator", 90)), "perpetrator") == ["perpetrator Gunmen"]
+
+
+TIED = (
+    "Two men who had set off a mine at the bridge fled",
+    "The hunt for the bomber at the bridge goes on",
+    "The shooter at the bridge was named as Red Falcon",
+    "Everything at the bridge points to Red Falcon",
+    "Red Falcon walked to the bridge and used a rifle",
+)
+
+
+@pytest.mark.parametrize("words", TIED)
+def test_a_mark_on_who_does_violence_or_is_blamed_for_it_adds_an_author(words: str) -> None:
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
+    name = next(one for one in ("Two men", "bomber", "Red Falcon") if one in words)
+    assert name in str(claims(marked(text, (name, "perpetrator", 90)), "perpetrator"))
 
 
 def test_a_weak_mark_adds_nothing() -> None:
@@ -89,51 +126,45 @@ def test_who_speaks_is_not_the_author_of_what_he_tells() -> None:
 
 
 def test_whoever_the_grammar_makes_no_doer_is_only_suspected() -> None:
-    words = "Clashes between the Falcon Brigade and herders went on"
-    text = TEXT.replace("The Falcon Brigade came with lorries for the attack", words)
-    analysis = marked(text, ("Falcon Brigade", "perpetrator", 90))
-    assert "perpetrator Falcon Brigade (suspects)" in claims(analysis, "perpetrator")
+    text = TEXT.replace("The Falcon Brigade was at the bridge", "Troops hunted a suspect at the bridge")
+    analysis = marked(text, ("suspect", "perpetrator", 90))
+    assert "perpetrator suspect (suspects)" in claims(analysis, "perpetrator")
 
 
 NO_PART = (
     "Officers of the Grey League arrested a man over the attack",
     "The lawyer asked the Grey League for its papers",
-    "The town mourned the murder of a candidate of the Grey League",
     "A herder was killed on his way to a meeting of the Grey League",
 )
 
 
 @pytest.mark.parametrize("words", NO_PART)
 def test_a_mark_on_somebody_without_a_part_in_a_deed_makes_no_author(words: str) -> None:
-    text = TEXT.replace("The Falcon Brigade came with lorries for the attack", words)
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
     assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
 
 
 DOERS = (
-    "The Grey League went on to kill them",
     "The killing was carried out by men of the Grey League",
-    "The Grey League had staged a series of attacks",
+    "The shells came from the Grey League",
+    "The police attributed the attack to the Grey League",
+    "The attack bore the hallmarks of the Grey League",
 )
 
 
 @pytest.mark.parametrize("words", DOERS)
 def test_a_mark_on_who_has_a_part_in_a_deed_makes_an_author(words: str) -> None:
-    text = TEXT.replace("The Falcon Brigade came with lorries for the attack", words)
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
     assert "Grey League" in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
 
 
-def test_a_marked_reason_hangs_on_a_deed() -> None:
-    text = TEXT.replace("Two shepherds are in the clinic of the town", "The mayor hopes to honour the fallen guards")
-    assert claims(marked(text, ("to honour the fallen guards", "motive", 90)), "motive") == []
-
-
 def test_who_kills_is_not_among_the_dead() -> None:
-    text = TEXT.replace("Two shepherds are in the clinic of the town", "A shepherd killed a leopard by the town")
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", "A shepherd killed a leopard by the town")
     assert claims(marked(text, ("A shepherd", "killed", 99)), "killed") == ["killed 9 of guards"]
 
 
 def test_a_group_that_only_tells_who_speaks_is_not_suspected() -> None:
-    text = TEXT.replace("came with lorries for the attack", "had its picture in an organ of the Grey League")
+    text = TEXT.replace("was at the bridge with lorries", "had its picture in an organ of the Grey League")
     assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
 
 
@@ -146,7 +177,7 @@ IDLE = (
 
 @pytest.mark.parametrize("words", IDLE)
 def test_who_tells_or_gains_is_no_author(words: str) -> None:
-    text = TEXT.replace("The Falcon Brigade came with lorries for the attack", f"The mayor said he heard {words}")
+    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", f"The mayor said he heard {words}")
     assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
 
 
@@ -168,7 +199,7 @@ def test_what_a_deed_that_is_denied_would_have_hit_is_denied_too() -> None:
 
 
 def test_who_is_marked_as_owning_up_owns_up() -> None:
-    text = TEXT.replace("came with lorries for the attack", "wasted no time in taking the credit")
+    text = TEXT.replace("was at the bridge with lorries", "wasted no time in taking the credit")
     analysis = marked(text, ("wasted no time in taking the credit", "claimed", SURE["claimed"]))
     assert claims(analysis, "responsibility_claim") == [
         "responsibility_claim True < Falcon Brigade (claims_own)",
@@ -184,7 +215,7 @@ def test_a_marked_building_is_a_place_without_a_name() -> None:
 
 
 def test_a_marked_target_needs_no_word_of_a_list() -> None:
-    text = TEXT.replace("came with lorries for the attack", "came for the town's gasworks")
+    text = TEXT.replace("was at the bridge with lorries", "had explosives for the town's gasworks")
     assert "target town's gasworks" in claims(marked(text, ("gasworks", "target", SURE["target"])), "target")
 
 
@@ -195,7 +226,7 @@ def test_a_building_that_the_grammar_makes_a_scene_needs_less_of_a_mark() -> Non
 
 
 def test_nobody_owns_up_where_the_words_deny_it() -> None:
-    text = TEXT.replace("came with lorries for the attack", "did not take the credit")
+    text = TEXT.replace("was at the bridge with lorries", "did not take the credit")
     assert claims(marked(text, ("did not take the credit", "claimed", 90)), "responsibility_claim") == []
 
 
@@ -234,6 +265,42 @@ def test_a_time_without_any_mark_goes_where_another_has_one() -> None:
     assert len(claims(marked(text, unmarked), "when")) == 2
 
 
+UNWORDED = (
+    ("Two men rode past the bridge on bicycles.", "Two men", "arrested", []),
+    ("Two men were led to the bridge and kept in custody.", "Two men", "arrested", ["arrested 2 of men"]),
+    ("Detectives took five drivers to an office near the bridge.", "five drivers", "abducted", []),
+    ("The mayor kept the values of the town in the face of threats.", "in the face of threats", "motive", []),
+    ("It was a protest against the toll on the bridge.", "protest against the toll", "motive", ["motive"]),
+    ("They fired flares at the bridge to express their anger.", "to express their anger", "motive", ["motive"]),
+)
+
+
+@pytest.mark.parametrize(("sentence", "words", "field", "expected"), UNWORDED)
+def test_a_mark_of_people_held_or_of_a_reason_needs_a_word_for_it(
+    sentence: str, words: str, field: str, expected: list[str]
+) -> None:
+    found = claims(marked(f"{TEXT} {sentence}", (words, field, 90)), field)
+    assert [one if field == "arrested" else one.split()[0] for one in found] == expected
+
+
+NOT_HIT = (
+    ("The suspect left a bag at the bridge.", "bag"),
+    ("The mayor lives above the bakery in the lane.", "bakery"),
+    ("Red Falcon was found asleep at the bridge.", "Red Falcon"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "words"), NOT_HIT)
+def test_what_no_deed_is_beside_by_the_grammar_is_no_target(sentence: str, words: str) -> None:
+    text = f"{TEXT} {sentence} Police said Red Falcon planted a bomb."
+    assert words not in str(claims(marked(text, (words, "target", 60)), "target"))
+
+
+def test_what_was_damaged_is_a_target_by_a_mark() -> None:
+    text = f"{TEXT} A gasworks was damaged that day."
+    assert "target gasworks" in claims(marked(text, ("gasworks", "target", 60)), "target")
+
+
 def test_who_is_only_feared_is_no_author() -> None:
     text = TEXT + " Shops shut for fear of an attack by Falcons."
     assert claims(marked(text, ("Falcons", "perpetrator", 100)), "perpetrator") == ["perpetrator Gunmen"]
@@ -245,7 +312,7 @@ def test_the_same_mark_on_who_attacks_is_an_author() -> None:
 
 
 def test_a_marked_author_may_be_the_last_word_of_a_sentence() -> None:
-    text = f"{TEXT} Behind the raid stood Red Falcon"
+    text = f"{TEXT} Behind it stood Red Falcon"
     assert "perpetrator Red Falcon" in " ".join(
         line(claim) for claim in account(marked(text, ("Red Falcon", "perpetrator", 95))).claims
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FARTHEST = 40
 """What has more words is no noun phrase; the bound keeps hostile input linear."""
+TIES: Final = closed("backed") | {"affiliated", "friendly", "inspired", "loyal", "influenced"}
+"""Behind a hyphen: what stands before it is not the body itself."""
 LONGEST = 12
 """Noun phrases with more words are cut: their head comes early."""
 
@@ -179,10 +181,17 @@ def actor_at(scan: Scan, passage: Passage, first: int, last: int) -> Actor | Non
     sponsor = sponsor_in(scan, passage, first, last)
     if passage.word(last - 1) in closed("no actors"):
         return None
-    known = _known(scan, words)
+    known = _known(scan, words) or _known_behind_ties(scan, passage, first, last)
     if known:
-        return known.model_copy(update={"sponsor": sponsor})
+        return known.model_copy(update={"sponsor": sponsor, "words": words})
     return _described(scan, passage, first, last, words, sponsor)
+
+
+def _known_behind_ties(scan: Scan, passage: Passage, first: int, last: int) -> Actor | None:
+    """Return the known body behind an adjective that says whose friend it is: "the Dawn-inspired · Red Front"."""
+    ties = (at for at in range(first + 1, last - 2) if passage.word(at) == "-" and passage.word(at + 1) in TIES)
+    behind = next(ties, last) + 2
+    return _known(scan, scan.report.text[slice(*passage.offsets(behind, last))]) if behind < last else None
 
 
 def sponsor_in(scan: Scan, passage: Passage, first: int, last: int) -> str | None:
@@ -236,7 +245,9 @@ def _known_part(scan: Scan, passage: Passage, first: int, last: int) -> Actor | 
     """Return the known body that stands before a group noun: "Houthi rebels"."""
     for end in range(last - 1, first, -1):
         words = scan.report.text[slice(*passage.offsets(first, end))]
-        body = scan.world.actor(words)
+        body = (
+            scan.world.actor(words) if "-" not in (passage.word(end), passage.word(end - 1)) else None
+        )  # "Front-inspired fighters": others
         if body and body.kind == "armed_group":
             return Actor(name=body.name, kind="armed_group", country=body.country, sector=body.sector, words=words)
     return None

@@ -38,11 +38,23 @@ def find_times(scan: Scan, said: list[tuple[int, int]]) -> list[Mention]:
             start, end = passage.offsets(hit.first, hit.last)
             if (hit.first == 0 and _of_the_page(scan, hit.value)) or _of_a_dateline(scan, passage, hit):
                 continue
+            if _names_a_thing(passage, hit):
+                continue
             if any(a < end and start < b for a, b in said) or not _dates(passage, hit.first, hit.last, moment):
                 continue
             first, moment = _of_named(scan, passage, hit.first, hit.last, moment)
             found.append(mention(passage, "when", moment, (first, hit.last)))
     return found
+
+
+def _names_a_thing(passage: Passage, hit: Hit[Moment]) -> bool:
+    """Tell whether a feast only says of what sort a thing is: "Christmas lights", "the Easter market"."""
+    syntax, at = passage.syntax, hit.last - 1
+    if syntax is None or passage.word(at) not in closed("feasts") or syntax.labels[at] not in ("compound", "nmod"):
+        return False
+    over = syntax.heads[at]
+    attack = passage.word(over) in closed("attack nouns") or passage.word(over) in closed("blasts")
+    return over == hit.last and syntax.upos[over] == "NOUN" and not attack
 
 
 def _of_the_page(scan: Scan, moment: Moment) -> bool:

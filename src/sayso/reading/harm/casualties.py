@@ -37,7 +37,7 @@ from sayso.reading.harm.multiples import by_multiples
 from sayso.reading.harm.named_dead import by_charges, by_names, named_dead
 from sayso.reading.harm.of_whom import of_whom
 from sayso.reading.harm.parts import Told, by_parts
-from sayso.reading.harm.real import is_unreal
+from sayso.reading.harm.real import is_of_their_kin, is_unreal
 from sayso.reading.harm.rivals import by_figures, by_rivals
 from sayso.reading.harm.shares import among_the_counted, among_them, of_the_harmed, parts_of_them, place_by_place
 from sayso.reading.harm.tolls import by_tolls
@@ -207,6 +207,8 @@ def _by_verbs(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
             if field == "displaced" and not lose_homes(passage, use, found):
                 continue
             if found and counts_by_number(passage, found[-1][0]):
+                continue
+            if found and is_of_their_kin(passage, use, found[0][0]):
                 continue
             found = _of_the_whole(scan, passage, use, found)
             if (use.negated and use.voice != "passive" and is_somebody(passage, found)) or only_buries(passage, use):

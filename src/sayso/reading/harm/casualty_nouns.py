@@ -23,6 +23,9 @@ OF_REACH: Final = 7
 """How many words may stand between a noun of harm and its "of"."""
 CAUSING: Final = frozenset({"cause", "caused", "causing", "inflict", "inflicted", "suffer", "suffered", "sustained"})
 """Verbs before "any injuries" whose denial makes them none."""
+SUFFERED: Final = frozenset(
+    {"suffer", "suffered", "suffering", "sustain", "sustained", "sustaining", "received", "with"}
+)
 TOLL: Final = frozenset({"casualties", "deaths", "fatalities", "injuries", "losses", "dead", "wounded"})
 """What nobody has of whom "any" is denied."""
 CAUSING_NONE: Final = ("without causing", "without inflicting", "without any", "without suffering")
@@ -142,6 +145,8 @@ def _counted_noun(scan: Scan, passage: Passage, first: int, last: int) -> Group 
                 return None  # "freed their last two hostages"
             if passage.phrase(count.first - 2, count.first) in ("of the", "of its", "of their"):
                 return None  # "two of the nine dead"
+            if passage.word(count.first - 1) in SUFFERED and count.value.vague and passage.word(last - 1) == "injuries":
+                return None  # "suffered multiple injuries": how many one person has
             if count.value.high == 0 and passage.word(last - 1) in BODIES:
                 return None  # "not one corpse"
             noun = last if passage.word(last - 1) in ("bodies", "corpses") else first

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 OF_THEM: Final = frozenset({"them", "whom", "wounded", "injured"})
 """What a share of the hurt ends in."""
 GRAVE: Final = frozenset({"critical", "critically", "grave", "gravely", "intensive", "serious", "seriously", "stable"})
+THE_HURT: Final = ("the wounded", "the injured", "wounded", "injured")
 LIVES: Final = ("fighting for", "clinging to", "fought for")
 WORDS: Final = 6
 """How many words behind a share may tell how they are."""
@@ -44,6 +45,8 @@ def _counts(passage: Passage, group: Group, hurt: list[Group], *, told: bool) ->
     """Tell whether a group adds people hurt to those counted before."""
     if group.word is not None and group.word.name == "bodies":
         return False
+    if passage.phrase(group.first, group.last) in THE_HURT and group.quantity is not None and group.quantity.high == 1:
+        return False  # "the wounded were taken to hospital": however many
     counted = told or any(one.last <= group.first and one.quantity is not None for one in hurt)
     return not (counted and _only_grave(passage, group))
 

@@ -115,6 +115,8 @@ def by_deaths(passage: Passage, groups: list[Group]) -> list[Harm]:
         use = use_of(passage, verb, verb + 1, FORMS) if verb is not None else None
         if use is None or use.modal or use.negated or ("to" in use.helpers and "have" not in use.helpers):
             continue
+        if passage.word(use.first).startswith(("sentenc", "condemn")):
+            continue  # "sentenced him to death": he lives
         between = [group for group in groups if use.last <= group.first and group.last <= index - 1]
         found = coordinated_after(passage, between, use.last) or [(group, False) for group in between[-1:]]
         if not between and any(word in words_of("be") for word in use.helpers):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.reading.harm.harms import Harm
 from sayso.reading.harm.shares import AMONG
-from sayso.reading.sentences.groups import Group
+from sayso.reading.sentences.groups import Group, find_groups
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Hit, Passage, Scan
@@ -27,8 +27,9 @@ def beside_the_dead(harm: Harm, harms: list[Harm]) -> Harm:
 def unmixed(scan: Scan, passage: Passage, harms: list[Harm]) -> list[Harm]:
     """Return "more than sixty killed and injured" as casualties, which cannot be split (READING: "Numbers")."""
     mixed = {}
+    ends = {group.first: group.last for group in find_groups(scan, passage)}
     for count in scan.counts(passage):
-        at = count.last + (passage.word(count.last) in ("people", "persons", "others"))
+        at = ends.get(count.first, count.last)
         at += passage.word(at) in ("were", "was")
         at += passage.word(at) in ("reported", "left", "either")
         both = (

@@ -57,11 +57,13 @@ def _the_attacker(scan: Scan, passage: Passage, group: Group) -> Actor | None:
 
 
 def _among_whom(scan: Scan, passage: Passage, group: Group) -> Group | None:
-    """Return of whom a bare number is: "nine dead among the militiamen", "eight of the wounded"."""
+    """Return of whom a bare number is: "nine dead among the militiamen", "no injuries to our staff"."""
     at = group.last + (passage.word(group.last) in closed("casualty nouns") | {"killed"})
-    if passage.word(at) != "among":
+    to = passage.word(at) == "to" and passage.word(at - 1) in ("injuries", "injury", "harm")
+    if passage.word(at) != "among" and not to:
         return None
-    return next((one for one in find_groups(scan, passage) if one.first == at + 1 and not one.pronoun), None)
+    behind = (at + 1, at + 2) if passage.word(at + 1) in closed("determiners") else (at + 1,)
+    return next((one for one in find_groups(scan, passage) if one.first in behind and not one.pronoun), None)
 
 
 def _all_of_them(scan: Scan, passage: Passage, group: Group) -> Group | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Use, clause_start, use_of
 
 if TYPE_CHECKING:
+    from sayso.reading.sentences.groups import Group
     from sayso.reading.sentences.passages import Passage
 
 
@@ -29,7 +31,21 @@ def is_unreal(passage: Passage, use: Use) -> bool:
     if now and "being" not in use.helpers and not lasts:
         return True  # "events where four people are killed": a definition, not a count
     compared = passage.word(use.last) == "more" and "than" in passage.line.lower[use.last + 2 :]  # not "more than 40"
-    return use.modal or "to" in use.helpers or compared
+    told = "to" in use.helpers and passage.word(_before_to(passage, use)) in closed("reported to")
+    return use.modal or ("to" in use.helpers and not told) or compared
+
+
+def _before_to(passage: Passage, use: Use) -> int:
+    """Return the word before the "to" of a verb group: "were estimated · to be killed" tells of what happened."""
+    ahead = range(use.first - 1, use.begin - 1, -1)
+    return next((at for at in ahead if passage.word(at) == "to"), 0) - 1
+
+
+def is_of_their_kin(passage: Passage, use: Use, group: Group) -> bool:
+    """Tell whether a participle is of those whose kin are named: "the father of a man · shot dead"."""
+    before = passage.line.lower[group.first : use.first]
+    reduced = not use.helpers and use.voice == "passive" and "of" in before
+    return reduced and bool(closed("kin") & set(before[: before.index("of")]))
 
 
 def _verb_before(passage: Passage, index: int) -> Use | None:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 CHAIN: Final = 3
 """So many nouns may lie between a body and what is told of it: "the victories of the heroes of the army"."""
 CALLING: Final = frozenset({"telephoned", "phoned", "rang", "emailed", "texted", "tweeted", "messaged"})
+AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "targeting"})
+"""Prepositions that lead from an attack to whom it hits."""
+FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
+"""Nouns of what has not happened."""
+UP: Final = 4
+"""So many heads are climbed to what is feared."""
 OF: Final = ("of", "by", "for", "from", "'s", "’s")
 
 
@@ -64,3 +70,27 @@ def only_calls(syntax: Syntax, head: int) -> bool:
     """Tell whether somebody only speaks for the authors: "a man who gave no name telephoned a reporter"."""
     over = syntax.heads[head]
     return syntax.labels[head] == "nsubj" and over >= 0 and syntax.words[over] in CALLING
+
+
+def does_nothing(syntax: Syntax, head: int) -> bool:
+    """Tell whether a noun is hit or only feared: "attacks on Americans", "fear of an attack by the Front"."""
+    case = syntax.child(head, "case")
+    over = syntax.heads[head]
+    of_another = case is not None and syntax.labels[head] in ("nmod", "obl")
+    if case is not None and syntax.words[case] == "by" and over >= 0 and _is_held(syntax, over):
+        return True
+    if of_another and syntax.words[case or 0] in AIMING:
+        return True
+    for _ in range(UP):
+        if over < 0:
+            return False
+        if syntax.words[over] in FEARS:
+            return True
+        over = syntax.heads[over]
+    return False
+
+
+def _is_held(syntax: Syntax, verb: int) -> bool:
+    """Tell whether the "by" of a verb names no author: "a road held by X", "driven off by X"."""
+    off = syntax.words[verb] != "driven" or bool({"off", "back", "out"} & set(syntax.words[verb + 1 : verb + 2]))
+    return syntax.words[verb] in closed("held or beaten") and off

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
-from sayso.reading.marked.doing import Deeds, hurts_others, takes_part, tells_why
-from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_only_there, is_told_of, only_calls
+from sayso.reading.marked.idle import does_nothing, is_fired_from, is_hit_by, is_only_there, is_told_of, only_calls
 from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
+from sayso.reading.marked.tied import hurts_others, is_tied, may_be_hit
+from sayso.reading.marked.worded import is_worded
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
 from sayso.reading.motives import trimmed
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from sayso.language.analysis import Analysis, Marks
     from sayso.reading.happenings.surroundings import Facts
     from sayso.reading.sentences.passages import Hit, Passage, Scan
-    from sayso.reading.sentences.syntax import Syntax
     from sayso.reading.statements.statements import Statements
     from sayso.records import ClaimField, Target
     from sayso.values import Moment
@@ -63,10 +63,6 @@ JOINED: Final = 4
 """So many heads are climbed from one of several, or from "of the Front", to who acts."""
 WIDE: Final = 12
 """So many words of its clause are quoted on either side of what was read."""
-AIMING: Final = frozenset({"on", "against", "at", "upon", "towards", "toward", "targeting"})
-"""Prepositions that lead from an attack to whom it hits."""
-FEARS: Final = frozenset({"fear", "fears", "threat", "threats", "risk", "danger", "possibility", "prospect"})
-"""Nouns of what has not happened."""
 DENIED: Final = ("perpetrator", "denies")
 SEVERAL: Final = 2
 """A plural alone is so many at least."""
@@ -93,21 +89,24 @@ def find_marked(
     counted = {item.field for item in known if item.field in COUNTS}
     owned = {item.passage for item in known if item.stance == "claims_own"}
     denied = {(item.passage, item.trigger[0]) for item in known if (item.field, item.stance) == DENIED}
-    deeds = Deeds(view, known)
     found: list[Mention] = []
+    authors = [item.value for item in known if item.field == "perpetrator" and isinstance(item.value, Actor)]
     for passage in view.passages:
+        here = facts.happenings.get(passage.number, [])
         for item in _in_passage(view, passage, marks, facts):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             told_of = item.field == "perpetrator" and item.stance is None
-            if told_of and (speaks or _is_harmed(item, taken) or not takes_part(view, passage, item, deeds)):
-                continue
-            if item.field == "motive" and not tells_why(view, passage, item, deeds):
+            if told_of and (speaks or _is_harmed(item, taken) or not is_tied(view, passage, item, here)):
                 continue
             if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
                 if _is_spoken_for(passage, item):
                     continue
                 item = replace(item, stance="suspects")
-            if (item.field in counted and _is_bare(item)) or hurts_others(passage, item, deeds):
+            sure = share_of(passage, marks, "target", *passage.tokens_of(*item.anchor)) if item.field == "target" else 0
+            hit = item.field != "target" or may_be_hit(view, passage, item, here, authors, sure=sure)
+            if not (hit and is_worded(passage, item)):
+                continue
+            if (item.field in counted and _is_bare(item)) or hurts_others(view, passage, item, here):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
             read = item.passage in owned and is_nameless(item)  # whose name a rule has read
             if item.stance == "claims_own" and (read or accuses_another(item, known, statements)):
@@ -284,30 +283,6 @@ def _whole(passage: Passage, first: int) -> int:
     return first
 
 
-def _does_nothing(syntax: Syntax, head: int) -> bool:
-    """Tell whether a noun is hit or only feared: "attacks on Americans", "fear of an attack by the Front"."""
-    case = syntax.child(head, "case")
-    over = syntax.heads[head]
-    of_another = case is not None and syntax.labels[head] in ("nmod", "obl")
-    if case is not None and syntax.words[case] == "by" and over >= 0 and _is_held(syntax, over):
-        return True
-    if of_another and syntax.words[case or 0] in AIMING:
-        return True
-    for _ in range(JOINED):
-        if over < 0:
-            return False
-        if syntax.words[over] in FEARS:
-            return True
-        over = syntax.heads[over]
-    return False
-
-
-def _is_held(syntax: Syntax, verb: int) -> bool:
-    """Tell whether the "by" of a verb names no author: "a road held by X", "driven off by X"."""
-    off = syntax.words[verb] != "driven" or bool({"off", "back", "out"} & set(syntax.words[verb + 1 : verb + 2]))
-    return syntax.words[verb] in closed("held or beaten") and off
-
-
 def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     syntax = passage.syntax
     if syntax is None:
@@ -315,7 +290,7 @@ def _author(view: Scan, passage: Passage, run: Run) -> Iterator[Mention]:
     head = syntax.head_of(run.first, run.last)
     worn = syntax.oblique(head, ("of",)) if syntax.words[head] in ("uniform", "uniforms") else None
     head = worn if worn is not None else head  # "wore the uniform of the army"
-    if syntax.upos[head] not in ("NOUN", "PROPN") or _does_nothing(syntax, head) or is_told_of(syntax, head):
+    if syntax.upos[head] not in ("NOUN", "PROPN") or does_nothing(syntax, head) or is_told_of(syntax, head):
         return
     first, last = _phrase(passage, run if worn is None else replace(run, first=head, last=head + 1))
     over = syntax.heads[head]

@@ -15,6 +15,8 @@ from sayso.values import Actor
 from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.reading.parties.named_groups import Found
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
@@ -79,6 +81,8 @@ def find_charged(scan: Scan, passage: Passage, *, near: bool) -> list[Mention]:
 def _for_violence(passage: Passage, use: Use, *, near: bool) -> bool:
     """Tell whether it is for violence: a crime behind the verb, or none where violence was just told."""
     ahead = passage.line.lower[use.last : min(use.last + CRIME_REACH, len(passage))]
+    if hinders_justice(ahead):
+        return False
     if any(
         word in closed("crimes") or word in closed("attack nouns") - {"incident", "attempt", "operation"}
         for word in ahead
@@ -87,6 +91,13 @@ def _for_violence(passage: Passage, use: Use, *, near: bool) -> bool:
     names_another = any(word in ("with", "of", "for", "over") for word in ahead[:3])
     rushed = passage.word(use.first).startswith("charg") and use.voice != "passive"  # "bystanders charged the shooter"
     return near and not names_another and not rushed
+
+
+def hinders_justice(ahead: Sequence[str]) -> bool:
+    """Tell whether a charge is of what came after the deed: "for · obstructing the bombing investigation"."""
+    crimes = closed("crimes") | closed("attack nouns") | closed("denied deeds")
+    told = (word for word in ahead if word in crimes or word in closed("hindering justice"))
+    return next(told, "") in closed("hindering justice")
 
 
 def _of_another_day(scan: Scan, passage: Passage) -> bool:

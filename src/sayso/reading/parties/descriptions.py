@@ -72,7 +72,7 @@ def _identified(scan: Scan, passage: Passage, syntax: Syntax) -> list[Mention]:
         head = next((at for at in (syntax.oblique(verb, ("as",)), *complements[::-1]) if at is not None), None)
         if head is None or "as" not in passage.line.lower[verb : head + 1]:
             continue
-        passive = syntax.child(verb, "aux") is not None
+        passive = any(syntax.labels[at] == "aux" and syntax.words[at] in closed("be") for at in syntax.children[verb])
         one = syntax.heads[verb] if syntax.labels[verb] == "acl" else None
         one = syntax.subject(verb) if syntax.labels[verb] == "advcl" and syntax.object(verb) is None else one
         one = one if one is not None else (syntax.subject(verb) if passive else syntax.object(verb))

@@ -129,7 +129,8 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         by = agent_of(passage, use)
         if by is None:
             return None
-        return agent_owner(scan, passage, by) or actor_behind(scan, passage, by)
+        agent = agent_owner(scan, passage, by) or actor_behind(scan, passage, by)
+        return None if agent and _ends_an_attacker(passage, use, agent[0]) else agent
     if _hurts_attackers(passage, scan, use):
         return None
     if use.voice == "active":
@@ -159,6 +160,18 @@ def _verb_author(scan: Scan, passage: Passage, row: Happening) -> tuple[Actor, i
         found = subject_actor(scan, passage, use.begin, clause_start(passage, use.begin))
         return found or _whose_fire(scan, passage, use)
     return _behind_gerund(scan, passage, use) if use.voice == "gerund" else None
+
+
+def _ends_an_attacker(passage: Passage, use: Use, author: Actor) -> bool:
+    """Tell whether forces hurt the one who attacked: "the alleged killer, shot dead by police"."""
+    syntax = passage.syntax
+    verb = syntax.verb_in(use.first, use.last) if syntax else None
+    head = syntax.subject(verb) if syntax and verb is not None else None
+    if syntax is None or head is None or author.kind not in ("police", "military"):
+        return False
+    beside = (at for at in syntax.children[head] if syntax.labels[at] in ("appos", "compound"))
+    hurt = {head, *beside, *([syntax.heads[head]] if syntax.labels[head] == "appos" else [])}
+    return any(syntax.words[at] in closed("attackers alone") for at in hurt)
 
 
 def _is_another(passage: Passage, use: Use, group: Group) -> bool:

@@ -61,6 +61,7 @@ def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
         use = use_of(passage, hit.first, hit.last, hit.value[1])
         verb = syntax.verb_in(hit.first, hit.last) if syntax else None
         passive = use is not None and any(word in closed("be") for word in use.helpers)
+        passive = passive and not passage.word(hit.first).endswith("ing")  # "is claiming to have carried it out"
         coming_out = syntax is not None and verb is not None and _comes_out_to(syntax, verb)
         plain = use is not None and (use.voice != "infinitive" or coming_out) and not use.modal and not passive
         plain = plain and not only_meant(passage, hit.first)
@@ -160,13 +161,19 @@ def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:
     return passage.word(deed) in closed("denied deeds")
 
 
+def is_a_paper(actor: Actor) -> bool:
+    """Tell whether what owns up is only the paper that it stands on: "a letter claiming responsibility"."""
+    words = actor.words.lower().split()
+    return bool(words) and words[-1].removesuffix("s") in closed("documents") | {"letter", "note", "message", "leaflet"}
+
+
 def _owned(scan: Scan, passage: Passage, syntax: Syntax, verb: int, stance: Stance) -> list[Mention]:
     author = _author(scan, passage, syntax, verb)
     caller = author is not None and (stance == "claims_own" or author[0].words.islower())
     if author is not None and caller and author[0].kind in ("person", "unknown"):
         author = spoken_for(scan, passage) or author
     nobody = author is not None and (nobody_at(passage, author[1]) or passage.word(author[1] - 1) == "any")
-    if author is None or nobody or author[0].kind == "media":
+    if author is None or nobody or author[0].kind == "media" or is_a_paper(author[0]):
         return []
     actor, first, last = author
     value = ResponsibilityClaim(claimed=True if stance == "claims_own" else "denied")

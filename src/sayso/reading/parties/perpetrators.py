@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sayso.reading.actors import actor_before, actor_behind, object_actor, subject_actor
 from sayso.reading.means.interceptions import is_interception
 from sayso.reading.mentions import Mention, mention
+from sayso.reading.parties import accused
 from sayso.reading.parties.about import (
     claims_nothing,
     is_helper,
@@ -56,7 +57,7 @@ from sayso.reading.parties.idioms import find_idioms
 from sayso.reading.parties.messengers import find_signed, spoken_for
 from sayso.reading.parties.named_groups import with_own_name
 from sayso.reading.parties.nobody_claims import find_unclaimed
-from sayso.reading.parties.owning_up import find_owning_up
+from sayso.reading.parties.owning_up import find_owning_up, is_a_paper
 from sayso.reading.parties.predicates import by_predicates, follows_incident, group_begin, harm_ahead, subject_floor
 from sayso.reading.parties.strangers import find_strangers
 from sayso.reading.parties.suspects import find_suspects
@@ -185,8 +186,8 @@ def _by_phrases(scan: Scan, passage: Passage, rows: list[Happening]) -> list[Men
         words = hit.value
         if words.harmful and not rows and not follows_incident(passage):
             continue
-        accused = passage.phrase(hit.first - 1, hit.first + 1) == "of being"  # "accused X of being behind it"
-        if accused or only_meant(passage, hit.first) or not _fits(scan, passage, words, hit.first, hit.last):
+        charged = passage.phrase(hit.first - 1, hit.first + 1) == "of being"  # "accused X of being behind it"
+        if charged or only_meant(passage, hit.first) or not _fits(scan, passage, words, hit.first, hit.last):
             continue
         if words.claim == "no":
             value = ResponsibilityClaim(claimed=False)
@@ -266,10 +267,8 @@ def _fits(scan: Scan, passage: Passage, words: BlameWords, first: int, last: int
 def _own_denial(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     """Return "we did not attack the bus": the sayer clears himself."""
     use = verb_use(passage, row) if row.part not in ("noun", "anaphor") else None
-    author = first_person(scan, passage, use.begin) if use else None
-    if author is None:
-        return []
-    return [mention(passage, "perpetrator", author[0], author[1:], (row.first, row.last), stance="denies")]
+    author, at = first_person(scan, passage, use.begin) if use else None, (row.first, row.last)
+    return [mention(passage, "perpetrator", author[0], author[1:], at, stance="denies")] if author else []
 
 
 def _said(
@@ -277,7 +276,8 @@ def _said(
 ) -> list[Mention]:
     """Return the mentions that an author and a way of saying it make."""
     actor, first, last = author
-    if words.claim == "denied" and passage.word(last - 1) in closed("mere sources"):
+    source = words.claim == "denied" and passage.word(last - 1) in closed("mere sources")
+    if source or (words.own and is_a_paper(actor)):
         return []  # "a military source denied the allegations": against whom they are they say
     stance: Stance | None = words.stance or None  # type: ignore[assignment]
     holder = actor if words.own else None
@@ -301,17 +301,16 @@ def _by_verbs(scan: Scan, passage: Passage, rows: list[Happening], *, near: bool
         use = use_of(passage, hit.first, hit.last, forms)
         if use is None or use.modal or only_meant(passage, use.begin if use.voice == "gerund" else use.first):
             continue
-        if lays_no_deed(passage, use, words.author):
+        if lays_no_deed(passage, use, words.author) or accused.only_denied(use):
             continue
         if words.harmful and not (rows or follows_incident(passage) or (near and of_what_was_told(passage, use))):
             continue
         author = with_own_name(scan, passage, _author_of_verb(scan, passage, words, use, rows))
         if author is None and use.voice != "passive":
             author = _loosely_named(scan, passage, words, use)
-        author = None if author and author[0].words.lower() in closed("nobody named") else author
-        author = None if author and only_described(passage, use, author) else author
-        if author:
-            said = _said(passage, words, author, (use.first, use.last))
+        named = author is not None and author[0].words.lower() not in closed("nobody named")
+        if author and named and not only_described(passage, use, author):
+            said = accused.accused_by_none(passage, use, _said(passage, words, author, (use.first, use.last)))
             if words.author == "by" and of_nothing(passage, use):
                 said = [replace(item, stance="denies") for item in said]
             found += [_by_subject(scan, passage, words, use, item) for item in said]
@@ -357,7 +356,7 @@ def _author_of_verb(
     if words.author == "to":
         to = next((index for index in range(use.last, end) if passage.word(index) == "to"), None)
         return actor_behind(scan, passage, to + 1) if to is not None else None
-    if use.voice == "passive" and words.name == "suspect":
+    if use.voice == "passive" and (words.name == "suspect" or accused.has_an_accuser(passage, use)):
         return None  # "four men suspected of helping": of what they are suspected is not said by this word
     if use.voice == "passive":
         found = actor_before(scan, passage, use.begin, clause_start(passage, use.begin))
@@ -368,7 +367,7 @@ def _author_of_verb(
         behind = actor_behind(scan, passage, on + 1) if on is not None else None
         if behind:
             return behind
-    return object_actor(scan, passage, use.first, use.last)
+    return object_actor(scan, passage, use.first, use.last) or accused.blamed_in_relative(scan, passage, use)
 
 
 def _agent(scan: Scan, passage: Passage, use: Use, rows: list[Happening]) -> tuple[Actor, int, int] | None:
@@ -396,4 +395,5 @@ def _doer(scan: Scan, passage: Passage, row: Happening) -> list[Mention]:
     forces = actor.kind in ("military", "police")
     if ends_a_danger(passage, row.first, row.last) or (forces and ends_an_attack(scan, passage, row)):
         return []
-    return [mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))]
+    item = mention(passage, "perpetrator", actor, (first, last), (row.first, row.last))
+    return [replace(item, stance="suspects") if accused.is_charged_with(passage, row) else item]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sayso.reading.mentions import Mention, mention
-from sayso.reading.parties.courts import judge, somebody
+from sayso.reading.parties.courts import hinders_justice, judge, somebody
 from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.values import Actor
@@ -103,6 +103,8 @@ def _for_the_deed(passage: Passage, at: int) -> bool:
         if link is None or words[i] == "of":
             continue
         ahead = words[i + len(link) : i + len(link) + CRIME_REACH]
+        if hinders_justice(ahead):
+            return False
         if link[0] == "as" or any(_crime(word) for word in ahead):
             return True
     return False

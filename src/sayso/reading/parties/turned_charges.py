@@ -37,6 +37,8 @@ def find_turned_charges(scan: Scan, passage: Passage) -> list[Mention]:
         noun = _charge(passage, comma) if word in APPOSED and comma else None
         verb = _denial(passage, noun) if noun is not None else None
         author = _denier(scan, passage, noun, verb) if noun is not None and verb is not None else None
+        if author is not None and _is_of_help(passage, comma):
+            continue  # "was aiding the rebels, a charge it denies": of no attack
         if author is None or verb is None or author[0].kind not in ACCUSED:
             continue
         value = ResponsibilityClaim(claimed="denied")
@@ -46,6 +48,12 @@ def find_turned_charges(scan: Scan, passage: Passage) -> list[Mention]:
             mention(passage, "responsibility_claim", value, span, trigger, stance="denies", holder=author[0]),
         ]
     return found
+
+
+def _is_of_help(passage: Passage, comma: int) -> bool:
+    """Tell whether the charge before a comma is of helping somebody, and of no deed of violence."""
+    told = set(passage.line.lower[:comma])
+    return bool(told & closed("helping a side")) and not told & closed("denied deeds", "attack nouns", "accused deeds")
 
 
 def _charge(passage: Passage, comma: int) -> int | None:

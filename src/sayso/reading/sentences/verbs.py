@@ -223,9 +223,21 @@ def takes_object(passage: Passage, at: int) -> bool:
         word, at = passage.word(at + 1), at + 1
     if not word or word in BREAKS or word in ("in", "by", "when"):
         return False
-    if word in ("at", "up", "between", "over", "about", "around", "more", "fewer", "nearly", "almost", "some") and (
-        passage.word(at + 1) in ("least", "most", "to", "than") or passage.word(at + 1)[:1].isdigit()
-    ):
+    if word in (
+        "at",
+        "up",
+        "between",
+        "over",
+        "about",
+        "around",
+        "more",
+        "fewer",
+        "nearly",
+        "almost",
+        "some",
+        "approximately",
+        "roughly",
+    ) and (passage.word(at + 1) in ("least", "most", "to", "than") or passage.word(at + 1)[:1].isdigit()):
         return True
     closed_words = words_of("preposition", "conjunction", "auxiliary", "subordinator")
     return word not in closed_words and not is_adverb(word) and word not in words_of("day")
@@ -248,7 +260,10 @@ def _helpers(passage: Passage, first: int) -> tuple[int, tuple[str, ...]]:
         ):
             gap += 1
         elif (
-            words and words[-1] == "to" and word in closed("reported to") and passage.word(index - 1) in words_of("be")
+            words
+            and "to" in words
+            and word in closed("reported to") | {"estimated"}
+            and passage.word(index - 1) in words_of("be")
         ):
             gap = 0  # "was reported to have been hurt"
         else:
