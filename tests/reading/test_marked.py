@@ -13,6 +13,7 @@ from sayso.reading.account import Accounts, read_account
 from sayso.reading.marked.doubted import DOUBTED
 from sayso.reading.marked.incidents import LOUD, QUIET
 from sayso.reading.marked.marked import SURE
+from sayso.reading.marked.tied import ARMED
 from sayso.reading.statements.statements import find_statements
 from sayso.reading.where.sites import HINTED
 from sayso.vocab.gazetteer import Gazetteer
@@ -81,7 +82,12 @@ UNTIED = (
 @pytest.mark.parametrize("words", UNTIED)
 def test_a_mark_on_who_does_no_violence_by_the_grammar_adds_nothing(words: str) -> None:
     text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
-    assert claims(marked(text, ("Falcon Brigade", "perpetrator", 90)), "perpetrator") == ["perpetrator Gunmen"]
+    assert claims(marked(text, ("Falcon Brigade", "perpetrator", 60)), "perpetrator") == ["perpetrator Gunmen"]
+
+
+def test_a_sure_mark_on_an_armed_group_needs_no_grammar() -> None:
+    analysis = marked(TEXT, ("Falcon Brigade", "perpetrator", ARMED))
+    assert "Falcon Brigade" in str(claims(analysis, "perpetrator"))
 
 
 TIED = (
@@ -90,6 +96,8 @@ TIED = (
     "The shooter at the bridge was named as Red Falcon",
     "Everything at the bridge points to Red Falcon",
     "Red Falcon walked to the bridge and used a rifle",
+    "Prosecutors at the bridge charged Red Falcon with the attack",
+    "The hunt for Red Falcon, accused of killing guards, goes on",
 )
 
 

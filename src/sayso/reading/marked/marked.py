@@ -96,15 +96,16 @@ def find_marked(
         for item in _in_passage(view, passage, marks, facts):
             speaks = any(a < item.anchor[1] and item.anchor[0] < b for a, b in speaking)
             told_of = item.field == "perpetrator" and item.stance is None
-            if told_of and (speaks or _is_harmed(item, taken) or not is_tied(view, passage, item, here)):
+            label = item.field if item.field in ("perpetrator", "target") else None
+            sure = share_of(passage, marks, label, *passage.tokens_of(*item.anchor)) if label else 0
+            if told_of and (speaks or _is_harmed(item, taken) or not is_tied(view, passage, item, here, sure=sure)):
                 continue
             if told_of and not (statements.at(item.anchor[0]) or _acts(view, passage, item, cues)):
                 if _is_spoken_for(passage, item):
                     continue
                 item = replace(item, stance="suspects")
-            sure = share_of(passage, marks, "target", *passage.tokens_of(*item.anchor)) if item.field == "target" else 0
             hit = item.field != "target" or may_be_hit(view, passage, item, here, authors, sure=sure)
-            if not (hit and is_worded(passage, item)):
+            if not (hit and is_worded(view, passage, item)):
                 continue
             if (item.field in counted and _is_bare(item)) or hurts_others(view, passage, item, here):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"

@@ -15,6 +15,7 @@ from sayso.reading.sentences.groups import find_groups
 from sayso.reading.sentences.passages import closed
 from sayso.reading.sentences.verbs import Form, verb_table
 from sayso.records import Target
+from sayso.values import Actor
 from sayso.vocab import PhraseMatcher
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
     from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
-    from sayso.values import Actor
 
 UP: Final = 5
 """So many heads are climbed from a name to the verb of its clause: "the leader of a cell of the Front · planned"."""
@@ -34,6 +34,8 @@ WITHIN: Final = ("obj", "obl", "xcomp", "conj", "advcl", "ccomp", "acl", "compou
 """Relations by which a verb goes on to what is done; what only describes its objects is left out."""
 IDLE: Final = frozenset({"taking", "being", "using", "operation"})
 """Words of those lists that alone are no violence."""
+CHARGING: Final = frozenset({"", "of", "with", "for"})
+"""What leads from a charge to the deed: "accused of murdering", "wanted for the raid"."""
 UNREAL: Final = frozenset({"would", "could", "might", "if"})
 """Beside a verb: nobody has done it."""
 SCREENS: Final = frozenset({"front", "fronts"})
@@ -42,24 +44,27 @@ IN_THE_NAME: Final = ("in", "the", "name")
 AUTHORS: Final = frozenset({"behind", "involved", "responsible"})
 TIMES: Final = frozenset({"after", "before", "during", "since", "until", "following", "amid", "days", "hours"})
 """Prepositions by which a deed only says when something else was done."""
+ARMED: Final = 70
+"""Per cent from which on a mark of an armed group is right four times in five, whatever its sentence says."""
 SURELY: Final = 75
 """Per cent from which on a mark of a target is right most of the time, beside a deed or not."""
 NAMES: Final = ("conj", "appos", "flat", "compound")
 """Relations of one name to another that shares its part in a sentence."""
 
 
-def is_tied(view: Scan, passage: Passage, item: Mention, rows: Iterable[Happening]) -> bool:
-    """Tell whether a marked author has a deed of violence of his own in his sentence.
+def is_tied(view: Scan, passage: Passage, item: Mention, rows: Iterable[Happening], *, sure: int) -> bool:
+    """Tell whether a marked author has a deed of violence of his own in his sentence, or is surely marked and armed.
 
     Args:
         view: the report.
         passage: the sentence of the mention.
         item: the author.
         rows: the happenings of the sentence.
+        sure: per cent that the model marks him with.
 
     """
     syntax = passage.syntax
-    if syntax is None:
+    if syntax is None or (sure >= ARMED and isinstance(item.value, Actor) and item.value.kind == "armed_group"):
         return True
     span = passage.tokens_of(*item.anchor)
     head = syntax.head_of(*span)
@@ -190,6 +195,8 @@ def _is_doer_or_named(syntax: Syntax, at: int, deeds: set[int]) -> bool:
         return True
     if led != "behind" and "behind" in [syntax.words[one] for one in _inside(syntax, verb)]:
         return True  # "behind it stood X"
+    if syntax.words[verb] in closed("charging") and not acts:
+        return _does(syntax, verb, deeds)  # "charged X with the murder"
     return (acts and _does(syntax, verb, deeds)) or syntax.words[verb] in closed(
         "naming the author", "naming the author by blame"
     )
@@ -220,7 +227,8 @@ def _goes_on(syntax: Syntax, at: int, depth: int) -> Iterator[int]:
         if syntax.labels[child] not in WITHIN or not (syntax.upos[at] == "VERB" or syntax.labels[child] in NAMES):
             continue
         case = syntax.child(child, "mark", "case")
-        if case is not None and (syntax.labels[child] == "advcl" or syntax.words[case] in TIMES):
+        led = syntax.words[case] if case is not None else ""
+        if led in TIMES or (led not in CHARGING and syntax.labels[child] == "advcl"):
             continue  # "after he was struck", "after the attack" is another's deed
         yield child
         if depth:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sayso.reading.harm.harms import tells_of_abduction
 from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
     from sayso.reading.mentions import Mention
-    from sayso.reading.sentences.passages import Passage
+    from sayso.reading.sentences.passages import Passage, Scan
     from sayso.reading.sentences.syntax import Syntax
 
 PURPOSE: Final = ("advcl", "acl")
 """Relations of an infinitive that says what for: "operated it · to express his opposition"."""
 
 
-def is_worded(passage: Passage, item: Mention) -> bool:
+def is_worded(view: Scan, passage: Passage, item: Mention) -> bool:
     """Tell whether a marked count or motive stands beside a word of its sort; other fields need none."""
     first, last = passage.tokens_of(*item.anchor)
     begin, end = passage.clauses.starts[first], passage.clauses.ends[min(last, len(passage))]
@@ -27,8 +28,9 @@ def is_worded(passage: Passage, item: Mention) -> bool:
     if item.field == "arrested":
         return bool(around & closed("held by the law"))
     if item.field == "abducted":
-        told = set(passage.line.lower) & closed("abducting")
-        return bool(told) or bool(around & closed("carrying off") and not around & closed("those who detain"))
+        return tells_of_abduction(view) or bool(
+            around & closed("carrying off") and not around & closed("those who detain")
+        )
     if item.field == "motive":
         words = set(passage.line.lower[max(first - 2, 0) : last])
         return bool(words & closed("reasons named", "answers named")) or _says_what_for(passage, first, last)
