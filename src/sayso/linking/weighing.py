@@ -26,8 +26,11 @@ AGAINST: Final = ("denies", "exonerates")
 WHOLE: Final = ("when", "where", "weapon", "kind", "target")
 """Fields of which one report may rightly give several values (two weapons, two quarters): reports clash on them only
 when no value of the one fits any value of the other."""
-TOLD_BY_EACH: Final = ("when", "weapon", "kind")
-"""Fields on which two holders clash even where one report quotes both sides."""
+TOLD_BY_EACH: Final = ("weapon",)
+"""Fields on which two holders of two reports clash even where one report quotes both sides. What one of many holders in
+a report says beside the day and the sort of the incident is mostly of another thing: an arrest, an old conviction."""
+ONE_STORY: Final = 31
+"""Days: outlets that tell of one incident do not place it months apart; such times are of two things."""
 OPPOSED: Final = frozenset({"rebel", "rebels", "insurgent", "insurgents", "terrorist", "terrorists", "jihadists"})
 """Words for fighters who, unlike "gunmen", are not the soldiers of the state."""
 WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft", "missile")
@@ -294,13 +297,18 @@ def _by(scene: Scene, claim: Claim, like: Claim) -> bool:
 def _differ(a: Claim, b: Claim) -> bool:
     x, y = a.value, b.value
     if isinstance(x, Moment) and isinstance(y, Moment):
-        return x.contradicts(y) is True and not same_day(x, y)
+        return x.contradicts(y) is True and not same_day(x, y) and not _months_apart(x, y)
     if isinstance(x, Place) and isinstance(y, Place):
         guessed = x.country != y.country and any(_unmapped(place) for place in (x, y))
         return not guessed and x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))
     if isinstance(x, Kind) and isinstance(y, Kind):
         return set(kinds()[x.kind].families).isdisjoint(kinds()[y.kind].families)
     return False
+
+
+def _months_apart(one: Moment, other: Moment) -> bool:
+    """Tell whether two times are so far apart that one is of something else, an earlier conviction, another attack."""
+    return (one.days_from(other) or 0) > ONE_STORY
 
 
 def _unmapped(place: Place) -> bool:
