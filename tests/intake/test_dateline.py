@@ -124,7 +124,10 @@ def test_a_date_by_itself_is_a_date_line(paragraph: str, length: int, published:
     assert (found.length, found.published, found.place_line) == (length, published, None)
 
 
-@pytest.mark.parametrize("paragraph", ["3 May 2019 was a Friday.", "On 3 May 2019 nine people died.", "On 3 May 2019 Tarsk fell.", "May is hot."])
+@pytest.mark.parametrize(
+    "paragraph",
+    ["3 May 2019 was a Friday.", "On 3 May 2019 nine people died.", "On 3 May 2019 Tarsk fell.", "May is hot."],
+)
 def test_a_date_in_a_sentence_is_no_date_line(paragraph: str) -> None:
     assert read_date_line(paragraph) is None
 

@@ -1,8 +1,8 @@
 """Datelines and date lines: where and when a report was filed, as its first words say.
 
 ``TARSK, Oct 3 (Coast Wire) — `` · ``TARSK, 20 AUG 88 (EFE) -- [TEXT] `` · ``TARSK, May 3. /COAST/. `` ·
-``Tarsk, COAST - `` · ``Tarsk, Ruvania – `` · ``Published October 1, 2014 `` · ``7:00pm UK, Wednesday 5 May 2032``. The place is not the event's place,
-and a date without a year is not a date of publication.
+``Tarsk, COAST - `` · ``Tarsk, Ruvania – `` · ``Published October 1, 2014 `` · ``7:00pm UK, 5 May 2032 ``.
+The place is not the event's place, and a date without a year is not a date of publication.
 """
 
 from __future__ import annotations

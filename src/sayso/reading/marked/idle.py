@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage
     from sayso.reading.sentences.syntax import Syntax
 
+AWAY: Final = frozenset(
+    {"escape", "escaped", "escapes", "fled", "flee", "flees", "hid", "leave", "left", "leaves", "ran", "run", "walked"}
+)
+"""What those do whom nobody holds."""
+EARLIER: Final = frozenset({"prior", "previous", "earlier", "past"})
 CHAIN: Final = 3
 """So many nouns may lie between a body and what is told of it: "the victories of the heroes of the army"."""
 OF: Final = ("of", "by", "for", "from", "'s", "’s")
@@ -34,6 +39,21 @@ def is_told_of(syntax: Syntax, head: int) -> bool:
             return True
         at = over
     return False
+
+
+def is_at_large(passage: Passage, item: Mention) -> bool:
+    """Tell whether people get away, "twelve others managed to leave", or a number is of "four prior arrests"."""
+    syntax = passage.syntax
+    if syntax is None:
+        return False
+    head = syntax.head_of(*passage.tokens_of(*item.anchor))
+    over = syntax.heads[head]
+    if syntax.labels[head] == "nummod" and over >= 0:
+        return any(syntax.words[at] in EARLIER for at in syntax.children[over])
+    if syntax.labels[head] != "nsubj" or over < 0:
+        return False
+    goal = syntax.child(over, "xcomp")  # "managed · to leave"
+    return syntax.words[over if goal is None else goal] in AWAY
 
 
 def is_fired_from(syntax: Syntax, head: int) -> bool:

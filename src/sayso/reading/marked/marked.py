@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
-from sayso.reading.marked.idle import is_fired_from, is_hit_by, is_told_of
+from sayso.reading.marked.idle import is_at_large, is_fired_from, is_hit_by, is_told_of
 from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
 from sayso.reading.means.weapon_words import weapon_matcher
 from sayso.reading.mentions import Mention, mention
@@ -104,6 +104,8 @@ def find_marked(
                 if _is_spoken_for(passage, item):
                     continue
                 item = replace(item, stance="suspects")
+            if item.field in ("abducted", "arrested") and is_at_large(passage, item):
+                continue
             if item.field in counted and _is_bare(item):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
             if item.passage in owned and item.stance == "claims_own" and is_nameless(item):

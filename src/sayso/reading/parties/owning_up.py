@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FALSE_REACH = 9
 """So many words from the verb on may "called the accusation utterly baseless" take."""
 DENYING: Final = frozenset({"deny", "denies", "denied", "denying"})
+ADMITTING: Final = frozenset({"admitted", "admits", "admitting", "confessed", "confesses", "acknowledged"})
 TO: Final = ("to", "of", "about", "for", "up")
 """What stands between a verb of owning up and the deed."""
 
@@ -54,7 +55,7 @@ def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
             continue
         if word in closed("calling things") and _calls_it_false(passage, syntax, index):
             found += _cleared(scan, passage, syntax, index)
-        if word in DENYING and _denies_a_deed(passage, syntax, index):
+        if word in DENYING and _denies_a_deed(passage, syntax, index) and not _but_admits(syntax, index):
             found += _owned(scan, passage, syntax, index, "denies")
     for hit in scan.hits(_verbs(), passage.number) if syntax else ():
         use = use_of(passage, hit.first, hit.last, hit.value[1])
@@ -157,6 +158,11 @@ def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:
     if syntax.child(deed, "nsubj", "nsubj:pass") is not None:
         return False  # "denied that the rebels were behind the shelling": of others
     return passage.word(deed) in closed("denied deeds")
+
+
+def _but_admits(syntax: Syntax, verb: int) -> bool:
+    """Tell whether who denies a part of it has just owned up: "admitted firing at the guards, but denied shooting X"."""
+    return syntax.labels[verb] == "conj" and syntax.words[syntax.heads[verb]] in ADMITTING
 
 
 def _owned(scan: Scan, passage: Passage, syntax: Syntax, verb: int, stance: Stance) -> list[Mention]:
