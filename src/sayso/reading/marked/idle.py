@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.syntax import Syntax
 
 AWAY: Final = frozenset(
-    {"escape", "escaped", "escapes", "fled", "flee", "flees", "hid", "leave", "left", "leaves", "ran", "run", "walked"}
-)
-"""What those do whom nobody holds."""
+    {"escape", "escaped", "escapes", "fled", "flee", "flees", "hid", "leave", "left", "leaves", "ran", "run", "walked",
+     "has", "had", "have"}
+)  # fmt: skip
+"""What those do whom nobody holds; "has four prior arrests" tells of none now."""
 EARLIER: Final = frozenset({"prior", "previous", "earlier", "past"})
 CHAIN: Final = 3
 """So many nouns may lie between a body and what is told of it: "the victories of the heroes of the army"."""

@@ -22,7 +22,7 @@ from sayso.reading.parties.blamed import charged_with_neglect
 from sayso.reading.parties.datelines import in_dateline
 from sayso.reading.parties.doers import ends_a_danger
 from sayso.reading.parties.target_phrases import target_at, target_hit
-from sayso.reading.sentences.groups import actor_of, find_groups
+from sayso.reading.sentences.groups import actor_of, find_groups, is_of_a_parent
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of, surest_of
 from sayso.reading.sentences.passages import closed
 from sayso.records import Motive, ResponsibilityClaim, Weapon
@@ -376,7 +376,9 @@ def _count(view: Scan, passage: Passage, run: Run, field: ClaimField, marks: Mar
         yield mention(passage, field, value, (group.first, group.last))
     for hit in view.counts(passage):
         apart = not any(group.first <= hit.first < group.last for group in groups)
-        apart = apart and not modifies_another(passage, hit.last)  # "31 · arrest warrants", "four kidnapping cases"
+        apart = (
+            apart and not modifies_another(passage, hit.last) and not is_of_a_parent(passage, hit.first)
+        )  # "31 · arrest warrants", "four kidnapping cases"
         if run.first <= hit.first < run.last and apart and surest_count(passage, marks, hit.first, hit.last) == field:
             yield mention(passage, field, hit.value, (hit.first, hit.last))
 

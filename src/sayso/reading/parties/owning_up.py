@@ -161,7 +161,7 @@ def _denies_a_deed(passage: Passage, syntax: Syntax, verb: int) -> bool:
 
 
 def _but_admits(syntax: Syntax, verb: int) -> bool:
-    """Tell whether who denies a part of it has just owned up: "admitted firing at the guards, but denied shooting X"."""
+    """Tell whether who denies a part of it has just owned up: "admitted firing at some, but denied shooting X"."""
     return syntax.labels[verb] == "conj" and syntax.words[syntax.heads[verb]] in ADMITTING
 
 

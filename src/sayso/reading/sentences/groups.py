@@ -181,13 +181,17 @@ PART_OPENERS: Final = ("including", "most", "mostly", "many")
 """Words that open what is said of a part of those just counted, where a headline has no commas."""
 
 
+def is_of_a_parent(passage: Passage, first: int) -> bool:
+    """Tell whether a number counts somebody's children: "a mother of · three"."""
+    return passage.word(first - 1) == "of" and passage.word(first - 2) in PARENTS
+
+
 def _counted(
     scan: Scan, passage: Passage, count: Hit[Quantity], heads: list[Hit[tuple[GroupWord, bool]]]
 ) -> Group | None:
     """Return the group a number counts: with its noun, "of them", or the bare number."""
     at = count.last
-    mother = passage.word(count.first - 1) == "of" and passage.word(count.first - 2) in PARENTS
-    if mother or passage.phrase(count.first - 3, count.first) == "- of -":
+    if is_of_a_parent(passage, count.first) or passage.phrase(count.first - 3, count.first) == "- of -":
         return None  # "a mother-of-two", "a mother of three"
     if passage.word(at) in ("-", "%", "per") or age_or_year(passage, count):
         return None
