@@ -440,6 +440,19 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ["compatible"],
     ),
     (
+        "one weekday of two pages, the date of one of which is wrong",
+        [
+            row("a", "when", day("2032-05-01").model_copy(update={"words": "Saturday"})),
+            row("b", "when", day("2032-04-24").model_copy(update={"words": "Saturday"})),
+        ],
+        ["compatible"],
+    ),
+    (
+        "two dates a week apart",
+        [row("a", "when", day("2032-05-01")), row("b", "when", day("2032-04-24"))],
+        ["disputed"],
+    ),
+    (
         "another holder's day in a report that tells the day",
         [
             row("a", "when", day("2032-05-01")),

@@ -1,12 +1,14 @@
 """Values that look apart and are not: what no careful reader would call a dispute.
 
-READING, "Findings": disputed are values that cannot both be true of one incident. Times months apart are of two things;
+READING, "Findings": disputed are values that cannot both be true of one incident. Times months apart are of two things,
+"Monday" and the Monday a week before are one day of two pages;
 one name that the map has twice is one town; a blaze may have been laid; those who were shot are the dead and the hurt.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sayso.values import Quantity
@@ -19,11 +21,13 @@ if TYPE_CHECKING:
 
 ONE_STORY: Final = 31
 """Days: outlets that tell of one incident do not place it months apart; such times are of two things."""
+WEEK: Final = 7
 OPEN_WORDS: Final = frozenset(
     {"at", "blaze", "broke", "bus", "car", "collided", "collision", "crash", "crashed", "crashes", "crashing", "fire",
      "fires", "house", "in", "inferno", "of", "on", "out", "plane", "shop", "swept", "the", "train", "truck"}
 )  # fmt: skip
 """Words for what may be an accident or somebody's deed."""
+_DATED: Final = re.compile(r"\d")
 _REACHED: Final = re.compile(r"\b(?:shot|gunned down|stabbed|knifed|struck|hit)\b", re.IGNORECASE)
 _HURT: Final = re.compile(r"\b(?:injur|wound|hurt|surviv|hospital)", re.IGNORECASE)
 
@@ -31,6 +35,22 @@ _HURT: Final = re.compile(r"\b(?:injur|wound|hurt|surviv|hospital)", re.IGNORECA
 def months_apart(one: Moment, other: Moment) -> bool:
     """Tell whether two times are so far apart that one is of something else, an earlier conviction, another attack."""
     return (one.days_from(other) or 0) > ONE_STORY
+
+
+def week_out(one: Moment, other: Moment) -> bool:
+    """Tell whether both are one weekday a week apart, and one was only counted from the day of its page.
+
+    "On Monday" means another Monday as soon as a page bears a date before its own text: the outlets agree.
+    """
+    days = [(moment.earliest or "")[:10] for moment in (one, other)]
+    if not all(moment.resolved and moment.one_day for moment in (one, other)) or not all(map(_is_day, days)):
+        return False
+    apart = abs((date.fromisoformat(days[0]) - date.fromisoformat(days[1])).days)
+    return apart == WEEK and any(not _DATED.search(moment.words) for moment in (one, other))
+
+
+def _is_day(iso: str) -> bool:
+    return len(iso) == len("2020-01-01")
 
 
 def one_name(one: Place, other: Place) -> bool:

@@ -12,7 +12,7 @@ from itertools import combinations, groupby, product
 from typing import Final, NamedTuple
 
 from sayso.linking.aims import aimed_apart
-from sayso.linking.fitting import are_shot_and_hurt, leaves_open, months_apart, one_name
+from sayso.linking.fitting import are_shot_and_hurt, leaves_open, months_apart, one_name, week_out
 from sayso.linking.hours import hours_apart, same_day
 from sayso.linking.scene import ABROAD, HOME, Scene
 from sayso.reading.findings import contradict, value_key
@@ -298,7 +298,7 @@ def _by(scene: Scene, claim: Claim, like: Claim) -> bool:
 def _differ(a: Claim, b: Claim) -> bool:
     x, y = a.value, b.value
     if isinstance(x, Moment) and isinstance(y, Moment):
-        return x.contradicts(y) is True and not same_day(x, y) and not months_apart(x, y)
+        return x.contradicts(y) is True and not (same_day(x, y) or months_apart(x, y) or week_out(x, y))
     if isinstance(x, Place) and isinstance(y, Place):
         guessed = x.country != y.country and any(_unmapped(place) for place in (x, y))
         guessed = guessed or one_name(x, y)
