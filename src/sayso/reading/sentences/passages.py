@@ -142,11 +142,11 @@ class Scan:
     people: dict[str, Any] = field(default_factory=dict)
     memo: dict[tuple[str, int], Any] = field(default_factory=dict)
     _starts: list[int] = field(init=False)
-    _found: dict[int, list[list[Hit[Any]]]] = field(default_factory=dict)
+    _found: dict[int, dict[int, list[Hit[Any]]]] = field(default_factory=dict)
     _kept: list[object] = field(default_factory=list)
-    _counts: list[list[Hit[Quantity]]] | None = None
-    _moments: list[list[Hit[Moment]]] | None = None
-    _hedges: list[list[Hit[Certainty]]] | None = None
+    _counts: dict[int, list[Hit[Quantity]]] | None = None
+    _moments: dict[int, list[Hit[Moment]]] | None = None
+    _hedges: dict[int, list[Hit[Certainty]]] | None = None
 
     def __post_init__(self) -> None:
         self._starts = [passage.start for passage in self.passages]
@@ -157,7 +157,7 @@ class Scan:
         if found is None:
             self._kept.append(matcher)  # keeps the id from being used again
             found = self._found[id(matcher)] = self.spread(matcher.find(self.report.text))
-        return found[number]
+        return found.get(number, [])
 
     def counts(self, passage: Passage) -> list[Hit[Quantity]]:
         """Return the numbers of things or people in a passage (no ages, dates, prices)."""
@@ -169,7 +169,7 @@ class Scan:
                     if m.kind == "count" and m.quantity and not self._is_clock(m.start, m.end)
                 ]
             )
-        return self._counts[passage.number]
+        return self._counts.get(passage.number, [])
 
     def _is_clock(self, start: int, end: int) -> bool:
         """Tell whether a number belongs to a time of day: "10" in "08:10 Twelve children …"."""
@@ -181,7 +181,7 @@ class Scan:
         """Return the time expressions in a passage, resolved against the publication date where there is one."""
         if self._moments is None:
             self._moments = self.spread([(found.start, found.end, found.moment) for found in moments_of(self.report)])
-        return self._moments[passage.number]
+        return self._moments.get(passage.number, [])
 
     def hedges(self, passage: Passage) -> list[Hit[Certainty]]:
         """Return the hedges and boosters in a passage."""
@@ -189,16 +189,16 @@ class Scan:
             self._hedges = self.spread(
                 [(hedge.start, hedge.end, hedge.certainty) for hedge in find_hedges(self.report.text)]
             )
-        return self._hedges[passage.number]
+        return self._hedges.get(passage.number, [])
 
-    def spread(self, found: Sequence[tuple[int, int, T]]) -> list[list[Hit[T]]]:
+    def spread(self, found: Sequence[tuple[int, int, T]]) -> dict[int, list[Hit[T]]]:
         """Return ``found`` (start, end, value; in text order) by passage; what crosses sentences is left out."""
         starts = self._starts
-        rows: list[list[Hit[T]]] = [[] for _ in self.passages]
+        rows: dict[int, list[Hit[T]]] = {}
         for start, end, value in found:
             number = bisect_right(starts, start) - 1
             if number >= 0 and end <= self.passages[number].end:
-                rows[number].append(Hit(*self.passages[number].tokens_of(start, end), value))
+                rows.setdefault(number, []).append(Hit(*self.passages[number].tokens_of(start, end), value))
         return rows
 
 

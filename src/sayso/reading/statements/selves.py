@@ -6,6 +6,7 @@ Only the words of the content are looked at; whose they are, the statement knows
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 Own = Literal["claims_own", "denies", "protests"]
@@ -176,6 +177,7 @@ _CLAUSES: Final = re.compile(r"(?:,|;|:)? (?:and|but) (?=that )|[;:] ")
 """Where another clause of what is said begins."""
 
 
+@lru_cache(256)  # several finders ask of one statement after another
 def own_deed(content: str) -> Own | None:
     """Return what a sayer does with a deed of his own in these words; None where they are of others.
 

@@ -45,7 +45,8 @@ def find_sites(
     rows = scan.spread([(one.toponym.start, one.toponym.end, one) for one in found])
     main = view_of(scan, found).main
     sites = []
-    for passage, names, taken in zip(scan.passages, rows, places, strict=True):
+    for passage, taken in zip(scan.passages, places, strict=True):
+        names = rows.get(passage.number, [])
         hits = [*_named(scan, passage, names, taken, main), *_unnamed(scan, passage, taken, marks)]
         sites.append(sorted(hits, key=lambda hit: hit.first))
     return sites
