@@ -105,6 +105,15 @@ DATE_LINES = [
     ("Published 9 September 2031, updated 21:40", 41, "2031-09-09"),
     ("Published: 9 September 2031; last updated 10 September 2031", 59, "2031-09-09"),
     ("9 September 2031 (updated 21.40 GMT)", 36, "2031-09-09"),
+    ("10:24 AM, MON 22 JUL 2030", 25, "2030-07-22"),
+    ("7:00pm UK, Wednesday 05 May 2032", 32, "2032-05-05"),
+    ("POSTED: 1052 GMT (1852 HKT), April 10, 2031", 43, "2031-04-10"),
+    ("Story Created: Aug 7, 2031 at 9:56 AM AKDT", 42, "2031-08-07"),
+    ("Published time: March 12, 2031 02:03", 36, "2031-03-12"),
+    ("Edited time: March 13, 2031 02:15", 33, None),
+    ("Published: 09 Sep 2031 11:25 GMT+02:00", 38, "2031-09-09"),
+    ("12 January 2031 @ 09:29 pm", 26, "2031-01-12"),
+    ("on September 10th, 2031", 23, "2031-09-10"),
 ]
 
 
@@ -115,7 +124,10 @@ def test_a_date_by_itself_is_a_date_line(paragraph: str, length: int, published:
     assert (found.length, found.published, found.place_line) == (length, published, None)
 
 
-@pytest.mark.parametrize("paragraph", ["3 May 2019 was a Friday.", "On 3 May 2019 nine people died.", "May is hot."])
+@pytest.mark.parametrize(
+    "paragraph",
+    ["3 May 2019 was a Friday.", "On 3 May 2019 nine people died.", "On 3 May 2019 Tarsk fell.", "May is hot."],
+)
 def test_a_date_in_a_sentence_is_no_date_line(paragraph: str) -> None:
     assert read_date_line(paragraph) is None
 

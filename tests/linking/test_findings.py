@@ -434,6 +434,76 @@ CASES: list[tuple[str, list[Row], list[str]]] = [
         ],
         ["agreed"],
     ),
+    (
+        "times months apart are of two things",
+        [row("a", "when", day("2032-05-01")), row("b", "when", day("2029-06"))],
+        ["compatible"],
+    ),
+    (
+        "one weekday of two pages, the date of one of which is wrong",
+        [
+            row("a", "when", day("2032-05-01").model_copy(update={"words": "Saturday"})),
+            row("b", "when", day("2032-04-24").model_copy(update={"words": "Saturday"})),
+        ],
+        ["compatible"],
+    ),
+    (
+        "two dates a week apart",
+        [row("a", "when", day("2032-05-01")), row("b", "when", day("2032-04-24"))],
+        ["disputed"],
+    ),
+    (
+        "another holder's day in a report that tells the day",
+        [
+            row("a", "when", day("2032-05-01")),
+            row("a", "when", day("2032-05-02"), "Police"),
+            row("b", "when", day("2032-05-01"), "Ministry"),
+        ],
+        ["agreed"],
+    ),
+    (
+        "one name that the map has twice",
+        [row("a", "where", TARSK), row("b", "where", place("Tarsk", 10.0, admin1="East"))],
+        ["agreed"],
+    ),
+    (
+        "an office of the town that the map has twice",
+        [row("a", "where", TARSK), row("b", "where", place("Tarsk office", 10.0, "point", admin1="East"))],
+        ["agreed"],
+    ),
+    (
+        "a blaze may have been laid",
+        [
+            row("a", "kind", Kind(kind="arson", words="arson")),
+            row("b", "kind", Kind(kind="accident", words="blaze")),
+        ],
+        ["compatible"],
+    ),
+    (
+        "an accident was laid by nobody",
+        [
+            row("a", "kind", Kind(kind="arson", words="arson")),
+            row("b", "kind", Kind(kind="accident", words="accident")),
+        ],
+        ["disputed"],
+    ),
+    (
+        "who were shot are the dead and the hurt",
+        [
+            row("a", "injured", count(3), words="three people were shot"),
+            row("a", "killed", count(1)),
+            row("b", "injured", count(2)),
+        ],
+        ["compatible", "sole"],
+    ),
+    (
+        "one more of a group says nothing of the one before",
+        [
+            row("a", "injured", count(0, of="guards"), words="Another guard was unhurt"),
+            row("b", "injured", count(1, of="guards")),
+        ],
+        ["sole", "sole"],
+    ),
     ("two days", [row("a", "when", day("2032-05-01")), row("b", "when", day("2032-05-02"))], ["disputed"]),
     ("a day of a month", [row("a", "when", day("2032-05")), row("b", "when", day("2032-05-02"))], ["compatible"]),
     (

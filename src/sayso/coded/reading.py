@@ -139,7 +139,8 @@ class _Row:
         return place, self.spans[column]
 
     def _country(self) -> str | None:
-        fact = Gazetteer.default().country(self.cell(self.dataset.country))
+        world, cell = Gazetteer.default(), self.cell(self.dataset.country)
+        fact = world.country(cell) or world.by_code(cell)
         return fact.code if fact else None
 
     def _actor(self, words: str) -> Actor:

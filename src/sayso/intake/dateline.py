@@ -1,8 +1,8 @@
 """Datelines and date lines: where and when a report was filed, as its first words say.
 
 ``TARSK, Oct 3 (Coast Wire) — `` · ``TARSK, 20 AUG 88 (EFE) -- [TEXT] `` · ``TARSK, May 3. /COAST/. `` ·
-``Tarsk, COAST - `` · ``Tarsk, Ruvania – `` · ``Published October 1, 2014 ``. The place is not the event's place,
-and a date without a year is not a date of publication.
+``Tarsk, COAST - `` · ``Tarsk, Ruvania – `` · ``Published October 1, 2014 `` · ``7:00pm UK, 5 May 2032 ``.
+The place is not the event's place, and a date without a year is not a date of publication.
 """
 
 from __future__ import annotations
@@ -32,17 +32,21 @@ _WIRE_MARK: Final = re.compile(r"\s*\[([^\[\]]{2,40})\]")
 _OPENER: Final = re.compile(r"[\"'“‘«(\[]*[^\W_]")
 
 _WEEKDAY: Final = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
-_ZONE: Final = r"(?:GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT)"
-_CLOCK: Final = rf"(?:,?\s*(?:at|[-|])?\s*\d{{1,2}}[:.]?\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?)?\s*{_ZONE}?)?"
+_ZONE: Final = r"(?-i:\b(?:GMT|UTC|UK|[A-Z]{1,4}T|[A-Z]{2}[SD]T)\b(?:[+-]\d{1,2}(?::?\d{2})?)?)"
+_HOUR: Final = r"\d{1,2}[:.]?\d{2}(?::\d{2})?\s*(?:[ap]\.?\s?m\b\.?|hrs\b)?"
+_CLOCK: Final = rf"(?:,?\s*(?:at|[-|@])?\s*{_HOUR}\s*{_ZONE}?)?"
+_CLOCK_FIRST: Final = rf"(?:{_HOUR}\s*{_ZONE}?(?:\s*\(\d[^()]{{2,12}}\))?\s*,?\s+)?"  # "7:00pm UK, Wednesday …"
 _POSTED: Final = re.compile(r"(?<=\s)(?:Posted|Published|Created|Updated)\s*:\s")
 _LABEL: Final = (
-    r"(?P<label>(?:first |last )?(?:published|posted|created|updated|modified|issued|date|filed)(?:\s+on)?\s*:?\s*)?"
+    r"(?P<label>(?:first |last |story )?(?:published|posted|created|updated|modified|edited|issued|date|filed)"
+    r"(?:\s+(?:on|at|time))?\s*:?\s*)?"
 )
 _AGAIN: Final = (
     r"(?:[,;|.]?\s*\(?(?:last\s+)?(?:updated|modified|corrected)\b\D{0,15}\d[^!?\n]{0,30}$)?"  # ", updated 21:40"
 )
 _DATE_LINE: Final = re.compile(
-    rf"{_LABEL}(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern}){_CLOCK}(?!\w){_AGAIN}[\s.|•:–—-]*", re.IGNORECASE
+    rf"(?P<on>on\s+)?{_LABEL}{_CLOCK_FIRST}(?:{_WEEKDAY}\.?,?\s+)?(?:{WRITTEN_DATE.pattern}){_CLOCK}(?!\w){_AGAIN}[\s.|•:–—-]*",
+    re.IGNORECASE,
 )
 
 
@@ -94,10 +98,12 @@ def read_date_line(paragraph: str) -> Dateline | None:
     if not found:
         return None
     rest = paragraph[found.end() : found.end() + 1]
+    if rest and found["on"]:
+        return None  # "On 3 May 2019 Nine people" is a sentence, "on 3 May 2019" the end of a byline
     if rest and not (rest.isupper() or rest.isdigit() or rest in "\"“‘'«"):
         return None
     label = (found["label"] or "").lower()
-    later = label.startswith(("updated", "modified", "last"))
+    later = label.startswith(("updated", "modified", "edited", "last"))
     return Dateline(len(found.group().rstrip()), None, None if later else written_date(found))
 
 

@@ -11,6 +11,7 @@ from sayso.reading.findings import group_key
 from sayso.records import Claim
 from sayso.values import Quantity
 from sayso.vocab import Entry, load_table
+from sayso.vocab.gazetteer import Gazetteer
 
 
 class OneGroup(Entry):
@@ -78,7 +79,15 @@ _ANYBODY: Final = frozenset({"civilians", "citizens", "inhabitants", "residents"
 def _is_crowd(claim: Claim) -> bool:
     """Tell whether a count is of people of whom nothing is said but that they are civilians, or whose citizens."""
     of = claim.value.of if isinstance(claim.value, Quantity) else None
-    return of is not None and of.kind == "civilians" and (of.name in _ANYBODY or of.country is not None)
+    if of is None or of.kind != "civilians":
+        return False
+    last = (of.name or of.words).split()[-1]
+    return of.name in _ANYBODY or (of.country is not None and (last in _ANYBODY or _is_of_a_nation(last)))
+
+
+def _is_of_a_nation(word: str) -> bool:
+    """Tell whether a word names the people of a nation: "Danes"; "a US customs agent" is one of them."""
+    return word in ("nationals", "people") or Gazetteer.default().demonym(word) is not None
 
 
 def _is_part(claim: Claim, rows: Iterable[Claim]) -> bool:

@@ -26,6 +26,7 @@ _GRAVELY: Final = (
     r"(?:critically|seriously|severely|gravely|in\s+(?:a\s+|an\s+)?(?:critical|serious|grave|severe)\s+(?:state|condition))\b"
 )
 _OF_THEM: Final = r"\s+of\s+(?:them|whom)\b"
+_ANOTHER: Final = re.compile(r"\W*(?:another|one other)\b", re.IGNORECASE)
 _BODIES: Final = re.compile(r"\b(?:bodies|corpses)\b", re.IGNORECASE)
 _PATIENTS: Final = re.compile(
     r"^\W*(?:treating\b.*|(?:[\w-]+\W+){1,3}(?:wounded|injured)(?:\s+(?:people|persons|men|patients|civilians))?)\W*$",
@@ -47,7 +48,13 @@ def shares(claims: Iterable[Claim]) -> dict[str, str]:
 
 
 def _group(claim: Claim, rows: Sequence[Claim]) -> str | None:
-    return _died_later(claim) or _grave(claim) or _of_them(claim) or _seen(claim, rows)
+    return _one_more(claim) or _died_later(claim) or _grave(claim) or _of_them(claim) or _seen(claim, rows)
+
+
+def _one_more(claim: Claim) -> str | None:
+    """Return the group of "another guard was unhurt", which says nothing of the guards told before."""
+    named = isinstance(claim.value, Quantity) and group_key(claim.value)
+    return f"another {named}" if named and _ANOTHER.match(claim.evidence.text) else None
 
 
 def _died_later(claim: Claim) -> str | None:

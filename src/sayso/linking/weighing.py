@@ -12,6 +12,7 @@ from itertools import combinations, groupby, product
 from typing import Final, NamedTuple
 
 from sayso.linking.aims import aimed_apart
+from sayso.linking.fitting import are_shot_and_hurt, leaves_open, months_apart, one_name, week_out
 from sayso.linking.hours import hours_apart, same_day
 from sayso.linking.scene import ABROAD, HOME, Scene
 from sayso.reading.findings import contradict, value_key
@@ -26,8 +27,9 @@ AGAINST: Final = ("denies", "exonerates")
 WHOLE: Final = ("when", "where", "weapon", "kind", "target")
 """Fields of which one report may rightly give several values (two weapons, two quarters): reports clash on them only
 when no value of the one fits any value of the other."""
-TOLD_BY_EACH: Final = ("when", "weapon", "kind")
-"""Fields on which two holders clash even where one report quotes both sides."""
+TOLD_BY_EACH: Final = ("weapon",)
+"""Fields on which two holders of two reports clash even where one report quotes both sides. What one of many holders in
+a report says beside the day and the sort of the incident is mostly of another thing: an arrest, an old conviction."""
 OPPOSED: Final = frozenset({"rebel", "rebels", "insurgent", "insurgents", "terrorist", "terrorists", "jihadists"})
 """Words for fighters who, unlike "gunmen", are not the soldiers of the state."""
 WORDED: Final = ("bomb", "car_bomb", "artillery", "aircraft", "missile")
@@ -102,14 +104,14 @@ def _ruled_out(scene: Scene, claims: Sequence[Claim], asserted: Sequence[Claim])
 
 
 def _of_its_author(scene: Scene, denial: Claim) -> bool:
-    """Tell whether a denial is of who did it: "denied that it had planted the bomb" doubts no bomb.
+    """Tell whether a denial is of who did it: "denied that it had planted the bomb", "denies arson" doubt no fire.
 
     An air force that denies a strike denies the aircraft, too: nobody else there has any.
     """
     if isinstance(denial.value, Weapon) and denial.value.class_ in OF_ARMIES:
         return False
-    beside = (claim for claim in scene.claims if claim.statement == denial.statement is not None)
-    return any(claim.field == "perpetrator" and claim.stance in AGAINST for claim in beside)
+    said = (row for row in scene.claims if row.statement == denial.statement is not None or _by(scene, row, denial))
+    return any(row.field == "perpetrator" and row.stance in AGAINST for row in said)
 
 
 def _rivals(scene: Scene, one: Sequence[Claim], other: Sequence[Claim]) -> tuple[Claim, Claim]:
@@ -256,6 +258,8 @@ def _clash(scene: Scene, one: Claim, other: Claim) -> bool:
         return one.holder.kind == "report" and contradict(one, other)
     if _is_against(one) != _is_against(other) and isinstance(one.value, Quantity):
         return value_key(one) == value_key(other)
+    if are_shot_and_hurt(one, other, scene.claims):
+        return False
     if isinstance(one.value, Actor) and isinstance(other.value, Actor):
         return _authors(scene, one, other, one.value, other.value)
     if one.field == "responsibility_claim" and same and one.evidence.report == other.evidence.report:
@@ -294,11 +298,14 @@ def _by(scene: Scene, claim: Claim, like: Claim) -> bool:
 def _differ(a: Claim, b: Claim) -> bool:
     x, y = a.value, b.value
     if isinstance(x, Moment) and isinstance(y, Moment):
-        return x.contradicts(y) is True and not same_day(x, y)
+        return x.contradicts(y) is True and not (same_day(x, y) or months_apart(x, y) or week_out(x, y))
     if isinstance(x, Place) and isinstance(y, Place):
         guessed = x.country != y.country and any(_unmapped(place) for place in (x, y))
+        guessed = guessed or one_name(x, y)
         return not guessed and x.contradicts(y) is True and not (_may_be_province(x, y) or _may_be_province(y, x))
     if isinstance(x, Kind) and isinstance(y, Kind):
+        if leaves_open(x) or leaves_open(y):
+            return False
         return set(kinds()[x.kind].families).isdisjoint(kinds()[y.kind].families)
     return False
 

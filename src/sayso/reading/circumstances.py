@@ -14,11 +14,14 @@ from sayso.values.moment import find_moments
 
 if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage, Scan
+    from sayso.reading.sentences.syntax import Syntax
     from sayso.values import Moment
 
 DAY = len("2020-12-31")
 DATELINE = 6
 """So many words may stand before the day of a dateline."""
+LET_OUT = 7
+"""So many words behind "released" may stand where from: "from the county prison"."""
 DAYLESS = "day"
 """What a time of day is counted from that is told without its day."""
 
@@ -102,7 +105,31 @@ def _dates(passage: Passage, first: int, last: int, moment: Moment) -> bool:
     if _names(passage, last):
         return True
     measured = passage.word(first - 1) in ("since", "until") or in_a_since_clause(passage, first)
-    return not measured and not _of_a_toll(passage, first, last) and not is_of_a_deathbed(passage, first, last)
+    other = _of_a_toll(passage, first, last) or is_of_a_deathbed(passage, first, last)
+    return not measured and not other and not _of_a_life(passage, first, last)
+
+
+def _of_a_life(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a time is that of what came before or behind the deed in somebody's life.
+
+    "Who was fired last week", "after serving time on a 2006 conviction", "had bought the gun on Friday".
+    """
+    syntax = passage.syntax
+    at = syntax.heads[syntax.head_of(first, last)] if syntax else -1
+    if syntax is None or at < 0:
+        return False
+    let_out = syntax.words[at] == "released" and not closed("places of custody").isdisjoint(
+        syntax.words[at : at + LET_OUT]
+    )
+    return let_out or syntax.words[at] in closed("turns of a life") or _lost_a_job(passage, syntax, at)
+
+
+def _lost_a_job(passage: Passage, syntax: Syntax, verb: int) -> bool:
+    """Tell whether somebody "was fired": shots and rockets are, too, but they are nobody."""
+    subject, helper = syntax.child(verb, "nsubj"), syntax.child(verb, "aux")
+    if syntax.words[verb] != "fired" or subject is None or helper is None or syntax.words[helper] not in closed("be"):
+        return False
+    return syntax.words[subject] in ("he", "she", "who")
 
 
 def _of_a_toll(passage: Passage, first: int, last: int) -> bool:

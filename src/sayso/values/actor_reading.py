@@ -127,7 +127,7 @@ def _led_by(phrase: str, lookup: ActorLookup, countries: tuple[str, ...]) -> Act
         return None
     _, name = split_title(found[1].split())
     leader = lookup.leader(" ".join(name))
-    country = lookup.country(leader.country) if leader else None
+    country = lookup.by_code(leader.country) if leader else None
     if country is None:
         return None
     if found[2] == "forces":

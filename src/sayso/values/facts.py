@@ -70,12 +70,16 @@ class PlaceLookup(Protocol):
         ...
 
     def country(self, name: str) -> CountryFact | None:
-        """Return the country by name, demonym or alpha-3 code."""
+        """Return the country by name or demonym."""
         ...
 
 
 class ActorLookup(PlaceLookup, Protocol):
     """What ``Actor.parse`` needs to know about the world."""
+
+    def by_code(self, code: str) -> CountryFact | None:
+        """Return the country of an ISO 3166 alpha-3 code."""
+        ...
 
     def demonym(self, word: str) -> CountryFact | None:
         """Return the country whose people or things a word names ("Dutch"); None for anything else."""

@@ -136,6 +136,13 @@ class Moment(Value):
         overlap = self.overlaps(other)
         return None if overlap is None else not overlap
 
+    def days_from(self, other: Moment) -> int | None:
+        """Return the whole days between the two, 0 where they meet; None when either is unresolved."""
+        if not (self.resolved and other.resolved):
+            return None
+        (first, last), (start, end) = _extent(self), _extent(other)
+        return max((max(first, start) - min(last, end)).days, 0)
+
     def format(self) -> str:
         """Return a short form for people: "Sun 20 Dec 2020", "Dec 2020", "Sunday (no publication date)"."""
         if not self.resolved:

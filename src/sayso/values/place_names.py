@@ -96,6 +96,9 @@ def _forms(name: str, *, known: bool) -> list[str]:
     return forms
 
 
+_STREET: Final = re.compile(r" (?:street|road|avenue|lane|drive|boulevard|alley|highway|motorway)$", re.IGNORECASE)
+
+
 def _direction(name: str, lookup: PlaceLookup) -> Named | None:
     found = tables()["part"].match(name)
     facts = _exact(found[1], lookup) if found else ()
@@ -105,8 +108,11 @@ def _direction(name: str, lookup: PlaceLookup) -> Named | None:
 def _thing(name: str, lookup: PlaceLookup) -> Named | None:
     """Return the settlements or divisions in the name of a thing: "Lagos University", "University of Lagos".
 
-    A country in such a name says whose the thing is, not where: "the US embassy".
+    A country in such a name says whose the thing is, not where: "the US embassy". A street says even less: "London
+    Road" lies in any town but London.
     """
+    if _STREET.search(name):
+        return None
     found = tables()["facility"].match(name)
     parts = (found[1] or "").split() if found else []
     for end in range(len(parts), 0, -1):

@@ -60,7 +60,7 @@ class Gazetteer:
         self._codes: Callable[[str], tuple[tuple[Any, ...], ...]] = lru_cache(REMEMBERED)(self._ask_codes)
         self._actors: Callable[[str], tuple[ActorFact, ...]] = lru_cache(REMEMBERED)(self._ask_actors)
         self._leaders: Callable[[str], tuple[LeaderFact, ...]] = lru_cache(REMEMBERED)(self._ask_leaders)
-        self.by_code: Callable[[str], CountryFact | None] = lru_cache(None)(self._by_code)
+        self._of_code: Callable[[str], CountryFact | None] = lru_cache(None)(self._ask_code)
 
     @staticmethod
     @lru_cache(1)
@@ -69,12 +69,19 @@ class Gazetteer:
         return Gazetteer()
 
     def country(self, name: str) -> CountryFact | None:
-        """Return the country of a name, demonym or alpha-3 code; None where unknown or written in lower case."""
+        """Return the country of a name or demonym; None where unknown or written in lower case.
+
+        News writes no alpha-3 codes: what looks like one is another body ("the ATF"), or a word in capitals ("AND").
+        """
         rows = self._codes(level(name)) if is_name(name) and not _is_pronoun(name) else ()
         for kind, code in rows:
             if kind in {_NAME, _DEMONYM}:
                 return self.by_code(code)
-        return self.by_code(name)
+        return self.by_code(name) if name == "USA" else None
+
+    def by_code(self, code: str) -> CountryFact | None:
+        """Return the country of an ISO 3166 alpha-3 code."""
+        return self._of_code(code)
 
     def demonym(self, word: str) -> CountryFact | None:
         """Return the country whose people or things a word names ("Dutch", "Filipinas"); None for anything else."""
@@ -153,7 +160,7 @@ class Gazetteer:
     def _ask_leaders(self, key: str) -> tuple[LeaderFact, ...]:
         return tuple(LeaderFact(*row) for row in self._query(_LEADERS, key))
 
-    def _by_code(self, code: str) -> CountryFact | None:
+    def _ask_code(self, code: str) -> CountryFact | None:
         rows = self._query(_COUNTRY, code)
         return CountryFact(*rows[0]) if rows else None
 

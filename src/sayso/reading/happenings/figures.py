@@ -42,6 +42,8 @@ def is_figure(scan: Scan, passage: Passage, kind: str, use: Use | None) -> bool:
     hit = syntax.child(verb, "nsubj") if use.voice == "passive" else syntax.object(verb)
     if kind in OF_PLANS and hit is not None and _is_abstract(scan, passage, syntax, hit):
         return True
+    if kind == "armed_clash" and hit is not None and hit >= use.last and syntax.words[hit] in closed("fires fought"):
+        return True  # "forty firefighters fought the blaze"; who "exchanged fire" did fight
     agent = syntax.oblique(verb, ("by",)) or agent_of(passage, use)
     doer = agent if use.voice == "passive" else syntax.child(verb, "nsubj")
     if doer is None or doer >= len(passage):

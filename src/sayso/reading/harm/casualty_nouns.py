@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 WANTED: Final = 5
 """How many words before a noun of harm may say that it is only wanted: "called for the arrest of two officers"."""
+ASKED: Final = 8
+"""How many words before it "information" may stand that is to lead to an arrest."""
+LEADING: Final = frozenset({"leading", "leads", "lead"})
 OF_REACH: Final = 7
 """How many words may stand between a noun of harm and its "of"."""
 CAUSING: Final = frozenset({"cause", "caused", "causing", "inflict", "inflicted", "suffer", "suffered", "sustained"})
@@ -31,6 +34,8 @@ TOLL: Final = frozenset({"casualties", "deaths", "fatalities", "injuries", "loss
 CAUSING_NONE: Final = ("without causing", "without inflicting", "without any", "without suffering")
 """What may stand before a noun of harm that did not come about."""
 
+EARLIER: Final = ("prior", "previous")
+"""Words for harm that is not that of the incident."""
 BODIES: Final = ("body", "bodies", "corpse", "corpses", "coffin", "coffins")
 """What is found of the dead: that there are none yet ("found no bodies") does not say that nobody died."""
 
@@ -41,6 +46,8 @@ def by_nouns(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     for hit in scan.hits(casualty_phrases("nouns"), passage.number):
         if _is_wanted(passage, hit.first) or modifies_another(passage, hit.last - 1):
             continue
+        if passage.word(hit.first - 1) in EARLIER:
+            continue  # "has four prior arrests"
         if passage.word(hit.last) in closed("parts"):
             after = coordinated_after(passage, groups, hit.last + 1)
             harms += [Harm(hit.value, (hit.first, hit.last), tuple((g, True) for g, _ in after))] if after else []
@@ -69,18 +76,20 @@ def _whose(scan: Scan, passage: Passage, groups: list[Group]) -> list[Harm]:
     for kind in ("of", "nouns"):
         for hit in scan.hits(casualty_phrases(kind), passage.number):
             at = _behind_of(passage, hit.last, near=kind == "of")
-            wanted = any(
-                passage.word(index) in closed("wanting harm") for index in range(hit.first - WANTED, hit.first)
-            )
-            if at is not None and not wanted:
+            if at is not None and not _is_wanted(passage, hit.first):
                 after = coordinated_after(passage, groups, at)
                 harms += [Harm(hit.value, (hit.first, hit.last), tuple(after))] if after else []
     return harms
 
 
 def _is_wanted(passage: Passage, first: int) -> bool:
-    """Tell whether harm is only wanted or feared: "demanded the arrest of two officers"."""
-    return any(passage.word(index) in closed("wanting harm") for index in range(first - WANTED, first))
+    """Tell whether harm is only wanted or feared: "demanded the arrest of two officers".
+
+    Information "leading to the arrest of" somebody is asked for where nobody has been arrested.
+    """
+    before = [passage.word(index) for index in range(first - WANTED, first)]
+    asked = not LEADING.isdisjoint(before) and "information" in passage.line.lower[max(first - ASKED, 0) : first]
+    return asked or any(word in closed("wanting harm") for word in before)
 
 
 def modifies_another(passage: Passage, at: int) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Hit, Passage, Scan
     from sayso.values import Quantity
 
+ASKED: Final = 3
+"""So many words before the dead may stand what only asks who they were."""
 COPULAS: Final = frozenset({"is", "was", "are", "were"})
 ALL: Final = frozenset({"all", "mostly", "both", "also", "mainly"})
 """What may stand between a copula and who they were."""
@@ -125,6 +127,8 @@ def _of_the_harmed(scan: Scan, passage: Passage, groups: list[Group], told: Told
     found = []
     for index, word in enumerate(passage.line.lower):
         field = _field(word, told, dead=dead)
+        if field and {"if", "whether"} & set(passage.line.lower[max(index - ASKED, 0) : index]):
+            continue  # "it was unclear if the dead were customers"
         verb = _past_sayer(passage, index + 1) if field else index + 1
         who = _who(passage, groups, verb + 1) if field and passage.word(verb) in COPULAS else []
         if field is None or not who:

@@ -158,7 +158,7 @@ def _with_joined(passage: Passage, group: Group, groups: list[Group]) -> Group:
 
 def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) -> list[Harm]:
     """Return the parts of "19 bodies were found, among them those of five children", "six died, including a boy"."""
-    counted = [harm for harm in harms if harm.field not in ("casualties", "hit") and not harm.zero]
+    counted = [harm for harm in harms if harm.field not in ("casualties", "hit") and not _is_of_none(harm)]
     found = []
     for index in range(len(passage) if counted else 0):
         at = _of_whom(passage, index)
@@ -171,6 +171,11 @@ def among_the_counted(passage: Passage, harms: list[Harm], groups: list[Group]) 
         if parts[:own]:
             found.append(Harm(last.field, last.trigger, tuple((group, True) for group in parts[:own])))
     return [*found, *_included(passage, counted, groups)]
+
+
+def _is_of_none(harm: Harm) -> bool:
+    """Tell whether nobody was harmed: "no one was hurt in a fire set while people, including two boys, were inside"."""
+    return harm.zero or all(group.quantity is not None and group.quantity.high == 0 for group, _ in harm.groups)
 
 
 def _included(passage: Passage, counted: list[Harm], groups: list[Group]) -> list[Harm]:

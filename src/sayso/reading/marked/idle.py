@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.passages import Passage
     from sayso.reading.sentences.syntax import Syntax
 
+AWAY: Final = frozenset(
+    {"escape", "escaped", "escapes", "fled", "flee", "flees", "hid", "leave", "left", "leaves", "ran", "run", "walked",
+     "has", "had", "have"}
+)  # fmt: skip
+"""What those do whom nobody holds; "has four prior arrests" tells of none now."""
+EARLIER: Final = frozenset({"prior", "previous", "earlier", "past"})
 CHAIN: Final = 3
 """So many nouns may lie between a body and what is told of it: "the victories of the heroes of the army"."""
 CALLING: Final = frozenset({"telephoned", "phoned", "rang", "emailed", "texted", "tweeted", "messaged"})
@@ -50,6 +56,21 @@ def is_only_there(syntax: Syntax, head: int) -> bool:
         return False
     where = syntax.child(over, "case") is not None and syntax.upos[over] in ("NOUN", "PROPN")
     return where and not any(word in closed("states of the hurt") for word in syntax.words[slice(*syntax.phrase(over))])
+
+
+def is_at_large(passage: Passage, item: Mention) -> bool:
+    """Tell whether people get away, "twelve others managed to leave", or a number is of "four prior arrests"."""
+    syntax = passage.syntax
+    if syntax is None:
+        return False
+    head = syntax.head_of(*passage.tokens_of(*item.anchor))
+    over = syntax.heads[head]
+    if syntax.labels[head] == "nummod" and over >= 0:
+        return any(syntax.words[at] in EARLIER for at in syntax.children[over])
+    if syntax.labels[head] != "nsubj" or over < 0:
+        return False
+    goal = syntax.child(over, "xcomp")  # "managed · to leave"
+    return syntax.words[over if goal is None else goal] in AWAY
 
 
 def is_fired_from(syntax: Syntax, head: int) -> bool:

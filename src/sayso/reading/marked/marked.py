@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sayso.reading.actors import actor_at
 from sayso.reading.harm.casualty_nouns import modifies_another
-from sayso.reading.marked.idle import does_nothing, is_fired_from, is_hit_by, is_only_there, is_told_of, only_calls
+from sayso.reading.marked.idle import (
+    does_nothing,
+    is_at_large,
+    is_fired_from,
+    is_hit_by,
+    is_only_there,
+    is_told_of,
+    only_calls,
+)
 from sayso.reading.marked.owners import accuses_another, claimed, is_nameless
 from sayso.reading.marked.tied import hurts_others, is_tied, may_be_hit
 from sayso.reading.marked.worded import is_worded
@@ -24,7 +32,7 @@ from sayso.reading.parties.blamed import charged_with_neglect
 from sayso.reading.parties.datelines import in_dateline
 from sayso.reading.parties.doers import ends_a_danger
 from sayso.reading.parties.target_phrases import target_at, target_hit
-from sayso.reading.sentences.groups import actor_of, find_groups
+from sayso.reading.sentences.groups import actor_of, find_groups, is_of_a_parent
 from sayso.reading.sentences.marks import Run, marks_of, runs_of, share_of, surest_of
 from sayso.reading.sentences.passages import closed
 from sayso.records import Motive, ResponsibilityClaim, Weapon
@@ -105,7 +113,8 @@ def find_marked(
                     continue
                 item = replace(item, stance="suspects")
             hit = item.field != "target" or may_be_hit(view, passage, item, here, authors, sure=sure)
-            if not (hit and is_worded(view, passage, item)):
+            held = item.field in ("abducted", "arrested") and is_at_large(passage, item)
+            if held or not (hit and is_worded(view, passage, item)):
                 continue
             if (item.field in counted and _is_bare(item)) or hurts_others(view, passage, item, here):
                 continue  # "gunmen seize aid workers" above "abducted three aid workers"
@@ -356,7 +365,9 @@ def _count(view: Scan, passage: Passage, run: Run, field: ClaimField, marks: Mar
         yield mention(passage, field, value, (group.first, group.last))
     for hit in view.counts(passage):
         apart = not any(group.first <= hit.first < group.last for group in groups)
-        apart = apart and not modifies_another(passage, hit.last)  # "31 · arrest warrants", "four kidnapping cases"
+        apart = (
+            apart and not modifies_another(passage, hit.last) and not is_of_a_parent(passage, hit.first)
+        )  # "31 · arrest warrants", "four kidnapping cases"
         if run.first <= hit.first < run.last and apart and surest_count(passage, marks, hit.first, hit.last) == field:
             yield mention(passage, field, hit.value, (hit.first, hit.last))
 

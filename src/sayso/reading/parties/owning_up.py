@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FALSE_REACH = 9
 """So many words from the verb on may "called the accusation utterly baseless" take."""
 DENYING: Final = frozenset({"deny", "denies", "denied", "denying"})
+ADMITTING: Final = frozenset({"admitted", "admits", "admitting", "confessed", "confesses", "acknowledged"})
 TO: Final = ("to", "of", "about", "for", "up")
 """What stands between a verb of owning up and the deed."""
 
@@ -55,7 +56,7 @@ def find_owning_up(scan: Scan, passage: Passage) -> list[Mention]:
         if word in closed("calling things") and _calls_it_false(passage, syntax, index):
             found += _cleared(scan, passage, syntax, index)
         habit = any(syntax.words[at] in closed("habits") for at in syntax.children[index])
-        if word in DENYING and not habit and _denies_a_deed(passage, syntax, index):
+        if word in DENYING and not habit and _denies_a_deed(passage, syntax, index) and not _but_admits(syntax, index):
             found += _owned(scan, passage, syntax, index, "denies")
     for hit in scan.hits(_verbs(), passage.number) if syntax else ():
         use = use_of(passage, hit.first, hit.last, hit.value[1])
@@ -165,6 +166,11 @@ def is_a_paper(actor: Actor) -> bool:
     """Tell whether what owns up is only the paper that it stands on: "a letter claiming responsibility"."""
     words = actor.words.lower().split()
     return bool(words) and words[-1].removesuffix("s") in closed("documents") | {"letter", "note", "message", "leaflet"}
+
+
+def _but_admits(syntax: Syntax, verb: int) -> bool:
+    """Tell whether who denies a part of it has just owned up: "admitted firing at some, but denied shooting X"."""
+    return syntax.labels[verb] == "conj" and syntax.words[syntax.heads[verb]] in ADMITTING
 
 
 def _owned(scan: Scan, passage: Passage, syntax: Syntax, verb: int, stance: Stance) -> list[Mention]:

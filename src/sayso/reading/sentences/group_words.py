@@ -89,11 +89,20 @@ def demonyms(scan: Scan, passage: Passage) -> list[Hit[tuple[GroupWord, bool]]]:
             and token.text[:1].isupper()
             and _ends(passage, index + 1)
             and scan.world.demonym(token.text)
+            and not joins_nations(scan, passage, index + 1)
         ):
             found.append(Hit(index, index + 1, (NATIONALS, True)))  # "five Burkinabe, two Swiss"
         elif shares and token.text[:1].isupper() and _behind_share(passage, index) and scan.world.demonym(token.text):
             found.append(Hit(index, index + 1, (NATIONALS, True)))
     return found
+
+
+def joins_nations(scan: Scan, passage: Passage, at: int) -> bool:
+    """Tell whether the word at ``at`` joins two adjectives of one noun: "six Dutch · and · Danish pilots"."""
+    joined = passage.word(at) in ("and", "or") and all(map(passage.line.capital, (at - 1, at + 1)))
+    if not joined or _ends(passage, at + 2) or passage.line.capital(at + 2) or not passage.line.word(at + 2):
+        return False
+    return all(scan.world.demonym(passage.line.tokens[index].text) for index in (at - 1, at + 1))
 
 
 def _ends(passage: Passage, at: int) -> bool:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sayso.reading.sentences.counted_words import age_or_year, ends_bare, happens, modifies
 from sayso.reading.sentences.grammar import BREAKS, QUOTES, is_adverb, words_of
-from sayso.reading.sentences.group_words import COUPLE, GroupWord, by_ending, couples, demonyms, group_matcher
+from sayso.reading.sentences.group_words import (
+    COUPLE,
+    GroupWord,
+    by_ending,
+    couples,
+    demonyms,
+    group_matcher,
+    joins_nations,
+)
 from sayso.reading.sentences.harmed_nouns import by_role
 from sayso.reading.sentences.names import apposition_after, may_be_person, name_runs, words_at
 from sayso.reading.sentences.passages import Hit, closed
@@ -83,7 +91,7 @@ def _find_groups(scan: Scan, passage: Passage) -> list[Group]:
         if hit.first < taken:
             continue
         number = isinstance(hit.value, Quantity)
-        group = _counted(passage, hit, heads, counts) if number else _headed(passage, hit, floor=taken)
+        group = _counted(scan, passage, hit, heads, counts) if number else _headed(passage, hit, floor=taken)
         if group:
             found.append(group)
             taken = group.last
@@ -165,19 +173,23 @@ def _group_name(group: Group, words: str) -> str | None:
 
 
 def _country_in(world: Gazetteer, passage: Passage, first: int, last: int) -> str | None:
-    for index in range(first, last):
-        if passage.line.capital(index):
-            fact = world.country(passage.line.tokens[index].text)
-            if fact:
-                return fact.code
-    return None
+    """Return the country that a noun phrase names; None where it names none, or several: "Dutch and Danish pilots"."""
+    texts = (passage.line.tokens[index].text for index in range(first, last) if passage.line.capital(index))
+    codes = dict.fromkeys(fact.code for text in texts if (fact := world.country(text)))
+    return None if len(codes) > 1 and "and" in passage.line.lower[first:last] else next(iter(codes), None)
 
 
 PART_OPENERS: Final = ("including", "most", "mostly", "many")
 """Words that open what is said of a part of those just counted, where a headline has no commas."""
 
 
+def is_of_a_parent(passage: Passage, first: int) -> bool:
+    """Tell whether a number counts somebody's children: "a mother of · three"."""
+    return passage.word(first - 1) == "of" and passage.word(first - 2) in PARENTS
+
+
 def _counted(
+    scan: Scan,
     passage: Passage,
     count: Hit[Quantity],
     heads: list[Hit[tuple[GroupWord, bool]]],
@@ -185,8 +197,7 @@ def _counted(
 ) -> Group | None:
     """Return the group a number counts: with its noun, "of them", or the bare number."""
     at = count.last
-    mother = passage.word(count.first - 1) == "of" and passage.word(count.first - 2) in PARENTS
-    if mother or passage.phrase(count.first - 3, count.first) == "- of -":
+    if is_of_a_parent(passage, count.first) or passage.phrase(count.first - 3, count.first) == "- of -":
         return None  # "a mother-of-two", "a mother of three"
     if passage.word(at) in ("-", "%", "per") or age_or_year(passage, count):
         return None
@@ -201,7 +212,8 @@ def _counted(
             if passage.word(last) in ("'s", "’s"):
                 return None
             return Group(count.first, at, last, count.value, head.value[0], plural=True)
-        if not modifies(passage, index) or passage.word(index) in PART_OPENERS:
+        joins = joins_nations(scan, passage, index)
+        if not (modifies(passage, index) or joins) or passage.word(index) in PART_OPENERS:
             break
     whole = passage.word(at) in PART_OPENERS  # "kills 18 · including ten children", "kill 32 · most students"
     if at < len(passage) and passage.line.word(at) and not ends_bare(passage, at) and not whole:

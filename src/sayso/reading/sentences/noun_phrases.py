@@ -237,8 +237,9 @@ def _describes_them(passage: Passage, counted: Group, behind: Group) -> bool:
 def _says_who(passage: Passage, group: Group, others: list[Group]) -> bool:
     """Tell whether one between commas only says who the one before is: "the captain, a Dane, and two sailors"."""
     before = next((one for one in others if one.last == group.first - 1), None)
-    between = passage.word(group.first - 1) == "," and passage.word(group.last) == ","
-    if before is None or not between or not (_is_one(before) and _is_one(group)):
+    between = passage.word(group.first - 1) == passage.word(group.last) == ","
+    alike = len(others) > PAIR + 1 and all(passage.word(one.first) in ("a", "an") for one in others)  # each one more
+    if before is None or alike or not (between and _is_one(before) and _is_one(group)):
         return False
     syntax, inside = passage.syntax, range(group.first, group.last)
     heads = [syntax.heads[at] for at in inside if syntax.labels[at] == "appos"] if syntax else []

@@ -46,6 +46,8 @@ def extend(passage: Passage, last: int, heads: list[Hit[tuple[GroupWord, bool]]]
         if hit.first == last and passage.word(last) not in ("and",):
             last = hit.last
     if passage.word(last) == "of" and passage.word(last - 1) in ("members", "member", "citizens", "employees"):
+        if passage.syntax is not None and passage.syntax.upos[last + 1 : last + 2] == ("VERB",):
+            return last  # "convicted a gang member · of murdering a guard"
         index = last + 1
         while index < min(last + 8, len(passage)) and modifies(passage, index):
             index += 1

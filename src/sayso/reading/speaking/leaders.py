@@ -55,6 +55,6 @@ def _has_a_trade(name: str, text: str) -> bool:
 
 
 def _names_country(fact: LeaderFact, text: str, world: ActorLookup) -> bool:
-    country = world.country(fact.country)
+    country = world.by_code(fact.country)
     names = (country.name, country.adjective, country.capital) if country is not None else ()
     return any(re.search(rf"\b{re.escape(name)}\b", text) for name in names if name)
