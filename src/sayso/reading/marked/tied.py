@@ -195,8 +195,8 @@ def _is_doer_or_named(syntax: Syntax, at: int, deeds: set[int]) -> bool:
         return True
     if led != "behind" and "behind" in [syntax.words[one] for one in _inside(syntax, verb)]:
         return True  # "behind it stood X"
-    if syntax.words[verb] in closed("charging") and not acts:
-        return _does(syntax, verb, deeds)  # "charged X with the murder"
+    if syntax.words[verb] in closed("charging") and not acts and _does(syntax, verb, deeds):
+        return True  # "charged X with the murder"
     return (acts and _does(syntax, verb, deeds)) or syntax.words[verb] in closed(
         "naming the author", "naming the author by blame"
     )
