@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.reading.sentences.grammar import is_adverb, words_of
+from sayso.reading.sentences.group_links import is_age, joined, link
 from sayso.reading.sentences.passages import closed
 
 if TYPE_CHECKING:
@@ -13,14 +14,6 @@ if TYPE_CHECKING:
     from sayso.reading.sentences.syntax import Syntax
 
 PAIR = 2
-OLD_ENOUGH = 13
-OLDEST = 99
-"""Ages that are told as bare numbers."""
-AGED = frozenset(
-    {"baby", "boy", "child", "girl", "man", "pupil", "schoolboy", "schoolgirl", "student", "teenager", "toddler"}
-    | {"daughter", "son", "widow", "woman", "youth"}
-)
-"""One person, of whom a number behind "of" is the age."""
 SHARE = 6
 """How many words a share and who it is may take: "over a hundred of them", "of them employees of the bank"."""
 HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "arrested", "detained", "kidnapped"})
@@ -28,8 +21,6 @@ HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "
 ASIDE = 8
 """How many words may tell who says so between a subject and its verb."""
 SAYING = frozenset({"said", "says", "added", "reported", "claimed", "according"})
-FAR_APART = 9
-"""How many words may describe one of two that the tree joins."""
 SUBJECT_REACH = 16
 """How many words may stand between a subject and its verb group."""
 
@@ -43,12 +34,16 @@ def coordinated_after(passage: Passage, groups: list[Group], at: int) -> list[tu
         return []
     found = [(groups[begin], False)]
     for group in (one for one in groups[begin + 1 :] if not is_age(passage, one)):
-        link = _link(passage, found[-1][0].last, group.first) or _joined(passage, found[-1][0], group)
-        told_of = link == "and" and passage.word(group.last) == "who"  # "his wife and two guests who were visiting"
-        if link == "" or (_starts_clause(passage, group.last) and not told_of) or (link == "," and found[-1][0].named):
+        linked = link(passage, found[-1][0].last, group.first) or joined(passage, found[-1][0], group)
+        told_of = linked == "and" and passage.word(group.last) == "who"  # "his wife and two guests who were visiting"
+        if (
+            linked == ""
+            or (_starts_clause(passage, group.last) and not told_of)
+            or (linked == "," and found[-1][0].named)
+        ):
             break
-        shared = found[-1][1] and (link != "and" or passage.word(found[-1][0].last) == "and")
-        found.append((group, link == "part" or shared or _is_among_them(passage, group)))
+        shared = found[-1][1] and (linked != "and" or passage.word(found[-1][0].last) == "and")
+        found.append((group, linked == "part" or shared or _is_among_them(passage, group)))
     named = [group for group, _ in found]
     found = [row for row in found[:-1] if not _says_who(passage, row[0], named)] + found[-1:]
     return _without_loose_tail(passage, _with_parts(passage, _without_sayers(passage, found)))
@@ -69,7 +64,7 @@ def _without_sayers(passage: Passage, found: list[tuple[Group, bool]]) -> list[t
     last = found[-1][0].last
     says = any(passage.word(at) in SAYING for at in range(last, last + 2)) and len(found) > 1
     while says and len(found) > 1:
-        comma = _link(passage, found[-2][0].last, found[-1][0].first) == ","
+        comma = link(passage, found[-2][0].last, found[-1][0].first) == ","
         found = found[:-1]
         if comma:
             break
@@ -81,7 +76,7 @@ def _with_parts(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple
     at = len(found) - 1
     if at < PAIR or not _ends_parts(passage, found[at][0].last):
         return found
-    while at > 0 and _link(passage, found[at - 1][0].last, found[at][0].first) == "and":
+    while at > 0 and link(passage, found[at - 1][0].last, found[at][0].first) == "and":
         at -= 1
     return [*found[:at], *((group, True) for group, _ in found[at:])]
 
@@ -132,23 +127,23 @@ def _by_order(passage: Passage, groups: list[Group], begin: int, *, near: bool) 
     part = passage.word(groups[last].first - 1) in closed("parts") or _is_among_them(passage, groups[last])
     found = [(groups[last], part)]
     for group in reversed(groups[:last]):
-        link = _link(passage, group.last, found[0][0].first)
+        linked = link(passage, group.last, found[0][0].first)
         if (
-            link == ""
+            linked == ""
             or _governed(passage, group)
             or passage.phrase(group.first - 2, group.first) in ("of them", "of whom")
             or _is_the_whole(passage, group)
-            or (link == "," and _is_agent(passage, group))
-            or (link == "," and group.named and not _lists_names(found))
+            or (linked == "," and _is_agent(passage, group))
+            or (linked == "," and group.named and not _lists_names(found))
             or _acted_on(passage, group, found[0][0])
             or _says_so(passage, group)
         ):
             break  # a name before a comma: what follows says who that is
         if _included_in_others(passage, group):
             break
-        if link == "part" and passage.word(begin - 1) in ("who", "which", "that"):
+        if linked == "part" and passage.word(begin - 1) in ("who", "which", "that"):
             break  # "ten friends, including the boy who was killed"
-        if link == "part":
+        if linked == "part":
             found = [(part, True) for part, _ in found]
         found.insert(0, (group, _is_among_them(passage, group)))
     return _with_parts(passage, found)
@@ -219,7 +214,7 @@ def _without_apposition(passage: Passage, found: list[tuple[Group, bool]]) -> li
     if len(found) < PAIR or any(not _is_one(group) for group, _ in found[-PAIR:]):
         return found
     (one, part), (other, _) = found[-PAIR:]
-    if _link(passage, one.last, other.first) != ",":
+    if link(passage, one.last, other.first) != ",":
         return found
     kept = other if one.word is None or one.generic or other.named else one
     return [*found[:-PAIR], (kept, part)]
@@ -231,7 +226,7 @@ def _describes_them(passage: Passage, counted: Group, behind: Group) -> bool:
     bare = (
         behind.plural and behind.first == behind.noun and behind.quantity is not None and behind.quantity.high is None
     )
-    return told and bare and _link(passage, counted.last, behind.first) == ","
+    return told and bare and link(passage, counted.last, behind.first) == ","
 
 
 def _says_who(passage: Passage, group: Group, others: list[Group]) -> bool:
@@ -286,7 +281,7 @@ def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> i
     if passage.word(begin - 1) in ("who", "which", "that"):
         end = begin - 1 - (passage.word(begin - 2) == ",")
         return next((index for index, group in enumerate(groups) if group.last == end), None)
-    joined = passage.word(begin - 1) == "and"
+    pair = passage.word(begin - 1) == "and"
     candidates = [index for index, group in enumerate(groups) if group.last <= begin]
     if "them" in passage.line.lower or "whom" in passage.line.lower:
         candidates = [index for index in candidates if not _aside(passage, groups[index], begin)]
@@ -294,7 +289,7 @@ def _head(passage: Passage, groups: list[Group], begin: int, *, near: bool) -> i
         group = groups[index]
         if begin - group.last > SUBJECT_REACH or (near and not _adjoins(passage, group.last, begin)):
             return None
-        if not _transparent(passage, group.last, begin - joined):
+        if not _transparent(passage, group.last, begin - pair):
             return None
         if _governed(passage, group) and not (near and begin == group.last):
             continue
@@ -354,71 +349,6 @@ def _light(passage: Passage, at: int) -> bool:
     return passage.word(at) in closed("adverbs") or passage.word(at) in ("some", "another", "a", "the", "to", "up")
 
 
-def is_age(passage: Passage, group: Group) -> bool:
-    """Tell whether a bare number is the age of whoever stands before its comma: "a man, 31," "two, 33 and 28,"."""
-    bare = group.word is None and not group.named and not group.pronoun and group.quantity is not None
-    if not bare or group.quantity is None or group.quantity.low > OLDEST:
-        return False
-    before = passage.word(group.first - 1)
-    if before == "of" and passage.word(group.first - 2) in AGED and passage.word(group.first - 3) in ("a", "an"):
-        return True  # "a woman of 34, was hit"
-    young = before == "," and passage.word(group.first).isdigit() and passage.word(group.first - 2) in AGED
-    if group.quantity.low < OLD_ENOUGH and not young:  # "a schoolgirl, 12, was killed"
-        return False
-    joined = before == "and" and passage.word(group.first - 2).isdigit() and passage.word(group.first - 3) == ","
-    alone = before == "," and passage.line.word(group.first - 2) and not passage.word(group.first - 2).isdigit()
-    behind = passage.word(group.last)
-    return (joined or alone) and (not passage.line.word(group.last) or behind in ("and", "who", "was", "were"))
-
-
-def _link(passage: Passage, first: int, last: int) -> str:
-    """Return how two groups are linked by the words [first, last): "and", ",", "part" or "" for not at all."""
-    if first > last:
-        return ""
-    words = [passage.word(index) for index in range(_past_age(passage, first, last), last)]
-    if (
-        any(word in closed("parts") for word in words)
-        or words[:2] == ["among", "them"]
-        or words[1:3] == ["among", "them"]
-    ):
-        return "part" if len(words) <= 4 else ""
-    if words[-1:] and words[-1] in ("his", "her", "their", "its") and "and" in words:
-        words.pop()  # "a woman and her two sons"
-    if words[-1:] and words[-1] in ("'s", "’s") and "and" in words[:-1]:
-        words = words[: words.index("and") + 1]  # "a trader and the couple's two sons"
-    phrase = " ".join(words).removeprefix(", ")
-    if phrase in ("as well as", "along with", "together with", "and also"):
-        return "and"
-    if words and all(word in closed("connectors") for word in words):
-        return "," if set(words) == {","} else "and"
-    return ""
-
-
-def _past_age(passage: Passage, first: int, last: int) -> int:
-    """Return where words between two groups go on behind an age: "a man · of 31 · and", "a cook · , 34 · , a …"."""
-    if passage.word(first) == "," and passage.word(first + 1).isdigit() and passage.word(first + 2) in ("and", ","):
-        return first + 2
-    syntax = passage.syntax
-    age = syntax is not None and first + 1 < last and syntax.upos[first + 1] == "NUM"
-    told = age and passage.word(first) == "of" and passage.word(first - 1) in AGED
-    return first + 2 if told and passage.word(first + 2) in ("and", ",") else first
-
-
-def _joined(passage: Passage, before: Group, group: Group) -> str:
-    """Return "and" where the tree joins two groups whatever stands between: "a woman selling eggs and her grandson"."""
-    syntax, between = passage.syntax, passage.line.lower[before.last : group.first]
-    acts = syntax is not None and any(_acts(syntax, at) for at in range(before.last, group.first))
-    if syntax is None or acts or len(between) > FAR_APART or "and" not in between:
-        return ""
-    head, other = syntax.head_of(before.first, before.last), syntax.head_of(group.first, group.last)
-    return "and" if syntax.labels[other] == "conj" and syntax.heads[other] == head else ""
-
-
-def _acts(syntax: Syntax, at: int) -> bool:
-    """Tell whether a verb begins something new, and does not only describe the noun before it."""
-    return syntax.upos[at] == "VERB" and syntax.labels[at] != "acl"
-
-
 def _starts_clause(passage: Passage, at: int) -> bool:
     """Tell whether a verb follows, so that the group before ``at`` begins a clause of its own."""
     word = passage.word(at)
@@ -427,6 +357,6 @@ def _starts_clause(passage: Passage, at: int) -> bool:
 
 def _without_loose_tail(passage: Passage, found: list[tuple[Group, bool]]) -> list[tuple[Group, bool]]:
     """Drop comma-joined groups that no "and" closes: "killed two soldiers, a witness said"."""
-    while len(found) > 1 and not found[-1][1] and _link(passage, found[-2][0].last, found[-1][0].first) == ",":
+    while len(found) > 1 and not found[-1][1] and link(passage, found[-2][0].last, found[-1][0].first) == ",":
         found.pop()
     return found
