@@ -45,6 +45,8 @@ def is_of_their_kin(passage: Passage, use: Use, group: Group) -> bool:
     """Tell whether a participle is of those whose kin are named: "the father of a man · shot dead"."""
     before = passage.line.lower[group.first : use.first]
     reduced = not use.helpers and use.voice == "passive" and "of" in before
+    if reduced and group.first + before.index("of") < group.last:
+        return False  # "family of five killed"
     return reduced and bool(closed("kin") & set(before[: before.index("of")]))
 
 
