@@ -76,13 +76,16 @@ UNTIED = (
     "The Falcon Brigade would shoot whoever crossed the bridge",
     "A flag of the Falcon Brigade was found at the bridge",
     "The Falcon Brigade was at the bridge",
+    "Officers of the Falcon Brigade arrested a man over the attack",
+    "The lawyer asked the Falcon Brigade for its papers",
+    "A herder was killed on his way to a meeting of the Falcon Brigade",
 )
 
 
 @pytest.mark.parametrize("words", UNTIED)
 def test_a_mark_on_who_does_no_violence_by_the_grammar_adds_nothing(words: str) -> None:
     text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
-    assert claims(marked(text, ("Falcon Brigade", "perpetrator", 60)), "perpetrator") == ["perpetrator Gunmen"]
+    assert "Falcon Brigade" not in str(claims(marked(text, ("Falcon Brigade", "perpetrator", 60)), "perpetrator"))
 
 
 def test_a_sure_mark_on_an_armed_group_needs_no_grammar() -> None:
@@ -98,6 +101,10 @@ TIED = (
     "Red Falcon walked to the bridge and used a rifle",
     "Prosecutors at the bridge charged Red Falcon with the attack",
     "The hunt for Red Falcon, accused of killing guards, goes on",
+    "The killing was carried out by men of Red Falcon",
+    "The shells came from Red Falcon",
+    "The police attributed the attack to Red Falcon",
+    "The attack bore the hallmarks of Red Falcon",
 )
 
 
@@ -137,33 +144,6 @@ def test_whoever_the_grammar_makes_no_doer_is_only_suspected() -> None:
     text = TEXT.replace("The Falcon Brigade was at the bridge", "Troops hunted a suspect at the bridge")
     analysis = marked(text, ("suspect", "perpetrator", 90))
     assert "perpetrator suspect (suspects)" in claims(analysis, "perpetrator")
-
-
-NO_PART = (
-    "Officers of the Grey League arrested a man over the attack",
-    "The lawyer asked the Grey League for its papers",
-    "A herder was killed on his way to a meeting of the Grey League",
-)
-
-
-@pytest.mark.parametrize("words", NO_PART)
-def test_a_mark_on_somebody_without_a_part_in_a_deed_makes_no_author(words: str) -> None:
-    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
-    assert "Grey League" not in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
-
-
-DOERS = (
-    "The killing was carried out by men of the Grey League",
-    "The shells came from the Grey League",
-    "The police attributed the attack to the Grey League",
-    "The attack bore the hallmarks of the Grey League",
-)
-
-
-@pytest.mark.parametrize("words", DOERS)
-def test_a_mark_on_who_has_a_part_in_a_deed_makes_an_author(words: str) -> None:
-    text = TEXT.replace("The Falcon Brigade was at the bridge with lorries", words)
-    assert "Grey League" in str(claims(marked(text, ("Grey League", "perpetrator", 90)), "perpetrator"))
 
 
 def test_who_kills_is_not_among_the_dead() -> None:
